@@ -1,0 +1,57 @@
+"""What every decision shares: who acts, what it returns, how it refuses."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+from uuid import uuid4
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """Say why a decision was not taken and what to do instead."""
+
+
+class Event(Protocol):
+    """A frozen dataclass that says what happened; `type` is stable for ever."""
+
+    type: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """A new event on the stream it belongs to."""
+
+    stream: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who acts, with the organisation and roles held at this moment."""
+
+    person: str
+    organisation: str | None = None
+    roles: frozenset[str] = frozenset()
+
+
+def new_id(subject: str) -> str:
+    """Make a stream id such as `theme-<uuid>`."""
+    return f"{subject}-{uuid4()}"
+
+
+def require_role(by: Actor, *roles: str, act: str) -> None:
+    """Refuse unless the actor holds one of the roles."""
+    if by.roles.isdisjoint(roles):
+        wanted = " or ".join(role.replace("_", " ") for role in roles)
+        raise Refused(f"Only a {wanted} may {act}; ask one of them to record it.")
+
+
+def require_one_of(value: str, allowed: Collection[str], what: str) -> None:
+    """Refuse a word that is not in the vocabulary."""
+    if value not in allowed:
+        raise Refused(f"'{value}' is not a known {what}; choose one of: {', '.join(sorted(allowed))}.")
+
+
+def require_text(value: str, what: str) -> None:
+    """Refuse an empty text."""
+    if not value.strip():
+        raise Refused(f"The {what} is empty; give it a text.")

@@ -1,0 +1,34 @@
+"""A passage: the exact words in one version of a document that something rests on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from epex.core.decision import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Codepoint offsets into one version of a document, end exclusive, with the words."""
+
+    document: str
+    document_version: int
+    start: int
+    end: int
+    quote: str
+
+    def fields(self) -> dict[str, Any]:
+        """List what an event takes over."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def locate(document: str, version: int, text: str, quote: str) -> Passage:
+    """Find the quoted words in a document's text.
+
+    Raises Refused when the words do not stand there, or stand there twice.
+    """
+    start = text.find(quote)
+    if not quote.strip() or start < 0:
+        raise Refused("These words do not stand in the document; quote them exactly as they were written.")
+    if text.find(quote, start + 1) >= 0:
+        raise Refused("These words stand in the document more than once; quote a little more of the sentence.")
+    return Passage(document, version, start, start + len(quote), quote)

@@ -1,0 +1,1 @@
+"""The event log: envelope, closed type registry, recorder, ledger, vault."""

@@ -1,0 +1,57 @@
+"""What goes with a command into the log, and what comes back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from epex.core.decision import Refused
+from epex.core.log.envelope import Fact
+
+
+class RecordedEvent(TypedDict):
+    """One event of an acknowledgement."""
+
+    type: str
+    stream_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement: the last position, what was recorded, and the id of what it was about."""
+
+    position: int
+    events: tuple[RecordedEvent, ...]
+    id: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What comes with a command beside its decision; `event_ids` fixes them for imports."""
+
+    command_id: str | None = None
+    occurred_on: str | None = None
+    visibility: str = "network"
+    audience: str | None = None
+    correlation_id: str | None = None
+    causation_id: str | None = None
+    recorded_by: str = "epex"
+    event_ids: Sequence[str] = ()
+
+
+class Conflict(Refused):
+    """Say that a stream has grown since it was read, with what happened since."""
+
+    def __init__(self, message: str, since: Sequence[Fact] = ()) -> None:
+        """Keep the facts, so that a caller can name people."""
+        super().__init__(message)
+        self.since = tuple(since)
+
+
+def receipt_of(facts: Sequence[Fact], *, repeated: bool = False) -> Receipt:
+    """Acknowledge what one command recorded."""
+    events = tuple(
+        RecordedEvent(type=fact.envelope.type, stream_id=fact.stream, version=fact.envelope.version) for fact in facts
+    )
+    return Receipt(max(fact.position for fact in facts), events, facts[0].stream, repeated)

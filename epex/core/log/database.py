@@ -1,0 +1,59 @@
+"""Connections to the log: durable on SQLite, serialised on PostgreSQL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+
+WRITING = {"epex_writes": True}
+BUSY_SECONDS = 60
+FULL = 2
+
+
+class UnsafeLog(RuntimeError):  # noqa: N818 - it names the state, not the fault
+    """Say that a database does not give the durability that the log needs."""
+
+
+def connect(address: str | Path) -> Engine:
+    """Open the database at a path or a `postgresql://` address.
+
+    Raises UnsafeLog when SQLite does not keep the durable settings.
+    """
+    if isinstance(address, str) and address.startswith("postgresql"):
+        scheme, rest = address.split("://", 1)
+        return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
+    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _make_durable)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def lock_for_writing(connection: Connection) -> None:
+    """Let one writer at a time in, so that the order of positions is the order of commits."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE events IN EXCLUSIVE MODE"))
+
+
+def reserve_positions(connection: Connection, count: int) -> list[int]:
+    """Take the next positions; none is ever given twice."""
+    if connection.dialect.name == "postgresql":
+        query = text("SELECT nextval(pg_get_serial_sequence('events', 'position')) FROM generate_series(1, :count)")
+        return [int(position) for position in connection.execute(query, {"count": count}).scalars()]
+    query = text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
+    last = connection.execute(query).scalar() or 0
+    return list(range(last + 1, last + count + 1))
+
+
+def _make_durable(connection: Any, _record: object) -> None:
+    # The driver would start its own deferred transactions; `_begin` decides instead.
+    connection.isolation_level = None
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    connection.execute("PRAGMA synchronous = FULL")
+    level = connection.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("wal", FULL) and mode != "memory":
+        raise UnsafeLog(f"The log's database is in mode {mode}/{level} instead of WAL/FULL; move it to a local disk.")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("epex_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

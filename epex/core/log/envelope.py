@@ -1,0 +1,132 @@
+"""The envelope: what every event carries beside its payload, and the bytes that the ledger hashes."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, ClassVar, Self
+from uuid import uuid4
+
+from epex.core.decision import Event
+
+METADATA = (
+    "position",
+    "event_id",
+    "stream_id",
+    "version",
+    "type",
+    "schema_version",
+    "recorded_at",
+    "occurred_on",
+    "actor",
+    "organisation",
+    "recorded_by",
+    "correlation_id",
+    "causation_id",
+    "command_id",
+    "ordinal",
+    "origin_base",
+    "origin_position",
+    "origin_version",
+    "origin_recorded_at",
+    "visibility",
+    "audience",
+)
+LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """The metadata columns of one event, in the order in which they are hashed.
+
+    `position` is 0 and `recorded_at` empty until the recorder has set them.
+    """
+
+    position: int = 0
+    event_id: str = field(default_factory=lambda: str(uuid4()))
+    stream_id: str
+    version: int
+    type: str
+    schema_version: int = 1
+    recorded_at: str = ""
+    occurred_on: str | None = None
+    actor: str = ""
+    organisation: str | None = None
+    recorded_by: str = ""
+    correlation_id: str | None = None
+    causation_id: str | None = None
+    command_id: str = field(default_factory=lambda: str(uuid4()))
+    ordinal: int = 0
+    origin_base: str | None = None
+    origin_position: int | None = None
+    origin_version: int | None = None
+    origin_recorded_at: str | None = None
+    visibility: str = "network"
+    audience: str | None = None
+
+    @classmethod
+    def from_row(cls, row: Any) -> Self:
+        """Take the metadata out of a database row."""
+        return cls(**{name: getattr(row, name) for name in METADATA})
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownEvent:
+    """An event whose type nobody here knows: listed, exported and verified, never interpreted."""
+
+    type: ClassVar[str] = ""
+    name: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A recorded event with its envelope; sealed fields are opened."""
+
+    envelope: Envelope
+    event: Event | UnknownEvent
+
+    @property
+    def originator_id(self) -> str:
+        """Name the stream, in the words of the eventsourcing library."""
+        return self.envelope.stream_id
+
+    @property
+    def originator_version(self) -> int:
+        """Give the version in the stream, in the words of the eventsourcing library."""
+        return self.envelope.version
+
+    @property
+    def stream(self) -> str:
+        """Name the stream."""
+        return self.envelope.stream_id
+
+    @property
+    def position(self) -> int:
+        """Give the position in the log."""
+        return self.envelope.position
+
+    @property
+    def subject(self) -> str:
+        """Name the kind of stream, such as `theme`."""
+        return self.envelope.stream_id.partition("-")[0]
+
+
+def canonical_metadata(envelope: Envelope) -> bytes:
+    """Encode the metadata byte-exactly: 00 for NULL, else 01, the length in 4 bytes, and the UTF-8 text.
+
+    Whole numbers are written in decimal. The columns come in the order of `METADATA`.
+    """
+    return b"".join(_prefixed(getattr(envelope, name)) for name in METADATA)
+
+
+def leaf_hash(envelope: Envelope, payload_hash: bytes) -> bytes:
+    """Hash one event for the ledger: SHA-256(00 || canonical metadata || payload hash), as RFC 6962 hashes leaves."""
+    return sha256(b"\x00" + canonical_metadata(envelope) + payload_hash).digest()
+
+
+def _prefixed(value: str | int | None) -> bytes:
+    if value is None:
+        return b"\x00"
+    raw = str(value).encode()
+    return b"\x01" + len(raw).to_bytes(LENGTH_BYTES, "big") + raw
+
+

@@ -1,0 +1,241 @@
+"""Recorders on SQLAlchemy Core that keep eventsourcing's contracts, on SQLite and PostgreSQL."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from threading import Condition
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    AggregateRecorder,
+    ApplicationRecorder,
+    IntegrityError,
+    Notification,
+    OperationalError,
+    StoredEvent,
+    Subscription,
+)
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import exc as errors
+
+from epex.core.log.database import WRITING, lock_for_writing, reserve_positions
+from epex.core.log.envelope import METADATA, Envelope, leaf_hash
+from epex.core.log.schema import EVENTS, LEAVES
+
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class EnvelopedEvent(Notification):
+    """A stored event with its envelope; it equals a stored event that stores the same."""
+
+    envelope: Envelope
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what eventsourcing's contract knows."""
+        return isinstance(other, StoredEvent) and _contract(self) == _contract(other)
+
+    def __hash__(self) -> int:
+        """Hash what is compared."""
+        return hash(_contract(self))
+
+
+def enveloped(envelope: Envelope, payload: bytes) -> EnvelopedEvent:
+    """Pair an envelope with its payload."""
+    return EnvelopedEvent(
+        originator_id=envelope.stream_id,
+        originator_version=envelope.version,
+        topic=envelope.type,
+        state=payload,
+        id=envelope.position,
+        envelope=envelope,
+    )
+
+
+def from_row(row: Row[Any]) -> EnvelopedEvent:
+    """Read one row of the log."""
+    return enveloped(Envelope.from_row(row), bytes(row.payload))
+
+
+def now() -> str:
+    """Read the machine's clock, in the log's notation."""
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """Write a moment in UTC with microseconds, so that texts sort as times do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class StreamRecorder(AggregateRecorder):
+    """Write events with their ledger leaves, and read streams."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work on a database whose tables are there."""
+        self.engine = engine
+        self._writing = engine.execution_options(**WRITING)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """Record events as one unit."""
+        self._insert(stored_events, kwargs.get("recorded_at") or now())
+        return None
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """Read a stream in the order of its versions."""
+        query = select(EVENTS).where(EVENTS.c.stream_id == str(originator_id))
+        if gt is not None:
+            query = query.where(EVENTS.c.version > gt)
+        if lte is not None:
+            query = query.where(EVENTS.c.version <= lte)
+        query = query.order_by(EVENTS.c.version.desc() if desc else EVENTS.c.version).limit(limit)
+        with self.engine.connect() as connection:
+            return [from_row(row) for row in connection.execute(query)]
+
+    def _insert(self, stored_events: Sequence[StoredEvent], recorded_at: str) -> list[int]:
+        if not stored_events:
+            return []
+        with translated(), self._writing.begin() as connection:
+            lock_for_writing(connection)
+            placed = _place(connection, stored_events, recorded_at)
+            connection.execute(insert(EVENTS), [_event_row(event) for event in placed])
+            connection.execute(insert(LEAVES), _leaf_rows(connection, placed))
+        return [event.id for event in placed]
+
+
+class LogRecorder(StreamRecorder, ApplicationRecorder):
+    """Record the application sequence as well: the log."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Work on a database whose tables are there."""
+        super().__init__(engine)
+        self.recorded = Condition()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """Record events as one unit and return their positions."""
+        positions = self._insert(stored_events, kwargs.get("recorded_at") or now())
+        with self.recorded:
+            self.recorded.notify_all()
+        return positions
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Read the log in the order of positions."""
+        query = select(EVENTS).order_by(EVENTS.c.position).limit(limit)
+        if start is not None:
+            query = query.where(EVENTS.c.position >= start if inclusive_of_start else EVENTS.c.position > start)
+        if stop is not None:
+            query = query.where(EVENTS.c.position <= stop)
+        if topics:
+            query = query.where(EVENTS.c.type.in_(topics))
+        with self.engine.connect() as connection:
+            return [from_row(row) for row in connection.execute(query)]
+
+    def max_notification_id(self) -> int | None:
+        """Give the last position, or None for an empty log."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.max(EVENTS.c.position))).scalar()
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+        """Follow the log, also when other processes write to it."""
+        return Following(self, gt, topics)
+
+
+class Following(Subscription[ApplicationRecorder]):
+    """Yield notifications as they are recorded; it looks again when told or ten times a second."""
+
+    def __init__(self, recorder: LogRecorder, gt: int | None, topics: Sequence[str]) -> None:
+        """Begin after a position."""
+        super().__init__(recorder, gt, topics)
+        self._recorded = recorder.recorded
+        self._waiting: list[Notification] = []
+
+    def stop(self) -> None:
+        """End the iteration, also while it waits."""
+        super().stop()
+        with self._recorded:
+            self._recorded.notify_all()
+
+    def __next__(self) -> Notification:
+        """Return the next notification, waiting for it."""
+        while not self._has_been_stopped:
+            if self._waiting:
+                notification = self._waiting.pop(0)
+                self._last_notification_id = notification.id
+                return notification
+            self._look()
+        raise StopIteration
+
+    def _look(self) -> None:
+        start = self._last_notification_id or 0
+        found = self._recorder.select_notifications(start, 500, topics=self._topics, inclusive_of_start=False)
+        self._waiting = list(found)
+        if not found:
+            with self._recorded:
+                self._recorded.wait(POLL_SECONDS)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise eventsourcing's errors for the database's."""
+    try:
+        yield
+    except errors.IntegrityError as error:
+        raise IntegrityError(str(error.orig)) from error
+    except errors.OperationalError as error:
+        raise OperationalError(str(error.orig)) from error
+
+
+def _place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: str) -> list[EnvelopedEvent]:
+    newest = select(EVENTS.c.recorded_at).order_by(EVENTS.c.position.desc()).limit(1)
+    moment = max(recorded_at, connection.execute(newest).scalar() or "")
+    positions = reserve_positions(connection, len(stored))
+    return [
+        enveloped(replace(_envelope(event), position=position, recorded_at=moment), event.state)
+        for event, position in zip(stored, positions, strict=True)
+    ]
+
+
+def _event_row(event: EnvelopedEvent) -> dict[str, Any]:
+    row = {name: getattr(event.envelope, name) for name in METADATA}
+    return {**row, "payload": event.state, "payload_hash": sha256(event.state).digest()}
+
+
+def _leaf_rows(connection: Connection, placed: list[EnvelopedEvent]) -> list[dict[str, Any]]:
+    last = connection.execute(select(func.max(LEAVES.c.leaf_index))).scalar()
+    first = 0 if last is None else last + 1
+    return [
+        {
+            "leaf_index": first + offset,
+            "position": event.id,
+            "hash": leaf_hash(event.envelope, sha256(event.state).digest()),
+        }
+        for offset, event in enumerate(placed)
+    ]
+
+
+def _envelope(stored: StoredEvent) -> Envelope:
+    if isinstance(stored, EnvelopedEvent):
+        return stored.envelope
+    return Envelope(stream_id=str(stored.originator_id), version=stored.originator_version, type=stored.topic)
+
+
+def _contract(stored: StoredEvent) -> tuple[object, ...]:
+    return (str(stored.originator_id), stored.originator_version, stored.topic, stored.state)

@@ -1,0 +1,139 @@
+"""The closed registry: event types to classes, sealed fields, upcasting. Nothing is ever imported by a stored name."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any, cast, get_origin, get_type_hints
+
+import msgspec
+
+from epex.core import catalogue
+from epex.core.decision import Event
+from epex.core.log.canonical import canonical_json, from_json
+from epex.core.log.envelope import Envelope, UnknownEvent
+from epex.core.log.vault import Cell, Vault, is_cell
+from epex.core.sealed import ERASED, SEALED, Sealed
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+KEY = re.compile(rb'"key":"([^"]+)","nonce"')
+EMPTY: tuple[object, ...] = (None, "", {}, (), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the registry knows of one event class."""
+
+    event_class: type
+    schema_version: int
+    sealed: Mapping[str, Sealed]
+    containers: Mapping[str, type]
+
+
+@lru_cache(maxsize=None)
+def shape_of(event_class: type) -> Shape:
+    """Read an event class's sealed fields and version."""
+    hints = get_type_hints(event_class, include_extras=True)
+    sealed: dict[str, Sealed] = {}
+    containers: dict[str, type] = {}
+    for field in fields(event_class):
+        for mark in _marks(hints[field.name]):
+            sealed[field.name] = mark
+            containers[field.name] = _container(hints[field.name])
+    return Shape(event_class, getattr(event_class, "schema_version", 1), sealed, containers)
+
+
+class Registry:
+    """Turn events into sealed payloads and back."""
+
+    def __init__(self, vault: Vault, extra: Mapping[str, type] | None = None) -> None:
+        """Know the core's events, and the plugins' that are given."""
+        self._vault = vault
+        self._extra = dict(extra or {})
+
+    def event_class(self, name: str) -> type | None:
+        """Find the class of a type, or None for a stranger's."""
+        return self._extra.get(name) or catalogue.event_class(name)
+
+    def key_subjects(self, stream: str, event: Event) -> dict[str, str]:
+        """List the keys that an event's texts need, each with its wrapping key."""
+        return {
+            key_subject(stream, event, mark): mark.wrapping
+            for name, mark in shape_of(type(event)).sealed.items()
+            if getattr(event, name) not in EMPTY
+        }
+
+    def encode(self, envelope: Envelope, event: Event) -> bytes:
+        """Write an event as a canonical payload with its texts sealed; an empty text stays as it is."""
+        sealed = shape_of(type(event)).sealed
+        payload: dict[str, object] = {}
+        for field in fields(cast("Any", event)):
+            value = getattr(event, field.name)
+            mark = sealed.get(field.name)
+            if mark and value not in EMPTY:
+                subject = key_subject(envelope.stream_id, event, mark)
+                value = self._vault.seal(subject, _associated(envelope, field.name), canonical_json(value))
+            payload[field.name] = value
+        return canonical_json(payload)
+
+    def decode(self, envelope: Envelope, raw: bytes) -> Event | UnknownEvent:
+        """Read an event, opening what can be opened and raising it to today's version.
+
+        Raises ValueError or msgspec.ValidationError when the payload is damaged.
+        """
+        event_class = self.event_class(envelope.type)
+        if event_class is None:
+            return UnknownEvent(envelope.type, raw)
+        shape = shape_of(event_class)
+        if envelope.schema_version > shape.schema_version:
+            return UnknownEvent(envelope.type, raw)
+        payload = self._open(envelope, cast("dict[str, Any]", from_json(raw)))
+        upcasters = catalogue.upcasters(envelope.type.partition(".")[0])
+        for version in range(envelope.schema_version, shape.schema_version):
+            payload = upcasters[envelope.type, version](payload)
+        for name, container in shape.containers.items():
+            if container is not str and payload.get(name) in (ERASED, SEALED):
+                payload[name] = container()
+        return cast("Event", msgspec.convert(payload, event_class))
+
+    def prepare(self, raws: Iterable[bytes]) -> None:
+        """Read the keys of many payloads at once."""
+        self._vault.load({match.decode() for raw in raws for match in KEY.findall(raw)})
+
+    def _open(self, envelope: Envelope, payload: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: self._open_cell(envelope, name, value) if is_cell(value) else value for name, value in payload.items()
+        }
+
+    def _open_cell(self, envelope: Envelope, name: str, cell: Cell) -> object:
+        opened = self._vault.open(cell, _associated(envelope, name))
+        if opened is None:
+            return ERASED if self._vault.is_destroyed(cell["key"]) else SEALED
+        return from_json(opened.text)
+
+
+def key_subject(stream: str, event: Event, mark: Sealed) -> str:
+    """Name the key that a sealed field belongs to."""
+    owner = getattr(event, mark.under) if mark.under else ""
+    subject = owner or stream
+    return f"{subject}/{mark.part}" if mark.part else subject
+
+
+def _associated(envelope: Envelope, name: str) -> bytes:
+    return f"{envelope.event_id}|{envelope.type}|{name}".encode()
+
+
+def _marks(hint: Any) -> list[Sealed]:
+    found = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Sealed)]
+    for inner in getattr(hint, "__args__", ()):
+        found += _marks(inner)
+    return found[:1]
+
+
+def _container(hint: Any) -> type:
+    inner = getattr(hint, "__origin__", hint)
+    for part in (inner, *getattr(inner, "__args__", ())):
+        origin = get_origin(part) or part
+        if origin in (dict, tuple):
+            return cast("type", origin)
+    return str
