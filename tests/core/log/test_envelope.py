@@ -1,0 +1,57 @@
+"""The envelope and the bytes that are hashed."""
+
+from dataclasses import fields, replace
+from hashlib import sha256
+
+import pytest
+
+from epex.core.log.envelope import METADATA, Envelope, Fact, UnknownEvent, canonical_metadata, leaf_hash
+
+VECTOR = Envelope(
+    position=7,
+    event_id="0f8fad5b-d9cb-469f-a165-70867728950e",
+    stream_id="theme-7c9e6679-7425-40de-944b-e07fc1f90ae7",
+    version=3,
+    type="theme.merged",
+    recorded_at="2017-03-14T09:26:53.000000Z",
+    occurred_on="2017-03",
+    actor="person-1",
+    recorded_by="epex 0.1.0",
+    command_id="c-1",
+    audience="",
+)
+VECTOR_LEAF = "0fc6863e0cc3b41d9731ca26b3a9ff96cc1b68fbc3e695da93ea5f5ac001becb"
+
+
+def test_metadata_names_every_column_in_order() -> None:
+    assert tuple(field.name for field in fields(Envelope)) == METADATA
+
+
+def test_canonical_metadata_prefixes_lengths() -> None:
+    start = canonical_metadata(VECTOR)[:11]
+
+    assert start == b"\x01\x00\x00\x00\x017\x01\x00\x00\x00$"
+
+
+def test_leaf_hash_matches_the_published_vector() -> None:
+    leaf = leaf_hash(VECTOR, sha256(b"{}").digest())
+
+    assert leaf.hex() == VECTOR_LEAF
+
+
+def test_canonical_metadata_tells_missing_from_empty() -> None:
+    assert canonical_metadata(VECTOR) != canonical_metadata(replace(VECTOR, audience=None))
+
+
+@pytest.mark.parametrize("name", METADATA)
+def test_leaf_hash_depends_on_every_column(name: str) -> None:
+    changed = replace(VECTOR, **{name: 99 if isinstance(getattr(VECTOR, name), int) else "changed"})
+
+    assert leaf_hash(changed, b"") != leaf_hash(VECTOR, b"")
+
+
+def test_fact_speaks_eventsourcing() -> None:
+    fact = Fact(VECTOR, UnknownEvent("theme.merged", b"{}"))
+
+    assert (fact.originator_id, fact.originator_version) == (VECTOR.stream_id, 3)
+    assert (fact.stream, fact.position, fact.subject) == (VECTOR.stream_id, 7, "theme")

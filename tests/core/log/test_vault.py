@@ -1,0 +1,125 @@
+"""The vault: sealing, opening, destroying."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from epex.core.log.canonical import from_base64, to_base64
+from epex.core.log.vault import Cell, KeyDestroyed, Vault, commitment, is_cell
+from tests.core.log.conftest import WRAPPING_KEYS
+
+
+def test_open_gives_back_what_was_sealed(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+
+    opened = vault.open(vault.seal("person-1", b"place", b'"Ada"'), b"place")
+
+    assert opened is not None
+    assert opened.text == b'"Ada"'
+
+
+def test_seal_commits_to_salt_and_text(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+
+    cell = vault.seal("person-1", b"place", b'"Ada"')
+
+    opened = vault.open(cell, b"place")
+    assert opened is not None
+    assert commitment(opened.salt, opened.text) == from_base64(cell["commitment"])
+    assert is_cell(cell)
+
+
+def test_seal_never_repeats_itself(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+
+    cells = [vault.seal("person-1", b"", b'"Ada"') for _ in range(50)]
+
+    assert len({cell["nonce"] for cell in cells}) == 50
+    assert len({cell["commitment"] for cell in cells}) == 50
+
+
+def test_open_reads_keys_of_another_process(vault: Vault, tmp_path: Path) -> None:
+    vault.ensure({"person-1": "base"})
+    cell = vault.seal("person-1", b"", b'"Ada"')
+
+    opened = Vault(tmp_path / "keys.db", WRAPPING_KEYS).open(cell, b"")
+
+    assert opened is not None
+    assert opened.text == b'"Ada"'
+
+
+def test_open_refuses_another_place(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+    cell = vault.seal("person-1", b"here", b'"Ada"')
+
+    with pytest.raises(ValueError, match="does not open under its key"):
+        vault.open(cell, b"there")
+
+
+def test_open_refuses_another_commitment(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+    cell = vault.seal("person-1", b"", b'"Ada"')
+    forged = Cell(**{**cell, "commitment": to_base64(bytes(32))})
+
+    with pytest.raises(ValueError, match="does not match its commitment"):
+        vault.open(forged, b"")
+
+
+def test_destroy_leaves_a_tombstone(vault: Vault, tmp_path: Path) -> None:
+    vault.ensure({"person-1": "base"})
+    cell = vault.seal("person-1", b"", b'"Ada"')
+
+    vault.destroy("person-1")
+
+    assert vault.open(cell, b"") is None
+    assert vault.is_destroyed("person-1")
+    with sqlite3.connect(tmp_path / "keys.db") as connection:
+        assert connection.execute("SELECT subject, wrapped FROM keys").fetchall() == [("person-1", None)]
+
+
+@pytest.mark.parametrize("known_before", [True, False])
+def test_ensure_never_revives_a_destroyed_key(vault: Vault, *, known_before: bool) -> None:
+    if known_before:
+        vault.ensure({"person-1": "base"})
+    vault.destroy("person-1")
+
+    with pytest.raises(KeyDestroyed):
+        vault.ensure({"person-1": "base"})
+
+
+def test_ensure_makes_each_key_once(vault: Vault, tmp_path: Path) -> None:
+    other = Vault(tmp_path / "keys.db", WRAPPING_KEYS)
+    vault.ensure({"person-1": "base"})
+    other.ensure({"person-1": "base", "person-2": "base"})
+
+    opened = other.open(vault.seal("person-1", b"", b"1"), b"")
+
+    assert opened is not None
+    vault.ensure({"person-1": "base"})
+
+
+def test_texts_under_a_missing_wrapping_key_stay_sealed(vault: Vault, tmp_path: Path) -> None:
+    vault.ensure({"interview-1": "evaluation"})
+    cell = vault.seal("interview-1", b"", b'"secret"')
+
+    reader = Vault(tmp_path / "keys.db", {"base": WRAPPING_KEYS["base"]})
+
+    assert reader.open(cell, b"") is None
+    assert not reader.is_destroyed("interview-1")
+
+
+def test_load_reads_many_keys(vault: Vault, tmp_path: Path) -> None:
+    subjects = {f"reflection-{number}": "base" for number in range(1200)}
+    vault.ensure(subjects)
+    cell = vault.seal("reflection-1199", b"", b"1")
+
+    other = Vault(tmp_path / "keys.db", WRAPPING_KEYS)
+    other.load(subjects)
+
+    assert other.open(cell, b"") is not None
+
+
+def test_is_cell_knows_its_own() -> None:
+    assert not is_cell({"key": "person-1"})
+    assert not is_cell("person-1")
