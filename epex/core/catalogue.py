@@ -60,9 +60,14 @@ def subject_of(stream_id: str) -> str:
     return stream_id.partition("-")[0]
 
 
+def subject_of_type(type_name: str) -> str:
+    """Name the subject of an event type: the part before the dot."""
+    return type_name.partition(".")[0]
+
+
 def event_class(type_name: str) -> type[Any] | None:
     """Find the class of an event type, or None when nobody here knows it."""
-    subject, _, _ = type_name.partition(".")
+    subject = subject_of_type(type_name)
     if subject not in SUBJECTS:
         return None
     return _by_type(subject).get(type_name)

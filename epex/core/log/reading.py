@@ -1,13 +1,21 @@
 """Read the log without the weight of recording: positions, facts, rows."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Engine, Row, Select, func, select
 
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.registry import Registry
-from epex.core.log.schema import EVENTS, LEAVES
+from epex.core.log.schema import EVENTS
+
+
+EVERY_ROW = """
+SELECT events.*, leaves.leaf_index, leaves.position AS leaf_position, leaves.hash
+FROM events FULL JOIN leaves ON events.position = leaves.position
+ORDER BY COALESCE(events.position, leaves.position)
+"""
 
 
 class DamagedEvent(RuntimeError):  # noqa: N818 - it names the state, not the fault
@@ -54,24 +62,23 @@ class LogReader:
         with self._engine.connect() as connection:
             return set(connection.execute(select(EVENTS.c.event_id).where(EVENTS.c.event_id.in_(event_ids))).scalars())
 
-    def rows(self, batch: int = 1000) -> Iterator[Row[tuple[object, ...]]]:
-        """Yield every row with its ledger leaf, for verification; missing sides are None."""
-        joined = EVENTS.join(LEAVES, EVENTS.c.position == LEAVES.c.position, full=True)
-        query = (
-            select(EVENTS, LEAVES.c.leaf_index, LEAVES.c.position.label("leaf_position"), LEAVES.c.hash)
-            .select_from(joined)
-            .order_by(func.coalesce(EVENTS.c.position, LEAVES.c.position))
-        )
+    def rows(self, batch: int = 1000) -> Iterator[Row[Any]]:
+        """Yield every row with its ledger leaf as the database holds them, for verification; a missing side is NULL."""
         with self._engine.connect() as connection:
-            yield from connection.execution_options(yield_per=batch).execute(query)
+            if connection.dialect.name == "sqlite":
+                driver: Any = connection.connection.driver_connection
+                # Undecodable text is to become a named fault, not an exception of the driver.
+                driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+            yield from connection.execution_options(yield_per=batch).exec_driver_sql(EVERY_ROW)
+            connection.invalidate()
 
-    def _facts(self, query: Select[tuple[object, ...]]) -> list[Fact]:
+    def _facts(self, query: Select[Any]) -> list[Fact]:
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         self._registry.prepare([bytes(row.payload) for row in rows])
         return [self._fact(row) for row in rows]
 
-    def _fact(self, row: Row[tuple[object, ...]]) -> Fact:
+    def _fact(self, row: Row[Any]) -> Fact:
         envelope = Envelope.from_row(row)
         return fact_of(self._registry, envelope, bytes(row.payload))
 

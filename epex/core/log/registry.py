@@ -88,9 +88,8 @@ class Registry:
         if envelope.schema_version > shape.schema_version:
             return UnknownEvent(envelope.type, raw)
         payload = self._open(envelope, cast("dict[str, Any]", from_json(raw)))
-        upcasters = catalogue.upcasters(envelope.type.partition(".")[0])
         for version in range(envelope.schema_version, shape.schema_version):
-            payload = upcasters[envelope.type, version](payload)
+            payload = catalogue.upcasters(catalogue.subject_of_type(envelope.type))[envelope.type, version](payload)
         for name, container in shape.containers.items():
             if container is not str and payload.get(name) in (ERASED, SEALED):
                 payload[name] = container()
