@@ -42,8 +42,8 @@ def verify(rows: Iterable[Row[Any]]) -> Verdict:
             what = what or _order_faults(row, streams, newest)
             streams[row.stream_id] = row.version
             newest = max(newest, row.recorded_at)
-        if isinstance(row.hash, bytes):
-            frontier.add(row.hash)
+        if row.hash is not None:
+            frontier.add(row.hash if type(row.hash) is bytes else b"")
         faults += [Fault(position=_place(row), what=fault) for fault in what]
     return Verdict(frontier.size, frontier.root(), tuple(faults))
 
