@@ -43,8 +43,11 @@ def event_classes(subject: str) -> tuple[type[Any], ...]:
     return get_args(events) or (events,)
 
 
+@cache
 def upcasters(subject: str) -> Mapping[tuple[str, int], Upcaster]:
-    """Give the steps that lift older events, by type and the version they start from."""
+    """Give the steps that lift older events, by type and the version they start from; none for a stranger's subject."""
+    if subject not in SUBJECTS:
+        return {}
     steps: Mapping[tuple[str, int], Upcaster] = getattr(module(subject), "UPCASTERS", {})
     return steps
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from epex.core.decision import Refused
 
@@ -22,10 +23,11 @@ class Passage:
 
 
 def locate(document: str, version: int, text: str, quote: str) -> Passage:
-    """Find the quoted words in a document's text.
+    """Find the quoted words in a document's text; offsets count in NFC, the form that the log stores.
 
     Raises Refused when the words do not stand there, or stand there twice.
     """
+    text, quote = normalize("NFC", text), normalize("NFC", quote)
     start = text.find(quote)
     if not quote.strip() or start < 0:
         raise Refused("These words do not stand in the document; quote them exactly as they were written.")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, assert_never
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.evidence import Passage
 from epex.core.sealed import QuotedText, Text, Texts
-from epex.core.vocabulary import METHODS, STANCES
+from epex.core.vocabulary import LANGUAGES, METHODS, STANCES
 
 OPEN = ("candidate", "discussed", "adopted")
 REOPENABLE = ("parked", "rejected", "retired")
@@ -215,13 +215,16 @@ def propose(
     """Propose a theme; anybody in the network may."""
     require_role(by, "coordinator", "practitioner", "editor", act="propose a theme")
     require_labels(labels)
+    require_texts(definitions or {}, "definition")
     event = ThemeProposed(
         labels=dict(labels), definitions=dict(definitions or {}), scope_note=scope_note, challenges=challenges
     )
     return [On(theme, event)]
 
 
-def link(theme: Theme, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = "") -> list[On]:
+def link(
+    theme: Theme, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = ""
+) -> list[On]:
     """Link a piece of evidence with its stance."""
     require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
     require_open(theme, "link evidence to it")
@@ -319,14 +322,22 @@ def require_labels(labels: Mapping[str, str]) -> None:
     """Refuse a theme without a label."""
     if not labels:
         raise Refused("A theme needs a label; give it one, such as --label 'en=Trust before content'.")
-    for text in labels.values():
-        require_text(text, "label")
+    require_texts(labels, "label")
+
+
+def require_texts(texts: Mapping[str, str], what: str) -> None:
+    """Refuse empty texts, and texts in a language that the network does not know."""
+    for language, text in texts.items():
+        require_one_of(language, LANGUAGES, "language")
+        require_text(text, what)
 
 
 def require_open(theme: Theme, act: str) -> None:
     """Refuse to work on a theme that has ended."""
     if theme.status not in OPEN:
-        raise Refused(f"The theme is {theme.status}; nobody can {act} any more. Use a theme that is open, or reopen it.")
+        raise Refused(
+            f"The theme is {theme.status}; nobody can {act} any more. Use a theme that is open, or reopen it."
+        )
 
 
 def require_decidable(theme: Theme, judgement: Judgement, by: Actor, act: str, allowed: tuple[str, ...]) -> None:

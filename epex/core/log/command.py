@@ -36,7 +36,7 @@ class Command:
     audience: str | None = None
     correlation_id: str | None = None
     causation_id: str | None = None
-    recorded_by: str = "epex"
+    recorded_by: str = ""
     event_ids: Sequence[str] = ()
 
 

@@ -1,0 +1,1 @@
+"""The composition root: opens a knowledge base and wires log, projections, search and plugins."""

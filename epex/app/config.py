@@ -1,0 +1,117 @@
+"""The base's own file `epex.toml`: where things are and who reads on this machine."""
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from epex.core.decision import Refused
+from epex.core.vocabulary import LANGUAGES
+
+FILE_NAME = "epex.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A knowledge base's settings; paths are relative to its folder."""
+
+    folder: Path
+    base_id: str
+    network: str
+    network_id: str
+    languages: tuple[str, ...] = LANGUAGES
+    acting_as: str = ""
+    log: str = "log/events.db"
+    views: str = "views/views.db"
+    keys: str = "keys"
+    index: str = "index"
+    plugins: tuple[str, ...] = ()
+
+    def address(self, place: str) -> str:
+        """Give a database address: a URL as it is, a path below the folder."""
+        return place if "://" in place else str(self.folder / place)
+
+    @property
+    def keys_folder(self) -> Path:
+        """Give the folder of the keys."""
+        return self.folder / self.keys
+
+    @property
+    def index_folder(self) -> Path:
+        """Give the folder of the search index."""
+        return self.folder / self.index
+
+
+def find_folder(given: str | None, start: Path) -> Path:
+    """Find the base: the folder given, EPEX_BASE, or the nearest upward that holds epex.toml.
+
+    Raises Refused when there is none.
+    """
+    named = given or os.environ.get("EPEX_BASE")
+    if named:
+        return _checked(Path(named))
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    raise Refused("No knowledge base here or above; go into one, name it with --base DIR, or make one: 'epex init DIR'.")
+
+
+def read_config(folder: Path) -> Config:
+    """Read epex.toml.
+
+    Raises Refused when it is missing or broken.
+    """
+    path = _checked(folder) / FILE_NAME
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+        return _config(folder, found)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        raise Refused(f"{path} cannot be read ({error}); mend it, or take it from a backup.") from error
+
+
+def write_config(config: Config) -> None:
+    """Write epex.toml."""
+    sections = {
+        "base": {"id": config.base_id},
+        "network": {"id": config.network_id, "name": config.network, "languages": list(config.languages)},
+        "reader": {"person": config.acting_as},
+        "log": {"address": config.log},
+        "views": {"address": config.views},
+        "keys": {"folder": config.keys},
+        "index": {"folder": config.index},
+        "plugins": {"enabled": list(config.plugins)},
+    }
+    text = "\n".join(_section(name, values) for name, values in sections.items())
+    (config.folder / FILE_NAME).write_text(text, "utf-8")
+
+
+def _checked(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise Refused(f"There is no folder {folder}; name an existing base with --base, or make one: 'epex init {folder}'.")
+    if not (folder / FILE_NAME).is_file():
+        raise Refused(f"{folder} is not a knowledge base, for it holds no epex.toml; make one: 'epex init DIR'.")
+    return folder
+
+
+def _config(folder: Path, found: dict[str, Any]) -> Config:
+    return Config(
+        folder=folder,
+        base_id=found["base"]["id"],
+        network=found["network"]["name"],
+        network_id=found["network"]["id"],
+        languages=tuple(found["network"].get("languages", LANGUAGES)),
+        acting_as=found.get("reader", {}).get("person", ""),
+        log=found.get("log", {}).get("address", "log/events.db"),
+        views=found.get("views", {}).get("address", "views/views.db"),
+        keys=found.get("keys", {}).get("folder", "keys"),
+        index=found.get("index", {}).get("folder", "index"),
+        plugins=tuple(found.get("plugins", {}).get("enabled", ())),
+    )
+
+
+def _section(name: str, values: dict[str, Any]) -> str:
+    # A JSON string or list of strings is also a TOML one.
+    lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return "\n".join((f"[{name}]", *lines, ""))

@@ -1,0 +1,100 @@
+"""The demo's story: its texts, its clock, and how it is told."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from epex.app.acting import Act, actor
+from epex.core.decision import On, new_id
+from epex.core.evidence import Passage, locate
+from epex.core.log.command import Command
+from epex.core.log.log import EventLog
+from epex.core.reflection import document_text
+
+Decide = Callable[[Act], list[On]]
+STEP = timedelta(seconds=90)
+
+
+class StoryClock:
+    """The store's clock while the story is told."""
+
+    def __init__(self) -> None:
+        """Start before the first day."""
+        self._moment = datetime(2016, 1, 1, 8, tzinfo=UTC)
+
+    def turn_to(self, day: str) -> None:
+        """Go to the morning of a day, or a little further on the same one."""
+        morning = datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=8)
+        self._moment = max(morning, self._moment + STEP)
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self._moment
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One recorded command of the story."""
+
+    day: str
+    by: str
+    decide: Decide
+    visibility: str = "network"
+    audience: str | None = None
+
+
+def read_story() -> dict[str, Any]:
+    """Read the story's texts."""
+    folder = files("epex") / "demo"
+    story = tomllib.loads((folder / "story.toml").read_text("utf-8"))
+    told = sorted((folder / "reflections").iterdir(), key=lambda file: file.name)
+    story["reflection"] = {
+        f"{file.name.removesuffix('.toml')}-{side}": {**text, "visit": file.name.removesuffix(".toml"), "side": side}
+        for file in told
+        for side, text in tomllib.loads(file.read_text("utf-8")).items()
+    }
+    return story
+
+
+@dataclass
+class Story:
+    """The story's texts, and the stream ids that stand for its keys."""
+
+    texts: dict[str, Any]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def coordinator(self) -> str:
+        """Give the key of the coordinator."""
+        return str(self.texts["network"]["coordinator"])
+
+    def id(self, subject: str, key: str) -> str:
+        """Give the stream id of a key, made when first asked for."""
+        return self.ids.setdefault(key, new_id(subject))
+
+    def ids_of(self, subject: str, keys: Sequence[str]) -> tuple[str, ...]:
+        """Give the stream ids of several keys."""
+        return tuple(self.id(subject, key) for key in keys)
+
+    def person(self, key: str) -> dict[str, Any]:
+        """Find a person's text."""
+        return next(entry for entry in self.texts["person"] if entry["key"] == key)
+
+    def passage(self, act: Act, key: str, quote: str) -> Passage:
+        """Find quoted words in a reflection."""
+        document = self.id("reflection", key)
+        text = document_text(self.texts["reflection"][key]["answers"])
+        return locate(document, act.load(document).version, text, quote)
+
+
+def tell(story: Story, log: EventLog, steps: Iterable[Step], clock: StoryClock) -> None:
+    """Record the steps in the order of days, each by its own person through the decisions."""
+    for step in sorted(steps, key=lambda step: step.day):
+        clock.turn_to(step.day)
+        by = actor(log, story.id("person", step.by))
+        command = Command(occurred_on=step.day, visibility=step.visibility, audience=step.audience)
+        act = Act(log, by, command)
+        act.record(step.decide(act))

@@ -1,0 +1,175 @@
+"""An organisation: a member of the network, or an individual member; its profile, and its leaving."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
+
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.sealed import Lines, Name, Sealed, Text
+from epex.core.vocabulary import COUNTRIES, LANGUAGES, ORGANISATION_KINDS, SETTINGS
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationJoined:
+    type: ClassVar[str] = "organisation.joined"
+    name: Name
+    short_name: Name = ""
+    country: str
+    kind: str
+    settings: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    shows: Lines = ()
+    wants: Lines = ()
+    constraints: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRevised:
+    """New values of some fields; None means unchanged."""
+
+    type: ClassVar[str] = "organisation.revised"
+    name: Annotated[str | None, Sealed(part="name")] = None
+    short_name: Annotated[str | None, Sealed(part="name")] = None
+    country: str | None = None
+    kind: str | None = None
+    settings: tuple[str, ...] | None = None
+    languages: tuple[str, ...] | None = None
+    shows: Annotated[tuple[str, ...] | None, Sealed()] = None
+    wants: Annotated[tuple[str, ...] | None, Sealed()] = None
+    constraints: Annotated[str | None, Sealed()] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationLeft:
+    type: ClassVar[str] = "organisation.left"
+    reason: Text = ""
+
+
+OrganisationEvent = OrganisationJoined | OrganisationRevised | OrganisationLeft
+Events = OrganisationEvent
+
+
+class Changes(TypedDict, total=False):
+    """What a revision may change; None, like absence, leaves a field as it is."""
+
+    name: str | None
+    short_name: str | None
+    country: str | None
+    kind: str | None
+    settings: tuple[str, ...] | None
+    languages: tuple[str, ...] | None
+    shows: tuple[str, ...] | None
+    wants: tuple[str, ...] | None
+    constraints: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What decisions about an organisation need to know."""
+
+    id: str
+    left: bool = False
+
+
+def evolve(organisation: Organisation | None, stream: str, event: OrganisationEvent) -> Organisation:
+    """Apply one event; every event that decisions allow applies."""
+    state = organisation or Organisation(stream)
+    match event:
+        case OrganisationLeft():
+            return replace(state, left=True)
+        case OrganisationJoined() | OrganisationRevised():
+            return state
+        case _:
+            assert_never(event)
+
+
+def join(
+    organisation: str,
+    name: str,
+    *,
+    country: str,
+    kind: str,
+    by: Actor,
+    short_name: str = "",
+    settings: tuple[str, ...] = (),
+    languages: tuple[str, ...] = (),
+    shows: tuple[str, ...] = (),
+    wants: tuple[str, ...] = (),
+    constraints: str = "",
+) -> list[On]:
+    """Let an organisation join; `shows` is what it offers to show, `wants` what it wants to learn."""
+    require_role(by, "coordinator", act="add an organisation")
+    event = OrganisationJoined(
+        name=name,
+        short_name=short_name,
+        country=country,
+        kind=kind,
+        settings=settings,
+        languages=languages,
+        shows=shows,
+        wants=wants,
+        constraints=constraints,
+    )
+    require_profile(event)
+    return [On(organisation, event)]
+
+
+def revise(organisation: Organisation, *, by: Actor, **changes: Unpack[Changes]) -> list[On]:
+    """Revise the profile; its own people may, and a coordinator."""
+    require_member(organisation)
+    require_voice(organisation, by, "revise another organisation")
+    event = OrganisationRevised(**changes)
+    require_change(event)
+    require_profile(event)
+    return [On(organisation.id, event)]
+
+
+def leave(organisation: Organisation, *, by: Actor, reason: str = "") -> list[On]:
+    """Let an organisation leave; nobody has to say why."""
+    require_role(by, "coordinator", act="record that an organisation leaves")
+    require_member(organisation)
+    return [On(organisation.id, OrganisationLeft(reason=reason))]
+
+
+def require_member(organisation: Organisation) -> None:
+    """Refuse an organisation that has left."""
+    if organisation.left:
+        raise Refused("The organisation has left the network; choose one that is a member, or add it again.")
+
+
+def require_voice(organisation: Organisation, by: Actor, act: str) -> None:
+    """Refuse to speak for an organisation unless the actor belongs to it or is a coordinator."""
+    if by.organisation != organisation.id:
+        require_role(by, "coordinator", act=act)
+
+
+def require_country(code: str) -> None:
+    """Refuse a country code that nobody uses."""
+    if code not in COUNTRIES:
+        raise Refused(
+            f"'{code}' is not a country code; use the two capitals of ISO 3166-1, such as AT, or XK for Kosovo."
+        )
+
+
+def require_profile(profile: OrganisationJoined | OrganisationRevised) -> None:
+    """Refuse a profile with an empty name or words outside the vocabulary."""
+    if profile.name is not None:
+        require_text(profile.name, "organisation's name")
+    if profile.country is not None:
+        require_country(profile.country)
+    if profile.kind is not None:
+        require_one_of(profile.kind, ORGANISATION_KINDS, "kind of organisation")
+    require_each(profile.settings or (), SETTINGS, "setting")
+    require_each(profile.languages or (), LANGUAGES, "language")
+
+
+def require_each(values: Iterable[str], allowed: tuple[str, ...], what: str) -> None:
+    """Refuse any word that is not in the vocabulary."""
+    for value in values:
+        require_one_of(value, allowed, what)
+
+
+def require_change(revision: OrganisationRevised) -> None:
+    """Refuse a revision that changes nothing."""
+    if all(getattr(revision, change.name) is None for change in fields(revision)):
+        raise Refused("The revision changes nothing; give at least one field, such as --country.")

@@ -1,0 +1,149 @@
+"""A person of the network: registered with roles at an organisation, revised, moved."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
+
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.organisation import Organisation, require_member
+from epex.core.sealed import Sealed, Text
+from epex.core.vocabulary import NAME_PREFERENCES, ROLES
+
+READING_ROLES = frozenset({"data_protection_officer", "evaluator"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered:
+    type: ClassVar[str] = "person.registered"
+    name: Text
+    contact: Text = ""
+    organisation: str
+    roles: tuple[str, ...]
+    name_preference: str = "role_only"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRevised:
+    """New values of some fields; None means unchanged."""
+
+    type: ClassVar[str] = "person.revised"
+    name: Annotated[str | None, Sealed()] = None
+    contact: Annotated[str | None, Sealed()] = None
+    roles: tuple[str, ...] | None = None
+    name_preference: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMoved:
+    type: ClassVar[str] = "person.moved"
+    organisation: str
+
+
+PersonEvent = PersonRegistered | PersonRevised | PersonMoved
+Events = PersonEvent
+
+
+class Changes(TypedDict, total=False):
+    """What a revision may change; None, like absence, leaves a field as it is."""
+
+    name: str | None
+    contact: str | None
+    roles: tuple[str, ...] | None
+    name_preference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What decisions need to know about a person, as the actor or as the one spoken of."""
+
+    id: str
+    organisation: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+def evolve(person: Person | None, stream: str, event: PersonEvent) -> Person:
+    """Apply one event; every event that decisions allow applies."""
+    state = person or Person(stream)
+    match event:
+        case PersonRegistered(organisation=organisation, roles=roles):
+            return replace(state, organisation=organisation, roles=frozenset(roles))
+        case PersonRevised(roles=roles):
+            return state if roles is None else replace(state, roles=frozenset(roles))
+        case PersonMoved(organisation=organisation):
+            return replace(state, organisation=organisation)
+        case _:
+            assert_never(event)
+
+
+def register(
+    person: str,
+    name: str,
+    organisation: Organisation,
+    *,
+    by: Actor,
+    contact: str = "",
+    roles: tuple[str, ...] = ("practitioner",),
+    name_preference: str = "role_only",
+) -> list[On]:
+    """Register a person at an organisation."""
+    require_role(by, "coordinator", act="add a person")
+    require_member(organisation)
+    event = PersonRegistered(
+        name=name, contact=contact, organisation=organisation.id, roles=roles, name_preference=name_preference
+    )
+    require_details(event)
+    return [On(person, event)]
+
+
+def revise(person: Person, *, by: Actor, **changes: Unpack[Changes]) -> list[On]:
+    """Revise a person's details; they may themselves, except for the roles."""
+    if by.person != person.id:
+        require_role(by, "coordinator", act="revise another person")
+    event = PersonRevised(**changes)
+    require_change(event)
+    require_details(event)
+    if event.roles is not None:
+        require_may_give(person, frozenset(event.roles), by)
+    return [On(person.id, event)]
+
+
+def move(person: Person, organisation: Organisation, *, by: Actor) -> list[On]:
+    """Move a person to another organisation."""
+    require_role(by, "coordinator", act="move a person to another organisation")
+    require_member(organisation)
+    if organisation.id == person.organisation:
+        raise Refused("The person belongs to this organisation already; name the one they move to.")
+    return [On(person.id, PersonMoved(organisation=organisation.id))]
+
+
+def require_may_give(person: Person, roles: frozenset[str], by: Actor) -> None:
+    """Refuse roles given by somebody who is no coordinator, and to oneself those that open what others wrote."""
+    require_role(by, "coordinator", act="change roles")
+    opening = sorted((roles - person.roles) & READING_ROLES)
+    if by.person == person.id and opening:
+        raise Refused(
+            f"Nobody gives themselves the role {opening[0].replace('_', ' ')}; ask another coordinator to record it."
+        )
+
+
+def require_details(details: PersonRegistered | PersonRevised) -> None:
+    """Refuse an empty name, a person without a role, and words outside the vocabulary."""
+    if details.name is not None:
+        require_text(details.name, "person's name")
+    if details.name_preference is not None:
+        require_one_of(details.name_preference, NAME_PREFERENCES, "name preference")
+    if details.roles is not None:
+        require_roles(details.roles)
+
+
+def require_roles(roles: tuple[str, ...]) -> None:
+    """Refuse unknown roles, and none at all."""
+    if not roles:
+        raise Refused("A person needs at least one role; give one, such as --role practitioner.")
+    for role in roles:
+        require_one_of(role, ROLES, "role")
+
+
+def require_change(revision: PersonRevised) -> None:
+    """Refuse a revision that changes nothing."""
+    if all(getattr(revision, change.name) is None for change in fields(revision)):
+        raise Refused("The revision changes nothing; give at least one field, such as --contact.")

@@ -1,0 +1,237 @@
+"""A reflection: one person's answers after a visit or a meeting, or an imported text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, assert_never
+from unicodedata import normalize
+
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.reader import WIDENING, is_wider
+from epex.core.sealed import Text, Texts
+from epex.core.visit import OVER
+from epex.core.vocabulary import LANGUAGES, QUESTIONS, SIDES
+
+QUOTATION = ("none", "anonymous", "attributed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionRecorded:
+    """`answers` by question; `about` is a visit or meeting and empty in an import, whose `source` names its origin.
+
+    The author is the person whose words they are, never who typed them; empty in an import that names nobody.
+    """
+
+    type: ClassVar[str] = "reflection.recorded"
+    title: Text = ""
+    answers: Texts
+    about: str = ""
+    source: str = ""
+    side: str = ""
+    author: str = ""
+    question_set: str = ""
+    question_set_version: int = 1
+    language: str = ""
+    detected_language: str = ""
+    quotation: str = "none"
+    visibility: str = "pair"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionRevised:
+    """All answers anew; passages go on pointing into the version that they quote."""
+
+    type: ClassVar[str] = "reflection.revised"
+    answers: Texts
+    reason: Text
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionReleased:
+    type: ClassVar[str] = "reflection.released"
+    visibility: str
+
+
+ReflectionEvent = ReflectionRecorded | ReflectionRevised | ReflectionReleased
+Events = ReflectionEvent
+
+
+@dataclass(frozen=True, slots=True)
+class AboutVisit:
+    """The visit that a reflection looks back on."""
+
+    visit: str
+    status: str
+    host_people: frozenset[str]
+    visitors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutMeeting:
+    """The meeting that a reflection looks back on."""
+
+    meeting: str
+    attended: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The source that a text was imported from."""
+
+    source: str
+
+
+About = AboutVisit | AboutMeeting | Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """What decisions about a reflection need to know; `version` is that of its answers."""
+
+    id: str
+    author: str = ""
+    visibility: str = "pair"
+    version: int = 0
+
+
+def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -> Reflection:
+    """Apply one event; every event that decisions allow applies."""
+    state = reflection or Reflection(stream)
+    match event:
+        case ReflectionRecorded(author=author, visibility=visibility):
+            return replace(state, author=author, visibility=visibility, version=1)
+        case ReflectionRevised(version=version):
+            return replace(state, version=version)
+        case ReflectionReleased(visibility=visibility):
+            return replace(state, visibility=visibility)
+        case _:
+            assert_never(event)
+
+
+def record(reflection: str, recorded: ReflectionRecorded, about: About, *, by: Actor) -> list[On]:
+    """Record somebody's answers; `about` fills in what they look back on, and the side when it is left open.
+
+    Without an author the words are those of the person who records them, except in an import.
+    """
+    imported = isinstance(about, Imported)
+    author = recorded.author or ("" if imported else by.person)
+    if author != by.person:
+        require_role(by, "coordinator", act="import texts" if imported else "type in somebody else's reflection")
+    require_known(recorded)
+    event = replace(
+        recorded,
+        answers=tidied(recorded.answers),
+        about=_stream(about),
+        source=about.source if isinstance(about, Imported) else "",
+        side=_side(recorded.side, author, about),
+        author=author,
+    )
+    return [On(reflection, event)]
+
+
+def revise(reflection: Reflection, answers: Mapping[str, str], reason: str, *, by: Actor) -> list[On]:
+    """Replace the answers by a new version, with the reason; the earlier one stays in the log."""
+    if reflection.author != by.person:
+        require_role(by, "coordinator", act="revise somebody else's reflection for them")
+    require_text(reason, "reason")
+    event = ReflectionRevised(answers=tidied(answers), reason=reason, version=reflection.version + 1)
+    return [On(reflection.id, event)]
+
+
+def release(reflection: Reflection, visibility: str, *, by: Actor) -> list[On]:
+    """Let more people read; nobody but the author may, or for an import without one the data protection officer."""
+    if not reflection.author:
+        require_role(by, "data_protection_officer", act="release an import that names nobody")
+    elif by.person != reflection.author:
+        raise Refused("Only its author may release a reflection; ask the person whose words they are.")
+    require_one_of(visibility, WIDENING, "visibility")
+    if not is_wider(visibility, reflection.visibility):
+        raise Refused(
+            f"Its visibility is '{reflection.visibility}', and a release only widens that; {_wider(reflection)}."
+        )
+    return [On(reflection.id, ReflectionReleased(visibility=visibility))]
+
+
+def document_text(answers: Mapping[str, str]) -> str:
+    """Join the answers to THE text that passages count their codepoints in.
+
+    The default questions come first in their order, then all other keys in alphabetical order. This never changes,
+    because recorded offsets depend on it.
+    """
+    return "\n\n".join(answers[key] for key in in_order(answers))
+
+
+def in_order(answers: Mapping[str, str]) -> list[str]:
+    """List the questions that were answered, in the order of the text."""
+    return [*(key for key in QUESTIONS if key in answers), *sorted(set(answers).difference(QUESTIONS))]
+
+
+def tidied(answers: Mapping[str, str]) -> dict[str, str]:
+    """Bring answers into the form that is stored: NFC, plain line ends, no empty ones.
+
+    Raises Refused when nothing is left.
+    """
+    plain = {key: "\n".join(normalize("NFC", words).splitlines()).strip() for key, words in answers.items()}
+    kept = {key: words for key, words in plain.items() if words}
+    if not kept:
+        raise Refused("The reflection is empty; answer at least one of the questions.")
+    return kept
+
+
+def require_known(recorded: ReflectionRecorded) -> None:
+    """Refuse words outside the vocabulary."""
+    require_one_of(recorded.visibility, WIDENING, "visibility")
+    require_one_of(recorded.quotation, QUOTATION, "permission to quote")
+    if recorded.language:
+        require_one_of(recorded.language, LANGUAGES, "language")
+    if recorded.side:
+        require_one_of(recorded.side, SIDES, "side")
+
+
+def _stream(about: About) -> str:
+    match about:
+        case AboutVisit(visit=visit):
+            return visit
+        case AboutMeeting(meeting=meeting):
+            return meeting
+        case Imported():
+            return ""
+        case _:
+            assert_never(about)
+
+
+def _side(stated: str, author: str, about: About) -> str:
+    match about:
+        case AboutVisit():
+            return _side_of_visit(stated, author, about)
+        case AboutMeeting():
+            return _side_of_meeting(stated, author, about)
+        case Imported(source=source):
+            require_text(source, "name of the source")
+            return stated
+        case _:
+            assert_never(about)
+
+
+def _side_of_visit(stated: str, author: str, about: AboutVisit) -> str:
+    if about.status not in OVER:
+        raise Refused(f"The visit is {about.status}; record the reflection once the visit is completed.")
+    if author not in about.host_people | about.visitors:
+        raise Refused("Only somebody who hosted or visited reflects on a visit; name one of them as the author.")
+    side = "host" if author in about.host_people else "visitor"
+    if stated not in ("", side):
+        raise Refused(f"The author was on this visit as {side}; record the reflection with --side {side}.")
+    return side
+
+
+def _side_of_meeting(stated: str, author: str, about: AboutMeeting) -> str:
+    if author not in about.attended:
+        raise Refused("Only somebody who attended reflects on a meeting; name one of them as the author.")
+    if stated not in ("", "participant"):
+        raise Refused("At a meeting everybody is a participant; record the reflection with --side participant.")
+    return "participant"
+
+
+def _wider(reflection: Reflection) -> str:
+    wider = WIDENING[WIDENING.index(reflection.visibility) + 1 :]
+    return f"choose one of: {', '.join(wider)}" if wider else "there is nothing to do"

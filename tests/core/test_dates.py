@@ -1,0 +1,81 @@
+"""Partial dates."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.core.dates import earliest, latest, parse_date
+from epex.core.decision import Refused
+
+DAYS = st.dates().map(date.isoformat)
+
+
+@pytest.mark.parametrize("text", ["2017", "2017-03", "2017-03-14", "2016-02-29", "0001", "9999-12-31"])
+def test_parse_date_accepts_the_three_forms(text) -> None:
+    assert parse_date(text) == text
+
+
+def test_parse_date_ignores_spaces_around() -> None:
+    assert parse_date(" 2017-03\n") == "2017-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "17",
+        "20170314",
+        "2017-3",
+        "2017-03-1",
+        "2017-03-14T09:26",
+        "14.03.2017",
+        "2017/03/14",
+        "2017-",
+        "-2017",
+        "2017–03",  # noqa: RUF001 - an en dash, as word processors make it
+        "٢٠١٧",
+        "spring 2017",
+    ],
+)
+def test_parse_date_refuses_other_forms(text) -> None:
+    with pytest.raises(Refused) as refusal:
+        parse_date(text)
+
+    assert str(refusal.value) == f"'{text}' is not a date; write it as 2017, 2017-03 or 2017-03-14."
+
+
+@pytest.mark.parametrize("text", ["2017-13-40", "2017-13", "2017-00", "2017-02-29", "2017-04-31", "2017-03-00", "0000"])
+def test_parse_date_refuses_days_that_do_not_exist(text) -> None:
+    with pytest.raises(Refused, match="write it as 2017, 2017-03 or 2017-03-14"):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("partial", "first", "last"),
+    [
+        ("2017", "2017-01-01", "2017-12-31"),
+        ("2017-03", "2017-03-01", "2017-03-31"),
+        ("2017-02", "2017-02-01", "2017-02-28"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2017-12", "2017-12-01", "2017-12-31"),
+        ("2017-03-14", "2017-03-14", "2017-03-14"),
+    ],
+)
+def test_earliest_and_latest_are_the_ends_of_a_partial_date(partial, first, last) -> None:
+    assert (earliest(partial), latest(partial)) == (first, last)
+
+
+@given(DAYS, st.sampled_from([4, 7, 10]))
+def test_every_day_lies_within_the_partial_dates_that_name_it(day, precision) -> None:
+    partial = parse_date(day[:precision])
+
+    assert earliest(partial) <= day <= latest(partial)
+
+
+@given(DAYS, st.sampled_from([4, 7, 10]))
+def test_earliest_and_latest_are_days_themselves(day, precision) -> None:
+    partial = day[:precision]
+
+    assert [parse_date(end) for end in (earliest(partial), latest(partial))] == [earliest(partial), latest(partial)]

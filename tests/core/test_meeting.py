@@ -1,0 +1,59 @@
+"""Meetings."""
+
+import pytest
+
+from epex.core import meeting
+from epex.core.decision import On, Refused
+from epex.core.meeting import Meeting, MeetingHeld
+from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER
+
+ID = "meeting-1"
+
+
+def hold(by=COORDINATOR, title="Second plenary", kind="plenary", held_on="2017-03-14", **details) -> list[On]:
+    return meeting.hold(ID, title, kind=kind, held_on=held_on, by=by, **details)
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, EDITOR])
+def test_hold_records_the_whole_meeting(by) -> None:
+    details = {
+        "place": "Vienna",
+        "attended": ("person-1", "person-2"),
+        "agenda": ("Themes", "Year 2"),
+        "minutes": "Two themes were merged.",
+    }
+    event = MeetingHeld(title="Second plenary", kind="plenary", held_on="2017-03-14", **details)
+
+    assert hold(by=by, **details) == [On(ID, event)]
+
+
+def test_hold_counts_a_person_named_twice_once_and_keeps_the_order() -> None:
+    [on] = hold(attended=("person-2", "person-1", "person-2"))
+
+    assert on.event.attended == ("person-2", "person-1")
+
+
+def test_hold_accepts_a_partial_date() -> None:
+    [on] = hold(held_on=" 2017-03 ")
+
+    assert on.event.held_on == "2017-03"
+
+
+@pytest.mark.parametrize(
+    ("details", "why"),
+    [
+        ({"by": PRACTITIONER}, "Only a coordinator or editor may record a meeting"),
+        ({"title": ""}, "The meeting's title is empty"),
+        ({"kind": "party"}, "'party' is not a known kind of meeting; choose one of: plenary, steering, working"),
+        ({"held_on": "2017-13-40"}, "'2017-13-40' is not a date"),
+    ],
+)
+def test_hold_refuses(details, why) -> None:
+    with pytest.raises(Refused, match=why):
+        hold(**details)
+
+
+def test_evolve_knows_who_attended() -> None:
+    [on] = hold(attended=("person-1", "person-2"))
+
+    assert meeting.evolve(None, ID, on.event) == Meeting(ID, frozenset({"person-1", "person-2"}))

@@ -1,0 +1,137 @@
+"""Organisations."""
+
+import pytest
+
+from epex.core import organisation
+from epex.core.decision import On, Refused
+from epex.core.organisation import (
+    Organisation,
+    OrganisationJoined,
+    OrganisationLeft,
+    OrganisationRevised,
+    require_each,
+    require_voice,
+)
+from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER, STRANGER, VISITOR
+
+ID = "organisation-1"
+
+
+def join(by=COORDINATOR, name="Bridge Works", country="AT", kind="ngo", **profile) -> list[On]:
+    return organisation.join(ID, name, country=country, kind=kind, by=by, **profile)
+
+
+def test_join_records_the_whole_profile() -> None:
+    profile = {
+        "short_name": "BW",
+        "settings": ("school", "prison"),
+        "languages": ("de", "en"),
+        "shows": ("Family evenings",),
+        "wants": ("Work in prisons",),
+        "constraints": "Prison access takes six weeks.",
+    }
+
+    assert join(**profile) == [On(ID, OrganisationJoined(name="Bridge Works", country="AT", kind="ngo", **profile))]
+
+
+def test_join_accepts_kosovo() -> None:
+    [on] = join(country="XK")
+
+    assert on.event.country == "XK"
+
+
+@pytest.mark.parametrize("by", [PRACTITIONER, STRANGER])
+def test_join_refuses_anybody_but_a_coordinator(by) -> None:
+    with pytest.raises(Refused, match="Only a coordinator may add an organisation"):
+        join(by=by)
+
+
+UNSOUND = [
+    ({"name": ""}, "The organisation's name is empty"),
+    ({"country": "ZZ"}, "'ZZ' is not a country code; use the two capitals of ISO 3166-1, such as AT, or XK for Kosovo"),
+    ({"country": "at"}, "'at' is not a country code"),
+    ({"kind": "company"}, "'company' is not a known kind of organisation; choose one of: grassroots_volunteer"),
+    ({"settings": ("school", "zoo")}, "'zoo' is not a known setting"),
+    ({"languages": ("de", "tlh")}, "'tlh' is not a known language"),
+]
+
+
+@pytest.mark.parametrize(("profile", "why"), UNSOUND)
+def test_join_refuses_an_unsound_profile(profile, why) -> None:
+    with pytest.raises(Refused, match=why):
+        join(**profile)
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, VISITOR])
+def test_revise_is_for_its_own_people_and_for_coordinators(by) -> None:
+    changed = organisation.revise(ABROAD, by=by, wants=("Online work",))
+
+    assert changed == [On(ABROAD.id, OrganisationRevised(wants=("Online work",)))]
+
+
+def test_revise_leaves_as_it_is_what_is_not_given() -> None:
+    [on] = organisation.revise(HOME, by=COORDINATOR, country="XK", name=None)
+
+    assert on.event == OrganisationRevised(country="XK")
+
+
+def test_revise_can_empty_a_field() -> None:
+    [on] = organisation.revise(HOME, by=COORDINATOR, shows=(), constraints="")
+
+    assert on.event == OrganisationRevised(shows=(), constraints="")
+
+
+@pytest.mark.parametrize("by", [PRACTITIONER, STRANGER])
+def test_revise_refuses_people_of_other_organisations(by) -> None:
+    with pytest.raises(Refused, match="Only a coordinator may revise another organisation"):
+        organisation.revise(ABROAD, by=by, short_name="A")
+
+
+@pytest.mark.parametrize("changes", [{}, {"name": None, "settings": None}])
+def test_revise_refuses_to_change_nothing(changes) -> None:
+    with pytest.raises(Refused, match="changes nothing; give at least one field, such as --country"):
+        organisation.revise(HOME, by=COORDINATOR, **changes)
+
+
+@pytest.mark.parametrize(("changes", "why"), UNSOUND)
+def test_revise_refuses_an_unsound_profile(changes, why) -> None:
+    with pytest.raises(Refused, match=why):
+        organisation.revise(HOME, by=COORDINATOR, **changes)
+
+
+def test_revise_refuses_an_organisation_that_has_left() -> None:
+    with pytest.raises(Refused, match="has left the network; choose one that is a member, or add it again"):
+        organisation.revise(GONE, by=COORDINATOR, country="DE")
+
+
+@pytest.mark.parametrize("reason", ["", "The project ended."])
+def test_leave_records_the_reason_when_one_is_given(reason) -> None:
+    assert organisation.leave(HOME, by=COORDINATOR, reason=reason) == [On(HOME.id, OrganisationLeft(reason=reason))]
+
+
+def test_leave_refuses_anybody_but_a_coordinator() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may record that an organisation leaves"):
+        organisation.leave(HOME, by=PRACTITIONER)
+
+
+def test_leave_refuses_an_organisation_that_has_left() -> None:
+    with pytest.raises(Refused, match="has left the network"):
+        organisation.leave(GONE, by=COORDINATOR)
+
+
+def test_evolve_remembers_only_who_has_left() -> None:
+    [joined], [revised] = join(), organisation.revise(HOME, by=COORDINATOR, country="DE")
+
+    member = organisation.evolve(organisation.evolve(None, ID, joined.event), ID, revised.event)
+    left = organisation.evolve(member, ID, OrganisationLeft())
+
+    assert (member, left) == (Organisation(ID), Organisation(ID, left=True))
+
+
+def test_require_voice_lets_a_coordinator_speak_for_any_organisation() -> None:
+    require_voice(ABROAD, COORDINATOR, "state a challenge")
+
+
+def test_require_each_accepts_known_words_and_none() -> None:
+    require_each((), ("en",), "language")
+    require_each(("en", "de"), ("de", "en"), "language")

@@ -1,0 +1,139 @@
+"""People."""
+
+import pytest
+
+from epex.core import person
+from epex.core.decision import Actor, On, Refused
+from epex.core.person import Person, PersonMoved, PersonRegistered, PersonRevised
+from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER
+
+ID = "person-1"
+ANA = Person(ID, HOME.id, frozenset({"practitioner"}))
+ANA_HERSELF = Actor(ID, HOME.id, ANA.roles)
+LEAD = Person(COORDINATOR.person, HOME.id, COORDINATOR.roles)
+
+
+def register(by=COORDINATOR, name="Ana", organisation=HOME, **details) -> list[On]:
+    return person.register(ID, name, organisation, by=by, **details)
+
+
+def test_register_makes_a_practitioner_shown_by_role_when_nothing_else_is_said() -> None:
+    event = PersonRegistered(name="Ana", organisation=HOME.id, roles=("practitioner",), name_preference="role_only")
+
+    assert register() == [On(ID, event)]
+
+
+def test_register_records_contact_roles_and_name_preference() -> None:
+    details = {"contact": "ana@example.org", "roles": ("editor", "reviewer"), "name_preference": "full_name"}
+
+    assert register(**details) == [On(ID, PersonRegistered(name="Ana", organisation=HOME.id, **details))]
+
+
+def test_register_refuses_anybody_but_a_coordinator() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may add a person"):
+        register(by=PRACTITIONER)
+
+
+UNSOUND = [
+    ({"name": " "}, "The person's name is empty"),
+    ({"roles": ()}, "at least one role; give one, such as --role practitioner"),
+    ({"roles": ("editor", "boss")}, "'boss' is not a known role"),
+    ({"name_preference": "loud"}, "'loud' is not a known name preference; choose one of: anonymous, first_name"),
+]
+
+
+@pytest.mark.parametrize(("details", "why"), [*UNSOUND, ({"organisation": GONE}, "The organisation has left")])
+def test_register_refuses_unsound_details(details, why) -> None:
+    with pytest.raises(Refused, match=why):
+        register(**details)
+
+
+@pytest.mark.parametrize("by", [ANA_HERSELF, COORDINATOR])
+def test_revise_is_for_the_person_and_for_coordinators(by) -> None:
+    revised = person.revise(ANA, by=by, contact="ana@example.net", name_preference="anonymous")
+
+    assert revised == [On(ID, PersonRevised(contact="ana@example.net", name_preference="anonymous"))]
+
+
+def test_revise_refuses_another_person() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may revise another person"):
+        person.revise(ANA, by=PRACTITIONER, name="Anna")
+
+
+@pytest.mark.parametrize("changes", [{}, {"name": None, "roles": None}])
+def test_revise_refuses_to_change_nothing(changes) -> None:
+    with pytest.raises(Refused, match="changes nothing; give at least one field, such as --contact"):
+        person.revise(ANA, by=ANA_HERSELF, **changes)
+
+
+@pytest.mark.parametrize(("changes", "why"), UNSOUND)
+def test_revise_refuses_unsound_details(changes, why) -> None:
+    with pytest.raises(Refused, match=why):
+        person.revise(ANA, by=COORDINATOR, **changes)
+
+
+def test_revise_lets_a_coordinator_give_any_role_to_others() -> None:
+    roles = ("coordinator", "evaluator", "data_protection_officer")
+
+    assert person.revise(ANA, by=COORDINATOR, roles=roles) == [On(ID, PersonRevised(roles=roles))]
+
+
+def test_revise_refuses_a_role_for_oneself_without_being_a_coordinator() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may change roles"):
+        person.revise(ANA, by=ANA_HERSELF, roles=("practitioner", "editor"))
+
+
+def test_revise_lets_a_coordinator_take_up_work_but_not_the_reading_of_what_others_wrote() -> None:
+    [on] = person.revise(LEAD, by=COORDINATOR, roles=("coordinator", "practitioner"))
+
+    assert on.event == PersonRevised(roles=("coordinator", "practitioner"))
+    for role in ("data_protection_officer", "evaluator"):
+        with pytest.raises(Refused, match=f"Nobody gives themselves the role {role.replace('_', ' ')}; ask another"):
+            person.revise(LEAD, by=COORDINATOR, roles=("coordinator", role))
+
+
+def test_revise_lets_a_coordinator_keep_a_reading_role_they_were_given() -> None:
+    roles = ("coordinator", "data_protection_officer")
+    both = Actor(LEAD.id, HOME.id, frozenset(roles))
+
+    revised = person.revise(Person(LEAD.id, HOME.id, both.roles), by=both, roles=(*roles, "editor"))
+
+    assert revised == [On(LEAD.id, PersonRevised(roles=(*roles, "editor")))]
+
+
+def test_move_names_the_new_organisation() -> None:
+    assert person.move(ANA, ABROAD, by=COORDINATOR) == [On(ID, PersonMoved(organisation=ABROAD.id))]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "by", "why"),
+    [
+        (ABROAD, ANA_HERSELF, "Only a coordinator may move a person to another organisation"),
+        (GONE, COORDINATOR, "The organisation has left the network"),
+        (HOME, COORDINATOR, "belongs to this organisation already; name the one they move to"),
+    ],
+)
+def test_move_refuses(organisation, by, why) -> None:
+    with pytest.raises(Refused, match=why):
+        person.move(ANA, organisation, by=by)
+
+
+def test_evolve_keeps_organisation_and_roles_as_they_are_now() -> None:
+    [registered] = register()
+    steps = [
+        registered.event,
+        PersonRevised(name="Anna"),
+        PersonRevised(roles=("editor",)),
+        PersonMoved(organisation=ABROAD.id),
+    ]
+    history: list[Person | None] = [None]
+
+    for event in steps:
+        history.append(person.evolve(history[-1], ID, event))
+
+    assert history[1:] == [
+        ANA,
+        ANA,
+        Person(ID, HOME.id, frozenset({"editor"})),
+        Person(ID, ABROAD.id, frozenset({"editor"})),
+    ]

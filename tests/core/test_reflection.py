@@ -1,0 +1,244 @@
+"""A reflection looks back, keeps its author's voice, and widens only by its author's will."""
+
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.core import reflection
+from epex.core.decision import Actor, On, Refused
+from epex.core.reader import WIDENING
+from epex.core.reflection import (
+    About,
+    AboutMeeting,
+    AboutVisit,
+    Imported,
+    Reflection,
+    ReflectionEvent,
+    ReflectionRecorded,
+    ReflectionReleased,
+    ReflectionRevised,
+    document_text,
+    tidied,
+)
+from epex.core.vocabulary import QUESTIONS
+
+ID = "reflection-1"
+HOST = Actor("person-host", "organisation-lindenhof", frozenset({"practitioner"}))
+VISITOR = Actor("person-visitor", "organisation-millrace", frozenset({"practitioner"}))
+STRANGER = Actor("person-stranger", "organisation-elsewhere", frozenset({"practitioner"}))
+COORDINATOR = Actor("person-coordinator", "organisation-office", frozenset({"coordinator"}))
+OFFICER = Actor("person-officer", "organisation-office", frozenset({"data_protection_officer"}))
+
+VISIT = AboutVisit("visit-1", "completed", frozenset({"person-host"}), frozenset({"person-visitor"}))
+MEETING = AboutMeeting("meeting-1", frozenset({"person-host", "person-visitor"}))
+IMPORT = Imported("SAFENET")
+DRAFT = ReflectionRecorded(answers={"how": "At the kitchen table"})
+OF_VISITOR = replace(DRAFT, about="visit-1", author="person-visitor", side="visitor")
+NAMELESS = replace(DRAFT, source="SAFENET")
+
+WORDS = st.text(max_size=40)
+ANSWERS = st.dictionaries(st.sampled_from([*QUESTIONS, "text", "anything_else"]), WORDS)
+
+
+def known(*events: ReflectionEvent) -> Reflection:
+    state = reduce(lambda before, event: reflection.evolve(before, ID, event), events, None)
+    assert state is not None
+    return state
+
+
+@pytest.mark.parametrize("status", ["completed", "monitored"])
+@pytest.mark.parametrize(("by", "side"), [(HOST, "host"), (VISITOR, "visitor")], ids=["host", "visitor"])
+def test_record_takes_the_side_from_the_visit(status: str, by: Actor, side: str) -> None:
+    recorded = reflection.record(ID, DRAFT, replace(VISIT, status=status), by=by)
+
+    assert recorded == [On(ID, replace(DRAFT, about="visit-1", author=by.person, side=side))]
+
+
+def test_record_takes_a_stated_side_that_is_right() -> None:
+    recorded = reflection.record(ID, replace(DRAFT, side="host", language="de"), VISIT, by=HOST)
+
+    assert recorded == [On(ID, replace(DRAFT, side="host", language="de", about="visit-1", author="person-host"))]
+
+
+def test_record_by_a_coordinator_leaves_the_words_to_their_author() -> None:
+    recorded = reflection.record(ID, replace(DRAFT, author="person-visitor"), VISIT, by=COORDINATOR)
+
+    assert recorded == [On(ID, OF_VISITOR)]
+
+
+@pytest.mark.parametrize("stated", ["", "participant"])
+def test_record_after_a_meeting_makes_a_participant(stated: str) -> None:
+    recorded = reflection.record(ID, replace(DRAFT, side=stated), MEETING, by=HOST)
+
+    assert recorded == [On(ID, replace(DRAFT, about="meeting-1", author="person-host", side="participant"))]
+
+
+def test_record_of_an_import_may_name_nobody() -> None:
+    recorded = reflection.record(ID, DRAFT, IMPORT, by=COORDINATOR)
+
+    assert recorded == [On(ID, NAMELESS)]
+
+
+def test_record_of_an_import_keeps_the_person_and_side_it_names() -> None:
+    named = replace(DRAFT, author="person-visitor", side="visitor")
+
+    recorded = reflection.record(ID, named, IMPORT, by=VISITOR)
+
+    assert recorded == [On(ID, replace(named, source="SAFENET"))]
+
+
+def test_record_takes_the_origin_from_what_it_is_about() -> None:
+    misplaced = replace(DRAFT, about="visit-other", source="Somewhere")
+
+    recorded = reflection.record(ID, misplaced, VISIT, by=VISITOR)
+
+    assert recorded == [On(ID, OF_VISITOR)]
+
+
+@pytest.mark.parametrize("status", ["planned", "agreed", "prepared", "started", "postponed", "cancelled"])
+def test_record_is_refused_before_the_visit_is_completed(status: str) -> None:
+    why = f"^The visit is {status}; record the reflection once the visit is completed"
+
+    with pytest.raises(Refused, match=why):
+        reflection.record(ID, DRAFT, replace(VISIT, status=status), by=HOST)
+
+
+@pytest.mark.parametrize(
+    ("draft", "about", "by", "why"),
+    [
+        (DRAFT, VISIT, STRANGER, "Only somebody who hosted or visited reflects on a visit"),
+        (replace(DRAFT, side="host"), VISIT, VISITOR, "The author was on this visit as visitor; .* --side visitor"),
+        (DRAFT, MEETING, STRANGER, "Only somebody who attended reflects on a meeting"),
+        (replace(DRAFT, side="host"), MEETING, HOST, "At a meeting everybody is a participant"),
+        (DRAFT, Imported(" "), COORDINATOR, "The name of the source is empty"),
+        (DRAFT, IMPORT, STRANGER, "Only a coordinator may import texts"),
+        (replace(DRAFT, author="person-host"), VISIT, VISITOR, "Only a coordinator may type in somebody else's"),
+        (replace(DRAFT, visibility="evaluation"), VISIT, HOST, "'evaluation' is not a known visibility"),
+        (replace(DRAFT, quotation="always"), VISIT, HOST, "'always' is not a known permission to quote"),
+        (replace(DRAFT, language="tlh"), VISIT, HOST, "'tlh' is not a known language"),
+        (replace(DRAFT, side="witness"), IMPORT, COORDINATOR, "'witness' is not a known side"),
+        (replace(DRAFT, answers={"why": " \n"}), VISIT, HOST, "The reflection is empty; answer at least one"),
+        (replace(DRAFT, answers={}), VISIT, HOST, "The reflection is empty; answer at least one"),
+    ],
+)
+def test_record_refuses_what_cannot_be(draft: ReflectionRecorded, about: About, by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        reflection.record(ID, draft, about, by=by)
+
+
+@pytest.mark.parametrize("by", [VISITOR, COORDINATOR], ids=["author", "coordinator"])
+def test_revise_counts_the_versions(by: Actor) -> None:
+    state = known(OF_VISITOR, ReflectionRevised(answers={"how": "Slowly"}, reason="Clearer", version=2))
+
+    revised = reflection.revise(state, {"how": "Very slowly\r\n"}, "Clearer still", by=by)
+
+    assert revised == [On(ID, ReflectionRevised(answers={"how": "Very slowly"}, reason="Clearer still", version=3))]
+
+
+def test_revise_is_refused_to_others() -> None:
+    with pytest.raises(Refused, match="^Only a coordinator may revise somebody else's reflection for them"):
+        reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "Better", by=HOST)
+
+
+def test_revise_needs_a_reason() -> None:
+    with pytest.raises(Refused, match="^The reason is empty"):
+        reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "", by=VISITOR)
+
+
+def test_revise_needs_an_answer() -> None:
+    with pytest.raises(Refused, match="^The reflection is empty"):
+        reflection.revise(known(OF_VISITOR), {}, "Nothing to say", by=VISITOR)
+
+
+@pytest.mark.parametrize("visibility", ["organisation", "network", "public"])
+def test_release_widens_for_the_author(visibility: str) -> None:
+    state = known(OF_VISITOR)
+
+    (released,) = reflection.release(state, visibility, by=VISITOR)
+
+    assert released == On(ID, ReflectionReleased(visibility=visibility))
+    assert reflection.evolve(state, ID, released.event) == replace(state, visibility=visibility)
+
+
+def test_release_of_an_import_without_author_is_the_officers() -> None:
+    released = reflection.release(known(NAMELESS), "network", by=OFFICER)
+
+    assert released == [On(ID, ReflectionReleased(visibility="network"))]
+
+
+def test_release_of_an_import_without_author_is_refused_to_its_importer() -> None:
+    with pytest.raises(Refused, match="^Only a data protection officer may release an import that names nobody"):
+        reflection.release(known(NAMELESS), "network", by=COORDINATOR)
+
+
+@pytest.mark.parametrize("by", [HOST, COORDINATOR, OFFICER], ids=["host", "coordinator", "officer"])
+def test_release_is_refused_to_all_but_the_author(by: Actor) -> None:
+    with pytest.raises(Refused, match="^Only its author may release a reflection; ask the person whose words they are"):
+        reflection.release(known(OF_VISITOR), "network", by=by)
+
+
+@pytest.mark.parametrize("visibility", ["private", "pair"])
+def test_release_never_narrows(visibility: str) -> None:
+    why = "^Its visibility is 'pair', and a release only widens that; choose one of: organisation, network, public"
+
+    with pytest.raises(Refused, match=why):
+        reflection.release(known(OF_VISITOR), visibility, by=VISITOR)
+
+
+def test_release_of_what_is_public_has_nothing_to_do() -> None:
+    with pytest.raises(Refused, match="^Its visibility is 'public', .*; there is nothing to do"):
+        reflection.release(known(replace(OF_VISITOR, visibility="public")), "public", by=VISITOR)
+
+
+def test_release_to_the_evaluation_is_refused() -> None:
+    with pytest.raises(Refused, match="^'evaluation' is not a known visibility"):
+        reflection.release(known(OF_VISITOR), "evaluation", by=VISITOR)
+
+
+def test_text_follows_the_default_questions_and_then_the_alphabet() -> None:
+    answers = {"text": "Five", "add": "Three", "actions": "Four", "how": "Two", "why": "One"}
+
+    assert document_text(answers) == "One\n\nTwo\n\nThree\n\nFour\n\nFive"
+
+
+def test_text_of_erased_answers_is_empty() -> None:
+    assert document_text({}) == ""
+
+
+def test_answers_are_stored_composed_with_plain_line_ends_and_without_empty_ones() -> None:
+    typed = {"how": "  Re\u0301gulie\u0300rement\r\net\rsouvent ", "why": "\t"}
+
+    assert tidied(typed) == {"how": "Régulièrement\net\nsouvent"}
+
+
+@given(ANSWERS, st.randoms())
+def test_text_does_not_depend_on_the_order_of_the_answers(answers: dict[str, str], random: object) -> None:
+    shuffled = sorted(answers, key=lambda _: random.random())  # type: ignore[attr-defined]
+
+    assert document_text({key: answers[key] for key in shuffled}) == document_text(answers)
+
+
+@given(ANSWERS.filter(lambda answers: any(words.strip() for words in answers.values())))
+def test_tidying_twice_is_tidying_once(answers: dict[str, str]) -> None:
+    try:
+        once = tidied(answers)
+    except Refused:
+        return
+
+    assert tidied(once) == once
+
+
+@given(st.lists(st.sampled_from(WIDENING), max_size=6))
+def test_visibility_never_narrows(labels: list[str]) -> None:
+    state = known(replace(OF_VISITOR, visibility="private"))
+    widths = [WIDENING.index(state.visibility)]
+    for label in labels:
+        if WIDENING.index(label) > WIDENING.index(state.visibility):
+            (released,) = reflection.release(state, label, by=VISITOR)
+            state = reflection.evolve(state, ID, released.event)
+        widths.append(WIDENING.index(state.visibility))
+
+    assert widths == sorted(widths)

@@ -1,0 +1,347 @@
+"""Themes."""
+
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+
+from epex.core import theme
+from epex.core.decision import On, Refused
+from epex.core.evidence import Passage
+from epex.core.theme import (
+    Judgement,
+    Theme,
+    ThemeAbsorbed,
+    ThemeAdopted,
+    ThemeDiscussed,
+    ThemeEvidenceLinked,
+    ThemeEvidenceUnlinked,
+    ThemeMerged,
+    ThemeParked,
+    ThemeProposed,
+    ThemeRejected,
+    ThemeRenamed,
+    ThemeReopened,
+    ThemeRetired,
+    ThemeSplit,
+    proposed_v1_to_v2,
+)
+from tests.core.actors import COORDINATOR, EDITOR, EVALUATOR, PRACTITIONER
+
+ID = "theme-1"
+LABELS = {"en": "Trust before content", "de": "Vertrauen vor Inhalt"}
+AGREED = Judgement(rationale="Five organisations share it.", forum="meeting-1")
+VOTED = Judgement(
+    rationale="It is what most visits showed.",
+    method="vote",
+    votes_for=9,
+    votes_against=2,
+    abstained=0,
+    alternatives="Two themes instead of one.",
+    dissent="Prison and school differ too much.",
+)
+STATUSES = ("candidate", "discussed", "adopted", "parked", "rejected", "merged", "split", "retired")
+
+
+def known(status="candidate", *evidence) -> Theme:
+    return Theme(ID, status, frozenset(evidence))
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, PRACTITIONER, EDITOR])
+def test_propose_records_labels_definitions_scope_and_challenges(by) -> None:
+    proposed = theme.propose(
+        ID, LABELS, by=by, definitions={"en": "Contact first."}, scope_note="All settings.", challenges=("challenge-1",)
+    )
+
+    assert proposed == [
+        On(
+            ID,
+            ThemeProposed(
+                labels=LABELS,
+                definitions={"en": "Contact first."},
+                scope_note="All settings.",
+                challenges=("challenge-1",),
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "definitions", "by", "why"),
+    [
+        (LABELS, {}, EVALUATOR, "Only a coordinator or practitioner or editor may propose a theme"),
+        ({}, {}, EDITOR, "A theme needs a label; give it one, such as --label 'en=Trust before content'"),
+        ({"en": " "}, {}, EDITOR, "The label is empty"),
+        ({"tlh": "batlh"}, {}, EDITOR, "'tlh' is not a known language"),
+        (LABELS, {"en": ""}, EDITOR, "The definition is empty"),
+        (LABELS, {"xx": "?"}, EDITOR, "'xx' is not a known language"),
+    ],
+)
+def test_propose_refuses(labels, definitions, by, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.propose(ID, labels, by=by, definitions=definitions)
+
+
+def test_link_records_stance_and_note() -> None:
+    linked = theme.link(known(), "reflection-1", "nuances", by=PRACTITIONER, note="Only in schools.")
+
+    assert linked == [On(ID, ThemeEvidenceLinked(source="reflection-1", stance="nuances", note="Only in schools."))]
+
+
+def test_link_takes_over_the_passage() -> None:
+    passage = Passage("reflection-1", 2, 18, 26, "The file")
+
+    [on] = theme.link(known(), "reflection-1", "supports", by=EDITOR, passage=passage)
+
+    assert on.event == ThemeEvidenceLinked(
+        source="reflection-1",
+        stance="supports",
+        document="reflection-1",
+        document_version=2,
+        start=18,
+        end=26,
+        quote="The file",
+    )
+
+
+def test_link_lets_a_linked_document_be_quoted_again() -> None:
+    passage = Passage("reflection-1", 1, 0, 5, "Trust")
+
+    [on] = theme.link(known("discussed", "reflection-1"), "reflection-1", "supports", by=EDITOR, passage=passage)
+
+    assert on.event.quote == "Trust"
+
+
+@pytest.mark.parametrize(
+    ("state", "source", "stance", "by", "why"),
+    [
+        (known(), "reflection-1", "supports", EVALUATOR, "may link evidence; ask one of them"),
+        (known("parked"), "reflection-1", "supports", EDITOR, "is parked; nobody can link evidence to it any more"),
+        (known(), "reflection-1", "likes", EDITOR, "'likes' is not a known stance"),
+        (known(), ID, "supports", EDITOR, "A theme cannot be evidence for itself"),
+        (known("candidate", "element-1"), "element-1", "contradicts", EDITOR, "linked already; unlink it first"),
+    ],
+)
+def test_link_refuses(state, source, stance, by, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.link(state, source, stance, by=by)
+
+
+def test_unlink_records_the_reason() -> None:
+    unlinked = theme.unlink(known("adopted", "element-1"), "element-1", by=EDITOR, reason="Wrong element.")
+
+    assert unlinked == [On(ID, ThemeEvidenceUnlinked(source="element-1", reason="Wrong element."))]
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "reason", "why"),
+    [
+        (known("adopted", "element-1"), PRACTITIONER, "Wrong.", "Only a coordinator or editor may unlink evidence"),
+        (known("retired", "element-1"), EDITOR, "Wrong.", "is retired; nobody can unlink evidence from it any more"),
+        (known("adopted", "element-1"), EDITOR, "", "The reason is empty"),
+        (
+            known("adopted", "element-2"),
+            EDITOR,
+            "Wrong.",
+            "is not linked to the theme; 'epex theme show' lists what is",
+        ),
+    ],
+)
+def test_unlink_refuses(state, by, reason, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.unlink(state, "element-1", by=by, reason=reason)
+
+
+DECISIONS = {
+    "discuss": (theme.discuss, ThemeDiscussed, {"candidate", "discussed", "adopted"}),
+    "adopt": (theme.adopt, ThemeAdopted, {"discussed"}),
+    "park": (theme.park, ThemeParked, {"candidate", "discussed", "adopted"}),
+    "reject": (theme.reject, ThemeRejected, {"candidate", "discussed", "parked"}),
+    "reopen": (theme.reopen, ThemeReopened, {"parked", "rejected", "retired"}),
+    "retire": (theme.retire, ThemeRetired, {"adopted", "parked"}),
+}
+
+
+def allowed(decide, state, judgement=AGREED, by=EDITOR) -> list[On]:
+    try:
+        return decide(state, judgement, by=by)
+    except Refused:
+        return []
+
+
+@pytest.mark.parametrize(("decide", "event", "statuses"), DECISIONS.values(), ids=DECISIONS)
+def test_decisions_are_taken_only_from_the_statuses_that_allow_them(decide, event, statuses) -> None:
+    taken = {status: allowed(decide, known(status, "element-1")) for status in STATUSES}
+
+    carried = {"forum": "meeting-1", "rationale": "Five organisations share it."}
+    assert taken == {status: [On(ID, event(**carried))] if status in statuses else [] for status in STATUSES}
+
+
+@pytest.mark.parametrize(("decide", "event", "statuses"), DECISIONS.values(), ids=DECISIONS)
+def test_decisions_keep_the_vote_the_alternatives_and_the_dissent(decide, event, statuses) -> None:
+    status = sorted(statuses)[0]
+
+    [on] = decide(known(status, "element-1"), VOTED, by=COORDINATOR)
+
+    assert on.event == event(**VOTED.fields())
+
+
+@pytest.mark.parametrize("decide", [decision[0] for decision in DECISIONS.values()], ids=DECISIONS)
+def test_decisions_are_recorded_by_coordinators_and_editors_only(decide) -> None:
+    with pytest.raises(Refused, match="Only a coordinator or editor may record theme decisions"):
+        decide(known(), AGREED, by=PRACTITIONER)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"rationale": " "}, "The rationale is empty"),
+        ({"method": "dice"}, "'dice' is not a known method; choose one of: consensus, editors, vote"),
+        ({"method": "vote"}, "A vote needs its figures; give --for and --against"),
+        ({"method": "vote", "votes_for": 3}, "A vote needs its figures"),
+        ({"method": "vote", "votes_against": 3}, "A vote needs its figures"),
+        ({"method": "vote", "votes_for": 3, "votes_against": -1}, "A vote cannot be negative"),
+        ({"abstained": -1}, "A vote cannot be negative; give the number of voices"),
+    ],
+)
+def test_decisions_refuse_an_unsound_judgement(changes, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.discuss(known(), replace(AGREED, **changes), by=EDITOR)
+
+
+def test_decisions_say_which_status_the_theme_would_have_to_have() -> None:
+    with pytest.raises(Refused) as refusal:
+        theme.retire(known("candidate"), AGREED, by=EDITOR)
+
+    assert str(refusal.value) == (
+        "The theme is candidate, so nobody can retire it; it would have to be adopted or parked."
+    )
+
+
+def test_adopt_refuses_what_was_never_discussed() -> None:
+    with pytest.raises(Refused, match="discussed before it is adopted; record 'epex theme discuss' first"):
+        theme.adopt(known("candidate", "element-1"), AGREED, by=EDITOR)
+
+
+def test_adopt_refuses_what_rests_on_nothing() -> None:
+    with pytest.raises(Refused, match="no evidence yet; link some with 'epex theme link' first"):
+        theme.adopt(known("discussed"), AGREED, by=EDITOR)
+
+
+def test_rename_gives_new_labels() -> None:
+    renamed = theme.rename(known("parked"), {"fr": "La confiance"}, AGREED, by=EDITOR)
+
+    assert renamed == [On(ID, ThemeRenamed(labels={"fr": "La confiance"}, **AGREED.fields()))]
+
+
+@pytest.mark.parametrize(
+    ("status", "labels", "why"),
+    [
+        ("candidate", {}, "A theme needs a label"),
+        ("candidate", {"en": ""}, "The label is empty"),
+        ("merged", LABELS, "The theme is merged, so nobody can rename it"),
+    ],
+)
+def test_rename_refuses(status, labels, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.rename(known(status), labels, AGREED, by=EDITOR)
+
+
+def test_merge_ends_one_theme_and_tells_the_other() -> None:
+    merged = theme.merge(known("parked"), Theme("theme-2", "adopted"), VOTED, by=EDITOR)
+
+    assert merged == [
+        On(ID, ThemeMerged(into="theme-2", **VOTED.fields())),
+        On("theme-2", ThemeAbsorbed(merged=ID)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "into", "why"),
+    [
+        (known(), known(), "cannot be merged into itself; name another theme with --into"),
+        (known("merged"), Theme("theme-2"), "The theme is merged, so nobody can merge it"),
+        (known(), Theme("theme-2", "retired"), "The receiving theme is retired; choose one that is open"),
+        (known(), Theme("theme-2", "parked"), "The receiving theme is parked"),
+    ],
+)
+def test_merge_refuses(state, into, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.merge(state, into, AGREED, by=EDITOR)
+
+
+def test_split_ends_one_theme_and_proposes_its_parts() -> None:
+    parts = {"theme-2": {"en": "Trust in schools"}, "theme-3": {"en": "Trust in prisons"}}
+
+    divided = theme.split(known("adopted"), parts, AGREED, by=EDITOR)
+
+    assert divided == [
+        On(ID, ThemeSplit(into=("theme-2", "theme-3"), **AGREED.fields())),
+        On("theme-2", ThemeProposed(labels={"en": "Trust in schools"}, split_from=ID)),
+        On("theme-3", ThemeProposed(labels={"en": "Trust in prisons"}, split_from=ID)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "parts", "why"),
+    [
+        ("candidate", {"theme-2": LABELS}, "at least two new themes; give --into twice"),
+        ("candidate", {"theme-2": LABELS, "theme-3": {}}, "A theme needs a label"),
+        ("split", {"theme-2": LABELS, "theme-3": LABELS}, "The theme is split, so nobody can split it"),
+    ],
+)
+def test_split_refuses(status, parts, why) -> None:
+    with pytest.raises(Refused, match=why):
+        theme.split(known(status), parts, AGREED, by=EDITOR)
+
+
+def status_after(*events) -> str:
+    state = reduce(lambda before, event: theme.evolve(before, ID, event), events, None)
+    return state.status
+
+
+PROPOSED = ThemeProposed(labels=LABELS)
+
+
+@pytest.mark.parametrize(
+    ("events", "status"),
+    [
+        ([], "candidate"),
+        ([ThemeDiscussed(rationale="a")], "discussed"),
+        ([ThemeAdopted(rationale="a")], "adopted"),
+        ([ThemeAdopted(rationale="a"), ThemeDiscussed(rationale="b")], "adopted"),
+        ([ThemeParked(rationale="a")], "parked"),
+        ([ThemeRejected(rationale="a")], "rejected"),
+        ([ThemeRenamed(rationale="a", labels=LABELS)], "candidate"),
+        ([ThemeMerged(rationale="a", into="theme-2")], "merged"),
+        ([ThemeAbsorbed(merged="theme-2")], "candidate"),
+        ([ThemeSplit(rationale="a", into=("theme-2", "theme-3"))], "split"),
+        ([ThemeParked(rationale="a"), ThemeReopened(rationale="b")], "discussed"),
+        ([ThemeRetired(rationale="a")], "retired"),
+    ],
+)
+def test_evolve_follows_the_status(events, status) -> None:
+    assert status_after(PROPOSED, *events) == status
+
+
+def test_evolve_knows_the_evidence_that_is_linked_now() -> None:
+    linked = [ThemeEvidenceLinked(source=source, stance="supports") for source in ("element-1", "element-2")]
+    unlinked = ThemeEvidenceUnlinked(source="element-1", reason="Wrong element.")
+
+    state = reduce(lambda before, event: theme.evolve(before, ID, event), [PROPOSED, *linked, unlinked], None)
+
+    assert state == known("candidate", "element-2")
+
+
+@pytest.mark.parametrize(
+    ("first_version", "labels", "definitions"),
+    [
+        ({"label": "Trust"}, {"en": "Trust"}, {}),
+        ({"label": "Vertrauen", "language": "de", "definition": ""}, {"de": "Vertrauen"}, {}),
+        ({"label": "Tillit", "language": "no", "definition": "Først."}, {"no": "Tillit"}, {"no": "Først."}),
+    ],
+)
+def test_the_first_version_of_a_proposal_is_lifted(first_version, labels, definitions) -> None:
+    lifted = proposed_v1_to_v2({"scope_note": "", **first_version})
+
+    assert lifted == {"scope_note": "", "labels": labels, "definitions": definitions}

@@ -1,0 +1,294 @@
+"""A visit goes its way in order, and only its people take it along."""
+
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.core import visit
+from epex.core.decision import Actor, On, Refused
+from epex.core.visit import (
+    Visit,
+    VisitAgreed,
+    VisitCancelled,
+    VisitCompleted,
+    VisitEvent,
+    VisitMonitored,
+    VisitPlanned,
+    VisitPostponed,
+    VisitPrepared,
+    VisitStarted,
+)
+
+ID = "visit-1"
+HOST = Actor("person-host", "organisation-lindenhof", frozenset({"practitioner"}))
+VISITOR = Actor("person-visitor", "organisation-millrace", frozenset({"practitioner"}))
+STRANGER = Actor("person-stranger", "organisation-elsewhere", frozenset({"practitioner"}))
+COLLEAGUE = Actor("person-colleague", "organisation-lindenhof", frozenset({"practitioner"}))
+COORDINATOR = Actor("person-coordinator", "organisation-office", frozenset({"coordinator"}))
+
+PLANNED = VisitPlanned(
+    title="Kitchen tables",
+    year=1,
+    purpose="getting_to_know",
+    host="organisation-lindenhof",
+    host_people=("person-host",),
+    visitors=("person-visitor",),
+    visiting_organisations=("organisation-millrace",),
+)
+AGREED = VisitAgreed()
+PREPARED = VisitPrepared(confidentiality_briefing=True)
+STARTED = VisitStarted(on="2016-03-21")
+COMPLETED = VisitCompleted(on="2016-03-23")
+MONITORED = VisitMonitored(attained="One home meeting seen")
+POSTPONED = VisitPostponed(reason="Flu in the team")
+CANCELLED = VisitCancelled(reason="The prison withdrew its permission")
+
+HISTORIES: dict[str, tuple[VisitEvent, ...]] = {
+    "planned": (PLANNED,),
+    "agreed": (PLANNED, AGREED),
+    "prepared": (PLANNED, AGREED, PREPARED),
+    "started": (PLANNED, AGREED, PREPARED, STARTED),
+    "completed": (PLANNED, AGREED, PREPARED, STARTED, COMPLETED),
+    "monitored": (PLANNED, AGREED, PREPARED, STARTED, COMPLETED, MONITORED),
+    "postponed": (PLANNED, AGREED, POSTPONED),
+    "cancelled": (PLANNED, CANCELLED),
+}
+STEPS = {
+    "agree": lambda state, by: visit.agree(state, by=by),
+    "prepare": lambda state, by: visit.prepare(state, by=by, confidentiality_briefing=True),
+    "start": lambda state, by: visit.start(state, by=by),
+    "complete": lambda state, by: visit.complete(state, by=by),
+    "monitor": lambda state, by: visit.monitor(state, "Trust came first", by=by),
+    "postpone": lambda state, by: visit.postpone(state, "Flu in the team", by=by),
+    "cancel": lambda state, by: visit.cancel(state, "The prison closed", by=by),
+}
+ALLOWED = {
+    "planned": {"agree", "postpone", "cancel"},
+    "agreed": {"prepare", "postpone", "cancel"},
+    "prepared": {"start", "postpone", "cancel"},
+    "started": {"complete", "cancel"},
+    "completed": {"monitor"},
+    "monitored": {"monitor"},
+    "postponed": {"agree", "postpone", "cancel"},
+    "cancelled": set(),
+}
+PAIRS = [(status, step) for status in HISTORIES for step in STEPS]
+
+
+def known(*events: VisitEvent) -> Visit:
+    state = reduce(lambda before, event: visit.evolve(before, ID, event), events, None)
+    assert state is not None
+    return state
+
+
+def refusal(status: str, act: str, instead: str) -> str:
+    return f"^The visit is {status}, so nobody can {act} now; {instead}.$"
+
+
+@pytest.mark.parametrize("by", [HOST, VISITOR, COORDINATOR], ids=["host", "visitor", "coordinator"])
+def test_plan_is_open_to_both_sides_and_the_coordinator(by: Actor) -> None:
+    planned = visit.plan(ID, PLANNED, by=by)
+
+    assert planned == [On(ID, PLANNED)]
+
+
+def test_plan_keeps_every_name_once_and_tidies_the_dates() -> None:
+    wordy = replace(
+        PLANNED,
+        host_people=("person-host", "person-host"),
+        visitors=("person-visitor", "person-second", "person-visitor"),
+        visiting_organisations=("organisation-millrace", "organisation-millrace"),
+        matched_on=("challenge-1", "challenge-1"),
+        starts_on=" 2016-03-21",
+        ends_on="2016-03",
+        setting="family_counselling",
+        level="tertiary",
+    )
+
+    planned = visit.plan(ID, wordy, by=HOST)
+
+    tidy = replace(
+        wordy,
+        host_people=("person-host",),
+        visitors=("person-visitor", "person-second"),
+        visiting_organisations=("organisation-millrace",),
+        matched_on=("challenge-1",),
+        starts_on="2016-03-21",
+    )
+    assert planned == [On(ID, tidy)]
+
+
+def test_plan_is_refused_to_other_organisations() -> None:
+    with pytest.raises(Refused, match="^Only a coordinator may plan a visit between other organisations; ask one"):
+        visit.plan(ID, PLANNED, by=STRANGER)
+
+
+def test_plan_is_refused_to_somebody_who_does_not_practise() -> None:
+    evaluator = Actor("person-evaluator", "organisation-millrace", frozenset({"evaluator"}))
+
+    with pytest.raises(Refused, match="^Only a coordinator or practitioner may plan a visit; ask one"):
+        visit.plan(ID, PLANNED, by=evaluator)
+
+
+@pytest.mark.parametrize(
+    ("planned", "why"),
+    [
+        (replace(PLANNED, title=" "), "The visit's title is empty"),
+        (replace(PLANNED, year=0), "Programme years are counted from 1"),
+        (replace(PLANNED, purpose="tourism"), "'tourism' is not a known purpose"),
+        (replace(PLANNED, place_precision="street"), "'street' is not a known precision of the place"),
+        (replace(PLANNED, setting="circus"), "'circus' is not a known setting"),
+        (replace(PLANNED, level="fourth"), "'fourth' is not a known prevention level"),
+        (replace(PLANNED, host=""), "The host organisation is empty"),
+        (replace(PLANNED, visitors=()), "A visit needs somebody who visits"),
+        (replace(PLANNED, visiting_organisations=()), "A visit needs somebody who visits"),
+        (
+            replace(PLANNED, visiting_organisations=("organisation-millrace", "organisation-lindenhof")),
+            "A visitor cannot be of the host organisation; name somebody from another one",
+        ),
+        (replace(PLANNED, visitors=("person-host",)), "Somebody is named as host and as visitor"),
+        (replace(PLANNED, starts_on="2017-13-40"), "'2017-13-40' is not a date"),
+        (replace(PLANNED, starts_on="2016-03-21", ends_on="2016-03-20"), "give the dates in their order"),
+    ],
+)
+def test_plan_refuses_what_cannot_be(planned: VisitPlanned, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        visit.plan(ID, planned, by=COORDINATOR)
+
+
+@pytest.mark.parametrize(("status", "step"), [pair for pair in PAIRS if pair[1] in ALLOWED[pair[0]]])
+def test_step_is_taken_when_it_is_its_turn(status: str, step: str) -> None:
+    state = known(*HISTORIES[status])
+
+    (taken,) = STEPS[step](state, VISITOR)
+
+    assert taken.stream == ID
+    assert visit.evolve(state, ID, taken.event).id == ID
+
+
+@pytest.mark.parametrize(("status", "step"), [pair for pair in PAIRS if pair[1] not in ALLOWED[pair[0]]])
+def test_step_is_refused_when_it_is_not_its_turn(status: str, step: str) -> None:
+    state = known(*HISTORIES[status])
+
+    with pytest.raises(Refused, match=f"^The visit is {status}, so nobody can {step} (it|on it) now; "):
+        STEPS[step](state, COORDINATOR)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_step_is_refused_to_strangers_before_they_learn_the_status(step: str) -> None:
+    with pytest.raises(Refused, match="^Only a coordinator may act on a visit in which they neither host nor visit"):
+        STEPS[step](known(PLANNED), COLLEAGUE)
+
+
+@pytest.mark.parametrize(("status", "events"), HISTORIES.items())
+def test_history_leads_to_its_status(status: str, events: tuple[VisitEvent, ...]) -> None:
+    state = known(*events)
+
+    assert state.status == status
+
+
+@pytest.mark.parametrize(
+    ("status", "instead"),
+    [
+        ("planned", "the next step is 'epex visit agree'"),
+        ("agreed", "the next step is 'epex visit prepare'"),
+        ("prepared", "the next step is 'epex visit start'"),
+        ("postponed", "the next step is 'epex visit agree', once both sides have a new date"),
+        ("monitored", "what else was attained goes into 'epex visit monitor'"),
+        ("cancelled", "plan another one with 'epex visit plan'"),
+    ],
+)
+def test_complete_refused_too_early_or_too_late_says_what_comes_next(status: str, instead: str) -> None:
+    with pytest.raises(Refused, match=refusal(status, "complete it", instead)):
+        visit.complete(known(*HISTORIES[status]), by=HOST)
+
+
+def test_agree_can_change_the_terms_and_name_the_hosts() -> None:
+    planned = known(replace(PLANNED, host_people=()))
+    terms = VisitAgreed(
+        objectives="Who picks up the phone",
+        host_people=("person-colleague", "person-colleague"),
+        starts_on="2016-03-21",
+        ends_on="2016-03-23",
+    )
+
+    (agreed,) = visit.agree(planned, terms, by=VISITOR)
+
+    assert agreed == On(ID, replace(terms, host_people=("person-colleague",)))
+    assert visit.evolve(planned, ID, agreed.event).host_people == frozenset({"person-colleague"})
+
+
+def test_agree_without_new_hosts_keeps_those_of_the_plan() -> None:
+    state = known(PLANNED, AGREED)
+
+    assert state.host_people == frozenset({"person-host"})
+
+
+def test_agree_refuses_a_visitor_as_host() -> None:
+    with pytest.raises(Refused, match="^Somebody is named as host and as visitor; name each person on one side only"):
+        visit.agree(known(PLANNED), VisitAgreed(host_people=("person-visitor",)), by=HOST)
+
+
+def test_prepare_refuses_a_visit_without_a_briefing() -> None:
+    with pytest.raises(Refused, match="^A visit needs a confidentiality briefing; hold it with the visitors"):
+        visit.prepare(known(PLANNED, AGREED), by=HOST, confidentiality_briefing=False)
+
+
+def test_start_and_complete_keep_their_days() -> None:
+    started = visit.start(known(*HISTORIES["prepared"]), by=HOST, on="2016-03-21")
+    completed = visit.complete(known(*HISTORIES["started"]), by=VISITOR, on="2016-03-23")
+
+    assert started == [On(ID, STARTED)]
+    assert completed == [On(ID, COMPLETED)]
+
+
+def test_complete_refuses_a_day_before_the_start() -> None:
+    with pytest.raises(Refused, match=r"^It would end \(2016-03-20\) before it starts \(2016-03-21\); give the dates"):
+        visit.complete(known(*HISTORIES["started"]), by=HOST, on="2016-03-20")
+
+
+def test_monitor_refuses_an_empty_account() -> None:
+    with pytest.raises(Refused, match="^The account of what was attained is empty"):
+        visit.monitor(known(*HISTORIES["completed"]), "", by=HOST)
+
+
+def test_monitor_can_be_told_again_months_later() -> None:
+    monitored = visit.monitor(known(*HISTORIES["monitored"]), "Still in use", by=HOST, unexpected="The rota too")
+
+    assert monitored == [On(ID, VisitMonitored(attained="Still in use", unexpected="The rota too"))]
+
+
+def test_postpone_takes_new_dates_when_they_are_known() -> None:
+    postponed = visit.postpone(known(PLANNED), "Flu", by=HOST, starts_on="2016-09-05", ends_on="2016-09-07")
+
+    assert postponed == [On(ID, VisitPostponed(reason="Flu", starts_on="2016-09-05", ends_on="2016-09-07"))]
+
+
+@pytest.mark.parametrize("step", [visit.postpone, visit.cancel])
+def test_postpone_and_cancel_need_a_reason(step: object) -> None:
+    assert callable(step)
+
+    with pytest.raises(Refused, match="^The reason is empty; give it a text"):
+        step(known(PLANNED), " ", by=HOST)
+
+
+def test_postponed_visit_is_agreed_again_and_goes_on() -> None:
+    state = known(*HISTORIES["postponed"], AGREED, PREPARED, STARTED, COMPLETED)
+
+    assert state.status == "completed"
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS)), max_size=12))
+def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str]) -> None:
+    events: list[VisitEvent] = [PLANNED]
+    state = known(PLANNED)
+    for step in steps:
+        if step in ALLOWED[state.status]:
+            (taken,) = STEPS[step](state, HOST)
+            events.append(taken.event)
+            state = visit.evolve(state, ID, taken.event)
+
+    assert known(*events) == state

@@ -1,0 +1,49 @@
+"""Programme years."""
+
+import pytest
+
+from epex.core import year
+from epex.core.decision import On, Refused
+from epex.core.year import Year, YearOpened
+from tests.core.actors import COORDINATOR, PRACTITIONER
+
+ID = "year-1"
+
+
+def test_open_records_number_and_purpose() -> None:
+    opened = year.open(ID, 2, "practice_transfer", frozenset({1}), by=COORDINATOR)
+
+    assert opened == [On(ID, YearOpened(number=2, purpose="practice_transfer"))]
+
+
+def test_open_allows_a_gap_in_the_numbers() -> None:
+    [on] = year.open(ID, 3, "publication", frozenset({1}), by=COORDINATOR)
+
+    assert on.event.number == 3
+
+
+def test_open_refuses_anybody_but_a_coordinator() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may open a programme year"):
+        year.open(ID, 1, "publication", frozenset(), by=PRACTITIONER)
+
+
+@pytest.mark.parametrize(
+    ("number", "purpose", "why"),
+    [
+        (0, "publication", "counted from 1; give a number such as 1"),
+        (-1, "publication", "counted from 1"),
+        (2, "publication", "Year 2 is open already; the next one would be year 4"),
+        (
+            4,
+            "holiday",
+            "'holiday' is not a known purpose; choose one of: getting_to_know, practice_transfer, publication",
+        ),
+    ],
+)
+def test_open_refuses_an_unsound_year(number, purpose, why) -> None:
+    with pytest.raises(Refused, match=why):
+        year.open(ID, number, purpose, frozenset({1, 2, 3}), by=COORDINATOR)
+
+
+def test_evolve_knows_number_and_purpose() -> None:
+    assert year.evolve(None, ID, YearOpened(number=1, purpose="getting_to_know")) == Year(ID, 1, "getting_to_know")
