@@ -1,5 +1,6 @@
 """The vault: one data key for every person and document, wrapped, and destroyed on demand."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
@@ -18,6 +19,7 @@ NONCE_BYTES = 12
 SALT_BYTES = 32
 KEY_BYTES = 32
 BATCH = 500
+PRIVATE_FILE = 0o600
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (
@@ -69,6 +71,7 @@ class Vault:
         self._path = path
         self._wrapping = {name: AESGCM(key) for name, key in wrapping_keys.items()}
         self._ciphers: dict[str, AESGCM] = {}
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
         with closing(self._connect()) as connection:
             connection.execute(SCHEMA)
 

@@ -1,0 +1,146 @@
+"""The tree that a report returns: what it says, in which language, and the events behind every sentence."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+Tone: TypeAlias = Literal[
+    "", "missing", "fits", "adapt", "blocks", "unknown", "supports", "nuances", "contradicts", "anticipated", "determined"
+]
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """Something that the report says, with the positions of the events that it rests on.
+
+    `language` is that of the words, empty for the document's own. The tone never stands alone: the words say it too.
+    """
+
+    text: str
+    positions: tuple[int, ...] = ()
+    language: str = ""
+    tone: Tone = ""
+
+
+class Paragraph(Sentence, frozen=True, kw_only=True, tag="paragraph"):
+    """A sentence, or a few that rest on the same events, standing by themselves."""
+
+
+class Bullets(Struct, frozen=True, kw_only=True, tag="bullets"):
+    """A list of points; `ordered` when their order matters."""
+
+    points: tuple[Sentence, ...]
+    ordered: bool = False
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A label and what there is to say about it."""
+
+    label: str
+    sentences: tuple[Sentence, ...]
+
+
+class Facts(Struct, frozen=True, kw_only=True, tag="facts"):
+    """A list of labelled facts."""
+
+    facts: tuple[Fact, ...]
+
+
+class Table(Struct, frozen=True, kw_only=True, tag="table"):
+    """A table; the first cell of each row is its heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+class Quote(Struct, frozen=True, kw_only=True, tag="quote"):
+    """Somebody's own words, with their source and the stance they take."""
+
+    words: Sentence
+    source: Sentence
+
+
+class Notice(Struct, frozen=True, kw_only=True, tag="notice"):
+    """What a reader must not miss: a word or two that catch the eye, and the sentences that explain them."""
+
+    heading: Sentence
+    sentences: tuple[Sentence, ...] = ()
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One event of the log, in words."""
+
+    position: int
+    recorded_on: str
+    summary: str
+
+
+class Trail(Struct, frozen=True, kw_only=True, tag="trail"):
+    """The events that a document's positions point to."""
+
+    steps: tuple[Step, ...]
+
+
+class Section(Struct, frozen=True, kw_only=True, tag="section"):
+    """A part of a document; `half` lets a wide page set two of them side by side."""
+
+    title: str
+    blocks: tuple["Block", ...]
+    half: bool = False
+
+
+Block: TypeAlias = Paragraph | Bullets | Facts | Table | Quote | Notice | Trail | Section
+
+
+class Document(Struct, frozen=True, kw_only=True, tag="document"):
+    """A report: its first page, its appendix, and who may see it.
+
+    `handling` is the line that says how far the document may be passed on.
+    """
+
+    report: str
+    title: Sentence
+    subtitle: tuple[Sentence, ...] = ()
+    handling: Sentence
+    page: tuple[Block, ...]
+    appendix: tuple[Block, ...] = ()
+    language: str = "en"
+    schema_version: int = 1
+
+
+def sentences(document: Document) -> Iterator[Sentence]:
+    """Walk over every sentence of a document, in reading order."""
+    yield document.title
+    yield from document.subtitle
+    yield document.handling
+    for block in (*document.page, *document.appendix):
+        yield from _sentences(block)
+
+
+def positions(document: Document) -> tuple[int, ...]:
+    """List the positions of all events behind a document, in order."""
+    return tuple(sorted({position for sentence in sentences(document) for position in sentence.positions}))
+
+
+def _sentences(block: Block) -> Iterator[Sentence]:
+    match block:
+        case Paragraph():
+            yield block
+        case Bullets(points=points):
+            yield from points
+        case Facts(facts=facts):
+            for fact in facts:
+                yield from fact.sentences
+        case Table(rows=rows):
+            for row in rows:
+                yield from row
+        case Quote(words=words, source=source):
+            yield from (words, source)
+        case Notice(heading=heading, sentences=explained):
+            yield from (heading, *explained)
+        case Section(blocks=blocks):
+            for inner in blocks:
+                yield from _sentences(inner)
+        case Trail():
+            return

@@ -1,0 +1,1 @@
+"""Read models, folded from the log in batches and thrown away at will."""

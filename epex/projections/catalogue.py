@@ -1,0 +1,35 @@
+"""The read models that come with epex; each is imported when it is first needed."""
+
+from functools import cache
+from importlib import import_module
+
+from epex.projections.projection import Projection
+
+NAMES = (
+    "networks",
+    "organisations",
+    "people",
+    "years",
+    "visits",
+    "reflections",
+    "meetings",
+    "challenges",
+    "elements",
+    "themes",
+    "transfers",
+    "evidence",
+    "timeline",
+    "documents",
+)
+
+
+@cache
+def built_in(name: str) -> Projection:
+    """Import a read model by its name: the module `themes` holds `THEMES`.
+
+    Raises KeyError on a name that is not in the list.
+    """
+    if name not in NAMES:
+        raise KeyError(name)
+    found: Projection = getattr(import_module(f"epex.projections.{name}"), name.upper())
+    return found

@@ -1,0 +1,105 @@
+"""Connections to the views: fast and disposable on SQLite, shared on PostgreSQL."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.pool import StaticPool
+
+from epex.core.decision import Refused
+
+WRITING = {"epex_writes": True}
+MEMORY = ":memory:"
+BUSY_SECONDS = 60
+APPLICATION_ID = 0x65706578
+FORMAT = 1
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+DAMAGE = {10: "IOERR", 11: "CORRUPT", 26: "NOTADB"}
+BUSY = 5
+
+
+def is_shared(address: str) -> bool:
+    """Tell a server's address from a file's."""
+    return address.startswith("postgresql")
+
+
+def open_engine(address: str) -> sa.Engine:
+    """Open the database at a path, `:memory:` or a `postgresql://` address; a stranger's file is thrown away."""
+    if is_shared(address):
+        scheme, rest = address.split("://", 1)
+        return sa.create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
+    if address == MEMORY:
+        return _listen(sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
+    _make_file(Path(address))
+    if not _is_ours(address):
+        discard(address)
+        _make_file(Path(address))
+    return _listen(_sqlite(address))
+
+
+def discard(address: str) -> None:
+    """Throw away the files of a disposable database."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(address + suffix).unlink(missing_ok=True)
+
+
+def is_damage(error: sa.exc.DBAPIError) -> bool:
+    """Tell a database that cannot be read from one that is only busy."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) or 0
+    return code & 0xFF in DAMAGE or "no such table" in str(error.orig) or "no such column" in str(error.orig)
+
+
+def _sqlite(address: str) -> sa.Engine:
+    return sa.create_engine(
+        sa.URL.create("sqlite", database=address), connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+
+
+def _listen(engine: sa.Engine) -> sa.Engine:
+    event.listen(engine, "connect", _make_fast)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+    except OSError as error:
+        message = f"The views cannot be written at {path}; make the folder writable or name another in epex.toml."
+        raise Refused(message) from error
+
+
+def _is_ours(address: str) -> bool:
+    engine = _listen(_sqlite(address))
+    try:
+        with engine.execution_options(**WRITING).begin() as connection:
+            marks = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("application_id", "user_version")]
+            empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+            if empty:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
+            return empty or marks == [APPLICATION_ID, FORMAT]
+    except sa.exc.DBAPIError as error:
+        if is_damage(error):
+            return False
+        raise
+    finally:
+        engine.dispose()
+
+
+def _make_fast(connection: Any, _record: object) -> None:
+    # The driver would start its own deferred transactions; `_begin` decides instead.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA synchronous = NORMAL")
+    # What was erased may not stay behind in free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("epex_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,67 @@
+"""A projection: a name, a version, its tables, and one small function per event."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from epex.core.decision import Event
+from epex.core.log.envelope import Fact, UnknownEvent
+from epex.projections.table import Batch, Table
+
+Handler = Callable[[Batch, Fact, Any], None]
+H = TypeVar("H", bound=Handler)
+
+
+class FoldFailed(Exception):  # noqa: N818 - it tells where a fold stopped
+    """Say on which event a projection stopped."""
+
+    def __init__(self, projection: str, fact: Fact, cause: Exception) -> None:
+        """Keep the place; the words of the cause may be personal, so they are not repeated."""
+        super().__init__(f"The view '{projection}' stopped at event {fact.position}: {type(cause).__name__}.")
+        self.projection = projection
+        self.fact = fact
+        self.cause = cause
+
+
+class Projection:
+    """What happened, as the rows of one read model."""
+
+    def __init__(self, name: str, *, version: int, tables: Sequence[Table]) -> None:
+        """Declare the read model; raise the version when its tables or folds change."""
+        self.name = name
+        self.version = version
+        self.tables = tuple(tables)
+        self.handlers: dict[type, Handler] = {}
+        self.every: Handler | None = None
+
+    def on(self, *kinds: type[Event]) -> Callable[[H], H]:
+        """Register the function for one or several event classes."""
+
+        def register(handler: H) -> H:
+            self.handlers.update(dict.fromkeys(kinds, handler))
+            return handler
+
+        return register
+
+    def on_every(self, handler: H) -> H:
+        """Register the function that sees every event, unknown ones included."""
+        self.every = handler
+        return handler
+
+    def fold(self, batch: Batch, facts: Sequence[Fact]) -> int:
+        """Apply events in memory; return how many unknown ones were skipped."""
+        skipped = 0
+        for fact in facts:
+            try:
+                skipped += self._apply(batch, fact)
+            except Exception as cause:
+                raise FoldFailed(self.name, fact, cause) from cause
+        return skipped
+
+    def _apply(self, batch: Batch, fact: Fact) -> bool:
+        event = fact.event
+        if self.every is not None:
+            self.every(batch, fact, event)
+        handler = self.handlers.get(type(event))
+        if handler is not None:
+            handler(batch, fact, event)
+        return handler is None and isinstance(event, UnknownEvent) and self.every is None

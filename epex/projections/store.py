@@ -1,0 +1,192 @@
+"""The database of the views: SQLAlchemy Core tables, loads by key, upserts in bulk."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from epex.projections.database import WRITING, discard, open_engine
+from epex.projections.table import Key, Load, Row, Rows, Table, kind_of
+
+PREFIX = "view_"
+BUILDING = "__building"
+LOAD_KEYS = 500
+STREAM_ROWS = 1000
+
+
+class Json(sa.types.TypeDecorator[Any]):
+    """A list or a dict as canonical text, so that every database keeps the same."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: sa.Dialect) -> str | None:  # noqa: ARG002 - the library's signature
+        """Write canonical JSON."""
+        return None if value is None else to_json(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Any:  # noqa: ARG002 - the library's signature
+        """Read JSON."""
+        return None if value is None else msgspec.json.decode(value)
+
+
+# Text is compared by code point in both databases, whatever the locale of the server.
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+TYPES: Mapping[type, Any] = {
+    str: TEXT,
+    int: sa.BigInteger,
+    float: sa.Double,
+    bool: sa.Boolean,
+    dict: Json,
+    list: Json,
+}
+
+
+def to_json(value: Any) -> str:
+    """Write canonical JSON: sorted keys, no spaces."""
+    return msgspec.json.encode(value, order="deterministic").decode()
+
+
+class Store:
+    """Where rows are kept; `slot` is empty for the tables that serve and BUILDING for those being rebuilt."""
+
+    def __init__(self, address: str) -> None:
+        """Open the database at a path, `:memory:` or a `postgresql://` address."""
+        self.address = address
+        self.engine = open_engine(address)
+        self._tables: dict[tuple[Table, str], sa.Table] = {}
+        self._upserts: dict[tuple[Table, str], sa.Compiled] = {}
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell a server's database from a file of our own."""
+        return self.engine.dialect.name == "postgresql"
+
+    def renewed(self) -> "Store":
+        """Throw the database away and open an empty one."""
+        self.engine.dispose()
+        discard(self.address)
+        return Store(self.address)
+
+    def tidy(self) -> None:
+        """Leave nothing of what was dropped in SQLite's journal."""
+        if not self.is_shared:
+            with self.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """Give a connection in a transaction that writes."""
+        with self.engine.execution_options(**WRITING).begin() as connection:
+            yield connection
+
+    def read(self, query: sa.Select[Any]) -> list[Row]:
+        """Run a query."""
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def sql(self, table: Table, slot: str = "") -> sa.Table:
+        """Give the table as SQLAlchemy knows it."""
+        known = self._tables.get((table, slot))
+        if known is None:
+            name = f"{PREFIX}{table.name}{slot}"
+            known = self._tables[table, slot] = sa.Table(name, sa.MetaData(), *_columns(table))
+        return known
+
+    def create(self, connection: sa.Connection, tables: Iterable[Table], slot: str = "") -> None:
+        """Make empty tables in the place of those that are there."""
+        for table in tables:
+            self.drop(connection, [table], slot)
+            self.sql(table, slot).create(connection)
+
+    def drop(self, connection: sa.Connection, tables: Iterable[Table], slot: str = "") -> None:
+        """Take tables away."""
+        for table in tables:
+            self.sql(table, slot).drop(connection, checkfirst=True)
+
+    def index(self, connection: sa.Connection, tables: Iterable[Table]) -> None:
+        """Make the indexes of tables that serve."""
+        for table in tables:
+            there = self.sql(table)
+            for names in table.indexes:
+                columns = [there.c[name] for name in names]
+                sa.Index(f"{there.name}_by_{'_'.join(names)}", *columns).create(connection, checkfirst=True)
+
+    def serve(self, connection: sa.Connection, tables: Sequence[Table]) -> None:
+        """Put rebuilt tables in the place of those that serve."""
+        for table in tables:
+            self.drop(connection, [table])
+            connection.execute(sa.DDL(f"ALTER TABLE {self.sql(table, BUILDING).name} RENAME TO {self.sql(table).name}"))
+        self.index(connection, tables)
+
+    def loader(self, connection: sa.Connection, slot: str = "") -> Load:
+        """Give the function that batches load rows with."""
+
+        def load(table: Table, keys: Sequence[Key]) -> Iterator[Row]:
+            there = self.sql(table, slot)
+            for start in range(0, len(keys), LOAD_KEYS):
+                query = sa.select(there).where(_among(there, table.key, keys[start : start + LOAD_KEYS]))
+                yield from (dict(row) for row in connection.execute(query).mappings())
+
+        return load
+
+    def flush(self, connection: sa.Connection, rows: Rows, slot: str = "") -> None:
+        """Write what a batch has changed."""
+        removed = rows.removed()
+        there = self.sql(rows.table, slot)
+        if removed:
+            where = sa.and_(*(there.c[name] == sa.bindparam(f"key_{name}") for name in rows.table.key))
+            names = [f"key_{name}" for name in rows.table.key]
+            connection.execute(sa.delete(there).where(where), [dict(zip(names, key, strict=True)) for key in removed])
+        written = rows.written()
+        if written:
+            upsert = self._upsert(rows.table, slot)
+            connection.exec_driver_sql(str(upsert), self._parameters(rows.table, upsert, written))
+
+    def lines(self, connection: sa.Connection, table: Table) -> Iterator[bytes]:
+        """Yield every row in the order of its key, in canonical JSON."""
+        there = self.sql(table)
+        columns = [sa.type_coerce(column, sa.Text) if column.name in table.json_columns else column for column in there.c]
+        query = sa.select(*columns).order_by(*(there.c[name] for name in table.key))
+        for row in connection.execution_options(yield_per=STREAM_ROWS).execute(query):
+            yield msgspec.json.encode(tuple(row)).replace(b"\\u0000", b"")
+
+    def _upsert(self, table: Table, slot: str) -> sa.Compiled:
+        known = self._upserts.get((table, slot))
+        if known is None:
+            insert = (postgresql if self.is_shared else sqlite).insert(self.sql(table, slot))
+            rest = {name: insert.excluded[name] for name in table.columns if name not in table.key}
+            statement = (
+                insert.on_conflict_do_update(index_elements=table.key, set_=rest)
+                if rest
+                else insert.on_conflict_do_nothing(index_elements=table.key)
+            )
+            known = self._upserts[table, slot] = statement.compile(dialect=self.engine.dialect)
+        return known
+
+    def _parameters(self, table: Table, upsert: sa.Compiled, rows: list[Row]) -> list[Any]:
+        encoded = [{**row, **{name: to_json(row[name]) for name in table.json_columns}} for row in rows]
+        if self.is_shared:
+            return [{name: _without_nul(value) for name, value in row.items()} for row in encoded]
+        names = list(upsert.positiontup or ())  # type: ignore[attr-defined]  # compiled SQL has it, Compiled has not
+        return [tuple(map(row.__getitem__, names)) for row in encoded]
+
+
+def _columns(table: Table) -> Iterator[sa.Column[Any]]:
+    for name, column in table.columns.items():
+        kind, optional = kind_of(column)
+        yield sa.Column(name, TYPES[kind], primary_key=name in table.key, nullable=optional, autoincrement=False)
+
+
+def _among(there: sa.Table, names: Sequence[str], keys: Sequence[Key]) -> sa.ColumnElement[bool]:
+    if len(names) == 1:
+        return there.c[names[0]].in_([key[0] for key in keys])
+    return sa.or_(*(sa.and_(*(there.c[name] == part for name, part in zip(names, key, strict=True))) for key in keys))
+
+
+def _without_nul(value: Any) -> Any:
+    # PostgreSQL keeps no NUL in a text.
+    return value.replace("\0", "") if isinstance(value, str) else value

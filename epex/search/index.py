@@ -1,0 +1,105 @@
+"""The Whoosh index: which stems stand where in which document. It knows nothing else about a document.
+
+Whoosh writes and reads postings; its query parser, its matchers that combine others, its collectors and its spelling are
+not used: they rank wrongly, let filtered documents through or tell of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whoosh.fields import Schema
+    from whoosh.reading import IndexReader
+
+ID = "id"
+STEMS = "stems"
+NAME = "epex"
+
+
+def engine() -> str:
+    """Name the programs whose versions shape an index."""
+    import Stemmer  # noqa: PLC0415 - start-up: only searching needs it
+    import whoosh  # noqa: PLC0415 - start-up: only searching needs it
+
+    return f"whoosh {'.'.join(map(str, whoosh.__version__))}, stemmer {Stemmer.version()}"
+
+
+def schema() -> "Schema":
+    """Describe a document: its id as a column, its ready-made stems with their places."""
+    from whoosh import analysis, fields  # noqa: PLC0415 - start-up: only searching needs it
+
+    return fields.Schema(
+        **{ID: fields.ID(sortable=True), STEMS: fields.TEXT(analyzer=analysis.IDTokenizer(), phrase=True)}
+    )
+
+
+def create(folder: Path) -> None:
+    """Make an empty index in an empty folder."""
+    from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
+
+    index.create_in(str(folder), schema(), indexname=NAME)
+
+
+def write(folder: Path, documents: Iterable[tuple[str, list[str]]], outdated: Iterable[int] = ()) -> None:
+    """Add documents and take numbers out, in one commit."""
+    from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
+
+    with index.open_dir(str(folder), indexname=NAME).writer() as writer:
+        for number in outdated:
+            writer.delete_document(number)
+        for identity, stems in documents:
+            writer.add_document(**{ID: identity, STEMS: stems})
+
+
+class Snapshot:
+    """An index as it was when it was opened; documents have numbers here."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index of a folder whose manifest was verified."""
+        from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
+
+        self._reader: IndexReader = index.open_dir(str(folder), indexname=NAME).reader()
+        self._leaves = list(self._reader.leaf_readers())
+        self.ids = dict(self._identities())
+        self.numbers = {identity: number for number, identity in self.ids.items()}
+        self._lengths = [leaf.doc_field_length(n, STEMS) for leaf, _ in self._leaves for n in range(leaf.doc_count_all())]
+
+    def length(self, document: int) -> int:
+        """Tell how many stems a document has, as precisely as Whoosh keeps it."""
+        return self._lengths[document]
+
+    def frequencies(self, stem: str) -> Iterator[tuple[int, float]]:
+        """Give each document with a stem, and how often it stands there."""
+        for leaf, offset in self._having(stem):
+            matcher = leaf.postings(STEMS, stem)
+            while matcher.is_active():
+                yield offset + matcher.id(), matcher.weight()
+                matcher.next()
+
+    def places(self, stem: str) -> Iterator[tuple[int, list[int]]]:
+        """Give each document with a stem, and at which words it stands."""
+        for leaf, offset in self._having(stem):
+            matcher = leaf.postings(STEMS, stem)
+            while matcher.is_active():
+                yield offset + matcher.id(), matcher.value_as("positions")
+                matcher.next()
+
+    def stems(self) -> set[str]:
+        """List every stem, those of hidden documents too: what is shown of them has to be checked."""
+        return {raw.decode() for leaf, _ in self._leaves if leaf.doc_count_all() for raw in leaf.lexicon(STEMS)}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+    def _having(self, stem: str) -> Iterator[tuple["IndexReader", int]]:
+        return ((leaf, offset) for leaf, offset in self._leaves if (STEMS, stem) in leaf)
+
+    def _identities(self) -> Iterator[tuple[int, str]]:
+        for leaf, offset in self._leaves:
+            if not leaf.doc_count_all():
+                continue
+            column = leaf.column_reader(ID)
+            for number in leaf.all_doc_ids():
+                yield offset + number, column[number]

@@ -1,0 +1,86 @@
+"""The languages of texts: their small words, their stemmers, and a guess where nobody said which it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Protocol
+
+from epex.search.folding import fold, words
+
+STEMMERS = {
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "nl": "dutch",
+    "da": "danish",
+    "no": "norwegian",
+    "sr": "serbian",
+    "ar": "arabic",
+}
+ALIASES = {"nb": "no", "nn": "no"}
+ENOUGH = 400
+
+
+class Stemmer(Protocol):
+    """What reduces a word to its stem."""
+
+    def stemWord(self, word: str) -> str:  # noqa: N802 - PyStemmer's own name
+        """Reduce one word."""
+
+
+def code_of(language: str) -> str:
+    """Shorten a language tag to the network's code: `de-AT` is `de`, Bokmål and Nynorsk are `no`."""
+    code = language.lower().replace("_", "-").partition("-")[0]
+    return ALIASES.get(code, code)
+
+
+@cache
+def small_words(language: str) -> frozenset[str]:
+    """Read the words of a language that say nothing about a text, folded."""
+    listing = files(__package__).joinpath("stopwords", f"{language}.txt")
+    if not (language.isalpha() and listing.is_file()):
+        return frozenset()
+    return frozenset(fold(word) for word in words(listing.read_text(encoding="utf-8")))
+
+
+@cache
+def stemmer(language: str) -> Stemmer | None:
+    """Load the stemmer of a language; some have none."""
+    if language not in STEMMERS:
+        return None
+    import Stemmer as PyStemmer  # noqa: PLC0415 - start-up: only searching needs it
+
+    made: Stemmer = PyStemmer.Stemmer(STEMMERS[language])
+    return made
+
+
+@lru_cache(maxsize=131072)
+def stem(word: str, language: str) -> str:
+    """Reduce a normal word to its folded stem; a small word to nothing."""
+    if fold(word) in small_words(language):
+        return ""
+    reduce = stemmer(language)
+    return fold(reduce.stemWord(word) if reduce else word)
+
+
+def stems(text: str, language: str) -> list[str]:
+    """List the stems of a text in its language, small words left out."""
+    return [found for word in words(text) if (found := stem(word, language))]
+
+
+def detect(text: str, languages: Iterable[str]) -> str:
+    """Guess the language of a text among the network's, by a vote of its small words; empty when they do not tell."""
+    candidates = tuple(languages)
+    counted = Counter(fold(word) for word in words(text[: ENOUGH * 16])[:ENOUGH])
+    votes = {language: _votes(counted, language, candidates) for language in candidates}
+    best = sorted(votes, key=lambda language: -votes[language])[:2]
+    if not best or not votes[best[0]] or (len(best) > 1 and votes[best[0]] == votes[best[1]]):
+        return ""
+    return best[0]
+
+
+def _votes(counted: Counter[str], language: str, candidates: Sequence[str]) -> float:
+    """Weigh the small words of a language: one that many languages share says little."""
+    own = counted.keys() & small_words(language)
+    return sum(counted[word] / sum(word in small_words(other) for other in candidates) ** 2 for word in own)

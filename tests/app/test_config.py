@@ -1,0 +1,83 @@
+"""epex.toml: written, read, found, refused."""
+
+from pathlib import Path
+
+import pytest
+
+from epex.app.config import Config, find_folder, read_config, write_config
+from epex.core.decision import Refused
+
+
+def config(folder: Path) -> Config:
+    return Config(
+        folder=folder,
+        base_id="b-1",
+        network='The "North" \\ Äther',
+        network_id="network-1",
+        languages=("en", "ar"),
+        acting_as="person-1",
+        plugins=("visits",),
+    )
+
+
+def test_read_config_gives_back_what_was_written(tmp_path: Path) -> None:
+    write_config(config(tmp_path))
+
+    assert read_config(tmp_path) == config(tmp_path)
+
+
+def test_config_keeps_addresses_and_resolves_paths(tmp_path: Path) -> None:
+    made = config(tmp_path)
+
+    assert made.address("postgresql://host/base") == "postgresql://host/base"
+    assert made.address(made.log) == str(tmp_path / "log" / "events.db")
+    assert (made.keys_folder, made.index_folder) == (tmp_path / "keys", tmp_path / "index")
+
+
+def test_read_config_fills_in_what_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "epex.toml").write_text('[base]\nid = "b"\n[network]\nid = "n"\nname = "N"\n')
+
+    read = read_config(tmp_path)
+
+    assert read == Config(folder=tmp_path, base_id="b", network="N", network_id="n")
+
+
+@pytest.mark.parametrize("content", [b"[base", b"\xff\xfe", b"", b'[base]\nid = "b"\nnetwork = 3\n'])
+def test_read_config_refuses_a_broken_file(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "epex.toml").write_bytes(content)
+
+    with pytest.raises(Refused, match="cannot be read"):
+        read_config(tmp_path)
+
+
+def test_find_folder_goes_upward(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EPEX_BASE", raising=False)
+    write_config(config(tmp_path))
+    deep = tmp_path / "one" / "two"
+    deep.mkdir(parents=True)
+
+    assert find_folder(None, deep) == tmp_path
+
+
+def test_find_folder_takes_the_given_one_before_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("given", "named"):
+        (tmp_path / name).mkdir()
+        write_config(config(tmp_path / name))
+    monkeypatch.setenv("EPEX_BASE", str(tmp_path / "named"))
+
+    found = [find_folder(str(tmp_path / "given"), tmp_path), find_folder(None, tmp_path)]
+
+    assert found == [tmp_path / "given", tmp_path / "named"]
+
+
+def test_find_folder_refuses_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EPEX_BASE", raising=False)
+
+    with pytest.raises(Refused, match="make one: 'epex init DIR'"):
+        find_folder(None, tmp_path)
+    with pytest.raises(Refused, match="There is no folder"):
+        find_folder(str(tmp_path / "missing"), tmp_path)
+    with pytest.raises(Refused, match=r"holds no epex\.toml"):
+        find_folder(str(tmp_path), tmp_path)
