@@ -1,24 +1,24 @@
 """An open knowledge base: one object for the one who reads and acts."""
 
-from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from epex.app.acting import Act, actor, with_names
+from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
 from epex.app.keys import read_secret
 from epex.app.opening import open_log
-from epex.core.dates import latest
+from epex.core.dates import latest, parse_date
 from epex.core.decision import Refused
 from epex.core.log.command import Command
 from epex.core.log.log import Clock, EventLog, system_clock
 from epex.core.reader import Reader
+from epex.projections.queries import Queries
+from epex.projections.readers import reader_of
 from epex.projections.runner import Views
 
 if TYPE_CHECKING:
     from epex.plugins.guard import Plugins
-    from epex.projections.queries import Queries
     from epex.search.search import Search
 
 
@@ -29,7 +29,7 @@ class KnowledgeBase:
         """Wire the rooms; nothing is read before it is asked for."""
         self.config = config
         self.log = log
-        self.as_of = as_of
+        self.as_of = parse_date(as_of) if as_of else None
         self._acting_as = acting_as or config.acting_as
 
     @classmethod
@@ -44,9 +44,70 @@ class KnowledgeBase:
         return cls(config, open_log(config, clock), acting_as, as_of)
 
     @cached_property
+    def today(self) -> Views:
+        """Give the views that follow the log."""
+        return Views.open(self.config.address(self.config.views), self.log)
+
+    @cached_property
     def views(self) -> Views:
-        """Give the views of today; those as of a day are built in memory."""
+        """Give the views that are read: today's, or those as of the day, built in memory."""
         if self.as_of is None:
-            return Views.open(self.config.address(self.config.views), self.log)
+            return self.today
         upto = self.log.head_at(f"{latest(self.as_of)}T23:59:59.999999Z")
         return Views.open(":memory:", self.log, upto=upto)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Find what the person may read today, also when reading as of an earlier day."""
+        return reader_of(self.today, self.person)
+
+    @cached_property
+    def person(self) -> str:
+        """Give the id of the person who reads and acts.
+
+        Raises Refused when the name fits nobody or several.
+        """
+        if not self._acting_as or self._acting_as == self.config.acting_as:
+            return self._acting_as
+        members = reader_of(self.today, self.config.acting_as)
+        return Queries(self.today, members).resolve(self._acting_as, "person")
+
+    def queries(self) -> Queries:
+        """Give the queries, bound to the reader."""
+        return Queries(self.views, self.reader)
+
+    def begin(self, command: Command | None = None) -> Act:
+        """Begin a command of this person.
+
+        Raises AlreadyRecorded when its command id was recorded before, Refused when reading as of a day.
+        """
+        if self.as_of:
+            raise Refused("The past cannot be written; leave out --as-of to record something.")
+        return Act(self.log, actor(self.log, self.person), command or Command())
+
+    def search(self) -> "Search":
+        """Open the search; only searching needs its weight."""
+        from epex.search.search import Search  # noqa: PLC0415 - start-up: only searching needs it
+
+        secret = read_secret(self.config.keys_folder, "index.secret")
+        return Search(self.views, self.config.index_folder, secret, self.reader, self.config.languages)
+
+    def plugins(self) -> "Plugins":
+        """Open the plugins; only reports need their weight."""
+        from epex.plugins.loader import load  # noqa: PLC0415 - start-up: only reports need it
+
+        return load(self.config.plugins)
+
+    def verify(self) -> dict[str, Any]:
+        """Re-hash every event and hold it against its leaf."""
+        from epex.core.log.verification import verify  # noqa: PLC0415 - start-up: only an audit needs it
+
+        verdict = verify(self.log.reader.rows())
+        return {
+            "ok": not verdict.faults,
+            "size": verdict.size,
+            "root": verdict.root.hex(),
+            "checkpoint": None,
+            "uncovered_events": verdict.size,
+            "faults": list(verdict.faults),
+        }

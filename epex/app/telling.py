@@ -46,7 +46,7 @@ def visits(story: Story) -> Iterator[Step]:
     for text in story.texts["visit"]:
         yield Step(text["planned_on"], story.coordinator, _bound(_plan, story, text))
         for act, (side, decide) in VISIT_ACTS.items():
-            if day := text.get(f"{act}_on"):
+            if day := text.get(f"{act}_on") or (act == "agreed_again" and _new_date(text)):
                 yield Step(day, text[side][0], _bound(decide, story, text))
 
 
@@ -62,6 +62,11 @@ def meetings(story: Story) -> Iterator[Step]:
     """Hold the plenary meetings."""
     for text in story.texts["meeting"]:
         yield Step(text["held_on"], story.coordinator, _bound(_hold, story, text))
+
+
+def _new_date(text: Text) -> str:
+    # A postponed visit is agreed on again; the story tells it on the day of preparation.
+    return text["prepared_on"] if "postponed_on" in text else ""
 
 
 def _bound(decide: Any, story: Story, text: Text) -> Any:

@@ -1,12 +1,15 @@
 """An organisation: a member of the network, or an individual member; its profile, and its leaving."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.sealed import Lines, Name, Sealed, Text
-from epex.core.vocabulary import COUNTRIES, LANGUAGES, ORGANISATION_KINDS, SETTINGS
+from epex.core.vocabulary import COUNTRIES, ORGANISATION_KINDS, SETTINGS
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +163,14 @@ def require_profile(profile: OrganisationJoined | OrganisationRevised) -> None:
     if profile.kind is not None:
         require_one_of(profile.kind, ORGANISATION_KINDS, "kind of organisation")
     require_each(profile.settings or (), SETTINGS, "setting")
-    require_each(profile.languages or (), LANGUAGES, "language")
+    for language in profile.languages or ():
+        require_language_code(language)
+
+
+def require_language_code(code: str) -> None:
+    """Refuse what is no language code; people work in more languages than the network writes in."""
+    if not LANGUAGE_CODE.fullmatch(code):
+        raise Refused(f"'{code}' is not a language code; use BCP 47's two or three letters, such as de or ckb.")
 
 
 def require_each(values: Iterable[str], allowed: tuple[str, ...], what: str) -> None:

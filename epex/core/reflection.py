@@ -28,6 +28,7 @@ class ReflectionRecorded:
     source: str = ""
     side: str = ""
     author: str = ""
+    organisation: str = ""
     question_set: str = ""
     question_set_version: int = 1
     language: str = ""

@@ -52,7 +52,7 @@ UNSOUND = [
     ({"country": "at"}, "'at' is not a country code"),
     ({"kind": "company"}, "'company' is not a known kind of organisation; choose one of: grassroots_volunteer"),
     ({"settings": ("school", "zoo")}, "'zoo' is not a known setting"),
-    ({"languages": ("de", "tlh")}, "'tlh' is not a known language"),
+    ({"languages": ("de", "Dutch")}, "'Dutch' is not a language code"),
 ]
 
 

@@ -11,7 +11,7 @@ def test_optional_date_may_be_missing() -> None:
 
 
 def test_optional_date_is_checked_when_it_is_there() -> None:
-    with pytest.raises(Refused, match="^'2017-13-40' is not a date"):
+    with pytest.raises(Refused, match=r"^'2017-13-40' is not a date"):
         parse_optional("2017-13-40")
 
 
@@ -31,7 +31,9 @@ def test_period_is_kept_as_precise_as_it_was_told(starts_on: str, ends_on: str) 
     assert parse_period(starts_on, ends_on) == (starts_on, ends_on)
 
 
-@pytest.mark.parametrize(("starts_on", "ends_on"), [("2017-03-14", "2017-03-13"), ("2017-03", "2017-02"), ("2018", "2017")])
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"), [("2017-03-14", "2017-03-13"), ("2017-03", "2017-02"), ("2018", "2017")]
+)
 def test_period_refuses_an_end_before_its_beginning(starts_on: str, ends_on: str) -> None:
     why = rf"^It would end \({ends_on}\) before it starts \({starts_on}\); give the dates in their order\.$"
 

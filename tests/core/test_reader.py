@@ -58,7 +58,7 @@ def test_access_joins_label_and_audience(visibility: str, audience: str | None, 
 
 
 def test_access_of_an_unknown_label_is_refused() -> None:
-    with pytest.raises(Refused, match="^'secret' is not a known visibility; choose one of: evaluation, network,"):
+    with pytest.raises(Refused, match=r"^'secret' is not a known visibility; choose one of: evaluation, network,"):
         access_of("secret")
 
 
@@ -125,7 +125,7 @@ def test_evaluator_reads_the_evaluation() -> None:
         ("public", "evaluation", False),
     ],
 )
-def test_wider_labels_come_later_and_the_evaluation_stands_apart(label: str, than: str, wider: bool) -> None:  # noqa: FBT001
+def test_wider_labels_come_later_and_the_evaluation_stands_apart(label: str, than: str, *, wider: bool) -> None:
     assert is_wider(label, than) is wider
 
 
@@ -137,7 +137,7 @@ def test_wider_labels_come_later_and_the_evaluation_stands_apart(label: str, tha
     author=st.sampled_from(["", "person-1", "person-2"]),
 )
 def test_each_label_includes_the_readers_of_the_narrower_ones(
-    person: str, organisation: str | None, roles: frozenset[str], of_person: bool, author: str
+    *, person: str, organisation: str | None, roles: frozenset[str], of_person: bool, author: str
 ) -> None:
     visits = (VISIT,) if of_person else ()
     by = Reader(person, organisation, roles, grants_for(person, organisation, roles, visits, visits))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import reduce
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -139,17 +140,17 @@ def test_revise_counts_the_versions(by: Actor) -> None:
 
 
 def test_revise_is_refused_to_others() -> None:
-    with pytest.raises(Refused, match="^Only a coordinator may revise somebody else's reflection for them"):
+    with pytest.raises(Refused, match=r"^Only a coordinator may revise somebody else's reflection for them"):
         reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "Better", by=HOST)
 
 
 def test_revise_needs_a_reason() -> None:
-    with pytest.raises(Refused, match="^The reason is empty"):
+    with pytest.raises(Refused, match=r"^The reason is empty"):
         reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "", by=VISITOR)
 
 
 def test_revise_needs_an_answer() -> None:
-    with pytest.raises(Refused, match="^The reflection is empty"):
+    with pytest.raises(Refused, match=r"^The reflection is empty"):
         reflection.revise(known(OF_VISITOR), {}, "Nothing to say", by=VISITOR)
 
 
@@ -170,13 +171,15 @@ def test_release_of_an_import_without_author_is_the_officers() -> None:
 
 
 def test_release_of_an_import_without_author_is_refused_to_its_importer() -> None:
-    with pytest.raises(Refused, match="^Only a data protection officer may release an import that names nobody"):
+    with pytest.raises(Refused, match=r"^Only a data protection officer may release an import that names nobody"):
         reflection.release(known(NAMELESS), "network", by=COORDINATOR)
 
 
 @pytest.mark.parametrize("by", [HOST, COORDINATOR, OFFICER], ids=["host", "coordinator", "officer"])
 def test_release_is_refused_to_all_but_the_author(by: Actor) -> None:
-    with pytest.raises(Refused, match="^Only its author may release a reflection; ask the person whose words they are"):
+    with pytest.raises(
+        Refused, match=r"^Only its author may release a reflection; ask the person whose words they are"
+    ):
         reflection.release(known(OF_VISITOR), "network", by=by)
 
 
@@ -189,12 +192,12 @@ def test_release_never_narrows(visibility: str) -> None:
 
 
 def test_release_of_what_is_public_has_nothing_to_do() -> None:
-    with pytest.raises(Refused, match="^Its visibility is 'public', .*; there is nothing to do"):
+    with pytest.raises(Refused, match=r"^Its visibility is 'public', .*; there is nothing to do"):
         reflection.release(known(replace(OF_VISITOR, visibility="public")), "public", by=VISITOR)
 
 
 def test_release_to_the_evaluation_is_refused() -> None:
-    with pytest.raises(Refused, match="^'evaluation' is not a known visibility"):
+    with pytest.raises(Refused, match=r"^'evaluation' is not a known visibility"):
         reflection.release(known(OF_VISITOR), "evaluation", by=VISITOR)
 
 
@@ -215,18 +218,15 @@ def test_answers_are_stored_composed_with_plain_line_ends_and_without_empty_ones
 
 
 @given(ANSWERS, st.randoms())
-def test_text_does_not_depend_on_the_order_of_the_answers(answers: dict[str, str], random: object) -> None:
-    shuffled = sorted(answers, key=lambda _: random.random())  # type: ignore[attr-defined]
+def test_text_does_not_depend_on_the_order_of_the_answers(answers: dict[str, str], random: Random) -> None:
+    shuffled = random.sample(sorted(answers), len(answers))
 
     assert document_text({key: answers[key] for key in shuffled}) == document_text(answers)
 
 
 @given(ANSWERS.filter(lambda answers: any(words.strip() for words in answers.values())))
 def test_tidying_twice_is_tidying_once(answers: dict[str, str]) -> None:
-    try:
-        once = tidied(answers)
-    except Refused:
-        return
+    once = tidied(answers)
 
     assert tidied(once) == once
 

@@ -28,7 +28,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What comes with a command beside its decision; `event_ids` fixes them for imports."""
+    """What comes with a command beside its decision.
+
+    An import fixes `event_ids` and gives every event a date of its own in `occurred_ons`.
+    """
 
     command_id: str | None = None
     occurred_on: str | None = None
@@ -38,6 +41,7 @@ class Command:
     causation_id: str | None = None
     recorded_by: str = ""
     event_ids: Sequence[str] = ()
+    occurred_ons: Sequence[str | None] = ()
 
 
 class Conflict(Refused):

@@ -121,7 +121,7 @@ def _envelope(on: On, version: int, ordinal: int, command_id: str, command: Comm
         version=version,
         type=on.event.type,
         schema_version=shape_of(type(on.event)).schema_version,
-        occurred_on=command.occurred_on,
+        occurred_on=command.occurred_ons[ordinal] if command.occurred_ons else command.occurred_on,
         actor=by.person,
         organisation=by.organisation,
         recorded_by=command.recorded_by,

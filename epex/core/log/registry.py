@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Any, cast, get_origin, get_type_hints
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -130,9 +130,9 @@ def _marks(hint: Any) -> list[Sealed]:
 
 
 def _container(hint: Any) -> type:
-    inner = getattr(hint, "__origin__", hint)
-    for part in (inner, *getattr(inner, "__args__", ())):
-        origin = get_origin(part) or part
-        if origin in (dict, tuple):
-            return cast("type", origin)
-    return str
+    """Find dict or tuple in a hint, through Annotated and `| None`."""
+    kind = get_origin(hint) or hint
+    if kind in (dict, tuple):
+        return cast("type", kind)
+    inner = [_container(part) for part in get_args(hint) if isinstance(part, type) or get_args(part)]
+    return next((found for found in inner if found is not str), str)

@@ -1,0 +1,1 @@
+"""Import rows of other people's files as events: mapped, identified, recorded once."""

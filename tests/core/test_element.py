@@ -1,0 +1,303 @@
+"""An element of practice is its organisation's to describe, and everybody's to bear witness to."""
+
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.core import element
+from epex.core.decision import Actor, On, Refused
+from epex.core.element import (
+    LADDER,
+    Element,
+    ElementAbsorbed,
+    ElementConditionNoted,
+    ElementDescribed,
+    ElementEvent,
+    ElementEvidenceLinked,
+    ElementIdentified,
+    ElementLabelled,
+    ElementMerged,
+    ElementRetired,
+)
+from epex.core.evidence import Passage
+from tests.core.actors import ABROAD, COORDINATOR, EDITOR, EVALUATOR, HOME, PRACTITIONER, STRANGER, VISITOR
+
+ID = "element-1"
+IDENTIFIED = ElementIdentified(name="Kitchen table", core="Meet parents where they live.", organisation=HOME.id)
+DRAFT = Element(ID, HOME.id)
+SHARED = replace(DRAFT, label="shared")
+INSPIRING = replace(DRAFT, label="inspiring")
+MERGED = replace(DRAFT, status="merged")
+RETIRED = replace(DRAFT, status="retired", label="retired")
+OTHER = Element("element-2", HOME.id)
+FOREIGN = Element("element-3", ABROAD.id)
+PASSAGE = Passage("reflection-1", 2, 10, 23, "kitchen table")
+
+STEPS = {
+    "describe": lambda state, by: element.describe(state, ElementDescribed(risks="Neighbours watch"), by=by),
+    "note a condition on": lambda state, by: element.note_condition(state, "A car", by=by),
+    "label": lambda state, by: element.label(state, "shared", by=by),
+    "merge": lambda state, by: element.merge(state, OTHER, "The same thing", by=by),
+    "retire": lambda state, by: element.retire(state, "Given up", by=by),
+}
+
+
+def known(*events: ElementEvent) -> Element:
+    state = reduce(lambda before, event: element.evolve(before, ID, event), events, None)
+    assert state is not None
+    return state
+
+
+@pytest.mark.parametrize("by", [PRACTITIONER, COORDINATOR, EDITOR])
+def test_identify_is_open_to_the_owner_the_coordinator_and_the_editor(by: Actor) -> None:
+    assert element.identify(ID, IDENTIFIED, by=by) == [On(ID, IDENTIFIED)]
+
+
+def test_identify_keeps_the_whole_description() -> None:
+    full = replace(
+        IDENTIFIED,
+        language="de",
+        setting="family_counselling",
+        steps=("Ring", "Come by", "Sit down"),
+        since=" 2009 ",
+        evidence_level="observed",
+    )
+
+    identified = element.identify(ID, full, by=PRACTITIONER)
+
+    assert identified == [On(ID, replace(full, since="2009"))]
+
+
+@pytest.mark.parametrize("by", [VISITOR, STRANGER])
+def test_identify_is_refused_to_other_organisations(by: Actor) -> None:
+    with pytest.raises(Refused, match=r"^Only a coordinator or editor may identify an element of another organisation"):
+        element.identify(ID, IDENTIFIED, by=by)
+
+
+@pytest.mark.parametrize(
+    ("identified", "why"),
+    [
+        (replace(IDENTIFIED, organisation=""), "The organisation is empty"),
+        (replace(IDENTIFIED, name=" "), "The element's name is empty"),
+        (replace(IDENTIFIED, core=""), "The sentence that says the core is empty"),
+        (replace(IDENTIFIED, language="tlh"), "'tlh' is not a known language"),
+        (replace(IDENTIFIED, setting="circus"), "'circus' is not a known setting"),
+        (replace(IDENTIFIED, evidence_level="rumour"), "'rumour' is not a known evidence level"),
+        (replace(IDENTIFIED, since="long ago"), "'long ago' is not a date"),
+    ],
+)
+def test_identify_refuses_what_cannot_be(identified: ElementIdentified, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        element.identify(ID, identified, by=COORDINATOR)
+
+
+def test_describe_changes_only_what_it_names() -> None:
+    described = element.describe(DRAFT, ElementDescribed(since="2009-03 ", setting=""), by=PRACTITIONER)
+
+    assert described == [On(ID, ElementDescribed(since="2009-03", setting=""))]
+
+
+@pytest.mark.parametrize(
+    ("described", "why"),
+    [
+        (ElementDescribed(), "The description changes nothing; give at least one field"),
+        (ElementDescribed(name=""), "The element's name is empty"),
+        (ElementDescribed(core=" "), "The sentence that says the core is empty"),
+        (ElementDescribed(language=""), "'' is not a known language"),
+        (ElementDescribed(evidence_level=""), "'' is not a known evidence level"),
+    ],
+)
+def test_describe_refuses_what_cannot_be(described: ElementDescribed, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        element.describe(DRAFT, described, by=PRACTITIONER)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_step_is_refused_to_other_organisations(step: str) -> None:
+    with pytest.raises(Refused, match=r"^Only a coordinator or editor may work on an element of another organisation"):
+        STEPS[step](DRAFT, VISITOR)
+
+
+@pytest.mark.parametrize("state", [MERGED, RETIRED], ids=["merged", "retired"])
+@pytest.mark.parametrize("step", STEPS)
+def test_step_is_refused_on_an_element_that_has_ended(step: str, state: Element) -> None:
+    why = f"^The element is {state.status}, so nobody can {step} it any more; use one that is open"
+
+    with pytest.raises(Refused, match=why):
+        STEPS[step](state, COORDINATOR)
+
+
+@pytest.mark.parametrize("by", [VISITOR, COORDINATOR, EDITOR])
+def test_link_is_open_to_every_practitioner_and_keeps_contradictions(by: Actor) -> None:
+    linked = element.link(DRAFT, "visit-1", "contradicts", by=by, note="Fathers never sat down")
+
+    assert linked == [
+        On(ID, ElementEvidenceLinked(source="visit-1", stance="contradicts", note="Fathers never sat down"))
+    ]
+
+
+def test_link_takes_the_passage_over() -> None:
+    linked = element.link(DRAFT, "reflection-1", "supports", by=VISITOR, passage=PASSAGE)
+
+    event = ElementEvidenceLinked(
+        source="reflection-1",
+        stance="supports",
+        document="reflection-1",
+        document_version=2,
+        start=10,
+        end=23,
+        quote="kitchen table",
+    )
+    assert linked == [On(ID, event)]
+
+
+def test_link_takes_another_passage_of_evidence_that_is_linked() -> None:
+    state = known(IDENTIFIED, ElementEvidenceLinked(source="reflection-1", stance="supports"))
+
+    linked = element.link(state, "reflection-1", "nuances", by=VISITOR, passage=PASSAGE)
+
+    assert len(linked) == 1
+
+
+def test_link_refuses_the_same_evidence_without_a_passage() -> None:
+    state = known(IDENTIFIED, ElementEvidenceLinked(source="reflection-1", stance="supports"))
+
+    with pytest.raises(Refused, match=r"^This evidence is linked already; quote a passage of it to say more"):
+        element.link(state, "reflection-1", "nuances", by=VISITOR)
+
+
+@pytest.mark.parametrize(
+    ("state", "source", "stance", "by", "why"),
+    [
+        (DRAFT, "visit-1", "supports", EVALUATOR, "Only a coordinator or practitioner or editor may link evidence"),
+        (RETIRED, "visit-1", "supports", VISITOR, "The element is retired, so nobody can link evidence to it any more"),
+        (DRAFT, "visit-1", "applauds", VISITOR, "'applauds' is not a known stance"),
+        (DRAFT, "element-2", "supports", VISITOR, "An element rests on what people saw and said; link a reflection"),
+    ],
+)
+def test_link_refuses_what_cannot_be(state: Element, source: str, stance: str, by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        element.link(state, source, stance, by=by)
+
+
+def test_note_condition_keeps_the_words() -> None:
+    noted = element.note_condition(DRAFT, "A telephone that is answered at night", by=EDITOR)
+
+    assert noted == [On(ID, ElementConditionNoted(text="A telephone that is answered at night"))]
+
+
+def test_note_condition_refuses_an_empty_one() -> None:
+    with pytest.raises(Refused, match=r"^The condition is empty"):
+        element.note_condition(DRAFT, "", by=PRACTITIONER)
+
+
+@pytest.mark.parametrize(
+    ("state", "label", "reason"),
+    [
+        (DRAFT, "shared", ""),
+        (SHARED, "inspiring", "Three visitors took it home"),
+        (INSPIRING, "shared", "Two of them gave it up"),
+        (SHARED, "draft", "The description is of another service"),
+    ],
+)
+def test_label_moves_one_step(state: Element, label: str, reason: str) -> None:
+    (labelled,) = element.label(state, label, by=PRACTITIONER, reason=reason)
+
+    assert labelled == On(ID, ElementLabelled(label=label, reason=reason))
+    assert element.evolve(state, ID, labelled.event) == replace(state, label=label)
+
+
+@pytest.mark.parametrize(
+    ("state", "label", "why"),
+    [
+        (DRAFT, "inspiring", "The element is labelled draft; go one step at a time, to shared"),
+        (DRAFT, "draft", "The element is labelled draft; go one step at a time, to shared"),
+        (SHARED, "shared", "The element is labelled shared; go one step at a time, to draft or inspiring"),
+        (INSPIRING, "draft", "The element is labelled inspiring; go one step at a time, to shared"),
+        (INSPIRING, "peer_reviewed", "Only a review gives this label, and request-review comes with peer review"),
+        (SHARED, "retired", "Retiring is not a label; use 'epex element retire' and say why"),
+        (SHARED, "brilliant", "'brilliant' is not a known label"),
+        (SHARED, "inspiring", "The reason is empty"),
+        (SHARED, "draft", "The reason is empty"),
+    ],
+)
+def test_label_refuses_what_cannot_be(state: Element, label: str, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        element.label(state, label, by=PRACTITIONER)
+
+
+def test_merge_tells_both_elements() -> None:
+    merged = element.merge(DRAFT, OTHER, "Two names for one thing", by=PRACTITIONER)
+
+    assert merged == [
+        On(ID, ElementMerged(into="element-2", reason="Two names for one thing")),
+        On("element-2", ElementAbsorbed(merged=ID)),
+    ]
+
+
+def test_merge_across_organisations_is_the_editors() -> None:
+    merged = element.merge(DRAFT, FOREIGN, "One thing", by=EDITOR)
+
+    assert [on.stream for on in merged] == [ID, "element-3"]
+
+
+@pytest.mark.parametrize(
+    ("into", "reason", "why"),
+    [
+        (DRAFT, "The same", "An element cannot be merged into itself; name another element with --into"),
+        (FOREIGN, "The same", "Only a coordinator or editor may work on an element of another organisation"),
+        (
+            replace(OTHER, status="retired"),
+            "The same",
+            "The element is retired, so nobody can merge another one into it",
+        ),
+        (replace(OTHER, status="merged"), "The same", "The element is merged, so nobody can merge another one into it"),
+        (OTHER, "", "The reason is empty"),
+    ],
+)
+def test_merge_refuses_what_cannot_be(into: Element, reason: str, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        element.merge(DRAFT, into, reason, by=PRACTITIONER)
+
+
+def test_retire_says_why() -> None:
+    assert element.retire(DRAFT, "Nobody does it now", by=EDITOR) == [
+        On(ID, ElementRetired(reason="Nobody does it now"))
+    ]
+
+
+def test_retire_needs_a_reason() -> None:
+    with pytest.raises(Refused, match=r"^The reason is empty"):
+        element.retire(DRAFT, " ", by=PRACTITIONER)
+
+
+@pytest.mark.parametrize(
+    ("event", "state"),
+    [
+        (ElementDescribed(risks="None"), DRAFT),
+        (ElementConditionNoted(text="A car"), DRAFT),
+        (ElementAbsorbed(merged="element-2"), DRAFT),
+        (ElementEvidenceLinked(source="visit-1", stance="supports"), replace(DRAFT, evidence=frozenset({"visit-1"}))),
+        (ElementMerged(into="element-2", reason="The same"), MERGED),
+        (ElementRetired(reason="Given up"), RETIRED),
+    ],
+)
+def test_event_changes_what_decisions_need(event: ElementEvent, state: Element) -> None:
+    assert known(IDENTIFIED, event) == state
+
+
+@given(st.lists(st.sampled_from(LADDER), max_size=10))
+def test_labels_that_are_allowed_never_skip_a_step(labels: list[str]) -> None:
+    state = DRAFT
+    heights = [0]
+    for label in labels:
+        if abs(LADDER.index(label) - heights[-1]) == 1:
+            (labelled,) = element.label(state, label, by=PRACTITIONER, reason="Seen again")
+            state = element.evolve(state, ID, labelled.event)
+        heights.append(LADDER.index(state.label))
+
+    assert all(abs(after - before) <= 1 for before, after in pairwise(heights))

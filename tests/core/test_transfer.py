@@ -1,0 +1,336 @@
+"""A transfer is compared by both sides, decided by the receiving one, and proven only by an evaluation."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.core import transfer
+from epex.core.decision import Actor, On, Refused
+from epex.core.element import Element
+from epex.core.transfer import (
+    Transfer,
+    TransferAbandoned,
+    TransferAdapted,
+    TransferAnticipated,
+    TransferChanged,
+    TransferCompared,
+    TransferConsidered,
+    TransferEvaluated,
+    TransferEvent,
+    TransferPiloted,
+    TransferSustained,
+)
+from tests.core.actors import ABROAD, COORDINATOR, HOME, PRACTITIONER, STRANGER, VISITOR
+
+ID = "transfer-1"
+ELEMENT = Element("element-1", HOME.id)
+OFFICE = replace(COORDINATOR, organisation="organisation-office")
+HOST = PRACTITIONER
+RATINGS = {"environment.law": "blocks", "population.needs": "fits"}
+
+CONSIDERED = TransferConsidered(element="element-1", source=HOME.id, receiving=ABROAD.id)
+SOURCE_GRID = TransferCompared(side="source", ratings=RATINGS)
+RECEIVING_GRID = TransferCompared(side="receiving", ratings=RATINGS)
+TRY = TransferAnticipated(decision="try", reason="The law allows it")
+ADAPTED = TransferAdapted(adaptations=("At the office, not at home",))
+PILOTED = TransferPiloted(starts_on="2017-09", ends_on="2017-12")
+EVALUATED = TransferEvaluated(outcome="Two of nine families came back")
+
+COMPARED = (CONSIDERED, SOURCE_GRID, RECEIVING_GRID)
+HISTORIES: dict[str, tuple[TransferEvent, ...]] = {
+    "considered": (CONSIDERED,),
+    "compared": COMPARED,
+    "anticipated": (*COMPARED, TRY),
+    "adapted": (*COMPARED, TRY, ADAPTED),
+    "piloted": (*COMPARED, TRY, PILOTED),
+    "evaluated": (*COMPARED, TRY, PILOTED, EVALUATED),
+    "sustained": (*COMPARED, TRY, PILOTED, EVALUATED, TransferSustained()),
+    "changed": (*COMPARED, TRY, PILOTED, EVALUATED, TransferChanged(reason="Evenings only")),
+    "abandoned": (CONSIDERED, TransferAbandoned(reason="No law for it")),
+}
+STEPS = {
+    "compare contexts": lambda state, by: transfer.compare(state, "receiving", RATINGS, by=by),
+    "anticipate it": lambda state, by: transfer.anticipate(state, "try", "The law allows it", by=by),
+    "adapt it": lambda state, by: transfer.adapt(state, ("At the office",), by=by),
+    "pilot it": lambda state, by: transfer.pilot(state, by=by),
+    "evaluate it": lambda state, by: transfer.evaluate(state, "Nobody came", by=by),
+    "sustain it": lambda state, by: transfer.sustain(state, by=by),
+    "change it": lambda state, by: transfer.change(state, "Evenings only", by=by),
+    "abandon it": lambda state, by: transfer.abandon(state, "No law for it", by=by),
+}
+ALLOWED = {
+    "considered": {"compare contexts", "abandon it"},
+    "compared": {"compare contexts", "anticipate it", "abandon it"},
+    "anticipated": {"compare contexts", "anticipate it", "adapt it", "pilot it", "abandon it"},
+    "adapted": {"anticipate it", "adapt it", "pilot it", "abandon it"},
+    "piloted": {"pilot it", "evaluate it", "abandon it"},
+    "evaluated": {"evaluate it", "sustain it", "change it", "abandon it"},
+    "sustained": {"evaluate it"},
+    "changed": {"evaluate it"},
+    "abandoned": set(),
+}
+PAIRS = [(status, step) for status in HISTORIES for step in STEPS]
+SPECIAL = ("considered", "anticipate it")
+DECIDING = [step for step in STEPS if step != "compare contexts"]
+
+
+def known(*events: TransferEvent) -> Transfer:
+    state = reduce(lambda before, event: transfer.evolve(before, ID, event), events, None)
+    assert state is not None
+    return state
+
+
+@pytest.mark.parametrize("by", [HOST, VISITOR, OFFICE], ids=["source", "receiving", "coordinator"])
+def test_consider_is_open_to_both_sides_and_the_coordinator(by: Actor) -> None:
+    assert transfer.consider(ID, ELEMENT, ABROAD.id, by=by) == [On(ID, CONSIDERED)]
+
+
+def test_consider_can_start_from_an_organisation_that_received_the_element() -> None:
+    considered = transfer.consider(
+        ID, ELEMENT, "organisation-third", by=VISITOR, source=ABROAD.id, level="team", reason="They asked for it"
+    )
+
+    event = TransferConsidered(
+        element="element-1", source=ABROAD.id, receiving="organisation-third", level="team", reason="They asked for it"
+    )
+    assert considered == [On(ID, event)]
+
+
+@pytest.mark.parametrize(
+    ("element", "receiving", "by", "level", "why"),
+    [
+        (ELEMENT, HOME.id, HOST, "team", "An organisation cannot transfer an element to itself; name another one"),
+        (ELEMENT, "", HOST, "team", "The receiving organisation is empty"),
+        (
+            ELEMENT,
+            ABROAD.id,
+            STRANGER,
+            "team",
+            "Only a coordinator may consider a transfer between other organisations",
+        ),
+        (ELEMENT, ABROAD.id, HOST, "galaxy", "'galaxy' is not a known level"),
+        (
+            replace(ELEMENT, status="retired"),
+            ABROAD.id,
+            HOST,
+            "team",
+            "The element is retired, so nobody can transfer it",
+        ),
+    ],
+)
+def test_consider_refuses_what_cannot_be(element: Element, receiving: str, by: Actor, level: str, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        transfer.consider(ID, element, receiving, by=by, level=level)
+
+
+@pytest.mark.parametrize(("status", "step"), [pair for pair in PAIRS if pair[1] in ALLOWED[pair[0]]])
+def test_step_is_taken_when_it_is_its_turn(status: str, step: str) -> None:
+    state = known(*HISTORIES[status])
+
+    (taken,) = STEPS[step](state, VISITOR)
+
+    assert taken.stream == ID
+    assert transfer.evolve(state, ID, taken.event).id == ID
+
+
+@pytest.mark.parametrize(
+    ("status", "step"), [pair for pair in PAIRS if pair[1] not in ALLOWED[pair[0]] and pair != SPECIAL]
+)
+def test_step_is_refused_when_it_is_not_its_turn(status: str, step: str) -> None:
+    state = known(*HISTORIES[status])
+
+    with pytest.raises(Refused, match=f"^The transfer is {status}, so nobody can {step} now; "):
+        STEPS[step](state, OFFICE)
+
+
+@pytest.mark.parametrize("step", DECIDING)
+@pytest.mark.parametrize("by", [HOST, STRANGER], ids=["source", "stranger"])
+def test_step_is_refused_to_all_but_the_receiving_side(step: str, by: Actor) -> None:
+    with pytest.raises(Refused, match=r"^Only a coordinator may decide on a transfer for another organisation"):
+        STEPS[step](known(CONSIDERED), by)
+
+
+@pytest.mark.parametrize(("status", "events"), HISTORIES.items())
+def test_history_leads_to_its_status(status: str, events: tuple[TransferEvent, ...]) -> None:
+    assert known(*events).status == status
+
+
+@pytest.mark.parametrize(
+    ("side", "by"), [("source", HOST), ("receiving", VISITOR), ("source", OFFICE), ("receiving", OFFICE)]
+)
+def test_compare_is_each_sides_own_and_the_coordinators(side: str, by: Actor) -> None:
+    notes = {"environment.law": "Home visits need a court order", "population.needs": " "}
+
+    compared = transfer.compare(known(CONSIDERED), side, RATINGS, by=by, notes=notes)
+
+    kept = {"environment.law": "Home visits need a court order"}
+    assert compared == [On(ID, TransferCompared(side=side, ratings=RATINGS, notes=kept))]
+
+
+@pytest.mark.parametrize(("side", "by"), [("source", VISITOR), ("receiving", HOST)])
+def test_compare_is_refused_for_the_other_side(side: str, by: Actor) -> None:
+    why = f"^Only a coordinator may fill the {side} grid for another organisation"
+
+    with pytest.raises(Refused, match=why):
+        transfer.compare(known(CONSIDERED), side, RATINGS, by=by)
+
+
+@pytest.mark.parametrize(
+    ("side", "ratings", "notes", "why"),
+    [
+        ("middle", RATINGS, {}, "'middle' is not a known side"),
+        ("source", {}, {}, "The grid is empty; rate at least one criterion"),
+        ("source", {"weather": "fits"}, {}, "'weather' is not a known criterion"),
+        ("source", {"environment.law": "perhaps"}, {}, "'perhaps' is not a known rating"),
+        ("source", RATINGS, {"weather": "Rain"}, "'weather' is not a known criterion"),
+    ],
+)
+def test_compare_refuses_what_cannot_be(side: str, ratings: dict[str, str], notes: dict[str, str], why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        transfer.compare(known(CONSIDERED), side, ratings, by=OFFICE, notes=notes)
+
+
+@pytest.mark.parametrize(
+    ("grids", "missing"),
+    [((), "source and receiving"), ((SOURCE_GRID,), "receiving"), ((RECEIVING_GRID,), "source")],
+)
+def test_anticipate_waits_for_both_grids(grids: tuple[TransferEvent, ...], missing: str) -> None:
+    why = f"^The contexts are not compared yet; fill the {missing} grid with 'epex transfer compare' first"
+
+    with pytest.raises(Refused, match=why):
+        transfer.anticipate(known(CONSIDERED, *grids), "try", "Worth it", by=VISITOR)
+
+
+def test_compare_again_after_the_judgement_keeps_the_status() -> None:
+    state = known(*HISTORIES["anticipated"], SOURCE_GRID)
+
+    assert state.status == "anticipated"
+
+
+def test_anticipate_keeps_what_helps_and_hinders() -> None:
+    anticipated = transfer.anticipate(
+        known(*COMPARED),
+        "try_adapted",
+        "The court agrees",
+        by=VISITOR,
+        facilitators=("A judge",),
+        barriers=("", "Money"),
+    )
+
+    event = TransferAnticipated(
+        facilitators=("A judge",), barriers=("Money",), decision="try_adapted", reason="The court agrees"
+    )
+    assert anticipated == [On(ID, event)]
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "why"),
+    [("maybe", "Who knows", "'maybe' is not a known decision"), ("no", " ", "The reason is empty")],
+)
+def test_anticipate_refuses_what_cannot_be(decision: str, reason: str, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        transfer.anticipate(known(*COMPARED), decision, reason, by=VISITOR)
+
+
+@pytest.mark.parametrize("decision", ["no", "not_now"])
+@pytest.mark.parametrize("step", ["adapt it", "pilot it"])
+def test_decision_against_it_blocks_the_way(step: str, decision: str) -> None:
+    state = known(*COMPARED, replace(TRY, decision=decision))
+    why = f"^The decision was '{decision}'; if things have changed, record 'epex transfer anticipate' again"
+
+    with pytest.raises(Refused, match=why):
+        STEPS[step](state, VISITOR)
+
+
+@pytest.mark.parametrize("decision", ["try", "try_adapted"])
+def test_judgement_anew_opens_the_way(decision: str) -> None:
+    state = known(*COMPARED, replace(TRY, decision="not_now"), replace(TRY, decision=decision))
+
+    piloted = transfer.pilot(state, by=VISITOR, starts_on="2017-09", ends_on="2017-12", fidelity="As described")
+
+    assert piloted == [On(ID, TransferPiloted(starts_on="2017-09", ends_on="2017-12", fidelity="As described"))]
+
+
+def test_adapt_needs_an_adaptation() -> None:
+    with pytest.raises(Refused, match=r"^No adaptation is named; say what is done otherwise"):
+        transfer.adapt(known(*HISTORIES["anticipated"]), ("", " "), by=VISITOR)
+
+
+def test_pilot_refuses_an_end_before_its_beginning() -> None:
+    with pytest.raises(Refused, match=r"^It would end"):
+        transfer.pilot(known(*HISTORIES["anticipated"]), by=VISITOR, starts_on="2017-09", ends_on="2017-08")
+
+
+def test_evaluate_keeps_a_failure_as_an_outcome() -> None:
+    evaluated = transfer.evaluate(
+        known(*HISTORIES["piloted"]),
+        "Nobody came",
+        by=VISITOR,
+        value_cycle="potential",
+        fidelity="As described",
+        next_review="2018-06",
+    )
+
+    event = TransferEvaluated(
+        outcome="Nobody came", value_cycle="potential", fidelity="As described", next_review="2018-06"
+    )
+    assert evaluated == [On(ID, event)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "details", "why"),
+    [
+        ("", {}, "The outcome is empty"),
+        ("Good", {"value_cycle": "cosmic"}, "'cosmic' is not a known value cycle"),
+        ("Good", {"next_review": "soon"}, "'soon' is not a date"),
+    ],
+)
+def test_evaluate_refuses_what_cannot_be(outcome: str, details: dict[str, str], why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        transfer.evaluate(known(*HISTORIES["piloted"]), outcome, by=VISITOR, **details)
+
+
+def test_sustain_and_change_and_abandon_keep_their_reasons() -> None:
+    state = known(*HISTORIES["evaluated"])
+
+    assert transfer.sustain(state, by=VISITOR, reason="Funded") == [On(ID, TransferSustained(reason="Funded"))]
+    assert transfer.change(state, "Evenings only", by=VISITOR) == [On(ID, TransferChanged(reason="Evenings only"))]
+    assert transfer.abandon(state, "Too dear", by=VISITOR) == [On(ID, TransferAbandoned(reason="Too dear"))]
+
+
+@pytest.mark.parametrize("step", [transfer.change, transfer.abandon])
+def test_change_and_abandon_need_a_reason(step: Callable[..., list[On]]) -> None:
+    with pytest.raises(Refused, match=r"^The reason is empty"):
+        step(known(*HISTORIES["evaluated"]), "", by=VISITOR)
+
+
+@pytest.mark.parametrize("status", ["considered", "compared", "anticipated", "adapted", "piloted", "abandoned"])
+def test_nothing_is_determined_before_an_evaluation(status: str) -> None:
+    assert not transfer.is_determined(known(*HISTORIES[status]))
+
+
+@pytest.mark.parametrize("status", ["evaluated", "sustained", "changed"])
+def test_an_evaluation_determines(status: str) -> None:
+    assert transfer.is_determined(known(*HISTORIES[status]))
+
+
+def test_abandoned_after_an_evaluation_stays_determined() -> None:
+    assert transfer.is_determined(known(*HISTORIES["evaluated"], TransferAbandoned(reason="Too dear")))
+
+
+@given(st.lists(st.sampled_from(sorted(STEPS)), max_size=14))
+def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str]) -> None:
+    events: list[TransferEvent] = [CONSIDERED, SOURCE_GRID]
+    state = known(*events)
+    for step in steps:
+        if step in ALLOWED[state.status]:
+            (taken,) = STEPS[step](state, OFFICE)
+            events.append(taken.event)
+            state = transfer.evolve(state, ID, taken.event)
+
+    assert known(*events) == state
+    assert transfer.is_determined(state) == any(isinstance(event, TransferEvaluated) for event in events)
