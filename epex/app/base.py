@@ -18,15 +18,18 @@ from epex.projections.readers import reader_of
 from epex.projections.runner import Views
 
 if TYPE_CHECKING:
-    from epex.plugins.guard import Plugins
+    from epex.plugins.loader import Plugins
     from epex.search.search import Search
 
 
 class KnowledgeBase:
     """A base as one person sees it, today or as of a day."""
 
-    def __init__(self, config: Config, log: EventLog, acting_as: str = "", as_of: str | None = None) -> None:
+    def __init__(
+        self, config: Config, log: EventLog, acting_as: str = "", as_of: str | None = None, *, plugins: bool = True
+    ) -> None:
         """Wire the rooms; nothing is read before it is asked for."""
+        self._third_party = plugins
         self.config = config
         self.log = log
         self.as_of = parse_date(as_of) if as_of else None
@@ -34,14 +37,20 @@ class KnowledgeBase:
 
     @classmethod
     def open(
-        cls, folder: Path, acting_as: str = "", as_of: str | None = None, clock: Clock = system_clock
+        cls,
+        folder: Path,
+        acting_as: str = "",
+        as_of: str | None = None,
+        *,
+        plugins: bool = True,
+        clock: Clock = system_clock,
     ) -> Self:
         """Open the base in a folder.
 
         Raises Refused when it is not one, or cannot be read.
         """
         config = read_config(folder)
-        return cls(config, open_log(config, clock), acting_as, as_of)
+        return cls(config, open_log(config, clock), acting_as, as_of, plugins=plugins)
 
     @cached_property
     def today(self) -> Views:
@@ -94,9 +103,9 @@ class KnowledgeBase:
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""
-        from epex.plugins.loader import load  # noqa: PLC0415 - start-up: only reports need it
+        from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: only reports need it
 
-        return load(self.config.plugins)
+        return Plugins(self.config.plugins, third_party=self._third_party)
 
     def verify(self) -> dict[str, Any]:
         """Re-hash every event and hold it against its leaf."""

@@ -193,8 +193,9 @@ def link(
 
 
 def note_condition(element: Element, text: str, *, by: Actor) -> list[On]:
-    """Note what has to be in place before the element works."""
-    require_workable(element, by, "note a condition on it")
+    """Note what has to be in place before the element works; whoever saw it lacking may say so."""
+    require_role(by, "coordinator", "practitioner", "editor", act="note a condition")
+    require_open(element, "note a condition on it")
     require_text(text, "condition")
     return [On(element.id, ElementConditionNoted(text=text))]
 

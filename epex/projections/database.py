@@ -77,7 +77,9 @@ def _is_ours(address: str) -> bool:
     engine = _listen(_sqlite(address))
     try:
         with engine.execution_options(**WRITING).begin() as connection:
-            marks = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("application_id", "user_version")]
+            marks = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("application_id", "user_version")
+            ]
             empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
             if empty:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -88,9 +88,7 @@ class Follower:
             after = self._stands(running)
         return {name: stand for name, stand in after.items() if not stand.fault}
 
-    def _advance(
-        self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]
-    ) -> Stand:
+    def _advance(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
         try:
             return self._fold(connection, projection, stand, facts)
         except FoldFailed as failure:
@@ -119,7 +117,9 @@ class Follower:
             for rows in batch.touched():
                 self.store.flush(connection, rows, self.slot)
         except (sa.exc.DBAPIError, TypeError) as error:
-            if isinstance(error, sa.exc.OperationalError) or (isinstance(error, sa.exc.DBAPIError) and is_damage(error)):
+            if isinstance(error, sa.exc.OperationalError) or (
+                isinstance(error, sa.exc.DBAPIError) and is_damage(error)
+            ):
                 raise
             raise FoldFailed(projection.name, last, error) from error
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from epex.core.decision import Refused
 from epex.projections import catalogue, positions
-from epex.projections.database import discard, is_damage, is_shared
+from epex.projections.database import is_damage
 from epex.projections.follow import Estranged, Follower, Log, Progress
 from epex.projections.positions import Stand
 from epex.projections.projection import Projection
@@ -84,7 +84,7 @@ class Views:
                     total += 1
         return {"name": name, "rows": total, "digest": content.hexdigest()}
 
-    def read(self, query: sa.Select[Any]) -> list[Row]:
+    def read(self, query: sa.Executable) -> list[Row]:
         """Run a query over tables that were caught up."""
         try:
             return self.store.read(query)

@@ -34,14 +34,7 @@ class Json(sa.types.TypeDecorator[Any]):
 
 # Text is compared by code point in both databases, whatever the locale of the server.
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-TYPES: Mapping[type, Any] = {
-    str: TEXT,
-    int: sa.BigInteger,
-    float: sa.Double,
-    bool: sa.Boolean,
-    dict: Json,
-    list: Json,
-}
+TYPES: Mapping[type, Any] = {str: TEXT, int: sa.BigInteger, float: sa.Double, bool: sa.Boolean, dict: Json, list: Json}
 
 
 def to_json(value: Any) -> str:
@@ -83,7 +76,7 @@ class Store:
         with self.engine.execution_options(**WRITING).begin() as connection:
             yield connection
 
-    def read(self, query: sa.Select[Any]) -> list[Row]:
+    def read(self, query: sa.Executable) -> list[Row]:
         """Run a query."""
         with self.engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
@@ -119,7 +112,7 @@ class Store:
         """Put rebuilt tables in the place of those that serve."""
         for table in tables:
             self.drop(connection, [table])
-            connection.execute(sa.DDL(f"ALTER TABLE {self.sql(table, BUILDING).name} RENAME TO {self.sql(table).name}"))
+            connection.exec_driver_sql(f"ALTER TABLE {self.sql(table, BUILDING).name} RENAME TO {self.sql(table).name}")
         self.index(connection, tables)
 
     def loader(self, connection: sa.Connection, slot: str = "") -> Load:
@@ -149,7 +142,7 @@ class Store:
     def lines(self, connection: sa.Connection, table: Table) -> Iterator[bytes]:
         """Yield every row in the order of its key, in canonical JSON."""
         there = self.sql(table)
-        columns = [sa.type_coerce(column, sa.Text) if column.name in table.json_columns else column for column in there.c]
+        columns = [sa.type_coerce(column, sa.Text) if isinstance(column.type, Json) else column for column in there.c]
         query = sa.select(*columns).order_by(*(there.c[name] for name in table.key))
         for row in connection.execution_options(yield_per=STREAM_ROWS).execute(query):
             yield msgspec.json.encode(tuple(row)).replace(b"\\u0000", b"")

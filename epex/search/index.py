@@ -4,7 +4,8 @@ Whoosh writes and reads postings; its query parser, its matchers that combine ot
 not used: they rank wrongly, let filtered documents through or tell of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,25 +14,26 @@ if TYPE_CHECKING:
     from whoosh.reading import IndexReader
 
 ID = "id"
+LANGUAGE = "language"
 STEMS = "stems"
 NAME = "epex"
 
 
 def engine() -> str:
     """Name the programs whose versions shape an index."""
-    import Stemmer  # noqa: PLC0415 - start-up: only searching needs it
+    import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415 - start-up: only searching needs it
     import whoosh  # noqa: PLC0415 - start-up: only searching needs it
 
     return f"whoosh {'.'.join(map(str, whoosh.__version__))}, stemmer {Stemmer.version()}"
 
 
 def schema() -> "Schema":
-    """Describe a document: its id as a column, its ready-made stems with their places."""
-    from whoosh import analysis, fields  # noqa: PLC0415 - start-up: only searching needs it
+    """Describe a document: its id and language as columns, its ready-made stems with their places."""
+    from whoosh import columns, fields  # noqa: PLC0415 - start-up: only searching needs it
+    from whoosh.analysis.tokenizers import IDTokenizer  # noqa: PLC0415 - start-up: only searching needs it
 
-    return fields.Schema(
-        **{ID: fields.ID(sortable=True), STEMS: fields.TEXT(analyzer=analysis.IDTokenizer(), phrase=True)}
-    )
+    names = {name: fields.COLUMN(columns.VarBytesColumn()) for name in (ID, LANGUAGE)}
+    return fields.Schema(**names, **{STEMS: fields.TEXT(analyzer=IDTokenizer(), phrase=True)})
 
 
 def create(folder: Path) -> None:
@@ -41,15 +43,25 @@ def create(folder: Path) -> None:
     index.create_in(str(folder), schema(), indexname=NAME)
 
 
-def write(folder: Path, documents: Iterable[tuple[str, list[str]]], outdated: Iterable[int] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A document as the index keeps it."""
+
+    id: str
+    language: str
+    stems: Sequence[str]
+
+
+def write(folder: Path, documents: Iterable[Analysed], outdated: Iterable[int] = ()) -> None:
     """Add documents and take numbers out, in one commit."""
     from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
 
     with index.open_dir(str(folder), indexname=NAME).writer() as writer:
         for number in outdated:
             writer.delete_document(number)
-        for identity, stems in documents:
-            writer.add_document(**{ID: identity, STEMS: stems})
+        for document in documents:
+            columns = {ID: document.id.encode(), LANGUAGE: document.language.encode()}
+            writer.add_document(**columns, **{STEMS: list(document.stems)})
 
 
 class Snapshot:
@@ -59,11 +71,16 @@ class Snapshot:
         """Open the index of a folder whose manifest was verified."""
         from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
 
-        self._reader: IndexReader = index.open_dir(str(folder), indexname=NAME).reader()
+        self._reader: IndexReader = index.open_dir(str(folder), indexname=NAME).reader()  # type: ignore[no-untyped-call]
         self._leaves = list(self._reader.leaf_readers())
-        self.ids = dict(self._identities())
+        self.ids = dict(self._column(ID))
+        self.languages = dict(self._column(LANGUAGE))
         self.numbers = {identity: number for number, identity in self.ids.items()}
-        self._lengths = [leaf.doc_field_length(n, STEMS) for leaf, _ in self._leaves for n in range(leaf.doc_count_all())]
+        self._lengths = [
+            leaf.doc_field_length(number, STEMS) or 0
+            for leaf, _ in self._leaves
+            for number in range(leaf.doc_count_all())
+        ]
 
     def length(self, document: int) -> int:
         """Tell how many stems a document has, as precisely as Whoosh keeps it."""
@@ -96,10 +113,8 @@ class Snapshot:
     def _having(self, stem: str) -> Iterator[tuple["IndexReader", int]]:
         return ((leaf, offset) for leaf, offset in self._leaves if (STEMS, stem) in leaf)
 
-    def _identities(self) -> Iterator[tuple[int, str]]:
+    def _column(self, name: str) -> Iterator[tuple[int, str]]:
         for leaf, offset in self._leaves:
-            if not leaf.doc_count_all():
-                continue
-            column = leaf.column_reader(ID)
-            for number in leaf.all_doc_ids():
-                yield offset + number, column[number]
+            if leaf.doc_count_all():
+                column = leaf.column_reader(name)
+                yield from ((offset + number, column[number].decode()) for number in leaf.all_doc_ids())

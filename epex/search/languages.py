@@ -49,7 +49,7 @@ def stemmer(language: str) -> Stemmer | None:
     """Load the stemmer of a language; some have none."""
     if language not in STEMMERS:
         return None
-    import Stemmer as PyStemmer  # noqa: PLC0415 - start-up: only searching needs it
+    import Stemmer as PyStemmer  # type: ignore[import-not-found]  # noqa: PLC0415 - start-up: only searching needs it
 
     made: Stemmer = PyStemmer.Stemmer(STEMMERS[language])
     return made

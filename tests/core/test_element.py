@@ -116,7 +116,13 @@ def test_describe_refuses_what_cannot_be(described: ElementDescribed, why: str) 
         element.describe(DRAFT, described, by=PRACTITIONER)
 
 
-@pytest.mark.parametrize("step", STEPS)
+def test_note_condition_is_open_to_a_visitor_who_saw_it_lacking() -> None:
+    noted = element.note_condition(DRAFT, "Two nights before the visit.", by=VISITOR)
+
+    assert noted == [On(ID, ElementConditionNoted(text="Two nights before the visit."))]
+
+
+@pytest.mark.parametrize("step", sorted(set(STEPS) - {"note a condition on"}))
 def test_step_is_refused_to_other_organisations(step: str) -> None:
     with pytest.raises(Refused, match=r"^Only a coordinator or editor may work on an element of another organisation"):
         STEPS[step](DRAFT, VISITOR)

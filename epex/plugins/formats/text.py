@@ -1,0 +1,155 @@
+"""Write a document as plain text of 80 columns, for a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+from textwrap import wrap
+from typing import assert_never
+from unicodedata import category, east_asian_width
+
+from epex.plugins.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Notice,
+    Paragraph,
+    Quote,
+    Section,
+    Sentence,
+    Table,
+    Trail,
+)
+from epex.plugins.formats.marks import one_line, references
+
+WIDTH = 80
+LABEL = 18
+NARROWEST = 8
+GAP = "  "
+RULES = ("=", "-")
+
+
+def render(document: Document) -> str:
+    """Write the first page and the appendix."""
+    lines = [*_head(document), *_blocks(document.page, 1)]
+    if document.appendix:
+        lines += ["", "=" * WIDTH, "APPENDIX", "=" * WIDTH, *_blocks(document.appendix, 1)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _head(document: Document) -> Iterator[str]:
+    yield from _wrapped(said(document.title))
+    yield "=" * WIDTH
+    for sentence in (*document.subtitle, document.handling):
+        yield from _wrapped(said(sentence))
+
+
+def _blocks(blocks: Iterable[Block], depth: int) -> Iterator[str]:
+    for block in blocks:
+        yield ""
+        yield from _block(block, depth)
+
+
+def _block(block: Block, depth: int) -> Iterable[str]:
+    match block:
+        case Paragraph():
+            return _wrapped(said(block))
+        case Bullets():
+            return _bullets(block)
+        case Facts():
+            return _facts(block)
+        case Table():
+            return _table(block)
+        case Quote():
+            return _quote(block)
+        case Notice():
+            return _notice(block)
+        case Trail():
+            return _trail(block)
+        case Section():
+            return _section(block, depth)
+        case _:
+            assert_never(block)
+
+
+def said(sentence: Sentence) -> str:
+    """Write a sentence with its references."""
+    return f"{one_line(sentence.text)} {references(sentence.positions)}".strip()
+
+
+def _section(section: Section, depth: int) -> Iterator[str]:
+    yield section.title.upper() if depth == 1 else section.title
+    yield RULES[min(depth, 2) - 1] * width(section.title)
+    blocks = list(_blocks(section.blocks, depth + 1))
+    yield from blocks[1:]
+
+
+def _bullets(bullets: Bullets) -> Iterator[str]:
+    for number, point in enumerate(bullets.points, 1):
+        mark = f"{number}." if bullets.ordered else "-"
+        yield from _wrapped(said(point), mark.ljust(3), "   ")
+
+
+def _facts(facts: Facts) -> Iterator[str]:
+    for fact in facts.facts:
+        lines = [line for sentence in fact.sentences for line in _cell(said(sentence), WIDTH - LABEL - len(GAP))]
+        labels = _cell(fact.label, LABEL)
+        for label, line in zip_longest(labels, lines, fillvalue=""):
+            yield f"{_padded(label, LABEL)}{GAP}{line}"
+
+
+def _quote(quote: Quote) -> Iterator[str]:
+    yield from _wrapped(f'"{one_line(quote.words.text)}"', "  | ", "  | ")
+    yield from _wrapped(f"{said(quote.source)} {references(quote.words.positions)}".strip(), "  | - ", "  |   ")
+
+
+def _notice(notice: Notice) -> Iterator[str]:
+    yield from _wrapped(f"*** {one_line(notice.heading.text).upper()} *** {references(notice.heading.positions)}".strip())
+    for sentence in notice.sentences:
+        yield from _wrapped(said(sentence))
+
+
+def _trail(trail: Trail) -> Iterator[str]:
+    for step in trail.steps:
+        yield from _wrapped(one_line(step.summary), f"{f'[{step.position}]':>7} {step.recorded_on}  ", " " * 20)
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [[said(sentence) for sentence in row] for row in table.rows]
+    widths = _widths([list(table.columns), *rows])
+    yield from _wrapped(table.caption)
+    yield from _row(list(table.columns), widths)
+    yield GAP.join("-" * wide for wide in widths)
+    for row in rows:
+        yield from _row(row, widths)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    columns = [_cell(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    for line in zip_longest(*columns, fillvalue=""):
+        yield GAP.join(_padded(part, wide) for part, wide in zip(line, widths, strict=True))
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Share out the line: what is narrow gets what it wants, the widest columns give way."""
+    room = WIDTH - len(GAP) * (len(rows[0]) - 1)
+    widths = [max(max(width(cell) for cell in column), NARROWEST) for column in zip(*rows, strict=True)]
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _cell(text: str, wide: int) -> list[str]:
+    return wrap(text, wide) or [""]
+
+
+def _wrapped(text: str, first: str = "", others: str = "") -> list[str]:
+    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=others)
+
+
+def _padded(text: str, wide: int) -> str:
+    return text + " " * (wide - width(text))
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes in a terminal."""
+    return sum((2 if east_asian_width(sign) in "WF" else 1) for sign in text if category(sign) not in ("Mn", "Me", "Cf"))

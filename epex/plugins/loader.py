@@ -1,0 +1,175 @@
+"""Load plugins: the built-in ones always, others by the names that epex.toml enables."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, TypeVar
+
+import pluggy
+
+from epex import __version__
+from epex.plugins import hookspecs
+from epex.plugins.guard import Failed, Fault, guarded
+
+T = TypeVar("T")
+
+BUILT_IN = {"practice-transfer": "epex.plugins.builtin.practice_transfer"}
+DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
+    """A plugin that can be loaded; `package` is empty for a built-in one."""
+
+    name: str
+    package: str
+    version: str
+    load: Callable[[], object]
+
+
+class Plugins:
+    """The plugins of one application object, loaded when it is made and called under a guard."""
+
+    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True) -> None:
+        """Load the built-in plugins, and the enabled ones unless third parties are shut out."""
+        self.enabled = tuple(dict.fromkeys(enabled)) if third_party else ()
+        self.loaded: dict[str, Plugin] = {}
+        self.faults: list[Fault] = []
+        self._manager = pluggy.PluginManager(hookspecs.GROUP)
+        self._manager.add_hookspecs(hookspecs)
+        for plugin in (*built_in(), *self._wanted()):
+            self._load(plugin)
+
+    def gather(self, hook: str, kind: type[T]) -> list[tuple[str, T]]:
+        """Ask every plugin for a list of things of one kind; return them with the plugin's name.
+
+        A plugin that fails becomes a fault, and what all others answered stands.
+        """
+        found: list[tuple[str, T]] = []
+        for name, function in self._functions(hook):
+            try:
+                things = guarded(function)
+            except Failed as failure:
+                self.blame(name, f"failed when asked for {hook} ({failure})", DISABLE)
+                continue
+            found.extend((name, thing) for thing in self._checked(name, hook, things, kind))
+        return found
+
+    def blame(self, plugin: str, what: str, instead: str) -> None:
+        """Keep a fault, once."""
+        fault = Fault(plugin=plugin, what=what, instead=instead)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+    def _wanted(self) -> Iterator[Plugin]:
+        available = self._available() if self.enabled else {}
+        for name in self.enabled:
+            if name not in available:
+                self.blame(name, "is enabled but not installed", "install its package, or take it out of epex.toml")
+            elif available[name].package:
+                yield available[name]
+
+    def _available(self) -> dict[str, Plugin]:
+        available: dict[str, Plugin] = {}
+        for plugin in (*built_in(), *installed()):
+            first = available.setdefault(plugin.name, plugin)
+            if first is not plugin and plugin.name in (*BUILT_IN, *self.enabled):
+                what = f"comes from two packages; '{first.package or hookspecs.GROUP}' goes before '{plugin.package}'"
+                self.blame(plugin.name, what, f"uninstall '{plugin.package}', or ask its author to rename the plugin")
+        return available
+
+    def _load(self, plugin: Plugin) -> None:
+        try:
+            guarded(self._register, plugin)
+        except Failed as failure:
+            if self._manager.has_plugin(plugin.name):
+                self._manager.unregister(name=plugin.name)
+            self.blame(plugin.name, f"could not be loaded ({failure})", DISABLE)
+        else:
+            self.loaded[plugin.name] = plugin
+
+    def _register(self, plugin: Plugin) -> None:
+        module = plugin.load()
+        self._manager.register(module, plugin.name)
+        callers = self._manager.get_hookcallers(module) or []
+        if not callers:
+            raise LookupError("it implements no hook; mark its functions with @hookimpl")
+        for caller in callers:
+            self._check(plugin.name, caller)
+
+    def _check(self, name: str, caller: pluggy.HookCaller) -> None:
+        if not caller.has_spec():
+            self.blame(name, f"implements {caller.name}, which this epex does not know", "use a version made for this epex")
+        elif any(implemented.hookwrapper or implemented.wrapper for implemented in caller.get_hookimpls()):
+            raise TypeError(f"it wraps {caller.name} of other plugins, which none may do")
+
+    def _functions(self, hook: str) -> list[tuple[str, Callable[[], object]]]:
+        caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
+        by_plugin = {implemented.plugin_name: implemented.function for implemented in caller.get_hookimpls()}
+        return [(name, by_plugin[name]) for name in self.loaded if name in by_plugin]
+
+    def _checked(self, plugin: str, hook: str, things: object, kind: type[T]) -> Iterator[T]:
+        if not isinstance(things, list | tuple):
+            self.blame(plugin, f"answered {hook} with {_a(things)} instead of a list", DISABLE)
+            return
+        for thing in things:
+            if isinstance(thing, kind):
+                yield thing
+            else:
+                self.blame(plugin, f"answered {hook} with {_a(thing)} instead of a {kind.__name__}", DISABLE)
+
+
+def built_in() -> list[Plugin]:
+    """List the plugins that come with epex."""
+    return [
+        Plugin(name=name, package="", version=__version__, load=_importer(module)) for name, module in BUILT_IN.items()
+    ]
+
+
+def installed() -> list[Plugin]:
+    """List the plugins that installed packages offer, without loading any of them."""
+    found = (_described(point) for point in entry_points(group=hookspecs.GROUP))
+    return sorted(found, key=lambda plugin: (plugin.name, plugin.package))
+
+
+def list_plugins(plugins: Plugins) -> list[dict[str, Any]]:
+    """List built-in, installed and enabled plugins with their state, and what is wrong with each."""
+    known = {plugin.name: plugin for plugin in reversed((*built_in(), *installed()))}
+    return [_row(plugins, name, known.get(name)) for name in sorted({*known, *plugins.enabled}, key=_order)]
+
+
+def _row(plugins: Plugins, name: str, plugin: Plugin | None) -> dict[str, Any]:
+    return {
+        "id": name,
+        "title": name,
+        "package": plugin.package or "epex" if plugin else "",
+        "version": plugin.version if plugin else "",
+        "state": _state(plugins, name, plugin),
+        "faults": [str(fault) for fault in plugins.faults if fault.plugin == name],
+    }
+
+
+def _state(plugins: Plugins, name: str, plugin: Plugin | None) -> str:
+    if name in plugins.loaded:
+        return "built-in" if name in BUILT_IN else "enabled"
+    if plugin is None:
+        return "not installed"
+    return "failed" if name in plugins.enabled or name in BUILT_IN else "not enabled"
+
+
+def _order(name: str) -> tuple[bool, str]:
+    return name not in BUILT_IN, name
+
+
+def _described(point: EntryPoint) -> Plugin:
+    package, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
+    return Plugin(name=point.name, package=package, version=version, load=point.load)
+
+
+def _importer(module: str) -> Callable[[], object]:
+    return lambda: import_module(module)
+
+
+def _a(thing: object) -> str:
+    return "nothing" if thing is None else f"a {type(thing).__name__}"

@@ -1,0 +1,109 @@
+"""List, run and render the reports that plugins add."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from epex.core.decision import Refused
+from epex.plugins.document import Document
+from epex.plugins.formats import FORMATS
+from epex.plugins.guard import Failed, guarded
+from epex.plugins.loader import Plugins
+from epex.plugins.reading import Queries
+from epex.plugins.report import Report
+
+
+def list_reports(plugins: Plugins) -> list[dict[str, Any]]:
+    """List the reports that can be run, with their options and formats."""
+    return [_row(plugin, report) for plugin, report in _reports(plugins).values()]
+
+
+def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str]) -> Document:
+    """Build the document of a report.
+
+    Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
+    """
+    found = _reports(plugins)
+    if name not in found:
+        raise Refused(f"There is no report '{name}'; 'epex report list' shows: {', '.join(found)}.")
+    plugin, report = found[name]
+    _require_options(report, options)
+    try:
+        return guarded(_build, report, queries, dict(options))
+    except Failed as failure:
+        if isinstance(failure.__cause__, Refused):
+            raise failure.__cause__ from None
+        raise Refused(
+            f"The report '{name}' of the plugin '{plugin}' failed ({failure}); tell its author, other reports go on working."
+        ) from failure
+
+
+def render(document: Document, form: str) -> str:
+    """Write a document in one of the formats.
+
+    Raises Refused when there is no such format.
+    """
+    if form not in FORMATS:
+        raise Refused(f"There is no format '{form}'; choose one of: {', '.join(FORMATS)}.")
+    return FORMATS[form].render(document)
+
+
+def parse_options(pairs: Iterable[str]) -> dict[str, str]:
+    """Read options as they are typed, KEY=VALUE.
+
+    Raises Refused when one is not of that form, or named twice.
+    """
+    options: dict[str, str] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or not key:
+            raise Refused(f"'{pair}' is not an option; write it as KEY=VALUE.")
+        if key in options:
+            raise Refused(f"The option '{key}' is given twice; give it once.")
+        options[key] = value
+    return options
+
+
+def _reports(plugins: Plugins) -> dict[str, tuple[str, Report]]:
+    found: dict[str, tuple[str, Report]] = {}
+    for plugin, report in plugins.gather("epex_reports", Report):
+        first, _ = found.setdefault(report.name, (plugin, report))
+        if found[report.name][1] is not report:
+            what = f"adds a report '{report.name}', which '{first}' has already, so it was left out"
+            plugins.blame(plugin, what, "ask its author to rename the report")
+    return found
+
+
+def _row(plugin: str, report: Report) -> dict[str, Any]:
+    options = [
+        {"name": option.name, "value": option.value, "summary": option.summary, "required": option.required}
+        for option in report.options
+    ]
+    return {
+        "id": report.name,
+        "title": report.summary,
+        "plugin": plugin,
+        "options": options,
+        "formats": list(FORMATS),
+    }
+
+
+def _require_options(report: Report, options: Mapping[str, str]) -> None:
+    known = {option.name: option for option in report.options}
+    for name in options:
+        if name not in known:
+            offered = f"it takes: {', '.join(known)}" if known else "leave it out, for it takes none"
+            raise Refused(f"The report '{report.name}' has no option '{name}'; {offered}.")
+    for option in known.values():
+        if option.required and not options.get(option.name, "").strip():
+            raise Refused(
+                f"The report '{report.name}' needs {option.summary}; give it with --option {option.name}={option.value}."
+            )
+
+
+def _build(report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
+    document = report.build(queries, options)
+    if not isinstance(document, Document):
+        raise TypeError(f"it returned a {type(document).__name__} instead of a Document")
+    return msgspec.convert(msgspec.to_builtins(document), Document)

@@ -1,0 +1,69 @@
+"""What every row that a reader can see carries: where it comes from, when, and who may read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from epex.core.decision import Refused
+from epex.core.log.envelope import Fact
+from epex.core.reader import EVALUATION, WIDENING, access_of
+
+ORIGIN: Mapping[str, Any] = {"position": int, "recorded_at": str, "occurred_on": str, "access": str, "author": str}
+COLUMNS: Mapping[str, Any] = {"id": str, **ORIGIN}
+
+
+def founding(fact: Fact) -> dict[str, Any]:
+    """Fill the common columns from the event that makes a row."""
+    return {"id": fact.stream, **origin(fact)}
+
+
+def origin(fact: Fact) -> dict[str, Any]:
+    """Fill the common columns of a row that is not a subject of its own."""
+    return {
+        "position": fact.position,
+        "recorded_at": fact.envelope.recorded_at,
+        "occurred_on": occurred_on(fact),
+        "access": access(fact),
+        "author": fact.envelope.actor,
+    }
+
+
+def occurred_on(fact: Fact) -> str:
+    """Say when it happened: the stated date, else the day of recording."""
+    return fact.envelope.occurred_on or fact.envelope.recorded_at[:10]
+
+
+def access(fact: Fact) -> str:
+    """Say who may read an event; a label that nobody knows opens nothing."""
+    return access_or_private(fact.envelope.visibility, fact.envelope.audience)
+
+
+def access_or_private(visibility: str, audience: str | None) -> str:
+    """Join a label and its audience; a label that nobody knows opens nothing."""
+    try:
+        return access_of(visibility, audience)
+    except Refused:
+        return "private"
+
+
+def label_of(access: str) -> str:
+    """Give the visibility label of an access."""
+    return access.partition(":")[0]
+
+
+def narrower(label: str, other: str) -> str:
+    """Give the label that fewer people read; the evaluation stands apart, and what nobody knows is private."""
+    if EVALUATION in (label, other):
+        return EVALUATION
+    if label not in WIDENING or other not in WIDENING:
+        return "private"
+    return min(label, other, key=WIDENING.index)
+
+
+def is_as_open(fact: Fact, row: Mapping[str, Any] | None) -> bool:
+    """Tell whether all who read a row may read this event; if not, its words stay out of the row."""
+    if row is None:
+        return False
+    own, there = access(fact), row["access"]
+    return own == there or (
+        label_of(own) != label_of(there) and narrower(label_of(own), label_of(there)) == label_of(there)
+    )

@@ -1,0 +1,352 @@
+"""What can be searched: one row for each element, reflection, visit, challenge and theme, with its words.
+
+A row's position is that of the last event that changed its words, so that an index can follow. Countries and themes lie
+in tables of their own, and what a reflection is about is looked up when it is read: no words change with them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from epex.core.challenge import ChallengeStated
+from epex.core.decision import Event
+from epex.core.element import (
+    ElementConditionNoted,
+    ElementDescribed,
+    ElementIdentified,
+    ElementLabelled,
+    ElementMerged,
+    ElementRetired,
+)
+from epex.core.log.envelope import Fact
+from epex.core.organisation import OrganisationJoined, OrganisationRevised
+from epex.core.person import PersonMoved, PersonRegistered
+from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.core.sealed import ERASED
+from epex.core.theme import (
+    Decided,
+    ThemeAdopted,
+    ThemeDiscussed,
+    ThemeEvidenceLinked,
+    ThemeEvidenceUnlinked,
+    ThemeMerged,
+    ThemeParked,
+    ThemeProposed,
+    ThemeRejected,
+    ThemeRenamed,
+    ThemeReopened,
+    ThemeRetired,
+    ThemeSplit,
+)
+from epex.core.visit import (
+    VisitAgreed,
+    VisitCancelled,
+    VisitCompleted,
+    VisitMonitored,
+    VisitPlanned,
+    VisitPostponed,
+    VisitPrepared,
+    VisitStarted,
+)
+from epex.projections.columns import founding, is_as_open, occurred_on, origin
+from epex.projections.projection import Projection
+from epex.projections.reflections import readers, widened
+from epex.projections.table import Batch, Table
+
+ELEMENT_PARTS = (
+    "core",
+    "rationale",
+    "materials",
+    "steps",
+    "providers",
+    "mode",
+    "place",
+    "frequency",
+    "core_parts",
+    "adaptable_parts",
+    "preconditions",
+    "target_group",
+    "scope",
+    "risks",
+)
+VISIT_PARTS = ("objectives", "work_plan")
+DECISION_PARTS = ("rationale", "alternatives", "dissent")
+
+# `titles` by language; `texts` are lists of language, part and words. A language may be unknown: "".
+DOCUMENTS_TABLE = Table(
+    "documents",
+    ("id",),
+    {
+        **dict.fromkeys(("id", "kind", "language", "organisation", "setting", "label", "about"), str),
+        "position": int,
+        "titles": dict,
+        "texts": list,
+        "year": int | None,
+        **dict.fromkeys(("occurred_on", "access", "author"), str),
+    },
+    indexes=(("position",),),
+)
+COUNTRIES_TABLE = Table("document_countries", ("organisation",), {"organisation": str, "country": str})
+HOMES_TABLE = Table("document_homes", ("person",), {"person": str, "organisation": str})
+LINKS_TABLE = Table(
+    "document_themes", ("theme", "document"), dict.fromkeys(("theme", "document", "access", "author"), str)
+)
+DOCUMENTS = Projection("documents", version=1, tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, LINKS_TABLE])
+
+Texts = list[list[str]]
+
+
+@DOCUMENTS.on(OrganisationJoined, OrganisationRevised)
+def placed(rows: Batch, fact: Fact, event: OrganisationJoined | OrganisationRevised) -> None:
+    """Remember in which country an organisation works."""
+    if event.country is not None:
+        rows[COUNTRIES_TABLE].put({"organisation": fact.stream, "country": event.country})
+
+
+@DOCUMENTS.on(PersonRegistered, PersonMoved)
+def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> None:
+    """Remember where people belong, for what they will write."""
+    rows[HOMES_TABLE].put({"person": fact.stream, "organisation": event.organisation})
+
+
+@DOCUMENTS.on(ChallengeStated)
+def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
+    """Add a challenge; its text is its title."""
+    _add(
+        rows,
+        fact,
+        titles={event.language: event.text},
+        language=event.language,
+        organisation=event.organisation,
+        setting=event.setting,
+    )
+
+
+@DOCUMENTS.on(ReflectionRecorded)
+def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
+    """Add a reflection of the author's organisation."""
+    language = event.language or event.detected_language
+    home = rows[HOMES_TABLE].get(event.author) if event.author else None
+    typed = fact.envelope.organisation if event.author == fact.envelope.actor else None
+    readable = {name: value for name, value in readers(fact, event).items() if name in ("access", "author")}
+    _add(
+        rows,
+        fact,
+        titles={language: event.title},
+        texts=_texts(language, event.answers),
+        language=language,
+        organisation=home["organisation"] if home else typed or "",
+        about=event.about,
+        **readable,
+    )
+
+
+@DOCUMENTS.on(ReflectionRevised)
+def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
+    """Take over the new answers."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row:
+        _change(rows, fact, texts=_texts(row["language"], event.answers))
+
+
+@DOCUMENTS.on(ReflectionReleased)
+def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
+    """Open a reflection to more readers."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row:
+        access = widened(event, row["about"], row["organisation"])["access"]
+        rows[DOCUMENTS_TABLE].change(fact.stream, access=access)
+
+
+@DOCUMENTS.on(VisitPlanned)
+def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
+    """Add a visit, under its host."""
+    _add(
+        rows,
+        fact,
+        titles={"": event.title},
+        texts=_texts("", _given(event, VISIT_PARTS)),
+        organisation=event.host,
+        setting=event.setting,
+        year=event.year,
+        label="planned",
+        **_starting(event.starts_on),
+    )
+
+
+@DOCUMENTS.on(VisitAgreed, VisitPostponed)
+def arranged(rows: Batch, fact: Fact, event: VisitAgreed | VisitPostponed) -> None:
+    """Note how a visit stands, its terms and its date; one that was put off has no other date than the day of that."""
+    agreed = isinstance(event, VisitAgreed)
+    day = event.starts_on or ("" if agreed else occurred_on(fact))
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="agreed" if agreed else "postponed", **_starting(day))
+    _say(rows, fact, "", _given(event, (*VISIT_PARTS, "reason")))
+
+
+@DOCUMENTS.on(VisitPrepared)
+def prepared(rows: Batch, fact: Fact, event: VisitPrepared) -> None:  # noqa: ARG001 - it happened, that is all
+    """Note that a visit is prepared."""
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="prepared")
+
+
+@DOCUMENTS.on(VisitStarted)
+def started(rows: Batch, fact: Fact, event: VisitStarted) -> None:
+    """Note when a visit started."""
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="started", **_starting(event.on))
+
+
+@DOCUMENTS.on(VisitCompleted)
+def completed(rows: Batch, fact: Fact, event: VisitCompleted) -> None:  # noqa: ARG001 - it happened, that is all
+    """Note that a visit was carried out."""
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="completed")
+
+
+@DOCUMENTS.on(VisitMonitored, VisitCancelled)
+def noted(rows: Batch, fact: Fact, event: VisitMonitored | VisitCancelled) -> None:
+    """Add what a visit attained, or why it was called off."""
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="monitored" if isinstance(event, VisitMonitored) else "cancelled")
+    _say(rows, fact, "", _given(event, ("attained", "unexpected", "reason")), more=True)
+
+
+@DOCUMENTS.on(ElementIdentified)
+def identified(rows: Batch, fact: Fact, event: ElementIdentified) -> None:
+    """Add an element of practice."""
+    _add(
+        rows,
+        fact,
+        titles={event.language: event.name},
+        texts=_texts(event.language, _given(event, ELEMENT_PARTS)),
+        language=event.language,
+        organisation=event.organisation,
+        setting=event.setting,
+        label="draft",
+    )
+
+
+@DOCUMENTS.on(ElementDescribed)
+def described(rows: Batch, fact: Fact, event: ElementDescribed) -> None:
+    """Take over what the new description names."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row is None or not is_as_open(fact, row):
+        return
+    language = row["language"] if event.language is None else event.language
+    changes: dict[str, Any] = {} if event.setting is None else {"setting": event.setting}
+    if event.name is not None:
+        changes["titles"] = {language: event.name}
+    elif language != row["language"]:
+        changes["titles"] = {language: title for title in row["titles"].values()}
+    texts = [[language, part, words] for _, part, words in row["texts"]]
+    _change(rows, fact, language=language, texts=texts, **changes)
+    _say(rows, fact, language, _given(event, ELEMENT_PARTS))
+
+
+@DOCUMENTS.on(ElementConditionNoted)
+def condition_noted(rows: Batch, fact: Fact, event: ElementConditionNoted) -> None:
+    """Add a condition to an element."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row:
+        _say(rows, fact, row["language"], {"condition": event.text}, more=True)
+
+
+@DOCUMENTS.on(ElementLabelled, ElementMerged, ElementRetired)
+def labelled(rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | ElementRetired) -> None:
+    """Take over the label of an element; a merged or retired one is still found."""
+    label = event.label if isinstance(event, ElementLabelled) else event.type.removeprefix("element.")
+    rows[DOCUMENTS_TABLE].change(fact.stream, label=label)
+
+
+@DOCUMENTS.on(ThemeProposed)
+def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
+    """Add a theme in the languages of its labels."""
+    definitions = [
+        text for language, words in event.definitions.items() for text in _texts(language, {"definition": words})
+    ]
+    _add(
+        rows,
+        fact,
+        titles=event.labels,
+        texts=[*definitions, *_texts("", {"scope_note": event.scope_note})],
+        language=_first(event.labels),
+        label="candidate",
+    )
+
+
+THEME_LABELS: Mapping[type[Event], str] = {
+    ThemeDiscussed: "discussed",
+    ThemeAdopted: "adopted",
+    ThemeParked: "parked",
+    ThemeRejected: "rejected",
+    ThemeMerged: "merged",
+    ThemeSplit: "split",
+    ThemeReopened: "discussed",
+    ThemeRetired: "retired",
+}
+
+
+@DOCUMENTS.on(*THEME_LABELS)
+def decided(rows: Batch, fact: Fact, event: Decided) -> None:
+    """Take over the new state of a theme, and why; a new discussion takes nothing back."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row and not (isinstance(event, ThemeDiscussed) and row["label"] != "candidate"):
+        rows[DOCUMENTS_TABLE].change(fact.stream, label=THEME_LABELS[type(event)])
+    _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
+
+
+@DOCUMENTS.on(ThemeRenamed)
+def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
+    """Take over the new labels of a theme, and why."""
+    if is_as_open(fact, rows[DOCUMENTS_TABLE].get(fact.stream)):
+        _change(rows, fact, titles=_said(event.labels), language=_first(event.labels))
+        _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
+
+
+@DOCUMENTS.on(ThemeEvidenceLinked)
+def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked) -> None:
+    """Note that a document belongs to a theme, and who may know."""
+    known = {name: value for name, value in origin(fact).items() if name in ("access", "author")}
+    rows[LINKS_TABLE].put({"theme": fact.stream, "document": event.source, **known})
+
+
+@DOCUMENTS.on(ThemeEvidenceUnlinked)
+def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
+    """Take a document out of a theme."""
+    rows[LINKS_TABLE].remove((fact.stream, event.source))
+
+
+def _add(rows: Batch, fact: Fact, *, titles: Mapping[str, str], **columns: Any) -> None:
+    known = {name: value for name, value in founding(fact).items() if name != "recorded_at"}
+    rows[DOCUMENTS_TABLE].put({**known, "kind": fact.subject, "titles": _said(titles), **columns})
+
+
+def _change(rows: Batch, fact: Fact, **columns: Any) -> None:
+    rows[DOCUMENTS_TABLE].change(fact.stream, position=fact.position, **columns)
+
+
+def _say(rows: Batch, fact: Fact, language: str, parts: Mapping[str, str], *, more: bool = False) -> None:
+    """Put words in the place of the same parts, or add `more`; what fewer people may read than the row stays out."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row and parts and is_as_open(fact, row):
+        kept = [text for text in row["texts"] if more or text[1] not in parts]
+        _change(rows, fact, texts=[*kept, *_texts(language, parts)])
+
+
+def _texts(language: str, parts: Mapping[str, str]) -> Texts:
+    return [[language, part, words] for part, words in _said(parts).items()]
+
+
+def _given(event: Any, names: Iterable[str]) -> dict[str, str]:
+    """List the words that an event gives; lines become one text."""
+    found = {name: getattr(event, name, None) for name in names}
+    return _said({name: words if isinstance(words, str) else "\n".join(words or ()) for name, words in found.items()})
+
+
+def _said(words: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what is empty or was erased."""
+    return {name: text for name, text in words.items() if text.strip() and text != ERASED}
+
+
+def _starting(day: str) -> dict[str, str]:
+    return {"occurred_on": day} if day else {}
+
+
+def _first(labels: Mapping[str, str]) -> str:
+    return "en" if "en" in labels else min(labels, default="")

@@ -1,0 +1,26 @@
+"""The network that a base belongs to."""
+
+from epex.core.log.envelope import Fact
+from epex.core.network import NetworkFounded
+from epex.projections.columns import COLUMNS, founding
+from epex.projections.projection import Projection
+from epex.projections.table import Batch, Table
+
+NETWORKS_TABLE = Table(
+    "networks", ("id",), {**COLUMNS, "title": str, "base_id": str, "illustrative": bool, "languages": list}
+)
+NETWORKS = Projection("networks", version=1, tables=[NETWORKS_TABLE])
+
+
+@NETWORKS.on(NetworkFounded)
+def founded(rows: Batch, fact: Fact, event: NetworkFounded) -> None:
+    """Add the network."""
+    rows[NETWORKS_TABLE].put(
+        {
+            **founding(fact),
+            "title": event.name,
+            "base_id": event.base_id,
+            "illustrative": event.illustrative,
+            "languages": list(event.languages),
+        }
+    )

@@ -1,0 +1,101 @@
+"""The reflections: whose words they are, about what, and who may read them."""
+
+from typing import Any
+
+from epex.core.log.envelope import Fact
+from epex.core.person import PersonMoved, PersonRegistered
+from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.projections.columns import COLUMNS, access_or_private, founding, narrower
+from epex.projections.projection import Projection
+from epex.projections.table import Batch, Rows, Table
+
+TEXTS = ("title", "about", "source", "side", "question_set", "language", "detected_language", "quotation")
+
+REFLECTIONS_TABLE = Table(
+    "reflections",
+    ("id",),
+    {
+        **COLUMNS,
+        **dict.fromkeys(TEXTS, str),
+        "question_set_version": int,
+        "person": str,
+        "organisation": str,
+        "visibility": str,
+        "version": int,
+        "answers": dict,
+    },
+    indexes=(("about",),),
+)
+HOMES_TABLE = Table("reflection_homes", ("person",), {"person": str, "organisation": str})
+REFLECTIONS = Projection("reflections", version=1, tables=[REFLECTIONS_TABLE, HOMES_TABLE])
+
+
+@REFLECTIONS.on(PersonRegistered, PersonMoved)
+def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> None:
+    """Remember where people belong, for what they will write."""
+    rows[HOMES_TABLE].put({"person": fact.stream, "organisation": event.organisation})
+
+
+@REFLECTIONS.on(ReflectionRecorded)
+def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
+    """Add the reflection."""
+    organisation = organisation_of(rows[HOMES_TABLE], fact, event)
+    plain = {name: getattr(event, name) for name in TEXTS}
+    rows[REFLECTIONS_TABLE].put(
+        {
+            **founding(fact),
+            **plain,
+            **readers(fact, event, organisation),
+            "question_set_version": event.question_set_version,
+            "person": event.author,
+            "organisation": organisation,
+            "version": 1,
+            "answers": event.answers,
+        }
+    )
+
+
+@REFLECTIONS.on(ReflectionRevised)
+def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
+    """Take over the new answers."""
+    rows[REFLECTIONS_TABLE].change(fact.stream, answers=event.answers, version=event.version)
+
+
+@REFLECTIONS.on(ReflectionReleased)
+def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
+    """Open it to more readers."""
+    reflection = rows[REFLECTIONS_TABLE].get(fact.stream)
+    if reflection:
+        rows[REFLECTIONS_TABLE].change(fact.stream, **widened(event, reflection["about"], reflection["organisation"]))
+
+
+def readers(fact: Fact, event: ReflectionRecorded, organisation: str = "") -> dict[str, Any]:
+    """Say who may read a reflection: the narrower of the event's label and its envelope's.
+
+    An import that names nobody is read by its importer.
+    """
+    visibility = narrower(event.visibility, fact.envelope.visibility)
+    audience = fact.envelope.audience or circle(event.about, organisation)
+    access = access_or_private(visibility, audience)
+    return {"visibility": visibility, "access": access, "author": event.author or fact.envelope.actor}
+
+
+def widened(event: ReflectionReleased, about: str, organisation: str) -> dict[str, Any]:
+    """Say who may read after a release."""
+    access = access_or_private(event.visibility, circle(about, organisation))
+    return {"visibility": event.visibility, "access": access}
+
+
+def circle(about: str, organisation: str) -> str:
+    """Name those whom a label speaks of: the two sides of a visit, else the author's organisation."""
+    return about if about.startswith("visit-") else organisation
+
+
+def organisation_of(homes: Rows, fact: Fact, event: ReflectionRecorded) -> str:
+    """Say where the author belongs at this moment."""
+    if event.organisation:
+        return event.organisation
+    home = homes.get(event.author) if event.author else None
+    if home:
+        return str(home["organisation"])
+    return (fact.envelope.organisation or "") if event.author == fact.envelope.actor else ""

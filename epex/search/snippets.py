@@ -1,0 +1,103 @@
+"""The passage of a document that answers best, in plain text, with the matched words between [[ and ]]."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from epex.search.folding import located
+from epex.search.languages import stem
+from epex.search.query import Clause
+
+WIDTH = 240
+LEAD = 40
+OPEN, CLOSE = "[[", "]]"
+CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A word of a text that stands for a clause of the question."""
+
+    clause: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a text with the matches in it."""
+
+    text: str
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def worth(self) -> tuple[int, int]:
+        """Compare passages: first by how much of the question they answer, then by how often."""
+        return len({match.clause for match in self.matches}), len(self.matches)
+
+
+def snippet(texts: Iterable[tuple[str, str]], clauses: Sequence[Clause], width: int = WIDTH) -> str:
+    """Show the best passage of some texts, each given with its language; the first of equals."""
+    wanted = _wanted(clauses)
+    passages = [passage for language, text in texts for passage in _passages(text, language, wanted, width)]
+    return _shown(max(passages, key=lambda passage: passage.worth), width) if passages else ""
+
+
+def _wanted(clauses: Sequence[Clause]) -> dict[str, int]:
+    return {
+        each: number
+        for number, clause in enumerate(clauses)
+        for alternative in clause.alternatives
+        for each in alternative
+    }
+
+
+def _passages(text: str, language: str, wanted: dict[str, int], width: int) -> Iterator[Passage]:
+    """Give the passage that begins at each match, or the text itself when nothing matches."""
+    matches = [
+        Match(wanted[found], start, end)
+        for word, start, end in located(text)
+        if (found := stem(word, language)) in wanted
+    ]
+    if not matches and text.strip():
+        yield Passage(text)
+    last = 0
+    for first, match in enumerate(matches):
+        last = max(last, first + 1)
+        while last < len(matches) and matches[last].end - match.start <= width - LEAD:
+            last += 1
+        yield Passage(text, tuple(matches[first:last]))
+
+
+def _shown(passage: Passage, width: int) -> str:
+    """Cut a passage out of its text at the ends of words, and mark what matched."""
+    text, matches = passage.text, passage.matches
+    start = _start_of_word(text, matches[0].start - LEAD) if matches else 0
+    end = _end_of_word(text, max(start + width, matches[-1].end if matches else 0))
+    pieces, at = [CUT] if start else [], start
+    for match in matches:
+        pieces += [_plain(text[at : match.start]), OPEN, _plain(text[match.start : match.end]), CLOSE]
+        at = match.end
+    pieces += [_plain(text[at:end]), CUT if end < len(text) else ""]
+    return " ".join("".join(pieces).split())
+
+
+def _start_of_word(text: str, at: int) -> int:
+    """Move to the beginning of the first whole word after a place."""
+    if at <= 0:
+        return 0
+    gap = text.find(" ", at, at + LEAD)
+    return gap + 1 if gap >= 0 else at
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """Move back to the end of the last whole word before a place, if there is one close by."""
+    if at >= len(text):
+        return len(text)
+    gap = text.rfind(" ", at - LEAD, at)
+    return gap if gap >= 0 else at
+
+
+def _plain(text: str) -> str:
+    """Keep marks of our own and control characters out of a text."""
+    bare = text.replace(OPEN, "[").replace(CLOSE, "]")
+    return "".join(letter if letter.isprintable() else " " for letter in bare)

@@ -1,0 +1,48 @@
+"""Packages with plugins, installed for one test."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+Install = Callable[..., None]
+
+METADATA = "Metadata-Version: 2.1\nName: {package}\nVersion: 1.2.0\n"
+REPORTING = """
+from epex.plugins import Document, Report, Sentence, hookimpl
+
+def build(queries, options):
+    return Document(report={name!r}, title=Sentence(text={name!r}), handling=Sentence(text="Public."), page=())
+
+@hookimpl
+def epex_reports():
+    return [Report(name={name!r}, summary="Say something.", build=build)]
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Install a package that offers one plugin, the way pip would leave it behind."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    modules: list[str] = []
+
+    def write(plugin: str, source: str, package: str = "") -> None:
+        package = package or f"epex-{plugin}"
+        module = package.replace("-", "_")
+        info = tmp_path / f"{module}-1.2.0.dist-info"
+        info.mkdir()
+        info.joinpath("METADATA").write_text(METADATA.format(package=package))
+        info.joinpath("entry_points.txt").write_text(f"[epex]\n{plugin} = {module}\n")
+        tmp_path.joinpath(f"{module}.py").write_text(source)
+        modules.append(module)
+
+    yield write
+    for module in modules:
+        sys.modules.pop(module, None)
+
+
+@pytest.fixture
+def install_reporting(install: Install) -> Callable[[str], None]:
+    """Install a plugin that works; its report has its own name."""
+    return lambda name: install(name, REPORTING.format(name=name))
