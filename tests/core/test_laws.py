@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from unicodedata import normalize
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from epex.core import catalogue
@@ -27,6 +27,7 @@ from tests.core.lives import LEAD, Life, lives, whole_lives
 
 SUBJECTS = catalogue.SUBJECTS
 EVENT_CLASSES = [event for subject in SUBJECTS for event in catalogue.event_classes(subject)]
+LAW = settings(max_examples=50, deadline=None)
 WRAPPING_KEYS = {"base": b"b" * 32, "evaluation": b"e" * 32}
 # A plain field of one of these names would carry people's words unsealed.
 WORDS_OF_PEOPLE = re.compile(
@@ -170,6 +171,7 @@ def test_optional_fields_come_with_a_default_that_is_empty_or_a_code(event: type
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
+@LAW
 @given(data=st.data())
 def test_evolve_takes_the_events_of_its_subject_in_any_order(subject: str, data: st.DataObject) -> None:
     history = data.draw(st.lists(events(*catalogue.event_classes(subject)), min_size=1, max_size=8))
@@ -186,6 +188,7 @@ def test_evolve_takes_no_event_of_a_stranger(subject: str) -> None:
 
 
 @pytest.mark.parametrize("event_class", EVENT_CLASSES, ids=lambda event: event.type)
+@LAW
 @given(data=st.data())
 def test_what_is_read_equals_what_was_stored(event_class: Any, data: st.DataObject, vault: Vault) -> None:
     event = data.draw(events(event_class))
@@ -198,6 +201,7 @@ def test_what_is_read_equals_what_was_stored(event_class: Any, data: st.DataObje
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
+@LAW
 @given(data=st.data())
 def test_no_state_depends_on_words_that_can_be_erased(
     subject: str, data: st.DataObject, vault: Vault, keys: Path
@@ -215,6 +219,7 @@ def test_no_state_depends_on_words_that_can_be_erased(
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
+@LAW
 @given(data=st.data())
 def test_what_decisions_allow_applies_and_rebuilds_to_the_same_state(subject: str, data: st.DataObject) -> None:
     life = data.draw(lives(subject))
@@ -222,12 +227,13 @@ def test_what_decisions_allow_applies_and_rebuilds_to_the_same_state(subject: st
     assert rebuilt(life.history) == life.states
 
 
+@LAW
 @given(life=whole_lives())
 def test_a_whole_networks_life_rebuilds_to_the_same_states(life: Life) -> None:
     assert rebuilt(life.history) == life.states
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None)
 @given(life=whole_lives())
 def test_a_log_gives_back_the_states_of_a_whole_networks_life(
     life: Life, tmp_path_factory: pytest.TempPathFactory
@@ -258,6 +264,7 @@ def kinds_on(history: list[On], stream: str) -> list[str]:
         ("organisation", {"organisation.left"}),
     ],
 )
+@LAW
 @given(data=st.data())
 def test_nothing_follows_an_end(subject: str, last: set[str], data: st.DataObject) -> None:
     life = data.draw(lives(subject, longest=20))
@@ -283,6 +290,7 @@ def test_nothing_follows_an_end(subject: str, last: set[str], data: st.DataObjec
         ("transfer", "transfer.sustained", "transfer.evaluated"),
     ],
 )
+@LAW
 @given(data=st.data())
 def test_one_step_comes_before_another(subject: str, later: str, before: str, data: st.DataObject) -> None:
     life = data.draw(lives(subject, longest=20))
@@ -293,6 +301,7 @@ def test_one_step_comes_before_another(subject: str, later: str, before: str, da
     assert skipped == []
 
 
+@LAW
 @given(life=lives("challenge", longest=20))
 def test_no_organisation_shares_its_own_challenge(life: Life) -> None:
     stated = [life.states[stream] for stream in life.ids("challenge")]
@@ -300,6 +309,7 @@ def test_no_organisation_shares_its_own_challenge(life: Life) -> None:
     assert [known for known in stated if known.organisation in known.shared_by] == []
 
 
+@LAW
 @given(life=lives("year"))
 def test_no_two_years_have_one_number(life: Life) -> None:
     numbers = [life.states[stream].number for stream in life.ids("year")]
@@ -307,6 +317,7 @@ def test_no_two_years_have_one_number(life: Life) -> None:
     assert sorted(numbers) == sorted(set(numbers))
 
 
+@LAW
 @given(life=lives("person", longest=20))
 def test_nobody_is_without_a_role(life: Life) -> None:
     people = [life.states[stream] for stream in life.ids("person")]

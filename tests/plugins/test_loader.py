@@ -95,8 +95,8 @@ def test_plugins_name_one_that_cannot_be_loaded(
     [
         ("raise ValueError('no tea')", "failed when asked for epex_reports (ValueError: no tea)"),
         ("return None", "answered epex_reports with nothing instead of a list"),
-        ("return 'tea'", "answered epex_reports with a str instead of a list"),
-        ("return [7]", "answered epex_reports with a int instead of a Report"),
+        ("return 'tea'", "answered epex_reports with 'str' instead of a list"),
+        ("return [7]", "answered epex_reports with 'int' instead of a Report"),
     ],
     ids=["raises", "nothing", "text", "number"],
 )

@@ -1,0 +1,38 @@
+"""What every room's tests share: a real PostgreSQL, and how many conformance tests ran."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.postgres import NoServer, Server, running_server
+
+CONFORMANCE = "test_conformance.py"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """Start one server for the whole run; without one, fail in CI and skip loudly elsewhere."""
+    try:
+        with running_server() as server:
+            yield server
+    except NoServer as missing:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(missing))
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Server) -> Iterator[str]:
+    """Give the address of an empty database."""
+    address = postgres_server.database()
+    yield address
+    postgres_server.drop(address)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many of eventsourcing's own test cases passed."""
+    passed = [report for report in terminalreporter.stats.get("passed", ()) if CONFORMANCE in report.nodeid]
+    if passed:
+        terminalreporter.write_line(f"eventsourcing's conformance test cases: {len(passed)} passed")

@@ -1,0 +1,40 @@
+from typing import Any
+
+import msgspec
+from hypothesis import given
+
+from epex.plugins import Document
+from epex.plugins.formats.json import SCHEMA_ID, render, schema
+from tests.plugins.documents import DOCUMENTS
+
+
+@given(DOCUMENTS)
+def test_render_loses_nothing(document: Document) -> None:
+    assert msgspec.json.decode(render(document), type=Document) == document
+
+
+def test_schema_names_every_kind_of_block() -> None:
+    described: dict[str, Any] = schema()
+
+    assert described["$id"] == SCHEMA_ID
+    assert sorted(described["$defs"]) == [
+        "Bullets",
+        "Document",
+        "Fact",
+        "Facts",
+        "Notice",
+        "Paragraph",
+        "Quote",
+        "Section",
+        "Sentence",
+        "Step",
+        "Table",
+        "Trail",
+    ]
+
+
+def test_schema_requires_every_property_but_those_with_a_default() -> None:
+    document = schema()["$defs"]["Document"]
+
+    assert document["required"] == ["type", "report", "title", "handling", "page"]
+    assert document["properties"]["schema_version"] == {"type": "integer", "default": 1}
