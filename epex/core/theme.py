@@ -153,7 +153,7 @@ class Theme:
     evidence: frozenset[str] = frozenset()
 
 
-def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:
+def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noqa: C901, PLR0912 - a match over a closed union
     """Apply one event; every event that decisions allow applies."""
     state = theme or Theme(stream)
     match event:

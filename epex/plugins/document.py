@@ -47,10 +47,13 @@ class Facts(Struct, frozen=True, kw_only=True, tag="facts"):
 
 
 class Table(Struct, frozen=True, kw_only=True, tag="table"):
-    """A table; the first cell of each row is its heading."""
+    """A table; the first cell of each row is its heading.
+
+    What a whole column rests on stands at its heading, so that its cells need not repeat it.
+    """
 
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[Sentence, ...]
     rows: tuple[tuple[Sentence, ...], ...]
 
 
@@ -132,8 +135,8 @@ def _sentences(block: Block) -> Iterator[Sentence]:
         case Facts(facts=facts):
             for fact in facts:
                 yield from fact.sentences
-        case Table(rows=rows):
-            for row in rows:
+        case Table(columns=columns, rows=rows):
+            for row in (columns, *rows):
                 yield from row
         case Quote(words=words, source=source):
             yield from (words, source)

@@ -172,4 +172,4 @@ def _importer(module: str) -> Callable[[], object]:
 
 
 def _a(thing: object) -> str:
-    return "nothing" if thing is None else f"a {type(thing).__name__}"
+    return "nothing" if thing is None else f"'{type(thing).__name__}'"

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from epex.core.challenge import ChallengeStated
-from epex.core.decision import Event
 from epex.core.element import (
     ElementConditionNoted,
     ElementDescribed,
@@ -47,9 +46,9 @@ from epex.core.visit import (
     VisitPrepared,
     VisitStarted,
 )
-from epex.projections.columns import founding, is_as_open, occurred_on, origin
+from epex.projections.columns import access, founding, is_as_open, occurred_on
 from epex.projections.projection import Projection
-from epex.projections.reflections import readers, widened
+from epex.projections.reflections import organisation_of, readers, widened
 from epex.projections.table import Batch, Table
 
 ELEMENT_PARTS = (
@@ -125,18 +124,18 @@ def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
 def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
     """Add a reflection of the author's organisation."""
     language = event.language or event.detected_language
-    home = rows[HOMES_TABLE].get(event.author) if event.author else None
-    typed = fact.envelope.organisation if event.author == fact.envelope.actor else None
-    readable = {name: value for name, value in readers(fact, event).items() if name in ("access", "author")}
+    organisation = organisation_of(rows[HOMES_TABLE], fact, event)
+    circle = readers(fact, event, organisation)
     _add(
         rows,
         fact,
         titles={language: event.title},
         texts=_texts(language, event.answers),
         language=language,
-        organisation=home["organisation"] if home else typed or "",
+        organisation=organisation,
         about=event.about,
-        **readable,
+        access=circle["access"],
+        author=circle["author"],
     )
 
 
@@ -229,13 +228,15 @@ def described(rows: Batch, fact: Fact, event: ElementDescribed) -> None:
     if row is None or not is_as_open(fact, row):
         return
     language = row["language"] if event.language is None else event.language
-    changes: dict[str, Any] = {} if event.setting is None else {"setting": event.setting}
-    if event.name is not None:
-        changes["titles"] = {language: event.name}
-    elif language != row["language"]:
-        changes["titles"] = {language: title for title in row["titles"].values()}
-    texts = [[language, part, words] for _, part, words in row["texts"]]
-    _change(rows, fact, language=language, texts=texts, **changes)
+    titles = row["titles"].values() if event.name is None else [event.name]
+    _change(
+        rows,
+        fact,
+        language=language,
+        setting=row["setting"] if event.setting is None else event.setting,
+        titles=_said(dict(zip([language], titles, strict=False))),
+        texts=[[language, part, words] for _, part, words in row["texts"]],
+    )
     _say(rows, fact, language, _given(event, ELEMENT_PARTS))
 
 
@@ -256,7 +257,7 @@ def labelled(rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | E
 
 @DOCUMENTS.on(ThemeProposed)
 def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
-    """Add a theme in the languages of its labels."""
+    """Add a theme in the languages of its labels; the challenges behind it belong to it."""
     definitions = [
         text for language, words in event.definitions.items() for text in _texts(language, {"definition": words})
     ]
@@ -268,27 +269,27 @@ def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
         language=_first(event.labels),
         label="candidate",
     )
+    for challenge in event.challenges:
+        _link(rows, fact, fact.stream, challenge)
 
 
-THEME_LABELS: Mapping[type[Event], str] = {
-    ThemeDiscussed: "discussed",
-    ThemeAdopted: "adopted",
-    ThemeParked: "parked",
-    ThemeRejected: "rejected",
-    ThemeMerged: "merged",
-    ThemeSplit: "split",
-    ThemeReopened: "discussed",
-    ThemeRetired: "retired",
-}
-
-
-@DOCUMENTS.on(*THEME_LABELS)
-def decided(rows: Batch, fact: Fact, event: Decided) -> None:
-    """Take over the new state of a theme, and why; a new discussion takes nothing back."""
+@DOCUMENTS.on(ThemeDiscussed)
+def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
+    """Add what was said about a theme; only a candidate moves on by it."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
-    if row and not (isinstance(event, ThemeDiscussed) and row["label"] != "candidate"):
-        rows[DOCUMENTS_TABLE].change(fact.stream, label=THEME_LABELS[type(event)])
-    _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
+    if row and row["label"] == "candidate":
+        rows[DOCUMENTS_TABLE].change(fact.stream, label="discussed")
+    _argue(rows, fact, event)
+
+
+@DOCUMENTS.on(ThemeAdopted, ThemeParked, ThemeRejected, ThemeMerged, ThemeSplit, ThemeReopened, ThemeRetired)
+def decided(rows: Batch, fact: Fact, event: Decided) -> None:
+    """Take over the new state of a theme, and why; one that was merged goes on in another."""
+    state = fact.envelope.type.removeprefix("theme.")
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="discussed" if state == "reopened" else state)
+    if isinstance(event, ThemeMerged):
+        _link(rows, fact, event.into, fact.stream)
+    _argue(rows, fact, event)
 
 
 @DOCUMENTS.on(ThemeRenamed)
@@ -296,20 +297,27 @@ def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
     """Take over the new labels of a theme, and why."""
     if is_as_open(fact, rows[DOCUMENTS_TABLE].get(fact.stream)):
         _change(rows, fact, titles=_said(event.labels), language=_first(event.labels))
-        _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
+    _argue(rows, fact, event)
 
 
 @DOCUMENTS.on(ThemeEvidenceLinked)
 def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked) -> None:
     """Note that a document belongs to a theme, and who may know."""
-    known = {name: value for name, value in origin(fact).items() if name in ("access", "author")}
-    rows[LINKS_TABLE].put({"theme": fact.stream, "document": event.source, **known})
+    _link(rows, fact, fact.stream, event.source)
 
 
 @DOCUMENTS.on(ThemeEvidenceUnlinked)
 def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
     """Take a document out of a theme."""
     rows[LINKS_TABLE].remove((fact.stream, event.source))
+
+
+def _argue(rows: Batch, fact: Fact, event: Decided) -> None:
+    _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
+
+
+def _link(rows: Batch, fact: Fact, theme: str, document: str) -> None:
+    rows[LINKS_TABLE].put({"theme": theme, "document": document, "access": access(fact), "author": fact.envelope.actor})
 
 
 def _add(rows: Batch, fact: Fact, *, titles: Mapping[str, str], **columns: Any) -> None:

@@ -7,7 +7,7 @@ from epex.core.element import ElementEvidenceLinked, ElementMerged
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased
-from epex.core.theme import ThemeEvidenceLinked, ThemeEvidenceUnlinked, ThemeMerged, ThemeProposed, ThemeSplit
+from epex.core.theme import ThemeEvidenceLinked, ThemeEvidenceUnlinked, ThemeMerged, ThemeProposed
 from epex.core.transfer import TransferConsidered
 from epex.core.visit import VisitPlanned
 from epex.projections.columns import ORIGIN, origin
@@ -115,7 +115,7 @@ def _link_all(rows: Batch, fact: Fact, sources: Iterable[str], relation: str, **
         _link(rows, fact, source, fact.stream, relation, **more)
 
 
-def _link(rows: Batch, fact: Fact, source: str, target: str, relation: str, **more: Any) -> None:  # noqa: PLR0913
+def _link(rows: Batch, fact: Fact, source: str, target: str, relation: str, **more: Any) -> None:
     if source.partition("-")[0] not in LINKABLE:
         return
     ends = {"target": target, "source": source, "relation": relation}

@@ -38,14 +38,14 @@ def create(connection: sa.Connection) -> None:
     POSITIONS.create(connection, checkfirst=True)
 
 
-def is_created(connection: sa.Connection) -> bool:
-    """Tell whether the table is there."""
-    return sa.inspect(connection).has_table(POSITIONS.name)
-
-
 def stands(connection: sa.Connection) -> dict[str, Stand]:
-    """Read where every view stands."""
-    return {row.name: Stand(*row) for row in connection.execute(sa.select(POSITIONS))}
+    """Read where every view stands; without the table, none does."""
+    try:
+        return {row.name: Stand(*row) for row in connection.execute(sa.select(POSITIONS))}
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
+        if POSITIONS.name in str(error.orig):
+            return {}
+        raise
 
 
 def start(connection: sa.Connection, stand: Stand) -> None:

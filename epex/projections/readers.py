@@ -1,4 +1,4 @@
-"""Who reads: a person with the grants that roles, organisation and visits give at this moment."""
+"""Who reads: a person's place, roles and visits, as the views know them today."""
 
 import sqlalchemy as sa
 
@@ -7,26 +7,19 @@ from epex.projections.people import PEOPLE_TABLE
 from epex.projections.runner import Views
 from epex.projections.visits import PARTICIPATIONS_TABLE, PARTNERS_TABLE
 
-NEEDED = ("people", "visits")
-
 
 def reader_of(views: Views, person: str) -> Reader:
-    """Find what a person may read; somebody unknown reads only what is public."""
-    views.catch_up(NEEDED)
+    """Find what a person may read; somebody whom nobody knows reads what is public."""
+    views.catch_up(["people", "visits"])
     people = views.table(PEOPLE_TABLE)
-    found = views.read(sa.select(people).where(people.c.id == person))
+    found = views.read(sa.select(people.c.organisation, people.c.roles).where(people.c.id == person)) if person else []
     if not found:
         return Reader(grants=grants_for("", None, ()))
-    home, roles = found[0]["organisation"], frozenset(found[0]["roles"])
-    grants = grants_for(person, home, roles, _visits_of(views, person), _visits_of_organisation(views, home))
-    return Reader(person, home, roles, grants)
+    organisation, roles = found[0]["organisation"], frozenset(found[0]["roles"])
+    own = _visits(views, views.table(PARTICIPATIONS_TABLE), "person", person)
+    shared = _visits(views, views.table(PARTNERS_TABLE), "organisation", organisation)
+    return Reader(person, organisation, roles, grants_for(person, organisation, roles, own, shared))
 
 
-def _visits_of(views: Views, person: str) -> list[str]:
-    table = views.table(PARTICIPATIONS_TABLE)
-    return [row["visit"] for row in views.read(sa.select(table.c.visit).where(table.c.person == person))]
-
-
-def _visits_of_organisation(views: Views, organisation: str) -> list[str]:
-    table = views.table(PARTNERS_TABLE)
-    return [row["visit"] for row in views.read(sa.select(table.c.visit).where(table.c.organisation == organisation))]
+def _visits(views: Views, there: sa.Table, column: str, value: str) -> list[str]:
+    return [row["visit"] for row in views.read(sa.select(there.c.visit).where(there.c[column] == value))]

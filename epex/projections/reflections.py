@@ -75,7 +75,7 @@ def readers(fact: Fact, event: ReflectionRecorded, organisation: str = "") -> di
     An import that names nobody is read by its importer.
     """
     visibility = narrower(event.visibility, fact.envelope.visibility)
-    audience = fact.envelope.audience or circle(event.about, organisation)
+    audience = circle(event.about, organisation or fact.envelope.audience or "")
     access = access_or_private(visibility, audience)
     return {"visibility": visibility, "access": access, "author": event.author or fact.envelope.actor}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from time import perf_counter
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -102,7 +102,8 @@ class Views:
         return self._plugins.get(name) or catalogue.built_in(name)
 
     def _catch_up(self, wanted: Sequence[Projection], progress: Progress | None) -> list[Stand]:
-        if any(_is_outdated(projection, self._stands()) for projection in wanted):
+        there = self._stands()
+        if any(_is_outdated(projection, there) for projection in wanted):
             self._begin_on_demand(wanted)
         Follower(self.store, self._log, upto=self._upto, progress=progress).follow(wanted)
         there = self._stands()
@@ -110,7 +111,7 @@ class Views:
 
     def _stands(self) -> dict[str, Stand]:
         with self.store.engine.connect() as connection:
-            return positions.stands(connection) if positions.is_created(connection) else {}
+            return positions.stands(connection)
 
     def _begin_on_demand(self, wanted: Sequence[Projection]) -> None:
         # Several processes that make tables at once break a server's start-up.

@@ -1,5 +1,6 @@
 """The themes and the decisions about them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from epex.core.log.envelope import Fact
@@ -57,7 +58,7 @@ DECISIONS_TABLE = Table(
     indexes=(("forum",),),
 )
 THEMES = Projection("themes", version=1, tables=[THEMES_TABLE, DECISIONS_TABLE])
-STATUS = {
+STATUS: Mapping[type[Any], str] = {
     ThemeAdopted: "adopted",
     ThemeParked: "parked",
     ThemeRejected: "rejected",

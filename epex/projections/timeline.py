@@ -49,7 +49,7 @@ TIMELINE = Projection("timeline", version=1, tables=[TIMELINE_TABLE, CIRCLES_TAB
 
 
 @TIMELINE.on_every
-def happened(rows: Batch, fact: Fact, event: object) -> None:
+def happened(rows: Batch, fact: Fact, event: Any) -> None:
     """Add the event; words stay out, ids and codes make its sentence."""
     envelope = fact.envelope
     names = plain_fields(type(event))
@@ -98,7 +98,7 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
 
 
 @cache
-def plain_fields(event_class: type) -> tuple[str, ...]:
+def plain_fields(event_class: Any) -> tuple[str, ...]:
     """Name the fields of an event class that were never sealed."""
     if not hasattr(event_class, "__dataclass_fields__") or not getattr(event_class, "type", ""):
         return ()

@@ -1,7 +1,7 @@
 """The Whoosh index: which stems stand where in which document. It knows nothing else about a document.
 
-Whoosh writes and reads postings; its query parser, its matchers that combine others, its collectors and its spelling are
-not used: they rank wrongly, let filtered documents through or tell of them.
+Whoosh writes and reads postings; its query parser, its matchers that combine others, its collectors and its spelling
+are not used: they rank wrongly, let filtered documents through or tell of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ NAME = "epex"
 
 def engine() -> str:
     """Name the programs whose versions shape an index."""
-    import Stemmer  # type: ignore[import-not-found]  # noqa: PLC0415 - start-up: only searching needs it
+    import Stemmer  # noqa: PLC0415 - start-up: only searching needs it
     import whoosh  # noqa: PLC0415 - start-up: only searching needs it
 
     return f"whoosh {'.'.join(map(str, whoosh.__version__))}, stemmer {Stemmer.version()}"
@@ -29,10 +29,10 @@ def engine() -> str:
 
 def schema() -> "Schema":
     """Describe a document: its id and language as columns, its ready-made stems with their places."""
-    from whoosh import columns, fields  # noqa: PLC0415 - start-up: only searching needs it
+    from whoosh import fields  # noqa: PLC0415 - start-up: only searching needs it
     from whoosh.analysis.tokenizers import IDTokenizer  # noqa: PLC0415 - start-up: only searching needs it
 
-    names = {name: fields.COLUMN(columns.VarBytesColumn()) for name in (ID, LANGUAGE)}
+    names = {name: fields.COLUMN() for name in (ID, LANGUAGE)}
     return fields.Schema(**names, **{STEMS: fields.TEXT(analyzer=IDTokenizer(), phrase=True)})
 
 

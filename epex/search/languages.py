@@ -29,6 +29,7 @@ class Stemmer(Protocol):
         """Reduce one word."""
 
 
+@lru_cache
 def code_of(language: str) -> str:
     """Shorten a language tag to the network's code: `de-AT` is `de`, Bokmål and Nynorsk are `no`."""
     code = language.lower().replace("_", "-").partition("-")[0]
@@ -49,7 +50,7 @@ def stemmer(language: str) -> Stemmer | None:
     """Load the stemmer of a language; some have none."""
     if language not in STEMMERS:
         return None
-    import Stemmer as PyStemmer  # type: ignore[import-not-found]  # noqa: PLC0415 - start-up: only searching needs it
+    import Stemmer as PyStemmer  # noqa: PLC0415 - start-up: only searching needs it
 
     made: Stemmer = PyStemmer.Stemmer(STEMMERS[language])
     return made

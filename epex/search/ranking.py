@@ -1,6 +1,7 @@
 """Which documents answer a question, and how well: BM25 counted over what the reader may see, and over nothing else."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
 from math import log
@@ -35,7 +36,7 @@ class Found:
     frequencies: Mapping[int, float]
 
 
-def answer(query: Query, postings: Postings, permitted: Set[int]) -> tuple[dict[int, float], list[Clause]]:
+def answer(query: Query, postings: Postings, permitted: AbstractSet[int]) -> tuple[dict[int, float], list[Clause]]:
     """Score every permitted document that answers; name the clauses that no permitted document has.
 
     Documents that are hidden change nothing: neither who is found, nor a score.
@@ -49,7 +50,7 @@ def answer(query: Query, postings: Postings, permitted: Set[int]) -> tuple[dict[
     return {document: round(scores[document], DIGITS) for document in kept}, missing
 
 
-def find(clause: Clause, postings: Postings, permitted: Set[int]) -> Found:
+def find(clause: Clause, postings: Postings, permitted: AbstractSet[int]) -> Found:
     """Find the permitted documents that have one of a clause's alternatives."""
     best: dict[int, float] = {}
     for run in clause.alternatives:
@@ -60,7 +61,7 @@ def find(clause: Clause, postings: Postings, permitted: Set[int]) -> Found:
     return Found(clause, best)
 
 
-def score(found: Iterable[Found], postings: Postings, permitted: Set[int]) -> dict[int, float]:
+def score(found: Iterable[Found], postings: Postings, permitted: AbstractSet[int]) -> dict[int, float]:
     """Add up BM25 over the clauses; a clause counts once, however many of its alternatives a document has."""
     average = sum(map(postings.length, permitted)) / max(len(permitted), 1) or 1
     scores: dict[int, float] = {}

@@ -59,12 +59,13 @@ class Answer:
 class Search:
     """The search of one base, for one reader."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root names each
         self,
         views: Views,
+        reader: Reader,
+        *,
         folder: Path,
         secret: bytes,
-        reader: Reader,
         languages: Sequence[str] = LANGUAGES,
         language: str = "en",
     ) -> None:
@@ -74,6 +75,7 @@ class Search:
         self._languages = tuple(languages)
         self._language = code_of(language)
         self._index = FollowingIndex(folder, secret, self._documents, self._languages)
+        self._numbered: tuple[Snapshot, Mapping[str, Card], Mapping[int, Card]] | None = None
 
     def search(
         self,
@@ -145,16 +147,12 @@ class Search:
         matching = [number for number in scores if filters.admit(cards[number])]
         return Answer(cards, scores, matching, missing)
 
-    def _cards(self, snapshot: Snapshot) -> dict[int, Card]:
-        """Number what the reader may see; a document without a stated language has the one it looks like."""
+    def _cards(self, snapshot: Snapshot) -> Mapping[int, Card]:
+        """Number what the reader may see, once for an index and a view that stand still."""
         permitted = self._documents.permitted()
-        numbers = (
-            (snapshot.numbers[identity], card) for identity, card in permitted.items() if identity in snapshot.numbers
-        )
-        return {
-            number: {**card, "language": code_of(card["language"]) or snapshot.languages[number]}
-            for number, card in numbers
-        }
+        if self._numbered is None or self._numbered[0] is not snapshot or self._numbered[1] is not permitted:
+            self._numbered = (snapshot, permitted, _numbered(permitted, snapshot))
+        return self._numbered[2]
 
     def _hits(self, numbers: Sequence[int], found: Answer, query: Query) -> list[dict[str, Any]]:
         rows = self._documents.words(found.cards[number]["id"] for number in numbers)
@@ -197,6 +195,14 @@ def require_page(limit: int, offset: int) -> None:
     """Refuse a page before the first or of less than nothing."""
     if limit < 0 or offset < 0:
         raise Refused(f"A page begins at 0 or later and has a length; give --limit and --offset from 0 to {RANKED}.")
+
+
+def _numbered(permitted: Mapping[str, Card], snapshot: Snapshot) -> dict[int, Card]:
+    """Give documents the numbers of an index; one without a stated language has the one it looks like."""
+    both = ((snapshot.numbers[identity], card) for identity, card in permitted.items() if identity in snapshot.numbers)
+    return {
+        number: {**card, "language": code_of(card["language"]) or snapshot.languages[number]} for number, card in both
+    }
 
 
 def _ordered(found: Answer, sort: str) -> list[int]:

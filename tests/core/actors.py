@@ -1,6 +1,8 @@
 """The people and organisations that the tests of the core speak of."""
 
-from epex.core.decision import Actor
+from typing import Any
+
+from epex.core.decision import Actor, On
 from epex.core.organisation import Organisation
 
 HOME = Organisation("organisation-home")
@@ -13,3 +15,9 @@ VISITOR = Actor("person-visitor", ABROAD.id, frozenset({"practitioner"}))
 EDITOR = Actor("person-editor", HOME.id, frozenset({"editor"}))
 EVALUATOR = Actor("person-evaluator", ABROAD.id, frozenset({"evaluator"}))
 STRANGER = Actor("person-stranger")
+
+
+def only(ons: list[On]) -> Any:
+    """Give the one event that a decision returned."""
+    [on] = ons
+    return on.event

@@ -92,7 +92,8 @@ class Life:
     def actor(self) -> Actor:
         """Pick who acts: mostly the lead, else anybody who is registered."""
         known = self.any("person")
-        return self.draw(st.sampled_from([LEAD, LEAD, Actor(known.id, known.organisation, known.roles)]))
+        who: Actor = self.draw(st.sampled_from([LEAD, LEAD, Actor(known.id, known.organisation, known.roles)]))
+        return who
 
     def judgement(self) -> theme.Judgement:
         """Pick how a meeting decided."""
@@ -107,7 +108,8 @@ class Life:
 
     def passage(self) -> Passage | None:
         """Pick a passage of a reflection, or none."""
-        return self.draw(st.sampled_from([None, Passage(self.any("reflection").id, 1, 0, 5, "Trust")]))
+        found: Passage | None = self.draw(st.sampled_from([None, Passage(self.any("reflection").id, 1, 0, 5, "Trust")]))
+        return found
 
 
 def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
@@ -149,7 +151,7 @@ def about_visit(seen: visit.Visit) -> reflection.AboutVisit:
     return reflection.AboutVisit(seen.id, seen.status, seen.host_people, seen.visitors)
 
 
-def about(life: Life) -> reflection.About:
+def looking_back(life: Life) -> reflection.About:
     """Pick what a reflection looks back on."""
     met = life.any("meeting")
     meant = [
@@ -157,7 +159,8 @@ def about(life: Life) -> reflection.About:
         reflection.AboutMeeting(met.id, met.attended),
         reflection.Imported(life.words()),
     ]
-    return life.draw(st.sampled_from(meant))
+    about: reflection.About = life.draw(st.sampled_from(meant))
+    return about
 
 
 Move = Callable[[Life], list[On]]
@@ -266,7 +269,7 @@ REFLECTION: list[Move] = [
             author=life.one(["", *life.ids("person")]),
             visibility=life.one(VISIBILITIES),
         ),
-        about(life),
+        looking_back(life),
         by=life.actor(),
     ),
     lambda life: reflection.revise(life.any("reflection"), {"how": life.words()}, life.words(), by=life.actor()),

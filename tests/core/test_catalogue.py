@@ -15,14 +15,14 @@ def test_subject_of_is_the_part_before_the_uuid() -> None:
 
 
 @pytest.mark.parametrize("subject", catalogue.SUBJECTS)
-def test_module_imports_the_subject_it_names(subject) -> None:
+def test_module_imports_the_subject_it_names(subject: str) -> None:
     found = catalogue.module(subject)
 
     assert (type(found), found.__name__) == (ModuleType, f"epex.core.{subject}")
 
 
 @pytest.mark.parametrize("subject", ["", "banana", "decision", "log", "os", "theme.os", "../theme"])
-def test_module_refuses_to_import_a_word_from_outside_the_table(subject) -> None:
+def test_module_refuses_to_import_a_word_from_outside_the_table(subject: str) -> None:
     with pytest.raises(Refused, match="is not a subject of this log; an id begins with one of: network, organisation"):
         catalogue.module(subject)
 
@@ -42,7 +42,7 @@ def test_event_class_finds_a_class_by_its_stable_type() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "theme", "theme.", "theme.sung", "banana.peeled", "epex.core.theme", "os.system"])
-def test_event_class_is_none_for_a_type_that_nobody_here_knows(name) -> None:
+def test_event_class_is_none_for_a_type_that_nobody_here_knows(name: str) -> None:
     assert catalogue.event_class(name) is None
 
 

@@ -13,7 +13,7 @@ DAYS = st.dates().map(date.isoformat)
 
 
 @pytest.mark.parametrize("text", ["2017", "2017-03", "2017-03-14", "2016-02-29", "0001", "9999-12-31"])
-def test_parse_date_accepts_the_three_forms(text) -> None:
+def test_parse_date_accepts_the_three_forms(text: str) -> None:
     assert parse_date(text) == text
 
 
@@ -39,7 +39,7 @@ def test_parse_date_ignores_spaces_around() -> None:
         "spring 2017",
     ],
 )
-def test_parse_date_refuses_other_forms(text) -> None:
+def test_parse_date_refuses_other_forms(text: str) -> None:
     with pytest.raises(Refused) as refusal:
         parse_date(text)
 
@@ -47,7 +47,7 @@ def test_parse_date_refuses_other_forms(text) -> None:
 
 
 @pytest.mark.parametrize("text", ["2017-13-40", "2017-13", "2017-00", "2017-02-29", "2017-04-31", "2017-03-00", "0000"])
-def test_parse_date_refuses_days_that_do_not_exist(text) -> None:
+def test_parse_date_refuses_days_that_do_not_exist(text: str) -> None:
     with pytest.raises(Refused, match="write it as 2017, 2017-03 or 2017-03-14"):
         parse_date(text)
 
@@ -63,19 +63,19 @@ def test_parse_date_refuses_days_that_do_not_exist(text) -> None:
         ("2017-03-14", "2017-03-14", "2017-03-14"),
     ],
 )
-def test_earliest_and_latest_are_the_ends_of_a_partial_date(partial, first, last) -> None:
+def test_earliest_and_latest_are_the_ends_of_a_partial_date(partial: str, first: str, last: str) -> None:
     assert (earliest(partial), latest(partial)) == (first, last)
 
 
 @given(DAYS, st.sampled_from([4, 7, 10]))
-def test_every_day_lies_within_the_partial_dates_that_name_it(day, precision) -> None:
+def test_every_day_lies_within_the_partial_dates_that_name_it(day: str, precision: int) -> None:
     partial = parse_date(day[:precision])
 
     assert earliest(partial) <= day <= latest(partial)
 
 
 @given(DAYS, st.sampled_from([4, 7, 10]))
-def test_earliest_and_latest_are_days_themselves(day, precision) -> None:
+def test_earliest_and_latest_are_days_themselves(day: str, precision: int) -> None:
     partial = day[:precision]
 
     assert [parse_date(end) for end in (earliest(partial), latest(partial))] == [earliest(partial), latest(partial)]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from epex.core.decision import Refused, new_id, require_one_of, require_role, require_text
+from epex.core.decision import Actor, Refused, new_id, require_one_of, require_role, require_text
 from tests.core.actors import COORDINATOR, PRACTITIONER, STRANGER
 
 
@@ -24,7 +24,7 @@ def test_require_role_accepts_one_of_several_roles() -> None:
 
 
 @pytest.mark.parametrize("actor", [PRACTITIONER, STRANGER])
-def test_require_role_refuses_others_and_names_the_roles_readably(actor) -> None:
+def test_require_role_refuses_others_and_names_the_roles_readably(actor: Actor) -> None:
     with pytest.raises(Refused) as refusal:
         require_role(actor, "coordinator", "data_protection_officer", act="erase a person")
 
@@ -45,7 +45,7 @@ def test_require_one_of_refuses_an_unknown_word_and_lists_the_known_ones() -> No
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u2003"])
-def test_require_text_refuses_blank_text(blank) -> None:
+def test_require_text_refuses_blank_text(blank: str) -> None:
     with pytest.raises(Refused, match=r"^The rationale is empty; give it a text\.$"):
         require_text(blank, "rationale")
 

@@ -36,19 +36,19 @@ def test_locate_counts_in_the_form_that_the_log_stores() -> None:
 
 
 @pytest.mark.parametrize("quote", ["", "  ", "trust came", "The file came third."])
-def test_locate_refuses_words_that_do_not_stand_there(quote) -> None:
+def test_locate_refuses_words_that_do_not_stand_there(quote: str) -> None:
     with pytest.raises(Refused, match="do not stand in the document; quote them exactly"):
         locate("reflection-1", 1, TEXT, quote)
 
 
 @pytest.mark.parametrize(("text", "quote"), [(TEXT, "came"), ("banana", "ana")])
-def test_locate_refuses_words_that_stand_there_twice_even_overlapping(text, quote) -> None:
+def test_locate_refuses_words_that_stand_there_twice_even_overlapping(text: str, quote: str) -> None:
     with pytest.raises(Refused, match="more than once; quote a little more"):
         locate("reflection-1", 1, text, quote)
 
 
 @given(st.text(), st.text(min_size=1), st.text())
-def test_locate_points_at_the_quoted_words(before, quote, after) -> None:
+def test_locate_points_at_the_quoted_words(before: str, quote: str, after: str) -> None:
     text = before + quote + after
     assume(quote.strip() and text.find(quote) == text.rfind(quote))
     assume(is_normalized("NFC", text) and is_normalized("NFC", quote))

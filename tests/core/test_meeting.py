@@ -1,22 +1,30 @@
 """Meetings."""
 
+from typing import Any
+
 import pytest
 
 from epex.core import meeting
-from epex.core.decision import On, Refused
+from epex.core.decision import Actor, On, Refused
 from epex.core.meeting import Meeting, MeetingHeld
-from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER
+from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER, only
 
 ID = "meeting-1"
 
 
-def hold(by=COORDINATOR, title="Second plenary", kind="plenary", held_on="2017-03-14", **details) -> list[On]:
+def hold(
+    by: Actor = COORDINATOR,
+    title: str = "Second plenary",
+    kind: str = "plenary",
+    held_on: str = "2017-03-14",
+    **details: Any,
+) -> list[On]:
     return meeting.hold(ID, title, kind=kind, held_on=held_on, by=by, **details)
 
 
 @pytest.mark.parametrize("by", [COORDINATOR, EDITOR])
-def test_hold_records_the_whole_meeting(by) -> None:
-    details = {
+def test_hold_records_the_whole_meeting(by: Actor) -> None:
+    details: dict[str, Any] = {
         "place": "Vienna",
         "attended": ("person-1", "person-2"),
         "agenda": ("Themes", "Year 2"),
@@ -28,15 +36,15 @@ def test_hold_records_the_whole_meeting(by) -> None:
 
 
 def test_hold_counts_a_person_named_twice_once_and_keeps_the_order() -> None:
-    [on] = hold(attended=("person-2", "person-1", "person-2"))
+    event = only(hold(attended=("person-2", "person-1", "person-2")))
 
-    assert on.event.attended == ("person-2", "person-1")
+    assert event.attended == ("person-2", "person-1")
 
 
 def test_hold_accepts_a_partial_date() -> None:
-    [on] = hold(held_on=" 2017-03 ")
+    event = only(hold(held_on=" 2017-03 "))
 
-    assert on.event.held_on == "2017-03"
+    assert event.held_on == "2017-03"
 
 
 @pytest.mark.parametrize(
@@ -48,12 +56,12 @@ def test_hold_accepts_a_partial_date() -> None:
         ({"held_on": "2017-13-40"}, "'2017-13-40' is not a date"),
     ],
 )
-def test_hold_refuses(details, why) -> None:
+def test_hold_refuses(details: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         hold(**details)
 
 
 def test_evolve_knows_who_attended() -> None:
-    [on] = hold(attended=("person-1", "person-2"))
+    event = only(hold(attended=("person-1", "person-2")))
 
-    assert meeting.evolve(None, ID, on.event) == Meeting(ID, frozenset({"person-1", "person-2"}))
+    assert meeting.evolve(None, ID, event) == Meeting(ID, frozenset({"person-1", "person-2"}))

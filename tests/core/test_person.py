@@ -1,11 +1,14 @@
 """People."""
 
+from typing import Any
+
 import pytest
 
 from epex.core import person
 from epex.core.decision import Actor, On, Refused
+from epex.core.organisation import Organisation
 from epex.core.person import Person, PersonMoved, PersonRegistered, PersonRevised
-from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER
+from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER, only
 
 ID = "person-1"
 ANA = Person(ID, HOME.id, frozenset({"practitioner"}))
@@ -13,7 +16,7 @@ ANA_HERSELF = Actor(ID, HOME.id, ANA.roles)
 LEAD = Person(COORDINATOR.person, HOME.id, COORDINATOR.roles)
 
 
-def register(by=COORDINATOR, name="Ana", organisation=HOME, **details) -> list[On]:
+def register(by: Actor = COORDINATOR, name: str = "Ana", organisation: Organisation = HOME, **details: Any) -> list[On]:
     return person.register(ID, name, organisation, by=by, **details)
 
 
@@ -24,7 +27,11 @@ def test_register_makes_a_practitioner_shown_by_role_when_nothing_else_is_said()
 
 
 def test_register_records_contact_roles_and_name_preference() -> None:
-    details = {"contact": "ana@example.org", "roles": ("editor", "reviewer"), "name_preference": "full_name"}
+    details: dict[str, Any] = {
+        "contact": "ana@example.org",
+        "roles": ("editor", "reviewer"),
+        "name_preference": "full_name",
+    }
 
     assert register(**details) == [On(ID, PersonRegistered(name="Ana", organisation=HOME.id, **details))]
 
@@ -43,13 +50,13 @@ UNSOUND = [
 
 
 @pytest.mark.parametrize(("details", "why"), [*UNSOUND, ({"organisation": GONE}, "The organisation has left")])
-def test_register_refuses_unsound_details(details, why) -> None:
+def test_register_refuses_unsound_details(details: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         register(**details)
 
 
 @pytest.mark.parametrize("by", [ANA_HERSELF, COORDINATOR])
-def test_revise_is_for_the_person_and_for_coordinators(by) -> None:
+def test_revise_is_for_the_person_and_for_coordinators(by: Actor) -> None:
     revised = person.revise(ANA, by=by, contact="ana@example.net", name_preference="anonymous")
 
     assert revised == [On(ID, PersonRevised(contact="ana@example.net", name_preference="anonymous"))]
@@ -61,13 +68,13 @@ def test_revise_refuses_another_person() -> None:
 
 
 @pytest.mark.parametrize("changes", [{}, {"name": None, "roles": None}])
-def test_revise_refuses_to_change_nothing(changes) -> None:
+def test_revise_refuses_to_change_nothing(changes: dict[str, Any]) -> None:
     with pytest.raises(Refused, match="changes nothing; give at least one field, such as --contact"):
         person.revise(ANA, by=ANA_HERSELF, **changes)
 
 
 @pytest.mark.parametrize(("changes", "why"), UNSOUND)
-def test_revise_refuses_unsound_details(changes, why) -> None:
+def test_revise_refuses_unsound_details(changes: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         person.revise(ANA, by=COORDINATOR, **changes)
 
@@ -84,9 +91,9 @@ def test_revise_refuses_a_role_for_oneself_without_being_a_coordinator() -> None
 
 
 def test_revise_lets_a_coordinator_take_up_work_but_not_the_reading_of_what_others_wrote() -> None:
-    [on] = person.revise(LEAD, by=COORDINATOR, roles=("coordinator", "practitioner"))
+    event = only(person.revise(LEAD, by=COORDINATOR, roles=("coordinator", "practitioner")))
 
-    assert on.event == PersonRevised(roles=("coordinator", "practitioner"))
+    assert event == PersonRevised(roles=("coordinator", "practitioner"))
     for role in ("data_protection_officer", "evaluator"):
         with pytest.raises(Refused, match=f"Nobody gives themselves the role {role.replace('_', ' ')}; ask another"):
             person.revise(LEAD, by=COORDINATOR, roles=("coordinator", role))
@@ -113,15 +120,15 @@ def test_move_names_the_new_organisation() -> None:
         (HOME, COORDINATOR, "belongs to this organisation already; name the one they move to"),
     ],
 )
-def test_move_refuses(organisation, by, why) -> None:
+def test_move_refuses(organisation: Organisation, by: Actor, why: str) -> None:
     with pytest.raises(Refused, match=why):
         person.move(ANA, organisation, by=by)
 
 
 def test_evolve_keeps_organisation_and_roles_as_they_are_now() -> None:
-    [registered] = register()
+    registered = only(register())
     steps = [
-        registered.event,
+        registered,
         PersonRevised(name="Anna"),
         PersonRevised(roles=("editor",)),
         PersonMoved(organisation=ABROAD.id),

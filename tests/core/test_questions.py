@@ -24,7 +24,7 @@ def test_the_epex_set_has_the_keys_of_the_vocabulary() -> None:
 
 
 @pytest.mark.parametrize("question", EPEX_SET.questions, ids=EPEX_SET.keys)
-def test_every_question_is_worded_as_a_question_in_every_language(question) -> None:
+def test_every_question_is_worded_as_a_question_in_every_language(question: Question) -> None:
     endings = {language: question.wordings[language][-1] for language in LANGUAGES}
 
     assert endings == {language: "؟" if language == "ar" else "?" for language in LANGUAGES}

@@ -5,7 +5,7 @@ import pytest
 from epex.core import year
 from epex.core.decision import On, Refused
 from epex.core.year import Year, YearOpened
-from tests.core.actors import COORDINATOR, PRACTITIONER
+from tests.core.actors import COORDINATOR, PRACTITIONER, only
 
 ID = "year-1"
 
@@ -17,9 +17,9 @@ def test_open_records_number_and_purpose() -> None:
 
 
 def test_open_allows_a_gap_in_the_numbers() -> None:
-    [on] = year.open(ID, 3, "publication", frozenset({1}), by=COORDINATOR)
+    event = only(year.open(ID, 3, "publication", frozenset({1}), by=COORDINATOR))
 
-    assert on.event.number == 3
+    assert event.number == 3
 
 
 def test_open_refuses_anybody_but_a_coordinator() -> None:
@@ -40,7 +40,7 @@ def test_open_refuses_anybody_but_a_coordinator() -> None:
         ),
     ],
 )
-def test_open_refuses_an_unsound_year(number, purpose, why) -> None:
+def test_open_refuses_an_unsound_year(number: int, purpose: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         year.open(ID, number, purpose, frozenset({1, 2, 3}), by=COORDINATOR)
 

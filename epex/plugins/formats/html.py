@@ -137,7 +137,7 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         name = f"table-{next(self.numbers)}"
-        head = "".join(f'<th scope="col">{escape(column)}</th>' for column in table.columns)
+        head = "".join(f'<th scope="col"{self.tongue(head)}>{self.said(head)}</th>' for head in table.columns)
         return f"""<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">
 <table>
 <caption id="{name}">{escape(table.caption)}</caption>

@@ -79,8 +79,8 @@ def _all_said(sentences: Iterable[Sentence]) -> str:
 
 
 def _table(table: Table) -> str:
-    head = [_cells(plain(column) for column in table.columns), _cells("---" for _ in table.columns)]
-    rows = [_cells(said(cell) for cell in row) for row in table.rows]
+    head = [_cells(map(said, table.columns)), _cells("---" for _ in table.columns)]
+    rows = [_cells(map(said, row)) for row in table.rows]
     return "\n".join((f"**{plain(table.caption)}**", "", *head, *rows))
 
 

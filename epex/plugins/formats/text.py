@@ -77,8 +77,9 @@ def said(sentence: Sentence) -> str:
 
 
 def _section(section: Section, depth: int) -> Iterator[str]:
-    yield section.title.upper() if depth == 1 else section.title
-    yield RULES[min(depth, 2) - 1] * width(section.title)
+    title = one_line(section.title)[:WIDTH]
+    yield title.upper()[:WIDTH] if depth == 1 else title
+    yield RULES[min(depth, 2) - 1] * width(title)
     blocks = list(_blocks(section.blocks, depth + 1))
     yield from blocks[1:]
 
@@ -92,7 +93,7 @@ def _bullets(bullets: Bullets) -> Iterator[str]:
 def _facts(facts: Facts) -> Iterator[str]:
     for fact in facts.facts:
         lines = [line for sentence in fact.sentences for line in _cell(said(sentence), WIDTH - LABEL - len(GAP))]
-        labels = _cell(fact.label, LABEL)
+        labels = _cell(one_line(fact.label), LABEL)
         for label, line in zip_longest(labels, lines, fillvalue=""):
             yield f"{_padded(label, LABEL)}{GAP}{line}"
 
@@ -114,10 +115,10 @@ def _trail(trail: Trail) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    rows = [[said(sentence) for sentence in row] for row in table.rows]
-    widths = _widths([list(table.columns), *rows])
-    yield from _wrapped(table.caption)
-    yield from _row(list(table.columns), widths)
+    head, *rows = ([said(sentence) for sentence in row] for row in (table.columns, *table.rows))
+    widths = _widths([head, *rows])
+    yield from _wrapped(one_line(table.caption))
+    yield from _row(head, widths)
     yield GAP.join("-" * wide for wide in widths)
     for row in rows:
         yield from _row(row, widths)

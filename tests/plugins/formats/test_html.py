@@ -1,6 +1,6 @@
 from html.parser import HTMLParser
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from epex.plugins import Document, Paragraph, Sentence
 from epex.plugins.formats.html import POLICY, render
@@ -30,6 +30,7 @@ class Page(HTMLParser):
         return [value for _, attributes in self.tags if (value := attributes.get(attribute)) is not None]
 
 
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_render_closes_every_tag_and_runs_nothing(document: Document) -> None:
     page = Page(render(document))
@@ -39,6 +40,7 @@ def test_render_closes_every_tag_and_runs_nothing(document: Document) -> None:
     assert not any(attribute.startswith("on") for _, attributes in page.tags for attribute in attributes)
 
 
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_render_points_only_to_what_is_there(document: Document) -> None:
     page = Page(render(document))

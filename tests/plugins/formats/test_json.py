@@ -1,13 +1,14 @@
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 
 from epex.plugins import Document
 from epex.plugins.formats.json import SCHEMA_ID, render, schema
 from tests.plugins.documents import DOCUMENTS
 
 
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_render_loses_nothing(document: Document) -> None:
     assert msgspec.json.decode(render(document), type=Document) == document

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -69,6 +69,7 @@ def test_plain_text_never_opens_a_block(text: str) -> None:
     assert [token.type for token in read] == ["paragraph_open", "inline", "paragraph_close"]
 
 
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_render_lets_no_tag_through_but_its_own(document: Document) -> None:
     read = MarkdownIt("commonmark").enable("table").parse(render(document))

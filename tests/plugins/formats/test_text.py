@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 
 from epex.plugins import Document
 from epex.plugins.formats.text import WIDTH, render, width
@@ -48,6 +48,7 @@ def test_render_writes_every_block() -> None:
     assert render(WHOLE) == EXPECTED
 
 
+@settings(max_examples=40)
 @given(DOCUMENTS)
 def test_render_keeps_to_the_width_and_steers_no_terminal(document: Document) -> None:
     lines = render(document).split("\n")

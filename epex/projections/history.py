@@ -1,0 +1,105 @@
+"""The audit log: every event that the reader may see, as a sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from epex.core.dates import earliest, latest
+from epex.projections.columns import label_of
+from epex.projections.people import PEOPLE_TABLE
+from epex.projections.reading import VIEWS, Reading
+from epex.projections.sentences import named, sentence
+from epex.projections.table import Row
+from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE
+
+SHAPE = (
+    "position",
+    "event_id",
+    "type",
+    "stream_id",
+    "version",
+    "recorded_at",
+    "occurred_on",
+    "actor",
+    "organisation",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditFilters:
+    """Which events; empty means all. A type may be a whole one or its subject."""
+
+    since: str = ""
+    until: str = ""
+    actor: str = ""
+    organisation: str = ""
+    type: str = ""
+    subject: str = ""
+    event: str = ""
+    by: Literal["recorded", "occurred"] = "recorded"
+    limit: int | None = None
+    offset: int = 0
+
+
+def audit_log(reading: Reading, filters: AuditFilters) -> list[Row]:
+    """List what happened, by either clock."""
+    reading.need("timeline", *VIEWS.values())
+    rows = reading.views.read(_query(reading, filters))
+    titles = reading.titles({identity for row in rows for identity in named(row)})
+    roles = _roles(reading, {row["actor"] for row in rows})
+    return [_shown(row, sentence(row, titles, roles)) for row in rows]
+
+
+def _query(reading: Reading, filters: AuditFilters) -> sa.Select[Any]:
+    events, circles = reading.views.table(TIMELINE_TABLE), reading.views.table(CIRCLES_TABLE)
+    access = sa.func.coalesce(circles.c.access, events.c.access)
+    author = sa.func.coalesce(circles.c.author, events.c.author)
+    joined = events.outerjoin(circles, circles.c.stream_id == events.c.stream_id)
+    columns = [column for column in events.c if column.name not in ("access", "author")]
+    order = [events.c.happened_on] if filters.by == "occurred" else []
+    query = sa.select(*columns, access.label("access")).select_from(joined).where(reading.opens(access, author))
+    wanted = query.where(*_conditions(events, filters)).order_by(*order, events.c.position)
+    return wanted.limit(filters.limit).offset(filters.offset or None) if filters.limit or filters.offset else wanted
+
+
+def _conditions(events: sa.Table, filters: AuditFilters) -> Sequence[sa.ColumnElement[bool]]:
+    exact = {
+        "actor": filters.actor,
+        "organisation": filters.organisation,
+        "stream_id": filters.subject,
+        "event_id": filters.event,
+    }
+    conditions: list[sa.ColumnElement[bool]] = [events.c[name] == value for name, value in exact.items() if value]
+    if filters.type:
+        subject = events.c.type.startswith(f"{filters.type}.", autoescape=True)
+        conditions.append((events.c.type == filters.type) | subject)
+    return [*conditions, *(_recorded if filters.by == "recorded" else _occurred)(events, filters)]
+
+
+def _recorded(events: sa.Table, filters: AuditFilters) -> list[sa.ColumnElement[bool]]:
+    since = [events.c.recorded_at >= earliest(filters.since)] if filters.since else []
+    until = [events.c.recorded_at < f"{latest(filters.until)}U"] if filters.until else []
+    return [*since, *until]
+
+
+def _occurred(events: sa.Table, filters: AuditFilters) -> list[sa.ColumnElement[bool]]:
+    day = events.c.happened_on
+    conditions: list[sa.ColumnElement[bool]] = []
+    if filters.since:
+        first = earliest(filters.since)
+        # A date such as 2017 may lie after the first day, although the text sorts before it.
+        conditions.append((day >= first) | day.in_([first[:4], first[:7]]))
+    if filters.until:
+        conditions.append(day <= latest(filters.until))
+    return conditions
+
+
+def _roles(reading: Reading, people: set[str]) -> dict[str, str]:
+    rows = reading.among(PEOPLE_TABLE, people, ("id", "roles"))
+    return {row["id"]: ", ".join(role.replace("_", " ") for role in row["roles"]) for row in rows}
+
+
+def _shown(row: Row, summary: str) -> Row:
+    return {**{name: row[name] for name in SHAPE}, "visibility": label_of(row["access"]), "summary": summary}

@@ -1,0 +1,75 @@
+"""Find what somebody means: an id, a unique beginning of one, or an exact title."""
+
+import re
+from collections.abc import Iterable
+
+from epex.core.decision import Refused
+from epex.projections.reading import VIEWS, Reading, subject_of, title_columns
+
+WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHOWN = 8
+
+
+def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
+    """Find the id of what a text means; a whole id is taken as it is.
+
+    Raises Refused when it means nothing that the reader may see, or several things.
+    """
+    wanted = text.strip()
+    if WHOLE.fullmatch(wanted):
+        return _of_subject(wanted, subject)
+    subjects = [subject] if subject else list(VIEWS)
+    reading.need(*(VIEWS[name] for name in subjects))
+    found = _beginning(reading, subjects, wanted) or _titled(reading, subjects, wanted)
+    if not found:
+        raise Refused(f"There is no {subject or 'id or title'} '{text}' that you may read; {_hint(subject)}.")
+    if len(found) > 1:
+        raise Refused(_ambiguous(text, found))
+    return next(iter(found))
+
+
+def _of_subject(identity: str, subject: str | None) -> str:
+    if subject and subject_of(identity) != subject:
+        raise Refused(f"'{identity}' is not the id of a {subject}; {_hint(subject)}.")
+    return identity
+
+
+def _beginning(reading: Reading, subjects: Iterable[str], text: str) -> dict[str, str]:
+    fitting = [name for name in subjects if text.startswith(f"{name}-")]
+    found: dict[str, str] = {}
+    for name in fitting:
+        table = reading.table(name)
+        starts = reading.views.table(table).c.id.startswith(text, autoescape=True)
+        rows = reading.rows(table, starts, columns=title_columns(table))
+        found |= {text: ""} if any(row["id"] == text for row in rows) else reading.titles_of(name, rows)
+    return found
+
+
+def _titled(reading: Reading, subjects: Iterable[str], text: str) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for name in subjects:
+        table = reading.table(name)
+        titles |= _every_title(reading, name, reading.rows(table, columns=title_columns(table)))
+    for same in (str, str.casefold):
+        found = {key.partition(" ")[0]: title for key, title in titles.items() if same(title) == same(text)}
+        if found:
+            return found
+    return {}
+
+
+def _every_title(reading: Reading, subject: str, rows: list[dict[str, object]]) -> dict[str, str]:
+    if subject != "theme":
+        return reading.titles_of(subject, rows)
+    # A theme is known by its label in every language.
+    labels = ((row["id"], row["titles"]) for row in rows)
+    return {f"{identity} {code}": label for identity, texts in labels for code, label in dict(texts).items()}  # type: ignore[call-overload]
+
+
+def _ambiguous(text: str, found: dict[str, str]) -> str:
+    some = [f"{identity} ({title})" for identity, title in sorted(found.items())[:SHOWN]]
+    rest = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"'{text}' means several things: {', '.join(some)}{rest}; give more of the id."
+
+
+def _hint(subject: str | None) -> str:
+    return f"'epex {subject} list' shows what there is" if subject else "'epex search' finds what there is"
