@@ -99,7 +99,8 @@ def _theme(reading: Reading, row: Row) -> Row:
 
 def _transfer(reading: Reading, row: Row) -> Row:
     steps = _steps(reading, TRANSFER_STEPS, "transfer", row["id"])
-    grids = {step["side"]: {"ratings": step["ratings"], "notes": step["notes"]} for step in steps if step["side"]}
+    compared = [step for step in steps if step["step"] == "compared"]
+    grids = {step["side"]: {"ratings": step.get("ratings", {}), "notes": step.get("notes", {})} for step in compared}
     return {"grids": grids, "determined": row["evaluated"], "steps": steps}
 
 

@@ -52,7 +52,8 @@ TIMELINE = Projection("timeline", version=1, tables=[TIMELINE_TABLE, CIRCLES_TAB
 def happened(rows: Batch, fact: Fact, event: Any) -> None:
     """Add the event; words stay out, ids and codes make its sentence."""
     envelope = fact.envelope
-    names = plain_fields(type(event))
+    kind: Any = type(event)
+    names = plain_fields(kind)
     rows[TIMELINE_TABLE].put(
         {
             "position": envelope.position,

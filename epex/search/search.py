@@ -59,13 +59,12 @@ class Answer:
 class Search:
     """The search of one base, for one reader."""
 
-    def __init__(  # noqa: PLR0913 - the composition root names each
+    def __init__(
         self,
         views: Views,
-        reader: Reader,
-        *,
         folder: Path,
         secret: bytes,
+        reader: Reader,
         languages: Sequence[str] = LANGUAGES,
         language: str = "en",
     ) -> None:

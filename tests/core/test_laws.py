@@ -23,7 +23,8 @@ from epex.core.log.log import EventLog
 from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
 from epex.core.sealed import Sealed
-from tests.core.lives import LEAD, Life, lives, whole_lives
+from tests.core.life import LEAD, Life
+from tests.core.stories import lives, whole_lives
 
 SUBJECTS = catalogue.SUBJECTS
 EVENT_CLASSES = [event for subject in SUBJECTS for event in catalogue.event_classes(subject)]
