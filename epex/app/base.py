@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 from epex.app.acting import Act, actor
@@ -99,7 +100,15 @@ class KnowledgeBase:
         from epex.search.search import Search  # noqa: PLC0415 - start-up: only searching needs it
 
         secret = read_secret(self.config.keys_folder, "index.secret")
-        return Search(self.views, self.config.index_folder, secret, self.reader, self.config.languages)
+        return Search(self.views, self._index_folder, secret, self.reader, self.config.languages)
+
+    @cached_property
+    def _index_folder(self) -> Path:
+        if self.as_of is None:
+            return self.config.index_folder
+        # What was known on a day is indexed apart, and goes with the process.
+        self._past = TemporaryDirectory(prefix="epex-")
+        return Path(self._past.name) / "index"
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

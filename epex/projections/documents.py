@@ -1,22 +1,24 @@
 """What can be searched: one row for each element, reflection, visit, challenge and theme, with its words.
 
-A row's position is that of the last event that changed its words, so that an index can follow. Countries and themes lie
-in tables of their own, and what a reflection is about is looked up when it is read: no words change with them.
+A row's position is that of the last event that changed its words, so that an index can follow. Countries, and what rests
+on what, lie in tables of their own: no words change with them.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from epex.core.challenge import ChallengeStated
+from epex.core.challenge import ChallengeShared, ChallengeStated
 from epex.core.element import (
     ElementConditionNoted,
     ElementDescribed,
+    ElementEvidenceLinked,
     ElementIdentified,
     ElementLabelled,
     ElementMerged,
     ElementRetired,
 )
 from epex.core.log.envelope import Fact
+from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
@@ -36,6 +38,7 @@ from epex.core.theme import (
     ThemeRetired,
     ThemeSplit,
 )
+from epex.core.transfer import TransferConsidered
 from epex.core.visit import (
     VisitAgreed,
     VisitCancelled,
@@ -71,25 +74,33 @@ VISIT_PARTS = ("objectives", "work_plan")
 DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 # `titles` by language; `texts` are lists of language, part and words. A language may be unknown: "".
+# `organisations` are those that it touches, its own first. `noted_on` is the day it goes back to when it has no date.
 DOCUMENTS_TABLE = Table(
     "documents",
     ("id",),
     {
-        **dict.fromkeys(("id", "kind", "language", "organisation", "setting", "label", "about"), str),
+        **dict.fromkeys(("id", "kind", "language", "setting", "label", "about", "side"), str),
         "position": int,
+        "organisations": list,
         "titles": dict,
         "texts": list,
         "year": int | None,
-        **dict.fromkeys(("occurred_on", "access", "author"), str),
+        **dict.fromkeys(("occurred_on", "noted_on", "access", "author"), str),
     },
     indexes=(("position",),),
 )
 COUNTRIES_TABLE = Table("document_countries", ("organisation",), {"organisation": str, "country": str})
 HOMES_TABLE = Table("document_homes", ("person",), {"person": str, "organisation": str})
+MEETINGS_TABLE = Table("document_meetings", ("id",), dict.fromkeys(("id", "title", "access", "author"), str))
+# The target rests on the source.
 LINKS_TABLE = Table(
-    "document_themes", ("theme", "document"), dict.fromkeys(("theme", "document", "access", "author"), str)
+    "document_links", ("target", "source"), dict.fromkeys(("target", "source", "access", "author"), str)
 )
-DOCUMENTS = Projection("documents", version=1, tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, LINKS_TABLE])
+DOCUMENTS = Projection(
+    "documents",
+    version=1,
+    tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, MEETINGS_TABLE, LINKS_TABLE],
+)
 
 Texts = list[list[str]]
 
@@ -107,6 +118,12 @@ def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> N
     rows[HOMES_TABLE].put({"person": fact.stream, "organisation": event.organisation})
 
 
+@DOCUMENTS.on(MeetingHeld)
+def held(rows: Batch, fact: Fact, event: MeetingHeld) -> None:
+    """Remember a meeting's title, for the reflections on it."""
+    rows[MEETINGS_TABLE].put({**_readers(fact), "id": fact.stream, "title": event.title})
+
+
 @DOCUMENTS.on(ChallengeStated)
 def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
     """Add a challenge; its text is its title."""
@@ -115,9 +132,15 @@ def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
         fact,
         titles={event.language: event.text},
         language=event.language,
-        organisation=event.organisation,
+        organisations=[event.organisation],
         setting=event.setting,
     )
+
+
+@DOCUMENTS.on(ChallengeShared)
+def shared(rows: Batch, fact: Fact, event: ChallengeShared) -> None:
+    """Add an organisation that has the same challenge."""
+    rows[DOCUMENTS_TABLE].extend(fact.stream, "organisations", event.organisation)
 
 
 @DOCUMENTS.on(ReflectionRecorded)
@@ -126,17 +149,19 @@ def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
     language = event.language or event.detected_language
     organisation = organisation_of(rows[HOMES_TABLE], fact, event)
     circle = readers(fact, event, organisation)
+    readable = {name: circle[name] for name in ("access", "author")}
     _add(
         rows,
         fact,
         titles={language: event.title},
         texts=_texts(language, event.answers),
         language=language,
-        organisation=organisation,
+        organisations=[organisation] if organisation else [],
         about=event.about,
-        access=circle["access"],
-        author=circle["author"],
+        side=event.side,
+        **readable,
     )
+    _link(rows, fact, fact.stream, event.about, **readable)
 
 
 @DOCUMENTS.on(ReflectionRevised)
@@ -152,31 +177,34 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
     """Open a reflection to more readers."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
     if row:
-        access = widened(event, row["about"], row["organisation"])["access"]
+        access = widened(event, row["about"], next(iter(row["organisations"]), ""))["access"]
         rows[DOCUMENTS_TABLE].change(fact.stream, access=access)
+        rows[LINKS_TABLE].change((fact.stream, row["about"]), access=access)
 
 
 @DOCUMENTS.on(VisitPlanned)
 def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
-    """Add a visit, under its host."""
+    """Add a visit, under its host; it rests on the challenges that it was matched on."""
     _add(
         rows,
         fact,
         titles={"": event.title},
         texts=_texts("", _given(event, VISIT_PARTS)),
-        organisation=event.host,
+        organisations=[event.host, *event.visiting_organisations],
         setting=event.setting,
         year=event.year,
         label="planned",
         **_starting(event.starts_on),
     )
+    for source in event.matched_on:
+        _link(rows, fact, fact.stream, source)
 
 
 @DOCUMENTS.on(VisitAgreed, VisitPostponed)
 def arranged(rows: Batch, fact: Fact, event: VisitAgreed | VisitPostponed) -> None:
-    """Note how a visit stands, its terms and its date; one that was put off has no other date than the day of that."""
-    agreed = isinstance(event, VisitAgreed)
-    day = event.starts_on or ("" if agreed else occurred_on(fact))
+    """Note how a visit stands, its terms and its date; the old date of one that was put off no longer holds."""
+    agreed, row = isinstance(event, VisitAgreed), rows[DOCUMENTS_TABLE].get(fact.stream)
+    day = event.starts_on or ("" if agreed or row is None else row["noted_on"])
     rows[DOCUMENTS_TABLE].change(fact.stream, label="agreed" if agreed else "postponed", **_starting(day))
     _say(rows, fact, "", _given(event, (*VISIT_PARTS, "reason")))
 
@@ -215,7 +243,7 @@ def identified(rows: Batch, fact: Fact, event: ElementIdentified) -> None:
         titles={event.language: event.name},
         texts=_texts(event.language, _given(event, ELEMENT_PARTS)),
         language=event.language,
-        organisation=event.organisation,
+        organisations=[event.organisation],
         setting=event.setting,
         label="draft",
     )
@@ -253,11 +281,13 @@ def labelled(rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | E
     """Take over the label of an element; a merged or retired one is still found."""
     label = event.label if isinstance(event, ElementLabelled) else event.type.removeprefix("element.")
     rows[DOCUMENTS_TABLE].change(fact.stream, label=label)
+    if isinstance(event, ElementMerged):
+        _link(rows, fact, event.into, fact.stream)
 
 
 @DOCUMENTS.on(ThemeProposed)
 def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
-    """Add a theme in the languages of its labels; the challenges behind it belong to it."""
+    """Add a theme in the languages of its labels; it rests on challenges, or on the theme it was split from."""
     definitions = [
         text for language, words in event.definitions.items() for text in _texts(language, {"definition": words})
     ]
@@ -269,8 +299,8 @@ def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
         language=_first(event.labels),
         label="candidate",
     )
-    for challenge in event.challenges:
-        _link(rows, fact, fact.stream, challenge)
+    for source in (*event.challenges, event.split_from):
+        _link(rows, fact, fact.stream, source)
 
 
 @DOCUMENTS.on(ThemeDiscussed)
@@ -300,15 +330,21 @@ def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
     _argue(rows, fact, event)
 
 
-@DOCUMENTS.on(ThemeEvidenceLinked)
-def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked) -> None:
-    """Note that a document belongs to a theme, and who may know."""
+@DOCUMENTS.on(ThemeEvidenceLinked, ElementEvidenceLinked)
+def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked | ElementEvidenceLinked) -> None:
+    """Note what a theme or an element rests on, and who may know."""
     _link(rows, fact, fact.stream, event.source)
+
+
+@DOCUMENTS.on(TransferConsidered)
+def considered(rows: Batch, fact: Fact, event: TransferConsidered) -> None:
+    """Note which element a transfer takes over."""
+    _link(rows, fact, fact.stream, event.element)
 
 
 @DOCUMENTS.on(ThemeEvidenceUnlinked)
 def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
-    """Take a document out of a theme."""
+    """Take a piece of evidence back."""
     rows[LINKS_TABLE].remove((fact.stream, event.source))
 
 
@@ -316,13 +352,19 @@ def _argue(rows: Batch, fact: Fact, event: Decided) -> None:
     _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
 
 
-def _link(rows: Batch, fact: Fact, theme: str, document: str) -> None:
-    rows[LINKS_TABLE].put({"theme": theme, "document": document, "access": access(fact), "author": fact.envelope.actor})
+def _link(rows: Batch, fact: Fact, target: str, source: str, **readable: str) -> None:
+    if source:
+        rows[LINKS_TABLE].put({**_readers(fact), "target": target, "source": source, **readable})
+
+
+def _readers(fact: Fact) -> dict[str, str]:
+    return {"access": access(fact), "author": fact.envelope.actor}
 
 
 def _add(rows: Batch, fact: Fact, *, titles: Mapping[str, str], **columns: Any) -> None:
     known = {name: value for name, value in founding(fact).items() if name != "recorded_at"}
-    rows[DOCUMENTS_TABLE].put({**known, "kind": fact.subject, "titles": _said(titles), **columns})
+    noted = {"kind": fact.subject, "noted_on": occurred_on(fact)}
+    rows[DOCUMENTS_TABLE].put({**known, **noted, "titles": _said(titles), **columns})
 
 
 def _change(rows: Batch, fact: Fact, **columns: Any) -> None:

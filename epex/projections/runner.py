@@ -93,6 +93,10 @@ class Views:
         self.catch_up(self._followed)
         return self.store.read(query)
 
+    def close(self) -> None:
+        """Give the connections back."""
+        self.store.engine.dispose()
+
     def table(self, table: Table) -> sa.Table:
         """Give a table for a query."""
         return self.store.sql(table)

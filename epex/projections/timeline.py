@@ -1,11 +1,10 @@
 """Every event of the log in order, unknown ones included, without a word that was sealed."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from epex.core.log.envelope import Fact
+from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.registry import shape_of
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased
@@ -61,7 +60,7 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
             "happened_on": happened_on(fact),
             "access": access(fact),
             "author": envelope.actor,
-            "known": bool(names),
+            "known": not isinstance(event, UnknownEvent),
             "parts": {name: getattr(event, name) for name in names},
         }
     )
@@ -77,7 +76,7 @@ def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> N
 def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
     """Let only those see it who may read the reflection."""
     organisation = organisation_of(rows[HOMES_TABLE], fact, event)
-    circle: Mapping[str, Any] = readers(fact, event, organisation)
+    circle = readers(fact, event, organisation)
     rows[CIRCLES_TABLE].put(
         {
             "stream_id": fact.stream,

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from epex.core.dates import parse_date
 from epex.core.decision import Refused
 from epex.core.vocabulary import QUESTIONS
 
-FIELDS = ("text", *QUESTIONS, "title", "occurred_on", "id", "organisation", "person", "language")
+TEXTS = ("text", *QUESTIONS)
+FIELDS = (*TEXTS, "title", "occurred_on", "id", "organisation", "person", "language")
 CONSTANTS = (*FIELDS, "source", "visibility")
 SECTIONS = ("columns", "values", "dates")
 
@@ -43,7 +45,7 @@ class ColumnMap:
         missing = sorted({column for columns in self.columns.values() for column in columns} - known)
         if self.given and missing:
             raise Refused(f"The file has no column '{missing[0]}'; it has: {', '.join(sorted(known))}. Mend the mapping.")
-        if not self.given and not known & {"text", *QUESTIONS}:
+        if not self.given and not known & set(TEXTS):
             raise Refused(f"The file has no column 'text'; it has: {', '.join(sorted(known))}. Name them with --map FILE.")
 
     def fields(self, row: Row) -> dict[str, str]:
@@ -53,7 +55,7 @@ class ColumnMap:
         """
         found = dict(self.values)
         for name, columns in self.columns.items():
-            texts = [text for column in columns if (text := row.get(column, "").strip())]
+            texts = [text for column in columns if (text := _plain(name, row.get(column, "")))]
             if texts:
                 found[name] = "\n\n".join(texts)
         if "occurred_on" in found:
@@ -77,6 +79,16 @@ class ColumnMap:
         return f"'{text}' has none of the date formats {', '.join(self.date_formats)}."
 
 
+def _plain(name: str, text: str) -> str:
+    # Line ends differ between two exports of the same row.
+    plain = normalize("NFC", "\n".join(text.splitlines())).strip()
+    try:
+        plain.encode()
+    except UnicodeEncodeError as error:
+        raise Unfit(name, "It holds characters that are no text; save the file anew as UTF-8.") from error
+    return plain
+
+
 def read_mapping(path: Path) -> ColumnMap:
     """Read a mapping file.
 
@@ -89,15 +101,27 @@ def read_mapping(path: Path) -> ColumnMap:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refused(f"The mapping {path} cannot be read ({error}); mend it.") from error
     _require_known("section", found, SECTIONS)
-    columns, values = found.get("columns", {}), found.get("values", {})
+    columns, values, dates = (found.get(section, {}) for section in SECTIONS)
     _require_known("field", columns, FIELDS)
     _require_known("field", values, CONSTANTS)
+    _require_known("setting of date", dates, ("formats",))
+    if not set(TEXTS) & set(columns):
+        raise Refused("The mapping names no column of texts; give at least text = \"...\" under [columns].")
     return ColumnMap(
         columns={name: _several(name, column) for name, column in columns.items()},
-        values={name: str(value) for name, value in values.items()},
-        date_formats=_several("formats", found.get("dates", {}).get("formats", [])),
+        values={name: _plain(name, str(value)) for name, value in values.items()},
+        date_formats=tuple(map(_date_format, _several("formats", dates.get("formats", [])))),
         given=True,
     )
+
+
+def _date_format(text: str) -> str:
+    try:
+        datetime.strptime("", text)  # noqa: DTZ007 - only the format is tried
+    except ValueError as error:
+        if "does not match" not in str(error):
+            raise Refused(f"The mapping's date format '{text}' is not in strptime's notation ({error}).") from error
+    return text
 
 
 def _several(name: str, value: Any) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from epex.core.decision import Refused
 
-HEADER_ROWS = 1
+NUL_WITHIN = 1000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -50,7 +50,7 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def _text(raw: bytes, name: str) -> str:
-    if raw[:2] in UTF16_MARKS or b"\x00" in raw[:1000]:
+    if raw[:2] in UTF16_MARKS or b"\x00" in raw[:NUL_WITHIN]:
         raise Refused(f"{name} is in UTF-16; save it as UTF-8 and import it again.")
     try:
         return raw.decode("utf-8-sig")
@@ -74,7 +74,7 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - start-up: only spreadsheets need it
 
     try:
-        lines = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python()
+        lines = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
         raise Refused(f"{name} is not a readable spreadsheet ({error}); save it anew as XLSX.") from error
     return _sheet([[_cell(cell) for cell in line] for line in lines], name)
@@ -82,41 +82,46 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
 
 def _ndjson(raw: bytes, name: str) -> Sheet:
     rows = tuple(_json_rows(_text(raw, name)))
+    if rows and all(row.fault for row in rows):
+        raise Refused(f"{name} is not NDJSON, for {rows[0].fault} (line {rows[0].number}); save one object on each line.")
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Sheet(tuple(columns), rows)
 
 
 def _json_rows(text: str) -> Iterator[NumberedRow]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             found = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield NumberedRow(number, {}, f"the line is not JSON: {error}")
             continue
         if not isinstance(found, dict):
             yield NumberedRow(number, {}, "the line is not a JSON object")
-        elif cells := {str(key): _cell(value) for key, value in found.items() if _cell(value)}:
-            yield NumberedRow(number, cells)
+        else:
+            cells = {str(key).strip(): _cell(value) for key, value in found.items()}
+            if any(cells.values()):
+                yield NumberedRow(number, cells)
 
 
 def _sheet(lines: list[list[str]], name: str) -> Sheet:
-    if not lines or not any(lines[0]):
+    first = next((number for number, line in enumerate(lines) if any(line)), None)
+    if first is None:
         raise Refused(f"{name} has no header; its first row must name the columns.")
-    columns = tuple(lines[0])
+    columns = tuple(lines[first])
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:
         raise Refused(f"{name} has the column '{twice[0]}' twice; rename one of them.")
-    return Sheet(columns, tuple(_numbered(columns, lines[HEADER_ROWS:])))
+    return Sheet(columns, tuple(_numbered(columns, lines[first + 1 :], first + 2)))
 
 
-def _numbered(columns: tuple[str, ...], lines: list[list[str]]) -> Iterator[NumberedRow]:
-    for number, line in enumerate(lines, HEADER_ROWS + 1):
+def _numbered(columns: tuple[str, ...], lines: list[list[str]], start: int) -> Iterator[NumberedRow]:
+    for number, line in enumerate(lines, start):
         if not any(line):
             continue
         fault = ""
-        if len(line) > len(columns):
+        if any(line[len(columns) :]):
             fault = f"the row has {len(line)} cells where {len(columns)} belong"
         yield NumberedRow(number, dict(zip(columns, line, strict=False)), fault)
 
@@ -131,6 +136,8 @@ def _cell(value: Any) -> str:
             return value.isoformat()[:10]
         case str():
             return value.strip()
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False)
         case _:
             return str(value)
 

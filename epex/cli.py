@@ -1,0 +1,130 @@
+"""The root command: a table of groups with their short help; each is imported when it is used."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from epex import __version__
+from epex.commands.failing import tell_failure, tell_misuse
+from epex.commands.session import Session
+
+SECTIONS = {
+    "Begin": {
+        "init": "Make a knowledge base in a new folder.",
+        "demo": "Make one that tells an illustrative three-year story.",
+        "import": "Take in texts from CSV, XLSX or NDJSON files.",
+    },
+    "Find": {
+        "search": "Search elements, reflections, visits, challenges, themes.",
+        "audit": "What happened, who decided it, and why.",
+        "report": "List and run reports, such as practice-transfer.",
+    },
+    "Members": {
+        "organisation": "The organisations and individual members.",
+        "person": "The people, where they belong, their roles.",
+        "year": "The years of the programme.",
+    },
+    "Exchange": {
+        "visit": "Job-shadowing visits, from plan to monitoring.",
+        "meeting": "Meetings that were held.",
+        "reflection": "What hosts and visitors learned, in their words.",
+        "form": "Questions mailed to somebody, and their answers.",
+    },
+    "Learn": {
+        "challenge": "Challenges that organisations state and share.",
+        "element": "Elements of practice that others can take up.",
+        "theme": "Overarching themes, and every decision on them.",
+        "transfer": "Elements on their way to other organisations.",
+    },
+    "Maintain": {
+        "plugin": "List, enable and disable plugins.",
+        "views": "The read models, built from the log.",
+        "index": "The search index, built from the views.",
+    },
+}
+MODULES = {"import": "import_"}
+MARGIN = 2 + max(map(len, SECTIONS))
+
+
+class Root(click.Group):
+    """Finds a command by the table, and answers every failure with one sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """List the commands in the order of the table."""
+        return [name for section in SECTIONS.values() for name in section]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command that is asked for."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"epex.commands.{MODULES.get(cmd_name, cmd_name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Print the table, its sections in the margin."""
+        formatter.write_paragraph()
+        for line in table_lines():
+            formatter.write(f"{line}\n")
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        **extra: Any,
+    ) -> Any:
+        """Run a command line; a failure is one sentence on stderr and exit 1, or 2 for wrong usage."""
+        given = list(sys.argv[1:] if args is None else args)
+        if not standalone_mode:
+            return super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            status = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.UsageError as error:
+            status = tell_misuse(error)
+        except Exception as error:  # noqa: BLE001 - nobody should meet a traceback
+            status = tell_failure(error)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def table_lines() -> Iterator[str]:
+    """Print every section: its name, and its commands with their short help."""
+    width = max(len(name) for section in SECTIONS.values() for name in section)
+    for heading, section in SECTIONS.items():
+        for number, (name, summary) in enumerate(section.items()):
+            yield f"{'' if number else heading:<{MARGIN}}{name:<{width}}  {summary}"
+
+
+@click.command(
+    "epex",
+    cls=Root,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND ...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="'epex COMMAND --help' says more. 'epex' alone prints what waits for you.",
+)
+@click.option("--base", metavar="DIR", help="The folder of the knowledge base; else EPEX_BASE, else the nearest above.")
+@click.option("--as", "acting_as", metavar="PERSON", help="Who reads or acts; else epex.toml. It is no login.")
+@click.option("--as-of", metavar="DATE", help="Read what was known at the end of that day (UTC).")
+@click.option("--no-plugins", is_flag=True, help="Leave out all plugins but the built-in ones.")
+@click.version_option(__version__, message="epex %(version)s", help="Print the version.")
+@click.pass_context
+def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str | None, no_plugins: bool) -> None:  # noqa: FBT001
+    """The knowledge base of a peer-exchange network: what happened, what was learned, what was decided and why."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    ctx.obj = Session(base, acting_as or "", as_of, plugins=not no_plugins)
+    if ctx.invoked_subcommand is None:
+        from epex.commands.waiting import tell_waiting  # noqa: PLC0415 - start-up: only `epex` alone needs it
+
+        tell_waiting(ctx.obj)
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    cli.main(prog_name="epex")
