@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import NoServer, Server, running_server
+
+# A noisy machine is no finding.
+settings.register_profile("epex", deadline=None)
+settings.load_profile("epex")
 
 CONFORMANCE = "test_conformance.py"
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,7 +72,8 @@ def _serve(home: Path, binaries: Path) -> Iterator[Server]:
     data.mkdir(mode=0o700)
     if os.geteuid() == 0:
         os.chown(data, NOBODY, NOBODY)
-    _as_nobody([binaries / "initdb", "--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", data])
+    made = ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", data]
+    _as_nobody([binaries / "initdb", *made])
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}", "-p", str(port)]
     process = subprocess.Popen(
         [str(part) for part in (binaries / "postgres", "-D", data, "-c", "fsync=off", *options)],
@@ -107,7 +109,7 @@ def _as_nobody(command: list[object]) -> None:
     subprocess.run([str(part) for part in command], check=True, capture_output=True, **_nobody())
 
 
-def _nobody() -> dict[str, object]:
+def _nobody() -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
 

@@ -12,7 +12,7 @@ from epex.core.log.log import EventLog
 PROGRAM = f"epex {__version__}"
 
 
-class AlreadyRecorded(Exception):  # noqa: N818 - it is an answer, not an error
+class AlreadyRecorded(Exception):
     """Carry the first answer to a command that is repeated."""
 
     def __init__(self, receipt: Receipt) -> None:
@@ -24,14 +24,15 @@ class AlreadyRecorded(Exception):  # noqa: N818 - it is an answer, not an error
 class Act:
     """Remember the versions that a decision was taken on, so that nothing is recorded on stale ground."""
 
-    def __init__(self, log: EventLog, by: Actor, command: Command) -> None:
-        """Begin a command.
+    def __init__(self, log: EventLog, by: Actor, command: Command, name: Callable[[str], str] = str) -> None:
+        """Begin a command; `name` gives people's names for a conflict.
 
         Raises AlreadyRecorded when its command id was recorded before.
         """
         self.by = by
         self._log = log
         self._command = command
+        self._name = name
         self._versions: dict[str, int] = {}
         if command.command_id and (first := log.answer(command.command_id)):
             raise AlreadyRecorded(first)
@@ -55,7 +56,10 @@ class Act:
         command = replace(self._command, recorded_by=self._command.recorded_by or PROGRAM)
         if command.visibility == "organisation" and command.audience is None:
             command = replace(command, audience=self.by.organisation)
-        return self._log.append(ons, command, self.by, self._versions)
+        try:
+            return self._log.append(ons, command, self.by, self._versions)
+        except Conflict as conflict:
+            raise with_names(conflict, self._name) from conflict
 
 
 def actor(log: EventLog, person: str) -> Actor:
@@ -75,4 +79,5 @@ def with_names(conflict: Conflict, name: Callable[[str], str]) -> Conflict:
         f"{fact.envelope.type.replace('.', ' ').replace('_', ' ')} by {name(fact.envelope.actor)}"
         for fact in conflict.since
     )
-    return Conflict(f"Somebody else recorded something meanwhile ({happened}). Look at it, then try again.", conflict.since)
+    message = f"Somebody else recorded something meanwhile ({happened}). Look at it, then try again."
+    return Conflict(message, conflict.since)

@@ -2,8 +2,10 @@
 
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Self
+from weakref import finalize
 
 from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
@@ -93,7 +95,10 @@ class KnowledgeBase:
         """
         if self.as_of:
             raise Refused("The past cannot be written; leave out --as-of to record something.")
-        return Act(self.log, actor(self.log, self.person), command or Command())
+        return Act(self.log, actor(self.log, self.person), command or Command(), self._name)
+
+    def _name(self, person: str) -> str:
+        return self.queries().names([person]).get(person, person)
 
     def search(self) -> "Search":
         """Open the search; only searching needs its weight."""
@@ -107,8 +112,9 @@ class KnowledgeBase:
         if self.as_of is None:
             return self.config.index_folder
         # What was known on a day is indexed apart, and goes with the process.
-        self._past = TemporaryDirectory(prefix="epex-")
-        return Path(self._past.name) / "index"
+        folder = mkdtemp(prefix="epex-")
+        finalize(self, rmtree, folder, ignore_errors=True)
+        return Path(folder) / "index"
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

@@ -55,7 +55,7 @@ def find_folder(given: str | None, start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file():
             return folder
-    raise Refused("No knowledge base here or above; go into one, name it with --base DIR, or make one: 'epex init DIR'.")
+    raise Refused("No knowledge base here or above; name one with --base DIR, or make one: 'epex init DIR'.")
 
 
 def read_config(folder: Path) -> Config:
@@ -73,7 +73,7 @@ def read_config(folder: Path) -> Config:
 
 def write_config(config: Config) -> None:
     """Write epex.toml."""
-    sections = {
+    sections: dict[str, dict[str, Any]] = {
         "base": {"id": config.base_id},
         "network": {"id": config.network_id, "name": config.network, "languages": list(config.languages)},
         "reader": {"person": config.acting_as},
@@ -89,7 +89,7 @@ def write_config(config: Config) -> None:
 
 def _checked(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}; name an existing base with --base, or make one: 'epex init {folder}'.")
+        raise Refused(f"There is no folder {folder}; name another with --base, or make one: 'epex init {folder}'.")
     if not (folder / FILE_NAME).is_file():
         raise Refused(f"{folder} is not a knowledge base, for it holds no epex.toml; make one: 'epex init DIR'.")
     return folder

@@ -4,9 +4,9 @@ from itertools import chain
 from pathlib import Path
 
 from epex.app import practice, telling
-from epex.app.opening import open_log
 from epex.app.config import read_config
 from epex.app.founding import Founding, init
+from epex.app.opening import open_log
 from epex.app.story import Story, StoryClock, read_story, tell
 
 TELLINGS = (

@@ -94,9 +94,7 @@ def _describe(story: Story, text: Text, act: Act) -> list[On]:
 
 def _register(story: Story, text: Text, act: Act) -> list[On]:
     home = act.load(story.id("organisation", text["organisation"]))
-    return person.register(
-        story.id("person", text["key"]), text["name"], home, by=act.by, roles=tuple(text["roles"])
-    )
+    return person.register(story.id("person", text["key"]), text["name"], home, by=act.by, roles=tuple(text["roles"]))
 
 
 def _open_year(story: Story, text: Text, act: Act) -> list[On]:

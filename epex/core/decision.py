@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 from uuid import uuid4
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """Say why a decision was not taken and what to do instead."""
 
 

@@ -1,6 +1,7 @@
 """What every row that a reader can see carries: where it comes from, when, and who may read it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from epex.core.decision import Refused
@@ -8,6 +9,7 @@ from epex.core.log.envelope import Fact
 from epex.core.reader import EVALUATION, WIDENING, access_of
 
 ORIGIN: Mapping[str, Any] = {"position": int, "recorded_at": str, "occurred_on": str, "access": str, "author": str}
+CIRCLES = 10_000
 COLUMNS: Mapping[str, Any] = {"id": str, **ORIGIN}
 
 
@@ -37,6 +39,7 @@ def access(fact: Fact) -> str:
     return access_or_private(fact.envelope.visibility, fact.envelope.audience)
 
 
+@lru_cache(maxsize=CIRCLES)
 def access_or_private(visibility: str, audience: str | None) -> str:
     """Join a label and its audience; a label that nobody knows opens nothing."""
     try:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from epex.projections.table import Row
 
@@ -62,4 +63,7 @@ class Links:
             found |= further
             waiting += further
         return {each for each in found if each.startswith("theme-")}
-"""
+
+
+def _present(value: Any) -> set[Any]:
+    return {value} if value else set()

@@ -1,19 +1,21 @@
 """Read what can be searched: everything for the index, and for a reader only what this reader may see."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from epex.core.reader import Reader
-from epex.projections.documents import COUNTRIES_TABLE, DOCUMENTS, DOCUMENTS_TABLE, LINKS_TABLE
+from epex.projections.document_links import Links
+from epex.projections.documents import COUNTRIES_TABLE, DOCUMENTS, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
 from epex.projections.positions import POSITIONS
+from epex.projections.reading import Reading, opening, subject_of
 from epex.projections.runner import Views
-from epex.projections.table import Row
+from epex.projections.table import Row, Table
 
 PAGE = 1000
+KINDS = ("element", "reflection", "visit", "challenge", "theme")
 WORDS = ("titles", "texts")
 
 
@@ -28,10 +30,10 @@ class Extent:
 class Documents:
     """The documents of a base, for one reader; the view is caught up by whoever opens it."""
 
-    def __init__(self, views: Views, reader: Reader) -> None:
-        """Read as somebody."""
+    def __init__(self, views: Views, reader: Reader, language: str = "en") -> None:
+        """Read as somebody, in a language where there is a choice."""
         self._views = views
-        self._reader = reader
+        self._reading = Reading(views, reader, language)
         self._seen: tuple[list[Row], dict[str, Row]] | None = None
 
     def extent(self) -> Extent:
@@ -51,54 +53,74 @@ class Documents:
             yield from page
             last = (page[-1]["position"], page[-1]["id"])
 
-    def permitted(self) -> dict[str, Row]:
+    def permitted(self) -> Mapping[str, Row]:
         """List what the reader may see, by id, without its words; the same list until the view moves on."""
-        stand = self._stand()
+        stand = self._views.read(sa.select(POSITIONS).where(POSITIONS.c.name == DOCUMENTS.name))
         if self._seen is None or self._seen[0] != stand:
             self._seen = (stand, self._permitted())
         return self._seen[1]
 
     def words(self, ids: Iterable[str]) -> dict[str, Row]:
-        """Give titles and texts of documents that the reader may see."""
-        there = self._views.table(DOCUMENTS_TABLE)
-        columns = [there.c[name] for name in ("id", "language", "access", "author", *WORDS)]
-        rows = self._views.read(sa.select(*columns).where(there.c.id.in_(list(ids))))
-        return {row["id"]: row for row in rows if self._reader.may_read(row["access"], row["author"])}
+        """Give the title and the texts of documents that the reader may see."""
+        columns = ("id", "language", "about", "side", *WORDS)
+        rows = self._reading.among(DOCUMENTS_TABLE, list(ids), columns)
+        about = self._titles({row["about"] for row in rows if row["about"] and not any(row["titles"].values())})
+        return {row["id"]: {**row, "title": self._title(row, about.get(row["about"], ""))} for row in rows}
 
-    def _stand(self) -> list[Row]:
-        return self._views.read(sa.select(POSITIONS).where(POSITIONS.c.name == DOCUMENTS.name))
-
-    def _permitted(self) -> dict[str, Row]:
-        there, countries = (self._views.table(DOCUMENTS_TABLE), self._views.table(COUNTRIES_TABLE))
-        columns = [column for column in there.c if column.name not in WORDS]
-        joined = there.outerjoin(countries, there.c.organisation == countries.c.organisation)
-        rows = self._views.read(sa.select(*columns, countries.c.country).select_from(joined))
-        seen = {row["id"]: row for row in rows if self._reader.may_read(row["access"], row["author"])}
-        themes = self._themes(seen.keys())
-        return {
-            identity: _card(row, seen.get(row["about"]), themes.get(identity, ())) for identity, row in seen.items()
+    def _titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """Give the titles of the visits and meetings that reflections look back on."""
+        wanted = list(ids)
+        visits = self._reading.among(DOCUMENTS_TABLE, wanted, ("id", "titles"))
+        return {row["id"]: self._reading.words(row["titles"]) for row in visits} | {
+            row["id"]: row["title"] for row in self._all(MEETINGS_TABLE) if row["id"] in wanted
         }
 
-    def _themes(self, seen: Iterable[str]) -> dict[str, set[str]]:
-        known = frozenset(seen)
-        themes: dict[str, set[str]] = defaultdict(set)
-        for link in self._views.read(sa.select(self._views.table(LINKS_TABLE))):
-            if link["theme"] in known and self._reader.may_read(link["access"], link["author"]):
-                themes[link["document"]].add(link["theme"])
-        return {document: _closure(direct, themes) for document, direct in themes.items()}
+    def _title(self, row: Row, about: str) -> str:
+        """Name a document as lists name it."""
+        if any(row["titles"].values()):
+            return self._reading.words(row["titles"])
+        first = next((words for _, _, words in row["texts"]), "")
+        return _looking_back(row, about) or opening(first) or self._reading.words({})
+
+    def _permitted(self) -> dict[str, Row]:
+        columns = [name for name in DOCUMENTS_TABLE.columns if name not in WORDS]
+        seen = {row["id"]: row for row in self._all(DOCUMENTS_TABLE, columns)}
+        links = Links(self._all(LINKS_TABLE), seen, lambda each: each not in seen and subject_of(each) in KINDS)
+        countries = self._views.read(sa.select(self._views.table(COUNTRIES_TABLE)))
+        country_of = {row["organisation"]: row["country"] for row in countries}
+        return {identity: _card(row, links, country_of) for identity, row in seen.items()}
+
+    def _all(self, table: Table, columns: Iterable[str] = ()) -> list[Row]:
+        """List what the reader may see of a table."""
+        there = self._views.table(table)
+        chosen = [there.c[name] for name in columns or table.columns]
+        query = sa.select(*chosen).where(self._reading.may_read(there))
+        return self._views.read(query.order_by(*(there.c[name] for name in table.key)))
 
 
-def _card(row: Row, about: Row | None, themes: Iterable[str]) -> dict[str, Any]:
-    """Complete what is known of a document: a reflection has its visit's year and setting."""
-    inherited = {name: row[name] or about[name] for name in ("year", "setting")} if about else {}
-    return {**row, "country": row["country"] or "", **inherited, "themes": tuple(themes)}
+def _card(row: Row, links: Links, country_of: Mapping[str, str]) -> dict[str, Any]:
+    """Complete what is known of a document by what it touches, and by its own organisation, country and year."""
+    touched = links.touched(row["id"])
+    own = next(iter(row["organisations"]), "")
+    return {
+        **row,
+        "organisation": own,
+        "country": country_of.get(own, ""),
+        "setting": row["setting"] or _only(touched.settings, ""),
+        "year": row["year"] or _only(touched.years, None),
+        "organisations": touched.organisations,
+        "countries": {country_of[each] for each in touched.organisations if each in country_of},
+        "settings": touched.settings,
+        "years": touched.years,
+        "themes": touched.themes,
+    }
 
 
-def _closure(direct: set[str], themes: dict[str, set[str]]) -> set[str]:
-    """Add the themes that go on after a merge."""
-    found, waiting = set(direct), list(direct)
-    while waiting:
-        further = themes.get(waiting.pop(), set()) - found
-        found |= further
-        waiting += further
-    return found
+def _looking_back(row: Row, about: str) -> str:
+    side = f"{row['side']} reflection".strip().capitalize()
+    return f"{side}: {about}" if about else ""
+
+
+def _only(values: set[Any], otherwise: Any) -> Any:
+    """Give the one value that there is."""
+    return next(iter(values)) if len(values) == 1 else otherwise

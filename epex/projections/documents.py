@@ -1,7 +1,7 @@
 """What can be searched: one row for each element, reflection, visit, challenge and theme, with its words.
 
-A row's position is that of the last event that changed its words, so that an index can follow. Countries, and what rests
-on what, lie in tables of their own: no words change with them.
+A row's position is that of the last event that changed its words, so that an index can follow. Countries, and what
+rests on what, lie in tables of their own: no words change with them.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,5 @@
 """What rests on what: the links between visits, reflections, challenges, elements, themes and transfers."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from epex.core.element import ElementEvidenceLinked, ElementMerged
@@ -37,12 +36,13 @@ LINKS_TABLE = Table(
     },
     indexes=(("source",),),
 )
-PAIRS_TABLE = Table(
-    "link_pairs", ("target", "source", "relation"), {"target": str, "source": str, "relation": str, "positions": list}
+# What was linked can be taken back: the positions of a theme's evidence, by source.
+LINKED_TABLE = Table("linked", ("theme",), {"theme": str, "positions": dict})
+SOURCES_TABLE = Table(
+    "link_sources", ("reflection",), {"reflection": str, "about": str, "organisation": str, "position": int}
 )
-SOURCES_TABLE = Table("link_sources", ("reflection",), {"reflection": str, "about": str, "organisation": str})
 HOMES_TABLE = Table("link_homes", ("person",), {"person": str, "organisation": str})
-EVIDENCE = Projection("evidence", version=1, tables=[LINKS_TABLE, PAIRS_TABLE, SOURCES_TABLE, HOMES_TABLE])
+EVIDENCE = Projection("evidence", version=1, tables=[LINKS_TABLE, LINKED_TABLE, SOURCES_TABLE, HOMES_TABLE])
 
 
 @EVIDENCE.on(PersonRegistered, PersonMoved)
@@ -54,48 +54,62 @@ def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> N
 @EVIDENCE.on(VisitPlanned)
 def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
     """Link the visit to the challenges that it was matched on."""
-    _link_all(rows, fact, event.matched_on, "matched_on")
+    for challenge in event.matched_on:
+        _link(rows, fact, challenge, fact.stream, "matched_on")
 
 
 @EVIDENCE.on(ReflectionRecorded)
 def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
-    """Link the reflection to what it is about; whoever may read the one may read the other's name."""
+    """Link the reflection to what it is about."""
     organisation = organisation_of(rows[HOMES_TABLE], fact, event)
-    rows[SOURCES_TABLE].put({"reflection": fact.stream, "about": event.about, "organisation": organisation})
+    source = {"about": event.about, "organisation": organisation, "position": fact.position}
+    rows[SOURCES_TABLE].put({"reflection": fact.stream, **source})
     circle = readers(fact, event, organisation)
-    _link_all(rows, fact, [event.about], "about", access=circle["access"], author=circle["author"])
+    _link(rows, fact, event.about, fact.stream, "about", access=circle["access"], author=circle["author"])
 
 
 @EVIDENCE.on(ReflectionReleased)
 def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
     """Let more people see what the reflection is about."""
     known = rows[SOURCES_TABLE].get(fact.stream)
-    if known is None:
-        return
-    access = widened(event, known["about"], known["organisation"])["access"]
-    for key in _links(rows, fact.stream, known["about"], "about"):
-        rows[LINKS_TABLE].change(key, access=access)
+    if known:
+        access = widened(event, known["about"], known["organisation"])["access"]
+        rows[LINKS_TABLE].change((fact.stream, known["about"], known["position"]), access=access)
 
 
 @EVIDENCE.on(ThemeProposed)
 def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
     """Link the theme to the challenges behind it, and to the theme that it was split from."""
-    _link_all(rows, fact, event.challenges, "proposed_from")
-    _link_all(rows, fact, [event.split_from], "split_from")
+    for challenge in event.challenges:
+        _link(rows, fact, challenge, fact.stream, "proposed_from")
+    _link(rows, fact, event.split_from, fact.stream, "split_from")
 
 
-@EVIDENCE.on(ThemeEvidenceLinked, ElementEvidenceLinked)
-def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked | ElementEvidenceLinked) -> None:
+@EVIDENCE.on(ElementEvidenceLinked)
+def linked(rows: Batch, fact: Fact, event: ElementEvidenceLinked | ThemeEvidenceLinked) -> None:
     """Link a piece of evidence with its stance and passage."""
     _link(rows, fact, event.source, fact.stream, "evidence", **{name: getattr(event, name) for name in PASSAGE})
+
+
+@EVIDENCE.on(ThemeEvidenceLinked)
+def linked_to_theme(rows: Batch, fact: Fact, event: ThemeEvidenceLinked) -> None:
+    """Link a piece of evidence, and remember where, for it can be taken back."""
+    linked(rows, fact, event)
+    known = rows[LINKED_TABLE].get(fact.stream) or {"positions": {}}
+    positions = [*known["positions"].get(event.source, ()), fact.position]
+    rows[LINKED_TABLE].put({"theme": fact.stream, "positions": {**known["positions"], event.source: positions}})
 
 
 @EVIDENCE.on(ThemeEvidenceUnlinked)
 def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
     """Take a piece of evidence back."""
-    for key in _links(rows, fact.stream, event.source, "evidence"):
-        rows[LINKS_TABLE].remove(key)
-    rows[PAIRS_TABLE].remove((fact.stream, event.source, "evidence"))
+    known = rows[LINKED_TABLE].get(fact.stream)
+    if known is None:
+        return
+    for position in known["positions"].get(event.source, ()):
+        rows[LINKS_TABLE].remove((fact.stream, event.source, position))
+    kept = {source: positions for source, positions in known["positions"].items() if source != event.source}
+    rows[LINKED_TABLE].change(fact.stream, positions=kept)
 
 
 @EVIDENCE.on(ThemeMerged, ElementMerged)
@@ -110,21 +124,7 @@ def considered(rows: Batch, fact: Fact, event: TransferConsidered) -> None:
     _link(rows, fact, event.element, fact.stream, "transfer_of")
 
 
-def _link_all(rows: Batch, fact: Fact, sources: Iterable[str], relation: str, **more: Any) -> None:
-    for source in sources:
-        _link(rows, fact, source, fact.stream, relation, **more)
-
-
 def _link(rows: Batch, fact: Fact, source: str, target: str, relation: str, **more: Any) -> None:
-    if source.partition("-")[0] not in LINKABLE:
-        return
-    ends = {"target": target, "source": source, "relation": relation}
-    rows[LINKS_TABLE].put({**origin(fact), **ends, **more})
-    pair = rows[PAIRS_TABLE].get((target, source, relation))
-    positions = pair["positions"] if pair else []
-    rows[PAIRS_TABLE].put({**ends, "positions": [*positions, fact.position]})
-
-
-def _links(rows: Batch, target: str, source: str, relation: str) -> list[tuple[str, str, int]]:
-    pair = rows[PAIRS_TABLE].get((target, source, relation))
-    return [(target, source, position) for position in pair["positions"]] if pair else []
+    if source.partition("-")[0] in LINKABLE:
+        ends = {"target": target, "source": source, "relation": relation}
+        rows[LINKS_TABLE].put({**origin(fact), **ends, **more})

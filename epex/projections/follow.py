@@ -1,7 +1,7 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from epex.projections.database import is_damage
 from epex.projections.positions import Stand
 from epex.projections.projection import FoldFailed, Projection
 from epex.projections.store import Store
-from epex.projections.table import Batch
+from epex.projections.table import Batch, Load
 
 BATCH = 5000
 Progress = Callable[[int], None]
@@ -28,63 +28,68 @@ class Log(Protocol):
         """Give the last position."""
 
 
-class Estranged(Exception):  # noqa: N818 - it names the state, not the fault
+class Estranged(Exception):
     """Say that the views were made from another log."""
 
 
-class Overtaken(Exception):  # noqa: N818 - it names the state, not the fault
+class Overtaken(Exception):
     """Say that another process has applied this batch."""
 
 
-@dataclass(frozen=True, slots=True)
 class Follower:
     """Let the views of one slot follow the log, up to a position if one is given."""
 
-    store: Store
-    log: Log
-    slot: str = ""
-    upto: int | None = None
-    batch: int = BATCH
-    progress: Progress | None = None
+    def __init__(
+        self, store: Store, log: Log, slot: str = "", upto: int | None = None, progress: Progress | None = None
+    ) -> None:
+        """Follow with nothing remembered."""
+        self._store = store
+        self._log = log
+        self._slot = slot
+        self._upto = upto
+        self._progress = progress
+        self._batches: dict[str, Batch] = {}
 
-    def follow(self, projections: Iterable[Projection]) -> int:
+    def follow(self, projections: Iterable[Projection], size: int = BATCH) -> int:
         """Apply all that is new, in one pass over the log; return how many events were read.
 
         Raises Estranged when a view holds an event that the log does not.
         """
-        wanted = {projection.name + self.slot: projection for projection in projections}
+        wanted = {projection.name + self._slot: projection for projection in projections}
         running = self._stands(wanted)
         total = 0
         while running:
             after = min(stand.position for stand in running.values())
             # The event before is read again: it shows that the views were made from this log.
-            facts = self.log.facts(max(after - 1, 0), self.upto, self.batch + 1)
-            _require_same_log(running.values(), facts, complete=len(facts) <= self.batch)
+            facts = self._log.facts(max(after - 1, 0), self._upto, size + 1)
+            _require_same_log(running.values(), facts, complete=len(facts) <= size)
             facts = [fact for fact in facts if fact.position > after]
             if not facts:
                 break
             total += len(facts)
             running = self._apply(wanted, running, facts)
-            if self.progress:
-                self.progress(len(facts))
+            if self._progress:
+                self._progress(len(facts))
         return total
 
     def _stands(self, names: Iterable[str]) -> dict[str, Stand]:
-        with self.store.engine.connect() as connection:
+        with self._store.engine.connect() as connection:
             there = positions.stands(connection)
-        return {name: there[name] for name in names if name in there}
+        # Always the same order, so that two processes cannot wait for each other.
+        return {name: there[name] for name in sorted(names) if name in there}
 
     def _apply(
         self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], facts: Sequence[Fact]
     ) -> dict[str, Stand]:
         after = dict(running)
         try:
-            with self.store.writing() as connection:
+            with self._store.writing() as connection:
                 for name, stand in running.items():
-                    news = [fact for fact in facts if fact.position > stand.position]
+                    news = _after(stand.position, facts)
                     if news:
                         after[name] = self._advance(connection, wanted[name], stand, news)
         except Overtaken:
+            self._batches.clear()
             after = self._stands(running)
         return {name: stand for name, stand in after.items() if not stand.fault}
 
@@ -99,29 +104,39 @@ class Follower:
             return parked
 
     def _fold(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
-        batch = Batch(self.store.loader(connection, self.slot), (fact.stream for fact in facts))
+        # A batch that fails is forgotten; one that is written remembers rows for the next.
+        batch = self._batches.pop(stand.name, None) or Batch(self._store.loader(connection, self._slot))
         with connection.begin_nested():
             # The position moves first: its row is the lock that keeps a second process out.
             moved = stand.at(facts[-1].position, facts[-1].envelope.event_id)
             _move(connection, stand, moved)
+            batch.begin(self._loader(connection, stand), projection.streams(facts))
             skipped = projection.fold(batch, facts)
             self._flush(connection, projection, batch, facts[-1])
-            if not skipped:
-                return moved
             counted = replace(moved, skipped=moved.skipped + skipped)
-            _move(connection, moved, counted)
-            return counted
+            if skipped:
+                _move(connection, moved, counted)
+        self._batches[stand.name] = batch
+        return counted
+
+    def _loader(self, connection: sa.Connection, stand: Stand) -> Load:
+        # Before its first event a view holds nothing that could be loaded.
+        return self._store.loader(connection, self._slot) if stand.position else lambda _table, _keys: ()
 
     def _flush(self, connection: sa.Connection, projection: Projection, batch: Batch, last: Fact) -> None:
         try:
             for rows in batch.touched():
-                self.store.flush(connection, rows, self.slot)
-        except (sa.exc.DBAPIError, TypeError) as error:
-            if isinstance(error, sa.exc.OperationalError) or (
-                isinstance(error, sa.exc.DBAPIError) and is_damage(error)
-            ):
+                self._store.flush(connection, rows, self._slot)
+        except (sa.exc.StatementError, TypeError) as error:
+            if isinstance(error, sa.exc.OperationalError | sa.exc.DatabaseError) and is_damage(error):
                 raise
             raise FoldFailed(projection.name, last, error) from error
+
+
+def _after(position: int, facts: Sequence[Fact]) -> Sequence[Fact]:
+    if facts[0].position > position:
+        return facts
+    return [fact for fact in facts if fact.position > position]
 
 
 def _move(connection: sa.Connection, before: Stand, after: Stand) -> None:

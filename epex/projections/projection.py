@@ -1,6 +1,6 @@
 """A projection: a name, a version, its tables, and one small function per event."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from epex.core.decision import Event
@@ -11,7 +11,7 @@ Handler = Callable[[Batch, Fact, Any], None]
 H = TypeVar("H", bound=Handler)
 
 
-class FoldFailed(Exception):  # noqa: N818 - it tells where a fold stopped
+class FoldFailed(Exception):
     """Say on which event a projection stopped."""
 
     def __init__(self, projection: str, fact: Fact, cause: Exception) -> None:
@@ -47,21 +47,26 @@ class Projection:
         self.every = handler
         return handler
 
+    def streams(self, facts: Iterable[Fact]) -> set[str]:
+        """Name the streams of the events that are taken up; rows are likely to be asked for by these ids."""
+        return {fact.envelope.stream_id for fact in facts if fact.event.__class__ in self.handlers}
+
     def fold(self, batch: Batch, facts: Sequence[Fact]) -> int:
-        """Apply events in memory; return how many unknown ones were skipped."""
-        skipped = 0
+        """Apply events in memory; return how many unknown ones were skipped.
+
+        Raises FoldFailed with the event that a function failed on.
+        """
+        handler_of, every, skipped = self.handlers.get, self.every, 0
         for fact in facts:
+            event = fact.event
+            handler = handler_of(event.__class__)
             try:
-                skipped += self._apply(batch, fact)
+                if every is not None:
+                    every(batch, fact, event)
+                if handler is not None:
+                    handler(batch, fact, event)
+                elif every is None and event.__class__ is UnknownEvent:
+                    skipped += 1
             except Exception as cause:
                 raise FoldFailed(self.name, fact, cause) from cause
         return skipped
-
-    def _apply(self, batch: Batch, fact: Fact) -> bool:
-        event = fact.event
-        if self.every is not None:
-            self.every(batch, fact, event)
-        handler = self.handlers.get(type(event))
-        if handler is not None:
-            handler(batch, fact, event)
-        return handler is None and isinstance(event, UnknownEvent) and self.every is None

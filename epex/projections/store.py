@@ -13,7 +13,6 @@ from epex.projections.table import Key, Load, Row, Rows, Table, kind_of
 
 PREFIX = "view_"
 BUILDING = "__building"
-LOAD_KEYS = 500
 STREAM_ROWS = 1000
 
 
@@ -50,6 +49,7 @@ class Store:
         self.address = address
         self.engine = open_engine(address)
         self._tables: dict[tuple[Table, str], sa.Table] = {}
+        self._lookups: dict[tuple[Table, str], sa.Select[Any]] = {}
         self._upserts: dict[tuple[Table, str], sa.Compiled] = {}
 
     @property
@@ -119,10 +119,14 @@ class Store:
         """Give the function that batches load rows with."""
 
         def load(table: Table, keys: Sequence[Key]) -> Iterator[Row]:
-            there = self.sql(table, slot)
-            for start in range(0, len(keys), LOAD_KEYS):
-                query = sa.select(there).where(_among(there, table.key, keys[start : start + LOAD_KEYS]))
-                yield from (dict(row) for row in connection.execute(query).mappings())
+            query = self._lookup(table, slot)
+            if len(table.key) == 1:
+                ids = [key[0] for key in keys]
+                sought = [{"ids": ids if self.is_shared else to_json(ids)}]
+            else:
+                sought = [dict(zip(table.key, key, strict=True)) for key in keys]
+            for parameters in sought:
+                yield from (dict(row) for row in connection.execute(query, parameters).mappings())
 
         return load
 
@@ -146,6 +150,24 @@ class Store:
         query = sa.select(*columns).order_by(*(there.c[name] for name in table.key))
         for row in connection.execution_options(yield_per=STREAM_ROWS).execute(query):
             yield msgspec.json.encode(tuple(row)).replace(b"\\u0000", b"")
+
+    def _lookup(self, table: Table, slot: str) -> sa.Select[Any]:
+        known = self._lookups.get((table, slot))
+        if known is None:
+            there = self.sql(table, slot)
+            known = self._lookups[table, slot] = sa.select(there).where(self._among(there, table.key))
+        return known
+
+    def _among(self, there: sa.Table, key: Sequence[str]) -> sa.ColumnElement[bool]:
+        if len(key) > 1:
+            return sa.and_(*(there.c[name] == sa.bindparam(name) for name in key))
+        column = there.c[key[0]]
+        # However many ids there are, they are one parameter.
+        if self.is_shared:
+            return column == sa.any_(sa.bindparam("ids", type_=sa.ARRAY(column.type)))
+        return column.in_(
+            sa.select(sa.func.json_each(sa.bindparam("ids", type_=sa.Text)).table_valued("value").c.value)
+        )
 
     def _upsert(self, table: Table, slot: str) -> sa.Compiled:
         known = self._upserts.get((table, slot))
@@ -172,12 +194,6 @@ def _columns(table: Table) -> Iterator[sa.Column[Any]]:
     for name, column in table.columns.items():
         kind, optional = kind_of(column)
         yield sa.Column(name, TYPES[kind], primary_key=name in table.key, nullable=optional, autoincrement=False)
-
-
-def _among(there: sa.Table, names: Sequence[str], keys: Sequence[Key]) -> sa.ColumnElement[bool]:
-    if len(names) == 1:
-        return there.c[names[0]].in_([key[0] for key in keys])
-    return sa.or_(*(sa.and_(*(there.c[name] == part for name, part in zip(names, key, strict=True))) for key in keys))
 
 
 def _without_nul(value: Any) -> Any:

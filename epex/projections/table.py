@@ -1,6 +1,6 @@
 """Tables and rows as projections see them: plain values, folded in memory, free of any database."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import NoneType
@@ -9,6 +9,7 @@ from typing import Any, get_args
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 Load = Callable[["Table", Sequence[Key]], Iterable[Row]]
+REMEMBERED = 5000
 
 KINDS = (str, int, float, bool, dict, list)
 
@@ -53,10 +54,9 @@ class Rows:
     """The rows of one table that a batch has touched; loaded by key when first asked for."""
 
     def __init__(self, table: Table, load: Load, expected: Iterable[str] = ()) -> None:
-        """Start with nothing known; `expected` are the ids that the batch will probably ask for."""
+        """Start with nothing known."""
         self.table = table
-        self._load = load
-        self._expected: list[Key] = [(name,) for name in expected] if len(table.key) == 1 else []
+        self.begin(load, expected)
         self._known: dict[Key, Row | None] = {}
         self._touched: dict[Key, None] = {}
 
@@ -104,9 +104,20 @@ class Rows:
         """List the keys to delete."""
         return [key for key in self._touched if self._known[key] is None]
 
+    def begin(self, load: Load, expected: Iterable[str]) -> None:
+        """Begin a batch that will probably ask for the expected ids, after the last one was written."""
+        self._load = load
+        self._expected: list[Key] = [(name,) for name in expected] if len(self.table.key) == 1 else []
+
+    def settle(self) -> None:
+        """Note that all is written; only a few rows are remembered, so that memory stays bounded."""
+        self._touched.clear()
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+
     def _fetch(self, wanted: Key) -> None:
         keys = {wanted, *(key for key in self._expected if key not in self._known)}
-        self._expected = []
+        self._expected.clear()
         self._known.update(dict.fromkeys(keys))
         for row in self._load(self.table, list(keys)):
             self._known[tuple(row[name] for name in self.table.key)] = row
@@ -115,10 +126,10 @@ class Rows:
 class Batch:
     """Every row that a batch of events touches, by table."""
 
-    def __init__(self, load: Load, streams: Iterable[str] = ()) -> None:
+    def __init__(self, load: Load, streams: Collection[str] = ()) -> None:
         """Remember how rows are loaded, and which streams the batch is about."""
         self._load = load
-        self._streams = dict.fromkeys(streams)
+        self._streams = streams
         self._rows: dict[Table, Rows] = {}
 
     def __getitem__(self, table: Table) -> Rows:
@@ -127,6 +138,13 @@ class Batch:
         if rows is None:
             rows = self._rows[table] = Rows(table, self._load, self._streams)
         return rows
+
+    def begin(self, load: Load, streams: Collection[str]) -> None:
+        """Begin anew after all was written; `streams` are the ids that will probably be asked for."""
+        self._load, self._streams = load, streams
+        for rows in self._rows.values():
+            rows.settle()
+            rows.begin(load, streams)
 
     def touched(self) -> Iterable[Rows]:
         """List the tables that were used."""

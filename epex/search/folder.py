@@ -33,9 +33,9 @@ class IndexFolder:
             if manifest is None or manifest.schema != self._schema:
                 return None
             sound = manifest == opened or hashes_of(self.path(manifest)) == manifest.files
-            return manifest if sound else None
         except OSError:
             return None
+        return manifest if sound else None
 
     def path(self, manifest: Manifest) -> Path:
         """Name the folder that serves."""

@@ -15,7 +15,7 @@ SERBIAN = str.maketrans(
     dict(
         zip(
             "абвгдђежзијклљмнњопрстћуфхцчџш",
-            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(),  # noqa: SIM905 - as it is spelt
+            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(),
             strict=True,
         )
     )

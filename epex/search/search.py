@@ -1,11 +1,14 @@
 """Search: what a reader finds, counted and shown from what this reader may see."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any, TypedDict, Unpack
+from weakref import finalize
 
 from epex.core.decision import Refused, require_one_of
 from epex.core.reader import Reader
@@ -22,7 +25,7 @@ from epex.search.query import Clause, Query, parse
 from epex.search.ranking import answer
 from epex.search.snippets import snippet
 from epex.search.spelling import corrected
-from epex.search.texts import bodies, language_of_rest, title_in, titles
+from epex.search.texts import bodies, language_of_rest, titles
 
 RANKED = 100
 SHOWN = 10
@@ -62,18 +65,24 @@ class Search:
     def __init__(
         self,
         views: Views,
-        folder: Path,
+        folder: Path | None,
         secret: bytes,
         reader: Reader,
         languages: Sequence[str] = LANGUAGES,
+        *,
         language: str = "en",
     ) -> None:
-        """Search as somebody who reads and asks in a language; `secret` seals the index in `folder` for this base."""
+        """Search as somebody who reads and asks in a language.
+
+        `secret` seals the index in `folder` for this base. Without a folder the index is gone when this is closed; so
+        views of an earlier day are searched.
+        """
         self._views = views
-        self._documents = Documents(views, reader)
+        self._clean_up: Callable[[], object] = lambda: None
+        self._documents = Documents(views, reader, code_of(language))
         self._languages = tuple(languages)
         self._language = code_of(language)
-        self._index = FollowingIndex(folder, secret, self._documents, self._languages)
+        self._index = FollowingIndex(folder or self._passing_folder(), secret, self._documents, self._languages)
         self._numbered: tuple[Snapshot, Mapping[str, Card], Mapping[int, Card]] | None = None
 
     def search(
@@ -139,6 +148,12 @@ class Search:
     def close(self) -> None:
         """Let go of the index's files."""
         self._index.close()
+        self._clean_up()
+
+    def _passing_folder(self) -> Path:
+        folder = mkdtemp(prefix="epex-index-")
+        self._clean_up = finalize(self, rmtree, folder, ignore_errors=True)
+        return Path(folder)
 
     def _find(self, query: Query, filters: Filters, snapshot: Snapshot) -> Answer:
         cards = self._cards(snapshot)
@@ -162,17 +177,19 @@ class Search:
 
     def _hit(self, card: Card, row: dict[str, Any], score: float, query: Query) -> dict[str, Any]:
         rest = language_of_rest(row, self._languages)
-        passages = list(bodies(row, rest)) or list(titles(row, rest))
         return {
             "kind": card["kind"],
             "id": card["id"],
-            "title": title_in(row, self._language),
-            "snippet": snippet(passages, query.wanted),
+            "title": row["title"],
+            "snippet": snippet([*self._own_first(bodies(row, rest)), *titles(row, rest)], query.wanted),
             "score": score,
             **{name: card[name] for name in ("language", "occurred_on")},
             "visibility": label_of(card["access"]),
             **{name: card[name] for name in ("organisation", "country", "setting", "year", "label")},
         }
+
+    def _own_first(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        return sorted(texts, key=lambda text: text[0] != self._language)
 
     def _suggestion(self, text: str, found: Answer, snapshot: Snapshot) -> str | None:
         if not found.missing:

@@ -38,8 +38,9 @@ class Passage:
 def snippet(texts: Iterable[tuple[str, str]], clauses: Sequence[Clause], width: int = WIDTH) -> str:
     """Show the best passage of some texts, each given with its language; the first of equals."""
     wanted = _wanted(clauses)
-    passages = [passage for language, text in texts for passage in _passages(text, language, wanted, width)]
-    return _shown(max(passages, key=lambda passage: passage.worth), width) if passages else ""
+    passages = (passage for language, text in texts for passage in _passages(text, language, wanted, width))
+    best = max(passages, key=lambda passage: passage.worth, default=None)
+    return _shown(best, width) if best else ""
 
 
 def _wanted(clauses: Sequence[Clause]) -> dict[str, int]:

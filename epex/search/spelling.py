@@ -31,8 +31,9 @@ def corrected(
 def closest(clause: Clause, known: Sequence[str]) -> Iterator[str]:
     """Give the stems that look like a word, the closest first."""
     aims = {run[0] for run in clause.alternatives if len(run) == 1}
-    scored = sorted((-ratio, stem) for stem, ratio in _alike(aims, known))
-    return (stem for _, stem in scored)
+    initials = {aim[0] for aim in aims}
+    scored = sorted((stem[0] not in initials, -ratio, stem) for stem, ratio in _alike(aims, known))
+    return (stem for _, _, stem in scored)
 
 
 def _alike(aims: Iterable[str], known: Sequence[str]) -> Iterator[tuple[str, float]]:

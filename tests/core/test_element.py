@@ -24,7 +24,7 @@ from epex.core.element import (
     ElementRetired,
 )
 from epex.core.evidence import Passage
-from tests.core.actors import ABROAD, COORDINATOR, EDITOR, EVALUATOR, HOME, PRACTITIONER, STRANGER, VISITOR
+from tests.core.actors import ABROAD, COORDINATOR, EDITOR, EVALUATOR, HOME, PRACTITIONER, STRANGER, VISITOR, only
 
 ID = "element-1"
 IDENTIFIED = ElementIdentified(name="Kitchen table", core="Meet parents where they live.", organisation=HOME.id)
@@ -214,7 +214,7 @@ def test_label_moves_one_step(state: Element, label: str, reason: str) -> None:
     (labelled,) = element.label(state, label, by=PRACTITIONER, reason=reason)
 
     assert labelled == On(ID, ElementLabelled(label=label, reason=reason))
-    assert element.evolve(state, ID, labelled.event) == replace(state, label=label)
+    assert element.evolve(state, ID, only([labelled])) == replace(state, label=label)
 
 
 @pytest.mark.parametrize(
@@ -303,7 +303,7 @@ def test_labels_that_are_allowed_never_skip_a_step(labels: list[str]) -> None:
     for label in labels:
         if abs(LADDER.index(label) - heights[-1]) == 1:
             (labelled,) = element.label(state, label, by=PRACTITIONER, reason="Seen again")
-            state = element.evolve(state, ID, labelled.event)
+            state = element.evolve(state, ID, only([labelled]))
         heights.append(LADDER.index(state.label))
 
     assert all(abs(after - before) <= 1 for before, after in pairwise(heights))

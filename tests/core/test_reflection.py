@@ -25,6 +25,7 @@ from epex.core.reflection import (
     tidied,
 )
 from epex.core.vocabulary import QUESTIONS
+from tests.core.actors import only
 
 ID = "reflection-1"
 HOST = Actor("person-host", "organisation-lindenhof", frozenset({"practitioner"}))
@@ -161,7 +162,7 @@ def test_release_widens_for_the_author(visibility: str) -> None:
     (released,) = reflection.release(state, visibility, by=VISITOR)
 
     assert released == On(ID, ReflectionReleased(visibility=visibility))
-    assert reflection.evolve(state, ID, released.event) == replace(state, visibility=visibility)
+    assert reflection.evolve(state, ID, only([released])) == replace(state, visibility=visibility)
 
 
 def test_release_of_an_import_without_author_is_the_officers() -> None:
@@ -238,7 +239,7 @@ def test_visibility_never_narrows(labels: list[str]) -> None:
     for label in labels:
         if WIDENING.index(label) > WIDENING.index(state.visibility):
             (released,) = reflection.release(state, label, by=VISITOR)
-            state = reflection.evolve(state, ID, released.event)
+            state = reflection.evolve(state, ID, only([released]))
         widths.append(WIDENING.index(state.visibility))
 
     assert widths == sorted(widths)

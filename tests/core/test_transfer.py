@@ -24,7 +24,7 @@ from epex.core.transfer import (
     TransferPiloted,
     TransferSustained,
 )
-from tests.core.actors import ABROAD, COORDINATOR, HOME, PRACTITIONER, STRANGER, VISITOR
+from tests.core.actors import ABROAD, COORDINATOR, HOME, PRACTITIONER, STRANGER, VISITOR, only
 
 ID = "transfer-1"
 ELEMENT = Element("element-1", HOME.id)
@@ -134,7 +134,7 @@ def test_step_is_taken_when_it_is_its_turn(status: str, step: str) -> None:
     (taken,) = STEPS[step](state, VISITOR)
 
     assert taken.stream == ID
-    assert transfer.evolve(state, ID, taken.event).id == ID
+    assert transfer.evolve(state, ID, only([taken])).id == ID
 
 
 @pytest.mark.parametrize(
@@ -329,8 +329,8 @@ def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str
     for step in steps:
         if step in ALLOWED[state.status]:
             (taken,) = STEPS[step](state, OFFICE)
-            events.append(taken.event)
-            state = transfer.evolve(state, ID, taken.event)
+            events.append(only([taken]))
+            state = transfer.evolve(state, ID, only([taken]))
 
     assert known(*events) == state
     assert transfer.is_determined(state) == any(isinstance(event, TransferEvaluated) for event in events)

@@ -39,6 +39,7 @@ PLANNED = VisitPlanned(
     visitors=("person-visitor",),
     visiting_organisations=("organisation-millrace",),
 )
+
 AGREED = VisitAgreed()
 PREPARED = VisitPrepared(confidentiality_briefing=True)
 STARTED = VisitStarted(on="2016-03-21")
@@ -167,7 +168,7 @@ def test_step_is_taken_when_it_is_its_turn(status: str, step: str) -> None:
     (taken,) = STEPS[step](state, VISITOR)
 
     assert taken.stream == ID
-    assert visit.evolve(state, ID, taken.event).id == ID
+    assert visit.evolve(state, ID, only([taken])).id == ID
 
 
 @pytest.mark.parametrize(("status", "step"), [pair for pair in PAIRS if pair[1] not in ALLOWED[pair[0]]])
@@ -219,7 +220,7 @@ def test_agree_can_change_the_terms_and_name_the_hosts() -> None:
     (agreed,) = visit.agree(planned, terms, by=VISITOR)
 
     assert agreed == On(ID, replace(terms, host_people=("person-colleague",)))
-    assert visit.evolve(planned, ID, agreed.event).host_people == frozenset({"person-colleague"})
+    assert visit.evolve(planned, ID, only([agreed])).host_people == frozenset({"person-colleague"})
 
 
 def test_agree_without_new_hosts_keeps_those_of_the_plan() -> None:
@@ -287,7 +288,7 @@ def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str
     for step in steps:
         if step in ALLOWED[state.status]:
             (taken,) = STEPS[step](state, HOST)
-            events.append(taken.event)
-            state = visit.evolve(state, ID, taken.event)
+            events.append(only([taken]))
+            state = visit.evolve(state, ID, only([taken]))
 
     assert known(*events) == state

@@ -26,5 +26,10 @@ def event_id(source: str, kind: str, row_id: str, ordinal: int, revision: str = 
     return str(_uuid(EVENTS, source, kind, row_id, ordinal, *([revision] if revision else [])))
 
 
+def import_id(source: str, kind: str) -> str:
+    """Name what all imports of one source have in common, so that their events are told from people's own."""
+    return str(_uuid(EVENTS, source, kind))
+
+
 def _uuid(namespace: UUID, *parts: str | int) -> UUID:
     return uuid5(namespace, canonical_json(parts).decode())

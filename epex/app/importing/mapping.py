@@ -9,12 +9,14 @@ from typing import Any
 from unicodedata import normalize
 
 from epex.core.dates import parse_date
-from epex.core.decision import Refused
+from epex.core.decision import Refused, require_one_of
+from epex.core.reader import WIDENING
 from epex.core.vocabulary import QUESTIONS
 
 TEXTS = ("text", *QUESTIONS)
 FIELDS = (*TEXTS, "title", "occurred_on", "id", "organisation", "person", "language")
 CONSTANTS = (*FIELDS, "source", "visibility")
+PAIR = "pair"
 SECTIONS = ("columns", "values", "dates")
 
 Row = Mapping[str, str]
@@ -48,12 +50,16 @@ class ColumnMap:
         if not self.given and not known & set(TEXTS):
             raise Refused(f"The file has no column 'text'; it has: {', '.join(sorted(known))}. Name them with --map FILE.")
 
+    def may_give(self, name: str) -> bool:
+        """Tell whether rows may have a field."""
+        return name in self.columns or name in self.values
+
     def fields(self, row: Row) -> dict[str, str]:
-        """Translate a row into our fields; blank ones are left out.
+        """Translate a row into our fields; blank ones and the constants are left out.
 
         Raises Unfit on a date that has none of the given forms.
         """
-        found = dict(self.values)
+        found: dict[str, str] = {}
         for name, columns in self.columns.items():
             texts = [text for column in columns if (text := _plain(name, row.get(column, "")))]
             if texts:
@@ -107,6 +113,9 @@ def read_mapping(path: Path) -> ColumnMap:
     _require_known("setting of date", dates, ("formats",))
     if not set(TEXTS) & set(columns):
         raise Refused("The mapping names no column of texts; give at least text = \"...\" under [columns].")
+    if "occurred_on" in values:
+        parse_date(str(values["occurred_on"]))
+    require_one_of(values.get("visibility", PAIR), WIDENING, "visibility")
     return ColumnMap(
         columns={name: _several(name, column) for name, column in columns.items()},
         values={name: _plain(name, str(value)) for name, value in values.items()},

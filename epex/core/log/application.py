@@ -64,7 +64,7 @@ class LogFactory(InfrastructureFactory[TrackingRecorder]):
         """Make the recorder of the log."""
         return LogRecorder(self._engine)
 
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> Any:
+    def tracking_recorder(self, tracking_recorder_class: Any = None) -> Any:  # noqa: ARG002 - the library's signature
         """Refuse: views keep their positions beside their rows."""
         raise TypeError("The log tracks nothing; views keep their own positions.")
 

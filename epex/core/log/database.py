@@ -10,7 +10,7 @@ BUSY_SECONDS = 60
 FULL = 2
 
 
-class UnsafeLog(RuntimeError):  # noqa: N818 - it names the state, not the fault
+class UnsafeLog(RuntimeError):
     """Say that a database does not give the durability that the log needs."""
 
 

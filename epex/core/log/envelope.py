@@ -128,5 +128,3 @@ def _prefixed(value: str | int | None) -> bytes:
         return b"\x00"
     raw = str(value).encode()
     return b"\x01" + len(raw).to_bytes(LENGTH_BYTES, "big") + raw
-
-

@@ -10,7 +10,6 @@ from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
 
-
 EVERY_ROW = """
 SELECT events.*, leaves.leaf_index, leaves.position AS leaf_position, leaves.hash
 FROM events FULL JOIN leaves ON events.position = leaves.position
@@ -18,7 +17,7 @@ ORDER BY COALESCE(events.position, leaves.position)
 """
 
 
-class DamagedEvent(RuntimeError):  # noqa: N818 - it names the state, not the fault
+class DamagedEvent(RuntimeError):
     """Say which event cannot be read."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -30,8 +30,8 @@ class Shape:
     containers: Mapping[str, type]
 
 
-@lru_cache(maxsize=None)
-def shape_of(event_class: type) -> Shape:
+@cache
+def shape_of(event_class: Hashable) -> Shape:
     """Read an event class's sealed fields and version."""
     hints = get_type_hints(event_class, include_extras=True)
     sealed: dict[str, Sealed] = {}

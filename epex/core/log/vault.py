@@ -41,7 +41,7 @@ class Cell(TypedDict):
     commitment: str
 
 
-class KeyDestroyed(Exception):  # noqa: N818 - it names the state, not the fault
+class KeyDestroyed(Exception):
     """Say that a subject was erased and can never be written about again under its key."""
 
 

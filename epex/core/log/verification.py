@@ -90,4 +90,3 @@ def _order_faults(row: Row[Any], streams: dict[str, int], newest: str) -> list[s
 def _place(row: Row[Any]) -> int:
     place = row.position if row.position is not None else row.leaf_position
     return place if type(place) is int else 0
-

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_canonical_metadata_tells_missing_from_empty() -> None:
 
 @pytest.mark.parametrize("name", METADATA)
 def test_leaf_hash_depends_on_every_column(name: str) -> None:
-    changed = replace(VECTOR, **{name: 99 if isinstance(getattr(VECTOR, name), int) else "changed"})
+    other: Any = 99 if isinstance(getattr(VECTOR, name), int) else "changed"
+    changed = replace(VECTOR, **{name: other})
 
     assert leaf_hash(changed, b"") != leaf_hash(VECTOR, b"")
 

@@ -1,6 +1,8 @@
 """Appending: atomic, conflict-checked, safe to repeat."""
 
 import multiprocessing
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -69,7 +71,7 @@ def test_append_says_what_happened_since(log: EventLog, coordinator: Actor) -> N
     state = log.load(stream).state
     log.append(theme.discuss(state, RATIONALE, by=coordinator), Command(), coordinator, {stream: 1})
 
-    with pytest.raises(Conflict, match="theme.discussed by person-anna") as refused:
+    with pytest.raises(Conflict, match=r"theme\.discussed by person-anna") as refused:
         log.append(theme.park(state, RATIONALE, by=coordinator), Command(), coordinator, {stream: 1})
 
     assert [fact.position for fact in refused.value.since] == [2]
@@ -151,7 +153,7 @@ def test_system_clock_is_in_utc() -> None:
     assert str(system_clock().tzinfo) == "UTC"
 
 
-def _race(folder: str, command_id: str, start: "multiprocessing.synchronize.Barrier", answers: "multiprocessing.Queue[tuple[int, str]]") -> None:
+def _race(folder: str, command_id: str, start: Barrier, answers: "Queue[tuple[int, str]]") -> None:
     vault = Vault(Path(folder) / "keys.db", WRAPPING_KEYS)
     log = EventLog(connect(Path(folder) / "events.db"), vault, Registry(vault))
     by = Actor("person-anna", None, frozenset({"coordinator"}))

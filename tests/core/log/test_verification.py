@@ -1,7 +1,7 @@
 """Verification: every fault is named at its position, never raised."""
 
-from sqlite3 import connect as open_file
 from pathlib import Path
+from sqlite3 import connect as open_file
 
 import pytest
 
