@@ -2,10 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Self
-from weakref import finalize
 
 from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
@@ -105,16 +102,9 @@ class KnowledgeBase:
         from epex.search.search import Search  # noqa: PLC0415 - start-up: only searching needs it
 
         secret = read_secret(self.config.keys_folder, "index.secret")
-        return Search(self.views, self._index_folder, secret, self.reader, self.config.languages)
-
-    @cached_property
-    def _index_folder(self) -> Path:
-        if self.as_of is None:
-            return self.config.index_folder
         # What was known on a day is indexed apart, and goes with the process.
-        folder = mkdtemp(prefix="epex-")
-        finalize(self, rmtree, folder, ignore_errors=True)
-        return Path(folder) / "index"
+        folder = None if self.as_of else self.config.index_folder
+        return Search(self.views, folder, secret, self.reader, self.config.languages)
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

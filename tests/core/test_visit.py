@@ -22,6 +22,7 @@ from epex.core.visit import (
     VisitPrepared,
     VisitStarted,
 )
+from tests.core.actors import only
 
 ID = "visit-1"
 HOST = Actor("person-host", "organisation-lindenhof", frozenset({"practitioner"}))

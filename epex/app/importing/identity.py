@@ -31,5 +31,15 @@ def import_id(source: str, kind: str) -> str:
     return str(_uuid(EVENTS, source, kind))
 
 
+def form_command_id(form: str, mark: str) -> str:
+    """Name the command that records a mailed form with these answers."""
+    return str(_uuid(EVENTS, "form", form, mark))
+
+
+def form_stream_id(form: str) -> str:
+    """Name the reflection that a mailed form founds."""
+    return f"reflection-{_uuid(STREAMS, 'form', form)}"
+
+
 def _uuid(namespace: UUID, *parts: str | int) -> UUID:
     return uuid5(namespace, canonical_json(parts).decode())

@@ -22,7 +22,7 @@ SECTIONS = ("columns", "values", "dates")
 Row = Mapping[str, str]
 
 
-class Unfit(Exception):  # noqa: N818 - a finding about a row, not a fault of the program
+class Unfit(Exception):
     """Say which field of a row is not fit, and why."""
 
     def __init__(self, name: str, why: str) -> None:
@@ -112,7 +112,7 @@ def read_mapping(path: Path) -> ColumnMap:
     _require_known("field", values, CONSTANTS)
     _require_known("setting of date", dates, ("formats",))
     if not set(TEXTS) & set(columns):
-        raise Refused("The mapping names no column of texts; give at least text = \"...\" under [columns].")
+        raise Refused('The mapping names no column of texts; give at least text = "..." under [columns].')
     if "occurred_on" in values:
         parse_date(str(values["occurred_on"]))
     require_one_of(values.get("visibility", PAIR), WIDENING, "visibility")

@@ -31,7 +31,7 @@ class Shape:
 
 
 @cache
-def shape_of(event_class: Hashable) -> Shape:
+def shape_of(event_class: Any) -> Shape:
     """Read an event class's sealed fields and version."""
     hints = get_type_hints(event_class, include_extras=True)
     sealed: dict[str, Sealed] = {}

@@ -43,7 +43,8 @@ def open_vault(path: Path) -> Vault:
 def written_versions() -> Iterator[tuple[str, int]]:
     """List every version of every event that this program has ever written."""
     for subject in catalogue.SUBJECTS:
-        for event_class in catalogue.event_classes(subject):
+        known: tuple[Any, ...] = catalogue.event_classes(subject)
+        for event_class in known:
             for version in range(1, shape_of(event_class).schema_version + 1):
                 yield event_class.type, version
 
@@ -92,7 +93,7 @@ def add_missing() -> int:
 
 
 def _line(vault: Vault, type_name: str, version: int) -> dict[str, Any]:
-    event_class = catalogue.event_class(type_name)
+    event_class: Any = catalogue.event_class(type_name)
     assert event_class is not None
     stream = f"{catalogue.subject_of_type(type_name)}-golden"
     envelope = Envelope(stream_id=stream, version=1, type=type_name, schema_version=version, recorded_by="epex 0.1.0")

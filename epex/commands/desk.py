@@ -1,0 +1,105 @@
+"""One recording command at work: it finds what arguments name, loads it, and records what was decided."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from functools import cached_property
+from typing import Any
+
+import click
+
+from epex.app.acting import Act, AlreadyRecorded, with_names
+from epex.app.base import KnowledgeBase
+from epex.commands.printing import Recorded
+from epex.core.decision import Actor, On, new_id
+from epex.core.log.command import Command, Conflict, Receipt
+from epex.projections.queries import Queries
+
+NARROW = ("pair", "organisation")
+
+
+class Desk:
+    """Where a command is decided. It begins when something is first loaded, as the label may speak of a visit."""
+
+    def __init__(self, base: KnowledgeBase, command: Command, reason: str = "") -> None:
+        """Take a command up.
+
+        Raises AlreadyRecorded when its command id was recorded before.
+        """
+        self.base = base
+        self.command = command
+        self.reason = reason
+        if command.command_id:
+            base.begin(command)
+
+    @cached_property
+    def queries(self) -> Queries:
+        """Give the queries of the one who acts."""
+        return self.base.queries()
+
+    @cached_property
+    def act(self) -> Act:
+        """Begin."""
+        return self.base.begin(self.command)
+
+    @property
+    def by(self) -> Actor:
+        """Give the one who acts."""
+        return self.act.by
+
+    def find(self, text: str, subject: str | None = None) -> str:
+        """Find the id of what an argument means; an empty one means nothing."""
+        return self.queries.resolve(text, subject) if text else ""
+
+    def find_all(self, texts: Iterable[str], subject: str) -> tuple[str, ...]:
+        """Find several ids."""
+        return tuple(self.find(text, subject) for text in texts)
+
+    def load(self, text: str, subject: str) -> Any:
+        """Load the state of what an argument means."""
+        stream = self.find(text, subject)
+        self.speak_of(stream)
+        return self.act.load(stream)
+
+    def new(self, subject: str) -> str:
+        """Make the id of something new."""
+        stream = new_id(subject)
+        self.speak_of(stream)
+        return stream
+
+    def speak_of(self, stream: str) -> None:
+        """Let a narrow label mean the two sides of a visit."""
+        if stream.startswith("visit-") and self.command.visibility in NARROW and "act" not in self.__dict__:
+            self.command = replace(self.command, audience=stream)
+
+    def record(self, ons: Sequence[On]) -> Receipt:
+        """Record what was decided.
+
+        Raises Conflict, with names, when somebody recorded on the same meanwhile.
+        """
+        kept = [replace(on, event=_with_reason(on.event, self.reason)) for on in ons] if self.reason else ons
+        if self.reason and not any(self.reason in _texts(on.event) for on in kept):
+            click.echo("The reason is not kept, as this decision has no place for one.", err=True)
+        try:
+            return self.act.record(kept)
+        except Conflict as conflict:
+            names = self.queries.names({fact.envelope.actor for fact in conflict.since})
+            raise with_names(conflict, lambda person: names.get(person, "somebody")) from conflict
+
+
+def record(base: KnowledgeBase, command: Command, reason: str, decide: Callable[[Desk], Sequence[On]]) -> Recorded:
+    """Decide and record, or give the first answer to a command that is repeated."""
+    try:
+        desk = Desk(base, command, reason)
+        receipt = desk.record(decide(desk))
+    except AlreadyRecorded as repeated:
+        receipt = repeated.receipt
+    return {"position": receipt.position, "events": list(receipt.events), "id": receipt.id}
+
+
+def _with_reason(event: Any, reason: str) -> Any:
+    # A decision that asks for no reason may still have a place for one.
+    return replace(event, reason=reason) if getattr(event, "reason", None) == "" else event
+
+
+def _texts(event: Any) -> list[Any]:
+    return [getattr(event, field.name) for field in fields(event)]
