@@ -1,0 +1,32 @@
+"""Who acts."""
+
+import pytest
+
+from epex.app.acting import actor
+from epex.app.base import KnowledgeBase
+from epex.app.keys import make_keys
+from epex.core.decision import Refused
+
+
+def test_actor_is_a_registered_person(base: KnowledgeBase) -> None:
+    by = actor(base.log, base.person)
+
+    assert (by.person, by.roles) == (base.person, {"coordinator", "data_protection_officer"})
+
+
+def test_actor_refuses_a_stranger(base: KnowledgeBase) -> None:
+    with pytest.raises(Refused, match="name a person with --as"):
+        actor(base.log, "person-nobody")
+
+
+def test_interviews_stay_sealed_without_their_key(base: KnowledgeBase) -> None:
+    (base.config.keys_folder / "evaluation.key").unlink()
+
+    again = KnowledgeBase.open(base.config.folder)
+
+    assert len(again.queries().listing("theme")) == 11
+
+
+def test_make_keys_never_writes_over_a_key(base: KnowledgeBase) -> None:
+    with pytest.raises(FileExistsError):
+        make_keys(base.config.keys_folder)

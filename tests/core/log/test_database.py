@@ -1,0 +1,44 @@
+"""Connections to the log are durable, or refused."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from epex.core.log.database import UnsafeLog, _make_durable, connect
+from epex.core.log.schema import create, is_created
+
+
+def test_connect_keeps_wal_and_full(engine: Engine) -> None:
+    with engine.connect() as connection:
+        settings = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")]
+
+    assert settings == ["wal", 2]
+
+
+class Careless:
+    """A driver's connection on a disk that cannot do WAL."""
+
+    isolation_level: str | None = ""
+
+    def execute(self, statement: str) -> "Careless":
+        self.statement = statement
+        return self
+
+    def fetchone(self) -> tuple[object]:
+        return ("delete",) if "journal" in self.statement else (2,)
+
+
+def test_connect_refuses_a_disk_without_wal() -> None:
+    with pytest.raises(UnsafeLog, match="delete/2 instead of WAL/FULL"):
+        _make_durable(Careless(), None)
+
+
+def test_create_makes_the_tables_and_nothing_else_does(tmp_path: Path, postgres_url: str) -> None:
+    for address in (str(tmp_path / "new.db"), postgres_url):
+        engine = connect(address)
+        before = is_created(engine)
+        create(engine)
+
+        assert (before, is_created(engine)) == (False, True)
+        engine.dispose()
