@@ -11,7 +11,7 @@ from epex.core.decision import Refused
 def test_actor_is_a_registered_person(base: KnowledgeBase) -> None:
     by = actor(base.log, base.person)
 
-    assert (by.person, by.roles) == (base.person, {"coordinator", "data_protection_officer"})
+    assert (by.person, by.roles) == (base.person, frozenset({"coordinator", "data_protection_officer"}))
 
 
 def test_actor_refuses_a_stranger(base: KnowledgeBase) -> None:
