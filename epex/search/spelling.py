@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from epex.search.folding import located
+from epex.search.folding import fold, located
 from epex.search.query import Clause
 
-CLOSE = 0.74
+CLOSE = 0.7
 STRETCH = 2
 
 
@@ -31,6 +31,7 @@ def corrected(
 def closest(clause: Clause, known: Sequence[str]) -> Iterator[str]:
     """Give the stems that look like a word, the closest first."""
     aims = {run[0] for run in clause.alternatives if len(run) == 1}
+    aims |= {fold(clause.typed)} if aims else set()
     initials = {aim[0] for aim in aims}
     scored = sorted((stem[0] not in initials, -ratio, stem) for stem, ratio in _alike(aims, known))
     return (stem for _, _, stem in scored)

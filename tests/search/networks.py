@@ -45,11 +45,14 @@ class Network:
         self._versions[stream] = expected[stream] + 1
         return self.log.append([On(stream, event)], Command(**command), by, expected).position
 
-    def reflect(self, name: str, text: str | Mapping[str, str], visibility: str = "network", **fields: Any) -> int:
+    def reflect(
+        self, name: str, text: str | Mapping[str, str], visibility: str = "network", by: Actor = ANNA, **fields: Any
+    ) -> int:
         """Record a reflection by Anna, in English unless said otherwise."""
         answers = {"how": text} if isinstance(text, str) else dict(text)
-        known = {"language": "en", "author": ANNA.person, "visibility": visibility, **fields}
-        return self.record(f"reflection-{name}", ReflectionRecorded(answers=answers, **known), occurred_on="2017-03-14")
+        known = {"language": "en", "author": by.person, "visibility": visibility, **fields}
+        event = ReflectionRecorded(answers=answers, **known)
+        return self.record(f"reflection-{name}", event, by, visibility=visibility, occurred_on="2017-03-14")
 
     def search(
         self,
