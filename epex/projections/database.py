@@ -42,6 +42,8 @@ def open_engine(address: str) -> sa.Engine:
 
 def discard(address: str) -> None:
     """Throw away the files of a disposable database."""
+    if address == MEMORY:
+        return
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(address + suffix).unlink(missing_ok=True)
 

@@ -1,16 +1,17 @@
 """The audit log: every event that the reader may see, as a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from epex.core.dates import earliest, latest
+from epex.core.decision import Refused
 from epex.projections.columns import label_of
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import VIEWS, Reading
-from epex.projections.sentences import named, sentence
+from epex.projections.sentences import is_id, named, sentence
 from epex.projections.table import Row
 from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE
 
@@ -38,6 +39,7 @@ class AuditFilters:
     type: str = ""
     subject: str = ""
     event: str = ""
+    position: int = 0
     by: Literal["recorded", "occurred"] = "recorded"
     limit: int | None = None
     offset: int = 0
@@ -45,11 +47,36 @@ class AuditFilters:
 
 def audit_log(reading: Reading, filters: AuditFilters) -> list[Row]:
     """List what happened, by either clock."""
+    return [_shown(row, summary) for row, summary in _events(reading, filters)]
+
+
+def event(reading: Reading, identity: str) -> Row:
+    """Show one event by its id or position, with its parts: ids and codes, never a word that was sealed.
+
+    Raises Refused when there is none that the reader may see.
+    """
+    sought = AuditFilters(position=int(identity)) if identity.isdecimal() else AuditFilters(event=identity)
+    found = _events(reading, sought)
+    if not found:
+        raise Refused(f"There is no event '{identity}' that you may read; 'epex audit log' lists those there are.")
+    row, summary = found[0]
+    titles = reading.titles(named(row))
+    parts = {name: _seen(value, titles) for name, value in row["parts"].items()}
+    return {**_shown(row, summary), "parts": parts}
+
+
+def _events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
     reading.need("timeline", *VIEWS.values())
     rows = reading.views.read(_query(reading, filters))
     titles = reading.titles({identity for row in rows for identity in named(row)})
     roles = _roles(reading, {row["actor"] for row in rows})
-    return [_shown(row, sentence(row, titles, roles)) for row in rows]
+    return [(row, sentence(row, titles, roles)) for row in rows]
+
+
+def _seen(value: Any, titles: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [one for one in value if not is_id(one) or one in titles]
+    return "" if is_id(value) and value not in titles else value
 
 
 def _query(reading: Reading, filters: AuditFilters) -> sa.Select[Any]:
@@ -65,11 +92,12 @@ def _query(reading: Reading, filters: AuditFilters) -> sa.Select[Any]:
 
 
 def _conditions(events: sa.Table, filters: AuditFilters) -> Sequence[sa.ColumnElement[bool]]:
-    exact = {
+    exact: dict[str, str | int] = {
         "actor": filters.actor,
         "organisation": filters.organisation,
         "stream_id": filters.subject,
         "event_id": filters.event,
+        "position": filters.position,
     }
     conditions: list[sa.ColumnElement[bool]] = [events.c[name] == value for name, value in exact.items() if value]
     if filters.type:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from epex.core.reader import Reader
 from epex.projections.figures import figures
 from epex.projections.filters import Filters
-from epex.projections.history import AuditFilters, audit_log
+from epex.projections.history import AuditFilters, audit_log, event
 from epex.projections.lineage import Lineage, decisions
 from epex.projections.listing import listing
 from epex.projections.reading import Reading
@@ -67,6 +67,13 @@ class Queries:
     def audit_log(self, filters: AuditFilters = EVERY_EVENT) -> list[Row]:
         """List events as sentences."""
         return audit_log(self._reading, filters)
+
+    def event(self, identity: str) -> Row:
+        """Show one event by its id or position.
+
+        Raises Refused when there is none that the reader may see.
+        """
+        return event(self._reading, identity)
 
     def figures(self) -> Row:
         """Count the years in numbers."""

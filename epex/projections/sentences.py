@@ -82,8 +82,12 @@ def sentence(row: Row, titles: Mapping[str, str], roles: Mapping[str, str]) -> s
 def named(row: Row) -> set[str]:
     """List the ids that the sentence of an event may name."""
     parts = [part for value in row["parts"].values() for part in (value if isinstance(value, list) else [value])]
-    ids = {part for part in parts if isinstance(part, str) and subject_of(part) in VIEWS}
-    return {row["actor"], row["stream_id"], *ids} - {""}
+    return {row["actor"], row["stream_id"], *filter(is_id, parts)} - {""}
+
+
+def is_id(value: object) -> bool:
+    """Tell an id from a code."""
+    return isinstance(value, str) and "-" in value and subject_of(value) in VIEWS
 
 
 def _what(row: Row, titles: Mapping[str, str]) -> str:
@@ -116,7 +120,7 @@ def _said(parts: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]
 def _words(value: Any, titles: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return " and ".join(filter(None, [", ".join(_words(one, titles) for one in value[:-1]), *_last(value, titles)]))
-    if isinstance(value, str) and subject_of(value) in VIEWS and "-" in value:
+    if is_id(value):
         return phrase(value, titles)
     return "" if value is None else str(value).replace("_", " ")
 

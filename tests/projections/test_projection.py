@@ -1,0 +1,89 @@
+"""A projection folds the events that it knows."""
+
+import pytest
+
+from epex.core.log.envelope import Envelope, Fact, UnknownEvent
+from epex.core.theme import ThemeAbsorbed, ThemeProposed
+from epex.projections import catalogue
+from epex.projections.projection import FoldFailed, Projection
+from epex.projections.table import Batch, Table
+
+LABELS = Table("labels", ("id",), {"id": str, "labels": dict})
+
+
+def labels() -> Projection:
+    """Make a projection of the labels of themes."""
+    projection = Projection("labels", version=1, tables=[LABELS])
+
+    @projection.on(ThemeProposed)
+    def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
+        rows[LABELS].put({"id": fact.stream, "labels": event.labels})
+
+    return projection
+
+
+def fact(event: object, position: int = 1) -> Fact:
+    """Wrap an event."""
+    return Fact(Envelope(position=position, stream_id="theme-1", version=1, type="theme.x"), event)  # type: ignore[arg-type]
+
+
+def batch() -> Batch:
+    """Make a batch over an empty database."""
+    return Batch(lambda _table, _keys: ())
+
+
+def test_fold_calls_the_function_of_each_event() -> None:
+    rows = batch()
+
+    labels().fold(rows, [fact(ThemeProposed(labels={"en": "Trust"})), fact(ThemeAbsorbed(merged="theme-2"))])
+
+    assert rows[LABELS].written() == [{"id": "theme-1", "labels": {"en": "Trust"}}]
+
+
+def test_fold_skips_and_counts_unknown_events() -> None:
+    strangers = [fact(UnknownEvent("tea.poured", b"{}")), fact(UnknownEvent("tea.drunk", b"{}"))]
+
+    assert labels().fold(batch(), strangers) == 2
+
+
+def test_a_projection_of_every_event_skips_none() -> None:
+    projection, seen = labels(), []
+    projection.on_every(lambda _rows, fact, _event: seen.append(fact.position))
+
+    skipped = projection.fold(batch(), [fact(UnknownEvent("tea.poured", b"{}")), fact(ThemeProposed(labels={}), 2)])
+
+    assert (skipped, seen) == (0, [1, 2])
+
+
+def test_a_failing_function_is_named_with_its_event_and_without_its_words() -> None:
+    projection = Projection("labels", version=1, tables=[LABELS])
+
+    @projection.on(ThemeProposed)
+    def proposed(_rows: Batch, _fact: Fact, event: ThemeProposed) -> None:
+        raise ValueError(event.labels["en"])
+
+    with pytest.raises(FoldFailed) as failed:
+        projection.fold(batch(), [fact(ThemeProposed(labels={"en": "Anna Berg"}), 7)])
+
+    assert str(failed.value) == "The view 'labels' stopped at event 7: ValueError."
+
+
+def test_streams_are_those_of_the_events_that_are_taken_up() -> None:
+    facts = [fact(ThemeProposed(labels={})), fact(UnknownEvent("tea.poured", b"{}"))]
+
+    assert (labels().streams(facts), labels().streams(facts[1:])) == ({"theme-1"}, set())
+
+
+def test_the_catalogue_imports_no_word_that_it_does_not_list() -> None:
+    with pytest.raises(KeyError):
+        catalogue.built_in("os")
+
+
+def test_no_two_read_models_share_a_table() -> None:
+    names = [table.name for name in catalogue.NAMES for table in catalogue.built_in(name).tables]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_read_model_is_called_as_it_is_listed() -> None:
+    assert [catalogue.built_in(name).name for name in catalogue.NAMES] == list(catalogue.NAMES)

@@ -1,0 +1,36 @@
+"""Who reads what, as the views know people today."""
+
+from epex.core.person import PersonMoved
+from epex.core.reader import Reader
+from epex.projections.readers import reader_of
+from tests.projections.bases import ANNA, BEA, CLEO, Base
+
+EVERYBODY = {"public", "network"}
+
+
+def test_somebody_who_took_part_in_a_visit_is_granted_its_circles(base: Base) -> None:
+    reader = reader_of(base.views, BEA.person)
+
+    circles = {f"{label}:{visit}" for label in ("pair", "organisation") for visit in ("visit-week", "visit-other")}
+    assert reader == Reader(
+        BEA.person, BEA.organisation, BEA.roles, frozenset(EVERYBODY | circles | {"organisation:organisation-south"})
+    )
+
+
+def test_a_colleague_of_somebody_who_visited_is_granted_the_circle_of_the_organisations(base: Base) -> None:
+    base.record(CLEO.person, PersonMoved(organisation="organisation-south"))
+
+    reader = reader_of(base.views, CLEO.person)
+
+    circles = {"organisation:visit-week", "organisation:visit-other", "organisation:organisation-south"}
+    assert reader.grants == EVERYBODY | circles
+
+
+def test_a_host_without_named_people_still_shares_the_circle(base: Base) -> None:
+    reader = reader_of(base.views, ANNA.person)
+
+    assert "organisation:visit-week" in reader.grants
+
+
+def test_a_stranger_reads_what_is_public(base: Base) -> None:
+    assert [reader_of(base.views, person).grants for person in ("", "person-nobody")] == [{"public"}, {"public"}]
