@@ -20,8 +20,10 @@ from epex.plugins.document import (
     sentences,
 )
 from epex.plugins.hookspecs import hookimpl
-from epex.plugins.reading import Queries
+from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report
+from epex.plugins.trail import with_events
+from epex.plugins.wording import country_name, readable_date
 
 __all__ = [
     "Block",
@@ -37,13 +39,17 @@ __all__ = [
     "Quote",
     "Refused",
     "Report",
+    "Row",
     "Section",
     "Sentence",
     "Step",
     "Table",
     "Tone",
     "Trail",
+    "country_name",
     "hookimpl",
     "positions",
+    "readable_date",
     "sentences",
+    "with_events",
 ]

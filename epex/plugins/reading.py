@@ -1,7 +1,48 @@
-"""What a report may read: the methods of a reader-bound, read-only object."""
+"""What a report may read: a read-only object that answers for one reader, in plain values."""
 
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import Any, Protocol, TypeAlias
+
+Row: TypeAlias = dict[str, Any]
 
 
 class Queries(Protocol):
-    """TODO."""
+    """Every answer holds only what its reader may see, and today's state or that of the day asked for.
+
+    A subject is one of network, organisation, person, year, visit, reflection, meeting, challenge, element, theme
+    and transfer. Every row carries `id`, `title`, `visibility` and the `position` of its first event; wherever it
+    names another thing, the title of that thing stands beside it, as in `organisation` and `organisation_title`.
+    """
+
+    def listing(self, subject: str, /) -> list[Row]:
+        """List all of a subject, in the order of their first events."""
+
+    def show(self, identity: str, /) -> Row:
+        """Show one thing by its id with its steps, evidence and what belongs to it.
+
+        Raises Refused when there is no such thing for this reader.
+        """
+
+    def resolve(self, text: str, subject: str, /) -> str:
+        """Find the id that an id, a unique beginning of it or an exact title means.
+
+        Raises Refused when it means nothing, or several things.
+        """
+
+    def titles(self, ids: Iterable[str], /) -> dict[str, str]:
+        """Give titles by id; what the reader may not see is missing."""
+
+    def why(self, identity: str, /) -> Row:
+        """Gather what led to a theme, element or transfer."""
+
+    def trace(self, identity: str, /) -> Row:
+        """Gather what came of a visit or reflection."""
+
+    def decisions(self, theme: str, /) -> list[Row]:
+        """List the decisions about a theme, with forum, votes, rationale, alternatives and dissent."""
+
+    def figures(self) -> Row:
+        """Count the years in numbers."""
+
+    def audit_log(self) -> list[Row]:
+        """List every event as a sentence, with position, dates and the person who acted."""

@@ -84,7 +84,7 @@ class _Writer:
     def block(self, block: Block, level: int) -> str:
         match block:
             case Paragraph():
-                return f"<p{self.tongue(block)}>{self.said(block)}</p>"
+                return f"<p{self.kind(block)}{self.tongue(block)}>{self.said(block)}</p>"
             case Bullets():
                 return self.bullets(block)
             case Facts(facts=facts):

@@ -23,7 +23,6 @@ from epex.plugins.formats.marks import one_line, references
 
 WIDTH = 80
 LABEL = 18
-NARROWEST = 8
 GAP = "  "
 RULES = ("=", "-")
 
@@ -131,12 +130,20 @@ def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Share out the line: what is narrow gets what it wants, the widest columns give way."""
+    """Share out the line: the widest columns give way, and words are broken only when nothing else helps."""
     room = WIDTH - len(GAP) * (len(rows[0]) - 1)
-    widths = [max(max(width(cell) for cell in column), NARROWEST) for column in zip(*rows, strict=True)]
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(width, column)) or 1 for column in columns]
+    words = [max(width(word) for cell in column for word in cell.split() or [""]) for column in columns]
+    for least in (words, [1] * len(words)):
+        while sum(widths) > room and (wide := _giving(widths, least)) is not None:
+            widths[wide] -= 1
     return widths
+
+
+def _giving(widths: Sequence[int], least: Sequence[int]) -> int | None:
+    able = [index for index, wide in enumerate(widths) if wide > least[index]]
+    return max(able, key=lambda index: widths[index]) if able else None
 
 
 def _cell(text: str, wide: int) -> list[str]:

@@ -1,0 +1,99 @@
+"""The appendix: the element in full, all evidence, both grids with their notes, every step of every transfer."""
+
+from epex.plugins import Block, Fact, Facts, Paragraph, Row, Section, Sentence, Table, country_name, readable_date
+from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
+from epex.plugins.builtin.practice_transfer.grids import noted
+from epex.plugins.builtin.practice_transfer.page import described
+from epex.plugins.builtin.practice_transfer.quotes import all_quotes
+from epex.plugins.builtin.practice_transfer.words import DECISIONS, TIDIER, name_of, placed, say, spoken
+
+ACTS = {
+    "considered": "Considered",
+    "compared": "Contexts compared",
+    "anticipated": "Judged beforehand",
+    "adapted": "Adapted",
+    "piloted": "Piloted",
+    "evaluated": "Evaluated",
+    "sustained": "Sustained",
+    "changed": "Changed",
+    "abandoned": "Abandoned",
+}
+TOLD = {
+    "reason": "",
+    "facilitators": "Helps: ",
+    "barriers": "Hinders: ",
+    "adaptations": "",
+    "fidelity": "Fidelity: ",
+    "outcome": "",
+    "value_cycle": "Highest value cycle: ",
+    "next_review": "Next review: ",
+}
+PROFILE = ("country", "kind", "settings", "languages", "constraints")
+
+
+def appendix(findings: Findings) -> tuple[Block, ...]:
+    """Put the appendix together."""
+    return (
+        Section(title="The element in full", blocks=(described(findings.element, tuple(TIDIER)),)),
+        *_profiles(findings),
+        *_evidence(findings),
+        *(_transfer(findings, transfer) for transfer in findings.transfers),
+    )
+
+
+def _evidence(findings: Findings) -> list[Section]:
+    voices = all_quotes(findings)
+    return [Section(title="The evidence in full", blocks=tuple(voices))] if voices else []
+
+
+def _profiles(findings: Findings) -> list[Section]:
+    receiver = findings.receiver
+    if receiver is None:
+        return []
+    sides = (findings.owner, receiver)
+    rows = tuple((say(spoken(field).capitalize()), *(_profile(side, field) for side in sides)) for field in PROFILE)
+    heads = (say(""), *(say(name_of(side), [side["position"]]) for side in sides))
+    table = Table(caption="What both organisations say of themselves", columns=heads, rows=rows)
+    return [Section(title="Both organisations", blocks=(table,))]
+
+
+def _profile(organisation: Row, field: str) -> Sentence:
+    value = organisation[field]
+    words = ", ".join(map(spoken, value)) if isinstance(value, list) else value
+    if not words:
+        return say("not recorded", tone="missing")
+    return say({"country": country_name, "kind": spoken}.get(field, str)(words))
+
+
+def _transfer(findings: Findings, transfer: Transfer) -> Section:
+    steps = Facts(facts=tuple(_step(transfer, step) for step in transfer.row["steps"]))
+    blocks: tuple[Block, ...] = (_level(transfer), steps)
+    if transfer.steps("compared"):
+        blocks = (*blocks, noted(findings, transfer))
+    return Section(title=f"The transfer to {placed(transfer.receiver)}", blocks=blocks)
+
+
+def _level(transfer: Transfer) -> Paragraph:
+    return Paragraph(text=f"At the level of: {spoken(transfer.row['level'])}.", positions=(transfer.row["position"],))
+
+
+def _step(transfer: Transfer, step: Row) -> Fact:
+    side = f", {step['side']} side" if step.get("side") else ""
+    head = f"{readable_date(step['occurred_on'])}, by {transfer.judges[step['position']]}{side}."
+    decided = [f"Decision: {DECISIONS[step['decision']]}."] if step.get("decision") else []
+    told = [f"{label}{_words(field, step[field])}" for field, label in TOLD.items() if step.get(field)]
+    said = " ".join((head, *_period(step), *decided))
+    return Fact(label=ACTS[step["step"]], sentences=tuple(say(text, [step["position"]]) for text in (said, *told)))
+
+
+def _period(step: Row) -> list[str]:
+    start, end = step.get("starts_on", ""), step.get("ends_on", "")
+    if not start:
+        return []
+    return [f"From {readable_date(start)} to {readable_date(end)}." if end else f"From {readable_date(start)}."]
+
+
+def _words(field: str, value: str | list[str]) -> str:
+    if field == "next_review":
+        return f"{readable_date(str(value))}."
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,206 @@
+"""What the report rests on, gathered through the queries: element, evidence, transfers and those who took part."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from epex.plugins import Queries, Refused, Row
+from epex.plugins.builtin.practice_transfer.words import a, name_of, spoken
+
+UNKNOWN_ORGANISATION: Row = {
+    "id": "",
+    "title": "an organisation",
+    "short_name": "",
+    "country": "",
+    "kind": "",
+    "settings": [],
+    "languages": [],
+    "constraints": "",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """A piece of evidence: the link, and the reflection and visit that it comes from where the reader may see them."""
+
+    link: Row
+    reflection: Row | None
+    visit: Row | None
+    organisation: Row
+
+    @property
+    def stance(self) -> str:
+        """Say what it does to the element."""
+        return str(self.link["stance"] or "supports")
+
+    @property
+    def side(self) -> str:
+        """Say from which side it was seen."""
+        return str(self.reflection["side"] or "participant") if self.reflection else "participant"
+
+    @property
+    def quotation(self) -> str:
+        """Say how far the words may be quoted."""
+        return str(self.reflection["quotation"] or "none") if self.reflection else "none"
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """Tell whether there are words, and permission to quote them."""
+        return bool(self.link["passage"]) and self.quotation in ("anonymous", "attributed")
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the organisation behind it may be named beside what it said."""
+        return self.reflection is None or self.quotation == "attributed"
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """Give the events that it rests on."""
+        return (self.link["position"], *([self.reflection["position"]] if self.reflection else []))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """A transfer with the organisation that receives the element."""
+
+    row: Row
+    receiver: Row
+    judges: Mapping[int, str]
+
+    @property
+    def name(self) -> str:
+        """Name it by its receiver."""
+        return name_of(self.receiver)
+
+    @property
+    def status(self) -> str:
+        """Say how far it came."""
+        return str(self.row["status"])
+
+    @property
+    def evaluations(self) -> list[Row]:
+        """List its evaluations."""
+        return self.steps("evaluated")
+
+    @property
+    def last(self) -> Row:
+        """Give the newest step."""
+        newest: Row = self.row["steps"][-1] if self.row["steps"] else self.row
+        return newest
+
+    def steps(self, *kinds: str) -> list[Row]:
+        """List its steps of some kinds, in their order."""
+        return [step for step in self.row["steps"] if step["step"] in kinds]
+
+    def grid(self, side: str) -> Row | None:
+        """Give the step that filled one side's grid last."""
+        filled = [step for step in self.steps("compared") if step["side"] == side]
+        return filled[-1] if filled else None
+
+    def rating(self, side: str, criterion: str) -> str:
+        """Give one side's rating; what was not rated is unknown."""
+        grid = self.grid(side)
+        return str(grid.get("ratings", {}).get(criterion, "unknown")) if grid else "unknown"
+
+    def rated(self, rating: str) -> list[str]:
+        """List the criteria that the receiving side rated so."""
+        grid = self.grid("receiving")
+        return [name for name, value in (grid or {}).get("ratings", {}).items() if value == rating]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Everything that the report speaks of; `receiver` is set when it is made for one organisation."""
+
+    element: Row
+    owner: Row
+    witnesses: tuple[Witness, ...]
+    transfers: tuple[Transfer, ...]
+    receiver: Row | None
+
+    @property
+    def evaluated(self) -> list[Transfer]:
+        """List the transfers that were evaluated."""
+        return [transfer for transfer in self.transfers if transfer.evaluations]
+
+    @property
+    def observers(self) -> list[Witness]:
+        """List those who saw it without working where it comes from, each person once."""
+        outside = [seen for seen in self.witnesses if seen.reflection and seen.organisation["id"] != self.owner["id"]]
+        by_person = {seen.reflection["person"]: seen for seen in outside if seen.reflection and seen.reflection["person"]}
+        return list(by_person.values())
+
+    @property
+    def visits(self) -> list[Row]:
+        """List the visits behind the evidence, each once."""
+        return list({seen.visit["id"]: seen.visit for seen in self.witnesses if seen.visit}.values())
+
+    @property
+    def withheld(self) -> frozenset[int]:
+        """Give the events that would name somebody who is not to be named."""
+        return frozenset(position for seen in self.witnesses if not seen.is_named for position in seen.positions)
+
+
+def gather(queries: Queries, element: str, to: str) -> Findings:
+    """Gather what the reader may see.
+
+    Raises Refused when the element or the organisation is not there.
+    """
+    found = queries.show(queries.resolve(element, "element"))
+    owner = _organisation(queries, found["organisation"])
+    receiver = queries.show(queries.resolve(to, "organisation")) if to else None
+    if receiver and receiver["id"] == owner["id"]:
+        raise Refused(f"The element comes from {name_of(owner)} itself; name another organisation with --option to=ID.")
+    transfers = (_transfer(queries, related["id"]) for related in found["transfers"])
+    return Findings(
+        element=found,
+        owner=owner,
+        witnesses=tuple(_witness(queries, link) for link in found["evidence"]),
+        transfers=tuple(each for each in transfers if receiver is None or each.receiver["id"] == receiver["id"]),
+        receiver=receiver,
+    )
+
+
+def seen(queries: Queries, identity: str) -> Row | None:
+    """Show something, or nothing when the reader may not see it."""
+    try:
+        return queries.show(identity) if identity else None
+    except Refused:
+        return None
+
+
+def _organisation(queries: Queries, identity: str) -> Row:
+    return seen(queries, identity) or UNKNOWN_ORGANISATION
+
+
+def _witness(queries: Queries, link: Row) -> Witness:
+    source = seen(queries, link["id"])
+    reflection = source if link["kind"] == "reflection" else None
+    about = reflection["about"] if reflection else link["id"]
+    visit = seen(queries, about) if about.startswith("visit-") else None
+    home = reflection["organisation"] if reflection else ""
+    return Witness(link=link, reflection=reflection, visit=visit, organisation=_organisation(queries, home))
+
+
+def _transfer(queries: Queries, identity: str) -> Transfer:
+    row = queries.show(identity)
+    judges = {step["position"]: step["actor"] for step in row["steps"]}
+    roles = {person: _role(queries, person) for person in set(judges.values())}
+    return Transfer(
+        row=row,
+        receiver=_organisation(queries, row["receiving"]),
+        judges={position: roles[person] for position, person in judges.items()},
+    )
+
+
+def _role(queries: Queries, person: str) -> str:
+    found = seen(queries, person)
+    if found is None:
+        return "somebody"
+    roles = a(" and ".join(map(spoken, found["roles"])) or "member")
+    home = _organisation(queries, found["organisation"])
+    return f"{roles} of {name_of(home)}"
+
+
+def all_positions(rows: Iterable[Row]) -> list[int]:
+    """List the positions of rows."""
+    return [row["position"] for row in rows]
