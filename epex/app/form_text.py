@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from unicodedata import normalize
 
 from epex.core.decision import Refused
@@ -147,7 +148,8 @@ def _begin(form: Filled, number: int, marker: re.Match[str]) -> Section:
 def _require_ended(form: Filled | None) -> None:
     if form:
         raise Refused(
-            f"Line {form.line}: the form that begins here breaks off before [end of form]; save the whole mail, or {AGAIN}."
+            f"Line {form.line}: the form that begins here breaks off before [end of form]; "
+            f"save the whole mail, or {AGAIN}."
         )
 
 
@@ -168,7 +170,7 @@ def _loosely(words: str) -> str:
 def _unwrapped(text: str) -> str:
     lines = text.splitlines()
     joined: list[str] = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _goes_on(before, line):
             joined[-1] += f" {line.strip()}"
         else:

@@ -1,16 +1,32 @@
 """Forms that are mailed to people: which reflections are due, and recording what comes back."""
 
+import hmac
+from base64 import b32encode
+from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
+from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
-from epex.app.form_text import Form, read, write
-from epex.core.decision import Refused, require_role
-from epex.core.log.command import Receipt
-from epex.core.questions import EPEX_SET, QuestionSet
+from epex.app.form_text import Filled, Form, answers_of, collapsed, read, write
+from epex.app.importing.identity import content_mark, form_command_id, form_stream_id
+from epex.app.keys import read_secret
+from epex.core.decision import On, Refused, require_role
+from epex.core.log.canonical import canonical_json
+from epex.core.log.command import Command, Receipt
+from epex.core.questions import EPEX_SET, SETS, QuestionSet
+from epex.core.reader import OVERSEER, Reader
+from epex.core.reflection import AboutVisit, ReflectionRecorded, document_text, record
 from epex.core.visit import OVER
+from epex.projections.reading import Reading
+from epex.projections.reflections import REFLECTIONS_TABLE
+from epex.projections.table import Row, Table
+from epex.projections.visits import VISITS_TABLE
+from epex.search.languages import code_of, detect
 
 ID_LENGTH = 20
 GROUP = 5
+LINE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +67,108 @@ def record_forms(base: KnowledgeBase, raw: bytes, name: str, occurred_on: str | 
 
     Raises Refused, with nothing recorded, when a form is broken, half filled or unknown, or none has an answer.
     """
-    answered = list(_answered(base, read(raw, name)))
+    answered = _answered(base, read(raw, name))
     if not answered:
         raise Refused(f"No form in {name} has an answer; write at least one, then read it again.")
-    prepared = [_prepared(base, form, asked, answers, occurred_on) for form, asked, answers in answered]
-    return [receipt if isinstance(receipt, Receipt) else receipt() for receipt in prepared]
+    prepared = [_prepared(base, asked, answers, occurred_on) for asked, answers in answered.values()]
+    return [ready if isinstance(ready, Receipt) else ready[0].record(ready[1]) for ready in prepared]
+
+
+def _answered(base: KnowledgeBase, forms: Sequence[Filled]) -> dict[str, tuple[Asked, dict[str, str]]]:
+    known, found = _known(base, {form.id for form in forms}), dict[str, tuple[Asked, dict[str, str]]]()
+    for form in forms:
+        if form.id not in known:
+            raise Refused(f"Line {form.line}: this base knows no form {form.id}; put the line back as it was sent.")
+        asked = known[form.id]
+        answers = answers_of(form, asked.questions)
+        if not answers:
+            continue
+        _, first = found.setdefault(form.id, (asked, answers))
+        if collapsed(first) != collapsed(answers):
+            raise Refused(f"Line {form.line}: form {form.id} stands here with two sets of answers; leave only one.")
+    return found
+
+
+def _prepared(
+    base: KnowledgeBase, asked: Asked, answers: dict[str, str], occurred_on: str | None
+) -> Receipt | tuple[Act, list[On]]:
+    secret = _secret(base)
+    form = _form_id(secret, asked)
+    command = Command(
+        command_id=form_command_id(form, content_mark(secret, collapsed(answers))),
+        occurred_on=occurred_on,
+        visibility="pair",
+        audience=asked.visit,
+    )
+    try:
+        act = base.begin(command)
+    except AlreadyRecorded as answer:
+        return answer.receipt
+    _require_unanswered(base, asked)
+    visit = act.load(asked.visit)
+    about = AboutVisit(visit.id, visit.status, visit.host_people, visit.visitors)
+    recorded = ReflectionRecorded(
+        answers=answers,
+        author=asked.person,
+        question_set=asked.questions.name,
+        question_set_version=asked.questions.version,
+        detected_language=detect(document_text(answers), base.config.languages),
+    )
+    return act, record(form_stream_id(form), recorded, about, by=act.by)
+
+
+def _require_unanswered(base: KnowledgeBase, asked: Asked) -> None:
+    for row in _reflections(base):
+        if (row["about"], row["person"]) == (asked.visit, asked.person):
+            raise Refused(
+                "This person's reflection on the visit is recorded already, with other answers; "
+                f"change it with 'epex reflection revise {row['id']}'."
+            )
+
+
+def _known(base: KnowledgeBase, wanted: set[str]) -> dict[str, Asked]:
+    secret = _secret(base)
+    every = (
+        Asked(person, visit["id"], questions)
+        for visit in _overseen(base, "visits", VISITS_TABLE, ("id", "host_people", "visitors"))
+        for person in sorted(_people(visit))
+        for questions in SETS.values()
+    )
+    return {form: asked for asked in every if (form := _form_id(secret, asked)) in wanted}
+
+
+def _form_id(secret: bytes, asked: Asked) -> str:
+    bound = canonical_json(["form", asked.person, asked.visit, asked.questions.name, asked.questions.version])
+    marks = b32encode(hmac.digest(secret, bound, "sha256")).decode("ascii").lower()[:ID_LENGTH]
+    return "-".join(marks[start : start + GROUP] for start in range(0, ID_LENGTH, GROUP))
+
+
+def _reflections(base: KnowledgeBase) -> list[Row]:
+    return _overseen(base, "reflections", REFLECTIONS_TABLE, ("id", "about", "person"))
+
+
+def _overseen(base: KnowledgeBase, view: str, table: Table, columns: tuple[str, ...]) -> list[Row]:
+    # Whether something is there is asked for everybody, whoever may read what it says.
+    reading = Reading(base.today, Reader(roles=frozenset({OVERSEER})))
+    reading.need(view)
+    return reading.rows(table, columns=columns)
+
+
+def _people(visit: Row) -> set[str]:
+    return {*visit["host_people"], *visit["visitors"]}
+
+
+def _occasion(visit: Row) -> str:
+    days = " to ".join(dict.fromkeys(day for day in (visit["started_on"], visit["completed_on"]) if day))
+    return "\n".join(wrap(f"{visit['title']}{f', {days}' if days else ''}", LINE))
+
+
+def _language(base: KnowledgeBase, person: str) -> str:
+    homes = {row["id"]: row for row in base.queries().listing("organisation")}
+    home = base.log.load(person).state.organisation
+    spoken = homes[home]["languages"] if home in homes else ()
+    return next((code for code in map(code_of, spoken) if code in base.config.languages), "en")
+
+
+def _secret(base: KnowledgeBase) -> bytes:
+    return read_secret(base.config.keys_folder, "import.secret")

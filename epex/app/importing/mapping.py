@@ -46,9 +46,13 @@ class ColumnMap:
         known = set(there)
         missing = sorted({column for columns in self.columns.values() for column in columns} - known)
         if self.given and missing:
-            raise Refused(f"The file has no column '{missing[0]}'; it has: {', '.join(sorted(known))}. Mend the mapping.")
+            raise Refused(
+                f"The file has no column '{missing[0]}'; it has: {', '.join(sorted(known))}. Mend the mapping."
+            )
         if not self.given and not known & set(TEXTS):
-            raise Refused(f"The file has no column 'text'; it has: {', '.join(sorted(known))}. Name them with --map FILE.")
+            raise Refused(
+                f"The file has no column 'text'; it has: {', '.join(sorted(known))}. Name them with --map FILE."
+            )
 
     def may_give(self, name: str) -> bool:
         """Tell whether rows may have a field."""

@@ -1,4 +1,4 @@
-"""Read rows out of CSV, XLSX and NDJSON files; a file that is broken as a whole is refused before anything is recorded."""
+"""Read rows out of CSV, XLSX and NDJSON files; a file that is broken as a whole is refused."""
 
 import csv
 import json
@@ -55,7 +55,9 @@ def _text(raw: bytes, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refused(f"{name} is not in UTF-8 (byte {error.start + 1}); save it as UTF-8 and import it again.") from error
+        raise Refused(
+            f"{name} is not in UTF-8 (byte {error.start + 1}); save it as UTF-8 and import it again."
+        ) from error
 
 
 def _csv(raw: bytes, name: str) -> Sheet:
@@ -83,7 +85,9 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
 def _ndjson(raw: bytes, name: str) -> Sheet:
     rows = tuple(_json_rows(_text(raw, name)))
     if rows and all(row.fault for row in rows):
-        raise Refused(f"{name} is not NDJSON, for {rows[0].fault} (line {rows[0].number}); save one object on each line.")
+        raise Refused(
+            f"{name} is not NDJSON, for {rows[0].fault} (line {rows[0].number}); save one object on each line."
+        )
     columns = dict.fromkeys(column for row in rows for column in row.cells)
     return Sheet(tuple(columns), rows)
 
@@ -142,4 +146,9 @@ def _cell(value: Any) -> str:
             return str(value)
 
 
-READERS: dict[str, Callable[[bytes, str], Sheet]] = {".csv": _csv, ".xlsx": _xlsx, ".ndjson": _ndjson, ".jsonl": _ndjson}
+READERS: dict[str, Callable[[bytes, str], Sheet]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".ndjson": _ndjson,
+    ".jsonl": _ndjson,
+}

@@ -78,7 +78,9 @@ class Batch:
 class Import:
     """One import by one person; it goes on where an earlier run was broken off."""
 
-    def __init__(self, base: KnowledgeBase, mapping: ColumnMap, *, revises: bool = False, dry_run: bool = False) -> None:
+    def __init__(
+        self, base: KnowledgeBase, mapping: ColumnMap, *, revises: bool = False, dry_run: bool = False
+    ) -> None:
         """Prepare an import of reflections.
 
         Raises Refused when the person may not import.
