@@ -62,8 +62,8 @@ class Root(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         module = import_module(f"epex.commands.{MODULES.get(cmd_name, cmd_name)}")
-        command: click.Command = module.command
-        return command
+        commands = (found for found in vars(module).values() if isinstance(found, click.Command))
+        return next(command for command in commands if command.name == cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the table, its sections in the margin."""
@@ -108,7 +108,7 @@ def table_lines() -> Iterator[str]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="'epex COMMAND --help' says more. 'epex' alone prints what waits for you.",
 )
-@click.option("--base", metavar="DIR", help="The folder of the knowledge base; else EPEX_BASE, else the nearest above.")
+@click.option("--base", metavar="DIR", help="The base's folder; else EPEX_BASE, or the nearest.")
 @click.option("--as", "acting_as", metavar="PERSON", help="Who reads or acts; else epex.toml. It is no login.")
 @click.option("--as-of", metavar="DATE", help="Read what was known at the end of that day (UTC).")
 @click.option("--no-plugins", is_flag=True, help="Leave out all plugins but the built-in ones.")

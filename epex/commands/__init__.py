@@ -1,1 +1,1 @@
-"""The commands: one module per subject, each with its click command in `command`."""
+"""The commands: one module per subject, which holds the click command of its name."""

@@ -46,6 +46,16 @@ class Desk:
         """Give the one who acts."""
         return self.act.by
 
+    @property
+    def home(self) -> str:
+        """Give the organisation of the one who acts."""
+        return self.by.organisation or ""
+
+    @property
+    def day(self) -> str:
+        """Give the date that the command states, if it does."""
+        return self.command.occurred_on or ""
+
     def find(self, text: str, subject: str | None = None) -> str:
         """Find the id of what an argument means; an empty one means nothing."""
         return self.queries.resolve(text, subject) if text else ""

@@ -11,7 +11,7 @@ from epex.commands.session import Session
 from epex.commands.wording import long_text
 from epex.core.dates import parse_date
 from epex.core.decision import Refused
-from epex.core.vocabulary import COUNTRIES, SETTINGS, VISIBILITIES
+from epex.core.vocabulary import COUNTRIES, LANGUAGES, SETTINGS, VISIBILITIES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -67,8 +67,23 @@ class Country(click.ParamType[str]):
         return code
 
 
+class Language(click.ParamType[str]):
+    """A language of the network; Bokmål and Nynorsk count as Norwegian."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Accept a code such as de or de-AT."""
+        code = str(value).strip().lower().partition("-")[0]
+        known = {"nb": "no", "nn": "no"}.get(code, code)
+        if known not in LANGUAGES:
+            self.fail(f"'{value}' is not a language of the network; choose one of: {', '.join(LANGUAGES)}.", param, ctx)
+        return known
+
+
 DATE = PartialDate()
 COUNTRY = Country()
+LANGUAGE = Language()
 as_json = click.option("--json", is_flag=True, help="Print one JSON document.")
 
 

@@ -1,0 +1,35 @@
+"""Run the benchmarks: `python -m bench [SUBJECT ...] [--large]`; the table goes to stdout, progress to stderr."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from bench.measuring import Figure, say
+from bench.table import printed
+
+SUBJECTS = ("startup", "append", "bulk", "reading", "rebuild")
+MEDIUM = (1_000, 10_000)
+LARGE = 100_000
+
+
+def main() -> int:
+    """Print the figures of the subjects that were asked for; answer 1 when a goal was missed."""
+    asked = _arguments().parse_args()
+    sizes = (*MEDIUM, LARGE) if asked.large else MEDIUM
+    figures: list[Figure] = []
+    for subject in asked.subjects or SUBJECTS:
+        say(f"{subject} ...")
+        figures += import_module(f"bench.{subject}").figures(sizes)
+    print(printed(figures))
+    return int(any(figure.is_missed for figure in figures))
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("subjects", nargs="*", choices=SUBJECTS, metavar="SUBJECT", help=f"of: {', '.join(SUBJECTS)}")
+    parser.add_argument("--large", action="store_true", help=f"rebuild {LARGE:,} events as well")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

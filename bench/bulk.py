@@ -1,0 +1,39 @@
+"""Bulk append: 1,000 events a commit, sealed and in the ledger; against one executemany of the same rows."""
+
+from collections.abc import Sequence
+
+from bench.bases import COMMIT, Ground, new_base
+from bench.measuring import RUNS, Figure
+from bench.raw import insert, race
+from epex.core import theme
+from epex.core.decision import On, new_id
+from epex.core.theme import Judgement
+
+JUDGEMENT = Judgement(rationale="Most visits of the year came upon it, and the hosts asked for it. " * 8)
+OPPONENT = "raw sqlite3: executemany of ready-made rows, same columns, WAL, FULL"
+
+
+def figures(_sizes: Sequence[int]) -> list[Figure]:
+    """Measure with keys that are there, and with one new key for each event."""
+    with new_base() as ground:
+        known = [_proposals(ground) for _ in range(RUNS)]
+        ground.base.log.vault.ensure({on.stream: "base" for ons in known for on in ons})
+        there = race(ground.log_file, COMMIT, lambda run: ground.append(known[run]), insert)
+        unknown = [_proposals(ground) for _ in range(RUNS)]
+        new = race(ground.log_file, COMMIT, lambda run: ground.append(unknown[run]), insert)
+    return [
+        Figure(
+            what="bulk append, 1,000 a commit",
+            ours=there[0],
+            theirs=there[1],
+            unit="/s",
+            opponent=OPPONENT,
+            at_least=0.5,
+        ),
+        Figure(what="the same with new keys", ours=new[0], theirs=new[1], unit="/s", opponent=OPPONENT),
+    ]
+
+
+def _proposals(ground: Ground) -> list[On]:
+    labels = {"en": JUDGEMENT.rationale}
+    return [on for _ in range(COMMIT) for on in theme.propose(new_id("theme"), labels, by=ground.by)]

@@ -1,0 +1,80 @@
+"""People: where they belong, and the roles they hold."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from epex.commands.frame import Subject, add_list, add_show, recording
+from epex.core import person
+from epex.core.decision import On
+from epex.core.vocabulary import NAME_PREFERENCES, ROLES
+
+if TYPE_CHECKING:
+    from epex.commands.desk import Desk
+
+group = Subject(
+    "person",
+    help="The people, where they belong, their roles.",
+    example='epex person add --name "Mira Holm" --organisation "Youth House North" --role practitioner',
+)
+ROLE = click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, help="A role; give it once for each.")
+CONTACT = click.option("--contact", metavar="TEXT", help="How to reach them.")
+PREFERENCE = click.option(
+    "--name-preference", type=click.Choice(NAME_PREFERENCES), help="How they are named in what is published."
+)
+
+
+@group.command("add", example='epex person add --name "Mira Holm" --organisation "Youth House North"')
+@click.option("--name", metavar="N", required=True, help="Their name; it is encrypted in the log.")
+@click.option("--organisation", metavar="ID", required=True, help="Where they belong.")
+@ROLE
+@CONTACT
+@PREFERENCE
+@recording(text="contact")
+def add(
+    desk: "Desk", name: str, organisation: str, roles: tuple[str, ...], contact: str, name_preference: str | None
+) -> list[On]:
+    """Register a person; without a role, as a practitioner."""
+    return person.register(
+        desk.new("person"),
+        name,
+        desk.load(organisation, "organisation"),
+        by=desk.by,
+        contact=contact,
+        roles=roles or ("practitioner",),
+        name_preference=name_preference or "role_only",
+    )
+
+
+@group.command("revise", example='epex person revise "Mira Holm" --role practitioner --role editor')
+@click.argument("which", metavar="PERSON")
+@click.option("--name", metavar="N", help="Their new name.")
+@ROLE
+@CONTACT
+@PREFERENCE
+@recording(text="contact")
+def revise(
+    desk: "Desk", which: str, name: str | None, roles: tuple[str, ...], contact: str, name_preference: str | None
+) -> list[On]:
+    """Revise what is known of a person; roles replace the earlier ones."""
+    return person.revise(
+        desk.load(which, "person"),
+        by=desk.by,
+        name=name,
+        contact=contact or None,
+        roles=roles or None,
+        name_preference=name_preference,
+    )
+
+
+@group.command("move", example='epex person move "Mira Holm" --organisation "Prison Service South"')
+@click.argument("which", metavar="PERSON")
+@click.option("--organisation", metavar="ID", required=True, help="Where they go.")
+@recording()
+def move(desk: "Desk", which: str, organisation: str) -> list[On]:
+    """Move a person to another organisation."""
+    return person.move(desk.load(which, "person"), desk.load(organisation, "organisation"), by=desk.by)
+
+
+add_list(group, "roles", "organisation", example="epex person list --organisation 'Youth House North'")
+add_show(group, 'epex person show "Mira Holm"')

@@ -1,0 +1,176 @@
+"""Themes: proposed, grounded in evidence, and decided on."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from epex.commands import quoting
+from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, reading, recording
+from epex.commands.pairs import by_language
+from epex.commands.printing import print_story
+from epex.core import theme
+from epex.core.decision import On
+from epex.core.theme import Judgement, Theme
+from epex.core.vocabulary import METHODS
+
+if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
+    from epex.commands.desk import Desk
+
+Decide = Callable[..., list[On]]
+SPOKEN = click.option(
+    "--language", type=LANGUAGE, default="en", show_default=True, help="The language of texts that name none, as de=."
+)
+COUNT = click.IntRange(min=0)
+JUDGED = options(
+    click.option("--meeting", metavar="ID", default="", help="The meeting that decided."),
+    click.option("--method", type=click.Choice(METHODS), help="How; a vote if there are figures, else consensus."),
+    click.option("--for", "votes_for", type=COUNT, metavar="N", help="Votes for."),
+    click.option("--against", "votes_against", type=COUNT, metavar="N", help="Votes against."),
+    click.option("--abstained", type=COUNT, metavar="N", help="Abstentions."),
+    click.option("--alternatives", metavar="TEXT", default="", help="What else was considered."),
+    click.option("--dissent", metavar="TEXT", default="", help="What those say who disagree."),
+)
+PLAIN = {
+    "discuss": (theme.discuss, "Record that a meeting discussed a theme."),
+    "adopt": (theme.adopt, "Adopt a theme that was discussed and rests on evidence."),
+    "park": (theme.park, "Set a theme aside for later."),
+    "reject": (theme.reject, "Decide against a theme."),
+    "reopen": (theme.reopen, "Take up a parked, rejected or retired theme again."),
+    "retire": (theme.retire, "End work on an adopted or parked theme."),
+}
+
+group = Subject(
+    "theme",
+    help="Overarching themes, and every decision on them.",
+    example='epex theme adopt "Trust before content" --reason "Eleven members work on it" --meeting meeting-3f2a',
+)
+add_list(group, "status", "split_from", "merged_into", example="epex theme list --country DE --since 2017")
+add_show(group, 'epex theme show "Trust before content"')
+
+
+def judged(decide: Decide) -> Decide:
+    """Hand a decision the theme, and how a meeting came to it; its rationale is the reason."""
+
+    @JUDGED
+    @wraps(decide)
+    def decided(  # noqa: PLR0917 - click hands them over by name
+        desk: "Desk", which: str, meeting: str, method: str | None, alternatives: str, dissent: str, **given: Any
+    ) -> list[On]:
+        votes = {name: given.pop(name) for name in ("votes_for", "votes_against", "abstained")}
+        counted = any(count is not None for count in votes.values())
+        judgement = Judgement(
+            rationale=desk.reason,
+            forum=desk.find(meeting, "meeting"),
+            method=method or ("vote" if counted else "consensus"),
+            alternatives=alternatives,
+            dissent=dissent,
+            **votes,
+        )
+        return decide(desk, desk.load(which, "theme"), judgement, **given)
+
+    return decided
+
+
+@group.command("propose", example='epex theme propose "Trust before content" --label "de=Vertrauen vor Inhalt"')
+@click.argument("first", metavar="LABEL", default="")
+@click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
+@click.option("--definition", "definitions", metavar="TEXT", multiple=True, help="What is meant; or LANG=TEXT.")
+@click.option("--scope-note", metavar="TEXT", help="What belongs to it and what does not.")
+@click.option("--challenge", "challenges", metavar="ID", multiple=True, help="A challenge behind it.")
+@SPOKEN
+@recording(text="scope_note")
+def propose(desk: "Desk", first: str, labels: tuple[str, ...], language: str, **given: Any) -> list[On]:
+    """Propose a theme."""
+    return theme.propose(
+        desk.new("theme"),
+        by_language((first, *labels) if first else labels, language),
+        by=desk.by,
+        definitions=by_language(given["definitions"], language),
+        scope_note=given["scope_note"],
+        challenges=desk.find_all(given["challenges"], "challenge"),
+    )
+
+
+@group.command("link", example='epex theme link "Trust before content" reflection-3f2a --stance contradicts')
+@click.argument("which", metavar="THEME")
+@click.argument("source", metavar="SOURCE")
+@quoting.stance
+@quoting.quote
+@quoting.note
+@recording(text="note")
+def link(desk: "Desk", which: str, source: str, stance: str, quote: str, note: str) -> list[On]:
+    """Link a reflection, visit, challenge, element or other source as evidence."""
+    found = desk.find(source)
+    passage = quoting.quoted(desk, found, quote)
+    return theme.link(desk.load(which, "theme"), found, stance, by=desk.by, passage=passage, note=note)
+
+
+@group.command("unlink", example='epex theme unlink theme-3f2a reflection-77c1 --reason "It speaks of another prison"')
+@click.argument("which", metavar="THEME")
+@click.argument("source", metavar="SOURCE")
+@recording(required=True)
+def unlink(desk: "Desk", which: str, source: str) -> list[On]:
+    """Take a piece of evidence back."""
+    return theme.unlink(desk.load(which, "theme"), desk.find(source), by=desk.by, reason=desk.reason)
+
+
+def _add_plain(name: str, decide: Decide, summary: str) -> None:
+    @group.command(name, help=summary, example=f'epex theme {name} theme-3f2a --reason "..." --meeting meeting-77c1')
+    @click.argument("which", metavar="THEME")
+    @recording(required=True)
+    @judged
+    def decided(desk: "Desk", loaded: Theme, judgement: Judgement) -> list[On]:
+        return decide(loaded, judgement, by=desk.by)
+
+
+for _name, (_decide, _summary) in PLAIN.items():
+    _add_plain(_name, _decide, _summary)
+
+
+@group.command("rename", example='epex theme rename theme-3f2a "Trust first" --reason "Nobody understood content"')
+@click.argument("which", metavar="THEME")
+@click.argument("first", metavar="LABEL", default="")
+@click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
+@SPOKEN
+@recording(required=True)
+@judged
+def rename(
+    desk: "Desk", loaded: Theme, judgement: Judgement, first: str, labels: tuple[str, ...], language: str
+) -> list[On]:
+    """Give a theme new labels."""
+    named = by_language((first, *labels) if first else labels, language)
+    return theme.rename(loaded, named, judgement, by=desk.by)
+
+
+@group.command("merge", example='epex theme merge "Trust first" --into "Trust before content" --reason "One thing"')
+@click.argument("which", metavar="THEME")
+@click.option("--into", metavar="THEME", required=True, help="The theme that goes on.")
+@recording(required=True)
+@judged
+def merge(desk: "Desk", loaded: Theme, judgement: Judgement, into: str) -> list[On]:
+    """Merge a theme into another one that goes on."""
+    return theme.merge(loaded, desk.load(into, "theme"), judgement, by=desk.by)
+
+
+@group.command("split", example='epex theme split theme-3f2a --into "In prison" --into "After release" --reason "..."')
+@click.argument("which", metavar="THEME")
+@click.option("--into", metavar="LABEL", multiple=True, required=True, help="The label of a new theme; or LANG=TEXT.")
+@SPOKEN
+@recording(required=True)
+@judged
+def split(desk: "Desk", loaded: Theme, judgement: Judgement, into: tuple[str, ...], language: str) -> list[On]:
+    """Split a theme into new ones."""
+    parts = {desk.new("theme"): by_language([label], language) for label in into}
+    return theme.split(loaded, parts, judgement, by=desk.by)
+
+
+@group.command("history", example="epex theme history theme-3f2a")
+@click.argument("which", metavar="THEME")
+@reading(print_story)
+def history(base: "KnowledgeBase", which: str) -> Any:
+    """Print every decision on a theme, with rationale, votes, alternatives and dissent."""
+    queries = base.queries()
+    return queries.decisions(queries.resolve(which, "theme"))

@@ -1,0 +1,117 @@
+"""`epex import` as people type it."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from epex.app.base import KnowledgeBase
+from epex.cli import cli
+from tests.app.importing.bases import HEADER, MAPPING, TONE, founded, row
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> KnowledgeBase:
+    base = founded(tmp_path / "base")
+    (tmp_path / "map.toml").write_text(MAPPING, "utf-8")
+    (tmp_path / "rows.csv").write_text("\n".join((HEADER, row("1"), row("2", ""))), "utf-8")
+    return base
+
+
+def typed(base: KnowledgeBase, *arguments: str | Path, acting_as: str = "") -> Result:
+    """Run the command line on the base."""
+    return CliRunner().invoke(cli, ["--base", str(base.config.folder), "--as", acting_as, *map(str, arguments)])
+
+
+def importing(base: KnowledgeBase, *more: str, name: str = "rows.csv") -> Result:
+    """Import a file beside the base."""
+    beside = base.config.folder.parent
+    return typed(base, "import", beside / name, "--kind", "reflections", "--map", beside / "map.toml", *more)
+
+
+def test_import_prints_the_agreed_json(base: KnowledgeBase) -> None:
+    result = importing(base, "--json")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    refused = {"row": 3, "field": "text", "why": "The row has no text."}
+    assert json.loads(result.stdout) == {"recorded": 1, "skipped": 0, "refused": [refused]}
+
+
+def test_import_tells_people_what_became_of_the_rows(base: KnowledgeBase) -> None:
+    dry, first, second = importing(base, "--dry-run"), importing(base), importing(base)
+
+    refusal = "row 3, text: The row has no text.\n"
+    assert dry.stdout == f"1 would be recorded, 0 known already, 1 refused\n{refusal}"
+    assert first.stdout == f"1 recorded, 0 known already, 1 refused\n{refusal}"
+    assert second.stdout == f"0 recorded, 1 known already, 1 refused\n{refusal}"
+
+
+def test_import_revises_when_asked(base: KnowledgeBase) -> None:
+    importing(base)
+    (base.config.folder.parent / "rows.csv").write_text("\n".join((HEADER, row("1", "Anew."))), "utf-8")
+
+    plain, revising = importing(base, "--json"), importing(base, "--revise", "--json")
+
+    assert [refusal["field"] for refusal in json.loads(plain.stdout)["refused"]] == ["text"]
+    assert json.loads(revising.stdout) == {"recorded": 1, "skipped": 0, "refused": []}
+
+
+BROKEN = {
+    "rows.pdf": b"%PDF",
+    "empty.csv": b"",
+    "utf16.csv": "Ref,Story\n1,x\n".encode("utf-16"),
+    "broken.csv": b'"Ref","Story"\n"1","x\n',
+    "other.csv": b"a,b\n1,2\n",
+    "missing.csv": None,
+}
+
+
+@pytest.mark.parametrize(("name", "raw"), BROKEN.items(), ids=BROKEN.keys())
+def test_import_refuses_what_cannot_be_read_in_one_sentence(base: KnowledgeBase, name: str, raw: bytes | None) -> None:
+    head = base.log.head()
+    if raw is not None:
+        (base.config.folder.parent / name).write_bytes(raw)
+
+    result = importing(base, "--json", name=name)
+
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert base.log.head() == head
+
+
+@pytest.mark.slow
+def test_a_killed_import_leaves_whole_batches_and_goes_on(base: KnowledgeBase) -> None:
+    beside, before = base.config.folder.parent, base.log.head()
+    rows = [row(str(number), f"Text {number}.") for number in range(6000)]
+    (beside / "rows.csv").write_text("\n".join((HEADER, *rows)), "utf-8")
+    command = ["-m", "epex", "--base", base.config.folder, "import", beside / "rows.csv", "--kind", "reflections"]
+
+    with subprocess.Popen(
+        [sys.executable, *command, "--map", beside / "map.toml"], stdout=subprocess.DEVNULL
+    ) as process:
+        while base.log.head() == before and process.poll() is None:
+            time.sleep(0.005)
+        process.kill()
+    left = base.log.head() - before
+    result = json.loads(importing(base, "--json").stdout)
+
+    assert (left % 1000, 0 < left < 6000) == (0, True)
+    assert result == {"recorded": 6000 - left, "skipped": left, "refused": []}
+
+
+def test_import_needs_a_kind_a_mapping_that_is_there_and_a_coordinator(base: KnowledgeBase) -> None:
+    rows = base.config.folder.parent / "rows.csv"
+
+    refused = [
+        typed(base, "import", rows),
+        typed(base, "import", rows, "--kind", "visits"),
+        typed(base, "import", rows, "--kind", "reflections", "--map", "nowhere.toml"),
+        typed(base, "import", rows, "--kind", "reflections"),
+        typed(base, "import", rows, "--kind", "reflections", acting_as=TONE),
+    ]
+
+    assert [(result.exit_code, result.stdout) for result in refused] == [(1, "")] * 5
+    assert [result.stderr.count("\n") for result in refused] == [1] * 5
