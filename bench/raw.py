@@ -19,8 +19,10 @@ from bench.measuring import RUNS, seconds
 from epex.core.log.schema import EVENTS
 
 COLUMNS = [column.name for column in EVENTS.columns]
-INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-READ = f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY position"
+NAMES, MARKS = ", ".join(COLUMNS), ", ".join("?" * len(COLUMNS))
+INSERT = f"INSERT INTO events ({NAMES}) VALUES ({MARKS})"  # noqa: S608 - the schema's own names
+READ = f"SELECT {NAMES} FROM events ORDER BY position"  # noqa: S608 - as above
+NEWEST = f"{READ} DESC LIMIT ?"
 EVERY = -1
 Rows = Sequence[tuple[Any, ...]]
 
@@ -63,6 +65,5 @@ def insert(connection: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> N
 
 def newest_rows(path: Path, count: int = EVERY) -> Rows:
     """Read the last rows of a log, or all of them, in the order of positions."""
-    query = f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY position DESC LIMIT ?"
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query, (count,)).fetchall()[::-1]
+        return connection.execute(NEWEST, (count,)).fetchall()[::-1]

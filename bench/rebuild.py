@@ -7,11 +7,12 @@ transaction for each event, as followers do that keep their position event by ev
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.bases import Ground, new_base
 from bench.histories import Teller
-from bench.measuring import Figure, rates, say
+from bench.measuring import RUNS, Figure, rates, say, seconds
 from bench.reading import read_all
 from epex.projections.follow import Follower
 from epex.projections.runner import Views
@@ -34,7 +35,7 @@ def figures(sizes: Sequence[int]) -> list[Figure]:
             paces[size], reading = rates(size, ground.base.today.rebuild, lambda: read_all(ground))
             found.append(_against(f"rebuild of all views, {size:,} events", paces[size], reading, READING))
         say(f"rebuild with {SINGLES} transactions ...")
-        together, singly = rates(SINGLES, lambda: _follow(ground, SINGLES), lambda: _follow(ground, 1))
+        together, singly = (_pace(ground, batch) for batch in (SINGLES, 1))
     batches = Figure(what="rebuild in batches", ours=together, theirs=singly, unit="/s", opponent=SINGLY, at_least=20)
     return [*found, *_growth(paces), batches]
 
@@ -56,11 +57,17 @@ def _growth(paces: Mapping[int, float]) -> Iterator[Figure]:
         )
 
 
-def _follow(ground: Ground, batch: int) -> None:
-    """Build the views of the first events in a new file, so many events to a transaction."""
+def _pace(ground: Ground, batch: int) -> float:
+    return SINGLES / median(_follow(ground, batch) for _ in range(RUNS))
+
+
+def _follow(ground: Ground, batch: int) -> float:
+    """Build the views of the first events in a new file, so many events to a transaction; give the time it took."""
     with TemporaryDirectory(prefix="epex-bench-") as folder:
         views = Views.open(Path(folder) / "views.db", ground.base.log)
         views.create()
         projections = [views.projection(name) for name in views.names]
-        Follower(views.store, ground.base.log, upto=SINGLES).follow(projections, batch)
+        follower = Follower(views.store, ground.base.log, upto=SINGLES)
+        spent = seconds(follower.follow, projections, batch)
         views.close()
+    return spent

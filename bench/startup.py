@@ -65,7 +65,7 @@ def _median(times: Sequence[float | None]) -> float | None:
 def cpu_seconds(command: Sequence[str]) -> float | None:
     """Run a command and give the CPU time that it and its children took, or None when it failed."""
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
-    child = os.posix_spawn(command[0], command, os.environ, file_actions=silent)
+    child = os.posix_spawn(command[0], tuple(command), os.environ, file_actions=silent)
     _, status, usage = os.wait4(child, 0)
     return usage.ru_utime + usage.ru_stime if status == 0 else None
 

@@ -13,7 +13,8 @@ from tests.postgres import NoServer, Server, running_server
 settings.register_profile("epex", deadline=None)
 settings.load_profile("epex")
 
-CONFORMANCE = "test_conformance.py"
+CONFORMANCE = "test_conformance.py::Test"
+UNTESTED = "NOT TESTED ON POSTGRESQL"
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def postgres_server() -> Iterator[Server]:
     except NoServer as missing:
         if os.environ.get("CI") == "true":
             pytest.fail(str(missing))
-        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
+        pytest.skip(f"{UNTESTED}: {missing}")
 
 
 @pytest.fixture
@@ -37,7 +38,15 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many of eventsourcing's own test cases passed."""
-    passed = [report for report in terminalreporter.stats.get("passed", ()) if CONFORMANCE in report.nodeid]
-    if passed:
-        terminalreporter.write_line(f"eventsourcing's conformance test cases: {len(passed)} passed")
+    """Say how many of eventsourcing's own test cases passed, and loudly what could not be tested."""
+    stats = terminalreporter.stats
+    ran, passed = (
+        {report.nodeid for outcome in outcomes for report in stats.get(outcome, ()) if CONFORMANCE in report.nodeid}
+        for outcomes in (("passed", "failed", "error", "skipped"), ("passed",))
+    )
+    if ran:
+        terminalreporter.write_line(f"eventsourcing's conformance test cases: {len(passed)} of {len(ran)} passed")
+    untested = [report for report in stats.get("skipped", ()) if UNTESTED in str(report.longrepr)]
+    if untested:
+        reason = str(untested[0].longrepr[2]).removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{reason} ({len(untested)} tests skipped)", red=True, bold=True)

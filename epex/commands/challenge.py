@@ -24,9 +24,9 @@ OWN = click.option("--organisation", metavar="ID", help="Whose challenge it is; 
 @click.argument("text", metavar="TEXT", required=False)
 @OWN
 @click.option("--language", type=LANGUAGE, default="en", show_default=True, help="The language of the text.")
-@click.option("--setting", type=click.Choice(SETTINGS), default="", metavar="S", help="Where it arises.")
+@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help="Where it arises.")
 @recording(text="text", required=True)
-def state(desk: "Desk", text: str, organisation: str | None, language: str, setting: str) -> list[On]:
+def state(desk: "Desk", text: str, language: str, organisation: str = "", setting: str = "") -> list[On]:
     """State a challenge, as a question that begins "How do we"."""
     home = desk.load(organisation or desk.home, "organisation")
     return challenge.state(desk.new("challenge"), text, home, by=desk.by, language=language, setting=setting)
@@ -36,7 +36,7 @@ def state(desk: "Desk", text: str, organisation: str | None, language: str, sett
 @click.argument("which", metavar="CHALLENGE")
 @OWN
 @recording()
-def share(desk: "Desk", which: str, organisation: str | None) -> list[On]:
+def share(desk: "Desk", which: str, organisation: str = "") -> list[On]:
     """Record that another organisation has the same challenge."""
     home = desk.load(organisation or desk.home, "organisation")
     return challenge.share(desk.load(which, "challenge"), home, by=desk.by)

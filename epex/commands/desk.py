@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from epex.app.acting import Act, AlreadyRecorded, with_names
+from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
 from epex.commands.printing import Recorded
 from epex.core.decision import Actor, On, new_id
-from epex.core.log.command import Command, Conflict, Receipt
+from epex.core.log.command import Command, Receipt
 from epex.projections.queries import Queries
 
 NARROW = ("pair", "organisation")
@@ -84,16 +84,12 @@ class Desk:
     def record(self, ons: Sequence[On]) -> Receipt:
         """Record what was decided.
 
-        Raises Conflict, with names, when somebody recorded on the same meanwhile.
+        Raises Conflict when somebody recorded on the same meanwhile.
         """
         kept = [replace(on, event=_with_reason(on.event, self.reason)) for on in ons] if self.reason else ons
         if self.reason and not any(self.reason in _texts(on.event) for on in kept):
             click.echo("The reason is not kept, as this decision has no place for one.", err=True)
-        try:
-            return self.act.record(kept)
-        except Conflict as conflict:
-            names = self.queries.names({fact.envelope.actor for fact in conflict.since})
-            raise with_names(conflict, lambda person: names.get(person, "somebody")) from conflict
+        return self.act.record(kept)
 
 
 def record(base: KnowledgeBase, command: Command, reason: str, decide: Callable[[Desk], Sequence[On]]) -> Recorded:

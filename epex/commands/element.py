@@ -48,10 +48,10 @@ group = Subject(
 @group.command("identify", example='epex element identify "Evening round" --core "The same two walk every Friday"')
 @click.argument("name", metavar="NAME")
 @click.option("--core", metavar="TEXT", help="The one sentence that says what it is.")
-@click.option("--organisation", metavar="ID", default="", help="Whose practice it is; else your own organisation's.")
+@click.option("--organisation", metavar="ID", help="Whose practice it is; else your own organisation's.")
 @DESCRIPTION
 @recording(text="core", required=True)
-def identify(desk: "Desk", name: str, core: str, organisation: str, **given: Any) -> list[On]:
+def identify(desk: "Desk", name: str, core: str, organisation: str = "", **given: Any) -> list[On]:
     """Identify an element in what an organisation does."""
     owner = desk.find(organisation or desk.home, "organisation")
     identified = ElementIdentified(name=name, core=core, organisation=owner, **_given(given))
@@ -76,7 +76,7 @@ def describe(desk: "Desk", which: str, **given: Any) -> list[On]:
 @quoting.quote
 @quoting.note
 @recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, quote: str, note: str) -> list[On]:
+def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "") -> list[On]:
     """Link a reflection or visit in which it was seen."""
     found = desk.find(source)
     passage = quoting.quoted(desk, found, quote)

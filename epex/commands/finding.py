@@ -15,7 +15,7 @@ def filters_of(base: KnowledgeBase, **wanted: Any) -> Filters:
     return Filters(**wanted)
 
 
-def find(base: KnowledgeBase, text: str, subject: str) -> str:
+def find(base: KnowledgeBase, text: str, subject: str | None = None) -> str:
     """Find the id of what a filter means; as of an early day, what exists today is a fair question."""
     try:
         return base.queries().resolve(text, subject)

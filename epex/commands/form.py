@@ -14,7 +14,7 @@ from epex.core.vocabulary import LANGUAGES
 group = Subject("form", help="Ask for reflections by mail: the questions go out as a text, and come back answered.")
 
 
-@group.command("export", example="epex form export 'Anna Berg' --output anna.txt")
+@group.command("export", example="epex form export 'Anna Berg' --output anna.txt", short_help="Write the questions.")
 @click.argument("person")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the questions; else that of the organisation.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file.")
@@ -28,7 +28,7 @@ def export(session: Session, person: str, language: str | None, output: Path | N
     who = base.queries().resolve(person, "person")
     text = written(base, who, language or "")
     if output:
-        output.write_text(text, "utf-8")
+        _write(output, text)
     if json:
         print_json({"person": who, "text": text})
     elif output:
@@ -37,7 +37,7 @@ def export(session: Session, person: str, language: str | None, output: Path | N
         click.echo(text.encode(), nl=False)
 
 
-@group.command("import", example="epex form import anna.txt")
+@group.command("import", example="epex form import anna.txt", short_help="Record the answers.")
 @click.argument("file")
 @click.option("--occurred-on", type=DATE, metavar="DATE", help="When it was written: 2017, 2017-03 or 2017-03-14.")
 @as_json
@@ -56,6 +56,14 @@ def import_(session: Session, file: str, occurred_on: str | None, json: bool) ->
         events = [event for receipt in receipts for event in receipt.events]
         last = max(receipt.position for receipt in receipts)
         print_json({"position": last, "events": events, "id": receipts[0].id})
+
+
+def _write(output: Path, text: str) -> None:
+    try:
+        with output.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise Refused(f"{output} is there already, and may hold answers; choose another name.") from error
 
 
 def _read(file: str) -> bytes:

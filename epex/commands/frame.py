@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
-from epex.commands.printing import print_json, print_page, print_receipt, print_table
+from epex.commands.pages import print_page
+from epex.commands.printing import print_json, print_receipt, print_table
 from epex.commands.session import Session
 from epex.commands.wording import long_text
 from epex.core.dates import parse_date
@@ -84,6 +85,7 @@ class Language(click.ParamType[str]):
 DATE = PartialDate()
 COUNTRY = Country()
 LANGUAGE = Language()
+MANNER = ("command_id", "occurred_on", "visibility")
 as_json = click.option("--json", is_flag=True, help="Print one JSON document.")
 
 
@@ -108,8 +110,8 @@ narrowed = options(
     click.option("--setting", type=click.Choice(SETTINGS), multiple=True, metavar="S", help="In a setting, as school."),
     click.option("--year", type=int, multiple=True, metavar="N", help="Of a programme year (1) or a year (2017)."),
     click.option("--theme", multiple=True, metavar="ID", help="What a theme rests on."),
-    click.option("--since", type=DATE, default="", metavar="DATE", help="From this date on."),
-    click.option("--until", type=DATE, default="", metavar="DATE", help="Up to this date."),
+    click.option("--since", type=DATE, metavar="DATE", help="From this date on."),
+    click.option("--until", type=DATE, metavar="DATE", help="Up to this date."),
 )
 
 
@@ -121,7 +123,7 @@ def reading(printing: Callable[[Any], None]) -> Callable[[Callable[..., Any]], C
         @click.pass_obj
         @wraps(answer)
         def command(session: Session, /, *, json: bool, **given: Any) -> None:
-            answered = answer(session.open(), **given)
+            answered = answer(session.open(), **_stated(given))
             (print_json if json else printing)(answered)
 
         return command
@@ -142,18 +144,24 @@ def recording(
         @click.pass_obj
         @wraps(decide)
         def command(session: Session, /, *, file: str | None, json: bool, **given: Any) -> None:
-            from epex.commands.desk import Command, record  # noqa: PLC0415 - start-up: --help records nothing
+            from epex.commands.desk import record  # noqa: PLC0415 - start-up: --help records nothing
+            from epex.core.log.command import Command  # noqa: PLC0415 - start-up: as above
 
             given[text] = long_text(given.get(text), file, text.replace("_", " "), required=required)
-            names = ("command_id", "occurred_on", "visibility")
-            manner = Command(**{name: given.pop(name) for name in names})
-            reason = given.pop("reason") or ""
-            recorded = record(session.open(), manner, reason, lambda desk: decide(desk, **given))
+            stated = _stated(given)
+            manner = Command(**{name: stated.pop(name) for name in MANNER if name in stated})
+            reason = stated.pop("reason", "")
+            recorded = record(session.open(), manner, reason, lambda desk: decide(desk, **stated))
             (print_json if json else print_receipt)(recorded)
 
         return command
 
     return decorate
+
+
+def _stated(given: dict[str, Any]) -> dict[str, Any]:
+    """Leave out options that nobody typed, so that what they mean is said once, by the function that gets them."""
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _recorded(text: str, visibility: str) -> Callable[[Decorated], Decorated]:
@@ -163,7 +171,11 @@ def _recorded(text: str, visibility: str) -> Callable[[Decorated], Decorated]:
         click.option("--reason", metavar="TEXT", help="Why."),
         click.option("--occurred-on", type=DATE, metavar="DATE", help="When it happened: 2017, 2017-03 or 2017-03-14."),
         click.option(
-            "--visibility", type=click.Choice(VISIBILITIES), default=visibility, show_default=True, help="Who may read it."
+            "--visibility",
+            type=click.Choice(VISIBILITIES),
+            default=visibility,
+            show_default=True,
+            help="Who may read it.",
         ),
         click.option("--command-id", metavar="ID", help="Recorded once, however often it is repeated."),
         as_json,

@@ -22,15 +22,15 @@ group = Subject(
 @click.argument("title", metavar="TITLE")
 @click.option("--kind", type=click.Choice(meeting.KINDS), default="plenary", show_default=True, help="What kind.")
 @click.option("--held-on", type=DATE, metavar="DATE", help="When; else the date given with --occurred-on.")
-@click.option("--place", metavar="TEXT", default="", help="Where.")
+@click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--attended", metavar="PERSON", multiple=True, help="Who was there.")
 @click.option("--agenda", metavar="TEXT", multiple=True, help="A point of the agenda.")
 @click.option("--minutes", metavar="TEXT", help="What was said and decided.")
 @recording(text="minutes")
-def hold(desk: "Desk", title: str, held_on: str | None, attended: tuple[str, ...], **given: Any) -> list[On]:
+def hold(desk: "Desk", title: str, attended: tuple[str, ...], held_on: str = "", **given: Any) -> list[On]:
     """Record a meeting that was held."""
-    day = held_on or desk.command.occurred_on
-    if day is None:
+    day = held_on or desk.day
+    if not day:
         raise click.UsageError("Missing option '--held-on'.")
     people = desk.find_all(attended, "person")
     return meeting.hold(desk.new("meeting"), title, held_on=day, attended=people, by=desk.by, **given)

@@ -37,9 +37,7 @@ group = Subject(
 @recording(text="constraints")
 def add(desk: "Desk", name: str, country: str, kind: str, **profile: Any) -> list[On]:
     """Let an organisation join."""
-    return organisation.join(
-        desk.new("organisation"), name, country=country, kind=kind, by=desk.by, **_given(profile)
-    )
+    return organisation.join(desk.new("organisation"), name, country=country, kind=kind, by=desk.by, **_given(profile))
 
 
 @group.command("revise", example='epex organisation revise "Youth House North" --shows "A night on the streets"')

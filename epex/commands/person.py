@@ -32,7 +32,7 @@ PREFERENCE = click.option(
 @PREFERENCE
 @recording(text="contact")
 def add(
-    desk: "Desk", name: str, organisation: str, roles: tuple[str, ...], contact: str, name_preference: str | None
+    desk: "Desk", name: str, organisation: str, roles: tuple[str, ...], contact: str, name_preference: str = "role_only"
 ) -> list[On]:
     """Register a person; without a role, as a practitioner."""
     return person.register(
@@ -42,7 +42,7 @@ def add(
         by=desk.by,
         contact=contact,
         roles=roles or ("practitioner",),
-        name_preference=name_preference or "role_only",
+        name_preference=name_preference,
     )
 
 
@@ -53,17 +53,10 @@ def add(
 @CONTACT
 @PREFERENCE
 @recording(text="contact")
-def revise(
-    desk: "Desk", which: str, name: str | None, roles: tuple[str, ...], contact: str, name_preference: str | None
-) -> list[On]:
+def revise(desk: "Desk", which: str, roles: tuple[str, ...], contact: str, **changes: str) -> list[On]:
     """Revise what is known of a person; roles replace the earlier ones."""
     return person.revise(
-        desk.load(which, "person"),
-        by=desk.by,
-        name=name,
-        contact=contact or None,
-        roles=roles or None,
-        name_preference=name_preference,
+        desk.load(which, "person"), by=desk.by, contact=contact or None, roles=roles or None, **changes
     )
 
 

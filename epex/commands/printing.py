@@ -1,24 +1,25 @@
-"""What people read: tables, pages, receipts. Wrapped and styled on a terminal, plain lines elsewhere."""
+"""How answers are printed: wrapped and styled on a terminal, plain lines elsewhere."""
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypedDict
 
 import click
 
+from epex.core.vocabulary import LANGUAGES
+
 Row = Mapping[str, Any]
 GAP = "  "
 NARROWEST = 24
-LONGEST_CELL = 40
-SHORT_ID = 8
-UUID = 36
-ASIDE = frozenset({"id", "title", "position", "recorded_at", "visibility", "actor", "author", "access"})
-MACHINE_ONLY = frozenset({"event_id", "document", "document_version", "start", "end", "positions", "of", "relation"})
+UNWRAPPED = 100
+WHOLE_ID = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LEFT_OUT = len("-ef2f-4e80-8da5-7a9683e7c746")
 
 
 class Recorded(TypedDict):
@@ -47,87 +48,15 @@ def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     if not rows:
         click.echo("Nothing here.", err=True)
         return
-    lines = [[short(str(row["id"])), *(cell(shown(row, name)) for name in columns), cell(row["title"])] for row in rows]
+    lines = [
+        [short(str(row["id"])), *(_clipped(cell(shown(row, name))) for name in columns), cell(row["title"])] for row in rows
+    ]
     heads = ["id", *(label(name).lower() for name in columns), "title"]
-    widths = [max(measure(line[place]) for line in (heads, *lines)) for place in range(len(heads) - 1)]
+    widths = [max(measure(line[place]) for line in (heads, *lines)) for place in range(len(columns) + 1)]
     if room() is not None:
-        click.echo(click.style(_aligned(heads, widths), bold=True))
+        click.echo(bold(_aligned(heads, widths)))
     for line in lines:
         click.echo("\n".join(_wrapped(line, widths)))
-
-
-def print_page(row: Row) -> None:
-    """Print everything that is known of one thing."""
-    click.echo(click.style(plain(str(row["title"])), bold=True))
-    click.echo(row["id"])
-    named = {name: value for name, value in row.items() if name not in ASIDE and is_told(name, row)}
-    short_ones = {name: cell(shown(row, name)) for name, value in named.items() if not is_nested(value)}
-    print_fields(short_ones)
-    for name, value in named.items():
-        if is_nested(value):
-            click.echo(f"\n{click.style(label(name), bold=True)}")
-            click.echo("\n".join(nested(value, GAP)))
-    if "position" in row:
-        label_of = f"; readers: {row['visibility']}" if row.get("visibility") else ""
-        click.echo(f"\nEvent {row['position']}, recorded {str(row.get('recorded_at', ''))[:10]}{label_of}.")
-
-
-def print_fields(fields: Mapping[str, str]) -> None:
-    """Print names and values side by side."""
-    width = max((len(label(name)) for name in fields), default=0)
-    for name, value in fields.items():
-        if value:
-            indent = " " * (width + len(GAP))
-            lines = wrap(value, indent)
-            click.echo(f"{label(name):<{width}}{GAP}{lines.lstrip()}")
-
-
-def nested(value: Any, indent: str) -> Iterator[str]:
-    """Lay out rows within a row, or texts by their names."""
-    if isinstance(value, Mapping):
-        for name, one in value.items():
-            if isinstance(one, Mapping):
-                yield f"{indent}{label(name)}"
-                yield from nested(one, indent + GAP)
-            elif one not in ("", None, []):
-                yield wrap(f"{name.replace('_', ' ')}: {cell(one)}", indent + GAP, indent)
-        return
-    for row in value:
-        yield wrap(_opening(row), indent + GAP, indent)
-        for name in row:
-            if name not in (*ASIDE, *OPENINGS) and is_told(name, row):
-                yield from _detail(name, row, indent + GAP)
-
-
-OPENINGS = ("decision", "step", "stance", "kind", "side", "actor_name", "occurred_on", "status")
-
-
-def _opening(row: Row) -> str:
-    parts = [cell(row[name]) for name in ("occurred_on", *OPENINGS[:5], "status") if row.get(name)]
-    title = plain(str(row.get("title") or ""))
-    who = f" (by {plain(row['actor_name'])})" if row.get("actor_name") else ""
-    return f"{', '.join(dict.fromkeys(parts))}{': ' if parts and title else ''}{title}{who}"
-
-
-def _detail(name: str, row: Row, indent: str) -> Iterator[str]:
-    value = shown(row, name)
-    if is_nested(value):
-        yield f"{indent}{label(name)}"
-        yield from nested(value, indent + GAP)
-    else:
-        yield wrap(f"{label(name).lower()}: {cell(value)}", indent + GAP, indent)
-
-
-def is_nested(value: Any) -> bool:
-    """Tell rows within a row from a plain value."""
-    return isinstance(value, Mapping) or (isinstance(value, list) and any(isinstance(one, Mapping) for one in value))
-
-
-def is_told(name: str, row: Row) -> bool:
-    """Tell whether a field says something to people."""
-    if name in MACHINE_ONLY or name.endswith(("_title", "_titles", "_name")):
-        return False
-    return shown(row, name) not in ("", None, [], {}, ())
 
 
 def shown(row: Row, name: str) -> Any:
@@ -146,20 +75,22 @@ def cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(cell(one) for one in value)
-    text = plain(str(value))
-    return text.replace("_", " ") if text.isascii() and text.replace("_", "").isalpha() else text
+    text = short(plain(str(value)))
+    is_code = "_" in text and text.isascii() and text.replace("_", "").islower()
+    return text.replace("_", " ") if is_code else text
 
 
 def label(name: str) -> str:
     """Word a field's name."""
-    words = name.removesuffix("_titles").removesuffix("_title").replace("_", " ")
+    words = name.replace("_", " ").replace(".", ": ")
+    if words in LANGUAGES:
+        return words
     return words[:1].upper() + words[1:]
 
 
 def short(identity: str) -> str:
-    """Shorten an id to a beginning that commands take."""
-    subject, dash, rest = identity.partition("-")
-    return f"{subject}{dash}{rest[:SHORT_ID]}" if len(rest) == UUID else identity
+    """Shorten an id to a beginning that commands take; any other text stays as it is."""
+    return identity[:-LEFT_OUT] if WHOLE_ID.fullmatch(identity) else identity
 
 
 def plain(text: str) -> str:
@@ -167,14 +98,19 @@ def plain(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
-def room() -> int | None:
-    """Give the width of the terminal; None when the output is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+def bold(text: str) -> str:
+    """Set a text in bold where the output shows it."""
+    return click.style(text, bold=True) if is_bright() else text
 
 
 def is_bright() -> bool:
     """Tell whether the output shows bold text."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def room() -> int | None:
+    """Give the width of the terminal; None when the output is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def measure(text: str) -> int:
@@ -183,22 +119,29 @@ def measure(text: str) -> int:
 
 
 def wrap(text: str, indent: str = "", first: str | None = None) -> str:
-    """Wrap a text to the terminal; elsewhere only its own lines are kept."""
+    """Wrap a text, keeping its own lines; `first` begins it where that differs from the indent of the rest."""
     start = indent if first is None else first
-    width = max(NARROWEST, room() or 100)
-    lines = [
-        line
-        for number, paragraph in enumerate(text.split("\n"))
-        for line in textwrap.wrap(
-            paragraph, width, initial_indent=indent if number else start, subsequent_indent=indent
-        )
-        or [""]
-    ]
+    width = max(NARROWEST + len(indent), room() or UNWRAPPED)
+    lines: list[str] = []
+    for paragraph in plain(text).split("\n"):
+        opening = indent if lines else start
+        lines += textwrap.wrap(paragraph, width, initial_indent=opening, subsequent_indent=indent) or [""]
     return "\n".join(lines)
 
 
+def opening(text: str, longest: int = 120) -> str:
+    """Give the beginning of a text, up to a whole word."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _clipped(text: str) -> str:
+    width = (room() or UNWRAPPED * 3) // 3
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
 def _columns(sign: str) -> int:
-    if unicodedata.combining(sign) or unicodedata.category(sign) in ("Cf", "Mn"):
+    if unicodedata.category(sign) in ("Cf", "Mn"):
         return 0
     return 2 if unicodedata.east_asian_width(sign) in ("W", "F") else 1
 
@@ -209,9 +152,8 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _wrapped(cells: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
-    title = " ".join(cells[-1].split())
+    title, width = " ".join(cells[-1].split()), room()
     left = sum(widths) + len(GAP) * len(widths)
-    width = room()
     parts = [title] if width is None else textwrap.wrap(title, max(NARROWEST, width - left - 1)) or [""]
     yield _aligned([*cells[:-1], parts[0]], widths)
     yield from (" " * left + part for part in parts[1:])

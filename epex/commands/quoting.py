@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 stance = click.option(
     "--stance", type=click.Choice(STANCES), default="supports", show_default=True, help="What the evidence does."
 )
-quote = click.option("--quote", metavar="TEXT", default="", help="The exact words in the reflection.")
+quote = click.option("--quote", metavar="TEXT", help="The exact words in the reflection.")
 note = click.option("--note", metavar="TEXT", help="What the evidence says.")
 
 

@@ -31,19 +31,21 @@ group = Subject(
 @click.argument("about", metavar="VISIT_OR_MEETING")
 @click.argument("text", metavar="TEXT", required=False)
 @ANSWERS
-@click.option("--author", metavar="PERSON", default="", help="Whose words they are; else yours.")
-@click.option("--side", type=click.Choice(SIDES), default="", help="Host, visitor or participant; else as it was.")
-@click.option("--language", type=LANGUAGE, default="", help="The language of the answers.")
-@click.option("--title", metavar="TEXT", default="", help="A title of its own.")
-@click.option("--quotation", type=click.Choice(QUOTATION), default="none", show_default=True, help="What may be quoted.")
+@click.option("--author", metavar="PERSON", help="Whose words they are; else yours.")
+@click.option("--side", type=click.Choice(SIDES), help="Host, visitor or participant; else as it was.")
+@click.option("--language", type=LANGUAGE, help="The language of the answers.")
+@click.option("--title", metavar="TEXT", help="A title of its own.")
+@click.option(
+    "--quotation", type=click.Choice(QUOTATION), default="none", show_default=True, help="What may be quoted."
+)
 @recording(text="text", visibility="pair")
-def record(desk: "Desk", about: str, text: str, answers: tuple[str, ...], author: str, **given: Any) -> list[On]:
+def record(desk: "Desk", about: str, text: str, answers: tuple[str, ...], author: str = "", **given: Any) -> list[On]:
     """Record what somebody learned, by the questions why, how, what_does_not_work, need_to_learn and add.
 
     A text with lines such as "# how:" holds one answer below each; any other text is one answer.
     """
     seen = _about(desk, about)
-    answered = _answers(text, answers, given["language"] or "en", {})
+    answered = _answers(text, answers, given.get("language", "en"), {})
     recorded = ReflectionRecorded(
         answers=answered,
         author=desk.find(author, "person"),

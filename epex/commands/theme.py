@@ -9,7 +9,7 @@ import click
 from epex.commands import quoting
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, reading, recording
 from epex.commands.pairs import by_language
-from epex.commands.printing import print_story
+from epex.commands.pages import print_story
 from epex.core import theme
 from epex.core.decision import On
 from epex.core.theme import Judgement, Theme
@@ -23,15 +23,16 @@ Decide = Callable[..., list[On]]
 SPOKEN = click.option(
     "--language", type=LANGUAGE, default="en", show_default=True, help="The language of texts that name none, as de=."
 )
+VOTES = ("votes_for", "votes_against", "abstained")
 COUNT = click.IntRange(min=0)
 JUDGED = options(
-    click.option("--meeting", metavar="ID", default="", help="The meeting that decided."),
+    click.option("--meeting", metavar="ID", help="The meeting that decided."),
     click.option("--method", type=click.Choice(METHODS), help="How; a vote if there are figures, else consensus."),
     click.option("--for", "votes_for", type=COUNT, metavar="N", help="Votes for."),
     click.option("--against", "votes_against", type=COUNT, metavar="N", help="Votes against."),
     click.option("--abstained", type=COUNT, metavar="N", help="Abstentions."),
-    click.option("--alternatives", metavar="TEXT", default="", help="What else was considered."),
-    click.option("--dissent", metavar="TEXT", default="", help="What those say who disagree."),
+    click.option("--alternatives", metavar="TEXT", help="What else was considered."),
+    click.option("--dissent", metavar="TEXT", help="What those say who disagree."),
 )
 PLAIN = {
     "discuss": (theme.discuss, "Record that a meeting discussed a theme."),
@@ -47,7 +48,7 @@ group = Subject(
     help="Overarching themes, and every decision on them.",
     example='epex theme adopt "Trust before content" --reason "Eleven members work on it" --meeting meeting-3f2a',
 )
-add_list(group, "status", "split_from", "merged_into", example="epex theme list --country DE --since 2017")
+add_list(group, "status", example="epex theme list --country DE --since 2017")
 add_show(group, 'epex theme show "Trust before content"')
 
 
@@ -57,14 +58,19 @@ def judged(decide: Decide) -> Decide:
     @JUDGED
     @wraps(decide)
     def decided(  # noqa: PLR0917 - click hands them over by name
-        desk: "Desk", which: str, meeting: str, method: str | None, alternatives: str, dissent: str, **given: Any
+        desk: "Desk",
+        which: str,
+        meeting: str = "",
+        method: str = "",
+        alternatives: str = "",
+        dissent: str = "",
+        **given: Any,
     ) -> list[On]:
-        votes = {name: given.pop(name) for name in ("votes_for", "votes_against", "abstained")}
-        counted = any(count is not None for count in votes.values())
+        votes = {name: given.pop(name) for name in VOTES if name in given}
         judgement = Judgement(
             rationale=desk.reason,
             forum=desk.find(meeting, "meeting"),
-            method=method or ("vote" if counted else "consensus"),
+            method=method or ("vote" if votes else "consensus"),
             alternatives=alternatives,
             dissent=dissent,
             **votes,
@@ -75,14 +81,14 @@ def judged(decide: Decide) -> Decide:
 
 
 @group.command("propose", example='epex theme propose "Trust before content" --label "de=Vertrauen vor Inhalt"')
-@click.argument("first", metavar="LABEL", default="")
+@click.argument("first", metavar="LABEL", required=False)
 @click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
 @click.option("--definition", "definitions", metavar="TEXT", multiple=True, help="What is meant; or LANG=TEXT.")
 @click.option("--scope-note", metavar="TEXT", help="What belongs to it and what does not.")
 @click.option("--challenge", "challenges", metavar="ID", multiple=True, help="A challenge behind it.")
 @SPOKEN
 @recording(text="scope_note")
-def propose(desk: "Desk", first: str, labels: tuple[str, ...], language: str, **given: Any) -> list[On]:
+def propose(desk: "Desk", labels: tuple[str, ...], language: str, first: str = "", **given: Any) -> list[On]:
     """Propose a theme."""
     return theme.propose(
         desk.new("theme"),
@@ -101,7 +107,7 @@ def propose(desk: "Desk", first: str, labels: tuple[str, ...], language: str, **
 @quoting.quote
 @quoting.note
 @recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, quote: str, note: str) -> list[On]:
+def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "") -> list[On]:
     """Link a reflection, visit, challenge, element or other source as evidence."""
     found = desk.find(source)
     passage = quoting.quoted(desk, found, quote)
@@ -132,13 +138,13 @@ for _name, (_decide, _summary) in PLAIN.items():
 
 @group.command("rename", example='epex theme rename theme-3f2a "Trust first" --reason "Nobody understood content"')
 @click.argument("which", metavar="THEME")
-@click.argument("first", metavar="LABEL", default="")
+@click.argument("first", metavar="LABEL", required=False)
 @click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
 @SPOKEN
 @recording(required=True)
 @judged
 def rename(
-    desk: "Desk", loaded: Theme, judgement: Judgement, first: str, labels: tuple[str, ...], language: str
+    desk: "Desk", loaded: Theme, judgement: Judgement, labels: tuple[str, ...], language: str, first: str = ""
 ) -> list[On]:
     """Give a theme new labels."""
     named = by_language((first, *labels) if first else labels, language)

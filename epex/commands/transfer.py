@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from epex.commands.desk import Desk
 
 WHICH = click.argument("which", metavar="TRANSFER")
-FIDELITY = click.option("--fidelity", metavar="TEXT", default="", help="How far it was done as it was meant.")
+FIDELITY = click.option("--fidelity", metavar="TEXT", help="How far it was done as it was meant.")
 
 group = Subject(
     "transfer",
@@ -26,11 +26,11 @@ group = Subject(
 
 @group.command("consider", example='epex transfer consider "Evening round" --to "Youth House North"')
 @click.argument("element", metavar="ELEMENT")
-@click.option("--to", "receiving", metavar="ORGANISATION", default="", help="Where it goes; else to your own.")
-@click.option("--source", metavar="ORGANISATION", default="", help="Where it comes from; else its owner.")
+@click.option("--to", "receiving", metavar="ORGANISATION", help="Where it goes; else to your own.")
+@click.option("--source", metavar="ORGANISATION", help="Where it comes from; else its owner.")
 @click.option("--level", type=click.Choice(TRANSFER_LEVELS), default="organisation", help="What takes it up.")
 @recording()
-def consider(desk: "Desk", element: str, receiving: str, source: str, level: str) -> list[On]:
+def consider(desk: "Desk", element: str, level: str, receiving: str = "", source: str = "") -> list[On]:
     """Consider an element for another organisation."""
     return transfer.consider(
         desk.new("transfer"),
@@ -86,8 +86,8 @@ def adapt(desk: "Desk", which: str, adaptations: tuple[str, ...]) -> list[On]:
 
 @group.command("pilot", example="epex transfer pilot transfer-3f2a --starts-on 2017-09 --ends-on 2017-12")
 @WHICH
-@click.option("--starts-on", type=DATE, metavar="DATE", default="", help="From when.")
-@click.option("--ends-on", type=DATE, metavar="DATE", default="", help="Until when.")
+@click.option("--starts-on", type=DATE, metavar="DATE", help="From when.")
+@click.option("--ends-on", type=DATE, metavar="DATE", help="Until when.")
 @FIDELITY
 @recording(text="fidelity")
 def pilot(desk: "Desk", which: str, **given: Any) -> list[On]:
@@ -98,9 +98,9 @@ def pilot(desk: "Desk", which: str, **given: Any) -> list[On]:
 @group.command("evaluate", example='epex transfer evaluate transfer-3f2a "Nobody came" --value-cycle immediate')
 @WHICH
 @click.argument("outcome", metavar="TEXT", required=False)
-@click.option("--value-cycle", type=click.Choice(VALUE_CYCLES), default="", help="The highest cycle reached.")
+@click.option("--value-cycle", type=click.Choice(VALUE_CYCLES), help="The highest cycle reached.")
 @FIDELITY
-@click.option("--next-review", type=DATE, metavar="DATE", default="", help="When to look again.")
+@click.option("--next-review", type=DATE, metavar="DATE", help="When to look again.")
 @recording(text="outcome", required=True)
 def evaluate(desk: "Desk", which: str, outcome: str, **given: Any) -> list[On]:
     """Say what came of it, success or failure."""

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 WHICH = click.argument("which", metavar="VISIT")
 DATES = options(
-    click.option("--starts-on", type=DATE, metavar="DATE", default="", help="The first day."),
-    click.option("--ends-on", type=DATE, metavar="DATE", default="", help="The last day."),
+    click.option("--starts-on", type=DATE, metavar="DATE", help="The first day."),
+    click.option("--ends-on", type=DATE, metavar="DATE", help="The last day."),
 )
 AGREEMENT = options(
     click.option("--host-person", "host_people", metavar="PERSON", multiple=True, help="Who hosts."),
     DATES,
     click.option("--objectives", metavar="TEXT", help="What the visitors want to learn."),
-    click.option("--work-plan", metavar="TEXT", default="", help="What is done on which day."),
+    click.option("--work-plan", metavar="TEXT", help="What is done on which day."),
 )
 ON = click.option("--on", type=DATE, metavar="DATE", help="The day; else the date given with --occurred-on.")
 
@@ -40,13 +40,13 @@ group = Subject(
 @click.option("--host", metavar="ORGANISATION", required=True, help="Who is visited.")
 @click.option("--visitor", "visitors", metavar="PERSON", multiple=True, required=True, help="Who visits.")
 @AGREEMENT
-@click.option("--place", metavar="TEXT", default="", help="Where.")
+@click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), default="region", help="How much of it shows.")
-@click.option("--setting", type=click.Choice(SETTINGS), default="", metavar="S", help="In what setting, as prison.")
-@click.option("--level", type=click.Choice(PREVENTION_LEVELS), default="", help="The level of prevention.")
+@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help="In what setting, as prison.")
+@click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
 @click.option("--matched-on", metavar="CHALLENGE", multiple=True, help="The challenge behind the match.")
 @recording(text="objectives")
-def plan(desk: "Desk", year: int, purpose: str | None, visitors: tuple[str, ...], **given: Any) -> list[On]:
+def plan(desk: "Desk", year: int, visitors: tuple[str, ...], purpose: str = "", **given: Any) -> list[On]:
     """Plan a visit; the visiting organisations are those where the visitors belong."""
     stream = desk.new("visit")
     given["host"] = desk.find(given["host"], "organisation")
@@ -62,7 +62,7 @@ def plan(desk: "Desk", year: int, purpose: str | None, visitors: tuple[str, ...]
     return visit.plan(stream, planned, by=desk.by)
 
 
-@group.command("agree", example='epex visit agree visit-3f2a --starts-on 2017-03-13 --ends-on 2017-03-17')
+@group.command("agree", example="epex visit agree visit-3f2a --starts-on 2017-03-13 --ends-on 2017-03-17")
 @WHICH
 @AGREEMENT
 @recording(text="objectives")
@@ -90,7 +90,7 @@ def prepare(desk: "Desk", which: str, confidentiality_briefing: bool) -> list[On
 @WHICH
 @ON
 @recording()
-def start(desk: "Desk", which: str, on: str | None) -> list[On]:
+def start(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit has started."""
     return visit.start(desk.load(which, "visit"), by=desk.by, on=on or desk.day)
 
@@ -99,7 +99,7 @@ def start(desk: "Desk", which: str, on: str | None) -> list[On]:
 @WHICH
 @ON
 @recording()
-def complete(desk: "Desk", which: str, on: str | None) -> list[On]:
+def complete(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit was carried out to its end."""
     return visit.complete(desk.load(which, "visit"), by=desk.by, on=on or desk.day)
 
@@ -107,9 +107,9 @@ def complete(desk: "Desk", which: str, on: str | None) -> list[On]:
 @group.command("monitor", example='epex visit monitor visit-3f2a "Two colleagues now work with parents"')
 @WHICH
 @click.argument("attained", metavar="TEXT", required=False)
-@click.option("--unexpected", metavar="TEXT", default="", help="What nobody had expected.")
+@click.option("--unexpected", metavar="TEXT", help="What nobody had expected.")
 @recording(text="attained", required=True)
-def monitor(desk: "Desk", which: str, attained: str, unexpected: str) -> list[On]:
+def monitor(desk: "Desk", which: str, attained: str, unexpected: str = "") -> list[On]:
     """Note what a completed visit attained."""
     return visit.monitor(desk.load(which, "visit"), attained, by=desk.by, unexpected=unexpected)
 
@@ -118,11 +118,9 @@ def monitor(desk: "Desk", which: str, attained: str, unexpected: str) -> list[On
 @WHICH
 @DATES
 @recording(required=True)
-def postpone(desk: "Desk", which: str, starts_on: str, ends_on: str) -> list[On]:
+def postpone(desk: "Desk", which: str, **dates: str) -> list[On]:
     """Put off a visit that has not started."""
-    return visit.postpone(
-        desk.load(which, "visit"), desk.reason, by=desk.by, starts_on=starts_on, ends_on=ends_on
-    )
+    return visit.postpone(desk.load(which, "visit"), desk.reason, by=desk.by, **dates)
 
 
 @group.command("cancel", example='epex visit cancel visit-3f2a --reason "The prison gave no access"')

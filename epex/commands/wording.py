@@ -40,7 +40,7 @@ def read_standard_input(what: str) -> str:
     """Read a text from standard input."""
     if sys.stdin.isatty():
         click.echo(f"Write the {what}; end it with Ctrl-D on a line of its own.", err=True)
-    return decoded(click.get_binary_stream("stdin").read(), "Standard input")
+    return decoded(sys.stdin.buffer.read(), "Standard input")
 
 
 def decoded(raw: bytes, place: str) -> str:

@@ -21,8 +21,8 @@ add_show(group, 'epex year show "Year 2"')
 @click.argument("number", type=int, required=False)
 @click.option("--purpose", type=click.Choice(PURPOSES), required=True, help="What the year is for.")
 @recording()
-def open_year(desk: "Desk", number: int | None, purpose: str) -> list[On]:
+def open_year(desk: "Desk", purpose: str, number: int = 0) -> list[On]:
     """Open a programme year; without a number, the next one."""
     opened = frozenset(row["number"] for row in desk.queries.listing("year"))
-    wanted = number if number is not None else max(opened, default=0) + 1
+    wanted = number or max(opened, default=0) + 1
     return year.open(desk.new("year"), wanted, purpose, opened, by=desk.by)

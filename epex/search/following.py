@@ -1,6 +1,7 @@
 """An index that follows the documents: opened when it is sound, extended when it is behind, built anew otherwise."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -92,12 +93,12 @@ class FollowingIndex:
 
     def _extend(self, manifest: Manifest) -> Manifest:
         folder = self._folder.path(manifest)
-        before = Snapshot(folder)
+        with closing(Snapshot(folder)) as before:
+            numbers = before.numbers
         rows = list(self._documents.changed(manifest.position))
-        outdated = [before.numbers[row["id"]] for row in rows if row["id"] in before.numbers]
+        outdated = [numbers[row["id"]] for row in rows if row["id"] in numbers]
         write(folder, self._analysed(rows), outdated)
-        before.close()
-        documents = len(before.ids) + len(rows) - len(outdated)
+        documents = len(numbers) + len(rows) - len(outdated)
         return self._folder.publish(folder, rows[-1]["position"], documents, known=manifest.files)
 
     def _built(self) -> Manifest:

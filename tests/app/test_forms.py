@@ -5,14 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from epex.app.base import KnowledgeBase
-from epex.app.form_text import collapsed
+from epex.app.form_text import Form, answers_of, collapsed, read, write
 from epex.app.forms import export, record_forms
 from epex.core import organisation, person, visit
 from epex.core.decision import Actor, On, Refused
 from epex.core.log.command import Command
 from epex.core.organisation import Organisation
+from epex.core.questions import EPEX_SET
 from epex.core.reflection import AboutVisit, ReflectionRecorded, record
 from epex.core.visit import VisitPlanned
 from tests.app.importing.bases import HOME, TONE, founded
@@ -266,6 +269,22 @@ def test_nobody_asks_who_was_erased(base: KnowledgeBase) -> None:
 
     with pytest.raises(Refused, match="was erased"):
         export(base, TONE)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_reading_a_mangled_form_answers_or_refuses(data: st.DataObject) -> None:
+    lines = write([Form("aaaaa-bbbbb-ccccc-ddddd", "A week", EPEX_SET)], "en").splitlines()
+    noise = st.one_of(st.sampled_from(lines), st.text(max_size=20))
+    for place in data.draw(st.lists(st.integers(0, len(lines) - 1), max_size=6)):
+        lines[place] = data.draw(noise)
+
+    try:
+        answers = [answers_of(form, EPEX_SET) for form in read("\n".join(lines).encode(), "form.txt")]
+    except Refused:
+        return
+
+    assert all(set(given) <= set(EPEX_SET.keys) for given in answers)
 
 
 def test_collapsed_answers_ignore_breaks() -> None:

@@ -21,9 +21,11 @@ def typed(base: KnowledgeBase, *arguments: str | Path, given: str | None = None)
 def test_export_prints_writes_and_answers_in_json(base: KnowledgeBase, tmp_path: Path) -> None:
     printed = typed(base, "form", "export", "Tone Dahl")
     written = typed(base, "form", "export", TONE, "--output", tmp_path / "tone.txt", "--language", "ar")
+    again = typed(base, "form", "export", TONE, "--output", tmp_path / "tone.txt")
     answer = typed(base, "form", "export", "Tone Dahl", "--json")
 
-    assert (printed.exit_code, written.exit_code) == (0, 0)
+    assert (printed.exit_code, written.exit_code, again.exit_code) == (0, 0, 1)
+    assert again.stderr.endswith("is there already, and may hold answers; choose another name.\n")
     assert "[question 5]\nWhat can we add" in printed.stdout
     assert "لماذا نقوم بما نقوم به؟" in (tmp_path / "tone.txt").read_text("utf-8")
     assert json.loads(answer.stdout) == {"person": TONE, "text": printed.stdout}

@@ -1,6 +1,7 @@
 """`epex import` as people type it."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -82,16 +83,29 @@ def test_import_refuses_what_cannot_be_read_in_one_sentence(base: KnowledgeBase,
     assert base.log.head() == head
 
 
+def process_of(base: KnowledgeBase) -> list[str]:
+    """Say how an import runs in a process of its own."""
+    folder, beside = str(base.config.folder), base.config.folder.parent
+    options = ["--kind", "reflections", "--map", str(beside / "map.toml")]
+    program = [sys.executable, "-c", "from epex.cli import main; main()"]
+    return [*program, "--base", folder, "import", str(beside / "rows.csv"), *options]
+
+
+def test_import_counts_rows_on_a_terminal(base: KnowledgeBase) -> None:
+    terminal, end = os.openpty()
+
+    subprocess.run(process_of(base), stdout=subprocess.DEVNULL, stderr=end, check=True)
+
+    assert os.read(terminal, 100) == b"\r2 of 2 rows\r\n"
+
+
 @pytest.mark.slow
 def test_a_killed_import_leaves_whole_batches_and_goes_on(base: KnowledgeBase) -> None:
     beside, before = base.config.folder.parent, base.log.head()
     rows = [row(str(number), f"Text {number}.") for number in range(6000)]
     (beside / "rows.csv").write_text("\n".join((HEADER, *rows)), "utf-8")
-    command = ["-m", "epex", "--base", base.config.folder, "import", beside / "rows.csv", "--kind", "reflections"]
 
-    with subprocess.Popen(
-        [sys.executable, *command, "--map", beside / "map.toml"], stdout=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(process_of(base), stdout=subprocess.DEVNULL) as process:
         while base.log.head() == before and process.poll() is None:
             time.sleep(0.005)
         process.kill()

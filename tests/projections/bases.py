@@ -12,6 +12,7 @@ from epex.core.log.database import connect
 from epex.core.log.log import EventLog
 from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
+from epex.core.reader import Reader
 from epex.projections.filters import Filters
 from epex.projections.projection import Projection
 from epex.projections.queries import Queries
@@ -24,6 +25,7 @@ ANNA = Actor("person-anna", "organisation-north", frozenset({"coordinator"}))
 BEA = Actor("person-bea", "organisation-south", frozenset({"practitioner"}))
 CLEO = Actor("person-cleo", "organisation-far", frozenset({"practitioner"}))
 DORA = Actor("person-dora", "organisation-far", frozenset({"data_protection_officer"}))
+PUBLIC = Reader(grants=frozenset({"public"}))
 EVE = Actor("person-eve", "organisation-far", frozenset({"evaluator"}))
 
 
@@ -63,8 +65,8 @@ class Base:
 
     def queries(self, actor: Actor | None = None, language: str = "en") -> Queries:
         """Read as somebody; without anybody, as the public."""
-        person = actor.person if actor else ""
-        return Queries(self.views, reader_of(self.views, person), language)
+        reader = reader_of(self.views, actor.person) if actor else PUBLIC
+        return Queries(self.views, reader, language)
 
     def ids(self, subject: str, actor: Actor | None = ANNA, **filters: Any) -> list[str]:
         """List what somebody sees of a subject."""

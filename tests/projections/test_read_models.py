@@ -19,9 +19,17 @@ from epex.core.theme import (
     ThemeReopened,
     ThemeSplit,
 )
-from epex.core.transfer import TransferAdapted, TransferChanged, TransferEvaluated, TransferSustained
+from epex.core.transfer import (
+    TransferAdapted,
+    TransferChanged,
+    TransferCompared,
+    TransferConsidered,
+    TransferEvaluated,
+    TransferSustained,
+)
 from epex.core.visit import VisitAgreed, VisitCancelled, VisitMonitored, VisitPlanned, VisitPostponed
 from epex.projections.table import Row
+from epex.projections.visits import PARTICIPATIONS_TABLE
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base
 from tests.projections.society import WEEK
 
@@ -175,8 +183,6 @@ def test_a_visitor_without_a_home_belongs_to_the_visiting_organisation(base: Bas
     base.record("visit-later", replace(WEEK, visitors=("person-new",)))
     base.views.catch_up(["visits"])
 
-    from epex.projections.visits import PARTICIPATIONS_TABLE
-
     rows = base.views.store.read(base.views.table(PARTICIPATIONS_TABLE).select())
     found = [row["organisation"] for row in rows if row["person"] == "person-new"]
     assert found == ["organisation-south"]
@@ -212,7 +218,7 @@ def test_a_reflection_shows_where_it_was_used(base: Base) -> None:
     assert [(row["id"], row["passage"]) for row in used] == [
         ("element-tea", "Tea came first."),
         ("theme-trust", "Nobody mentioned risk."),
-    ] or sorted(row["id"] for row in used) == ["element-tea", "theme-trust"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -393,8 +399,6 @@ def test_a_transfer_that_was_evaluated_is_determined(base: Base, event: Transfer
 
 
 def test_a_transfer_is_compared_when_both_grids_are_filled(base: Base) -> None:
-    from epex.core.transfer import TransferCompared, TransferConsidered
-
     base.record(
         "transfer-x",
         TransferConsidered(element="element-tea", source="organisation-north", receiving="organisation-far"),
@@ -408,8 +412,6 @@ def test_a_transfer_is_compared_when_both_grids_are_filled(base: Base) -> None:
 
 
 def test_a_grid_without_a_transfer_makes_no_row(base: Base) -> None:
-    from epex.core.transfer import TransferCompared
-
     base.record("transfer-x", TransferCompared(side="source", ratings={}))
 
     assert base.ids("transfer") == ["transfer-tea"]

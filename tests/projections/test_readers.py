@@ -32,5 +32,7 @@ def test_a_host_without_named_people_still_shares_the_circle(base: Base) -> None
     assert "organisation:visit-week" in reader.grants
 
 
-def test_a_stranger_reads_what_is_public(base: Base) -> None:
-    assert [reader_of(base.views, person).grants for person in ("", "person-nobody")] == [{"public"}, {"public"}]
+def test_a_stranger_opens_no_circle(base: Base) -> None:
+    assert [reader_of(base.views, person) for person in ("", "person-nobody")] == [
+        Reader(grants=frozenset(EVERYBODY))
+    ] * 2

@@ -75,6 +75,10 @@ def test_spellings_follow_the_language(word: str, language: str, ways: tuple[str
     assert spellings(word, language) == ways
 
 
+def test_a_sign_alone_is_no_word() -> None:
+    assert words("trust ـ and ــ") == ["trust", "and"]
+
+
 def test_located_points_into_the_text_as_it_was_written() -> None:
     text = "Die Ge\u00adduld، الصَّبر"
 

@@ -1,7 +1,9 @@
 """The index follows the documents, heals itself, and never opens what it did not write."""
 
+import gc
 import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -118,11 +120,12 @@ def test_an_index_that_breaks_while_it_is_open_is_built_anew(network: Network) -
     network.reflect("one", "Trust grows slowly.")
     search = network.search()
     search.search("trust")
-    search._index._snapshot._leaves.append((None, 0))  # type: ignore[union-attr, arg-type]
+    search._index._snapshot._leaves.append((None, 0))  # type: ignore[union-attr]
 
     assert ids(search.search("trust")) == ["one"]
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Whoosh leaves a broken file open
 def test_an_index_that_breaks_while_it_is_extended_is_built_anew(network: Network) -> None:
     network.reflect("one", "Trust grows slowly.")
     search = network.search()
@@ -135,6 +138,7 @@ def test_an_index_that_breaks_while_it_is_extended_is_built_anew(network: Networ
     network.reflect("two", "They trust each other.")
 
     found = network.search().search("trust")
+    gc.collect()
 
     assert (sorted(ids(found)), folder_of(network) == before) == (["one", "two"], False)
 
@@ -234,6 +238,28 @@ def test_a_folder_that_cannot_be_written_is_refused(network: Network) -> None:
 
     with pytest.raises(Refused, match="cannot be written"):
         network.search().search("trust")
+
+
+def test_an_index_that_cannot_be_extended_is_refused(network: Network) -> None:
+    network.reflect("one", "Trust grows slowly.")
+    network.search().search("trust")
+    (network.index / f"{NAME}.new").mkdir()
+    network.reflect("two", "Trust grows slowly.")
+
+    with pytest.raises(Refused, match="cannot be written"):
+        network.search().search("trust")
+
+
+def test_an_index_is_built_once_by_those_who_wait_for_it(network: Network) -> None:
+    network.reflect("one", "Trust grows slowly.")
+    first, second = network.search(), network.search()
+    with ThreadPoolExecutor() as threads, first._index._folder.writing():
+        waiting = threads.submit(second.search, "trust")
+        network.views.catch_up(["documents"])
+        first._index._built()
+        built = folder_of(network)
+
+    assert (ids(waiting.result()), folder_of(network)) == (["one"], built)
 
 
 def test_a_missing_manifest_is_no_index(network: Network) -> None:

@@ -1,6 +1,6 @@
 """The Whoosh index: what goes in comes out, whatever was changed and merged on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ def analysed(identity: str, stems: Sequence[str], language: str = "en") -> Analy
     return Analysed(identity, language, stems)
 
 
-def indexed(folder: Path, *batches: dict[str, Sequence[str]]) -> Snapshot:
+def indexed(folder: Path, *batches: Mapping[str, Sequence[str]]) -> Snapshot:
     """Write batches one after another; a document that comes again replaces itself."""
     create(folder)
     for batch in batches:

@@ -88,7 +88,7 @@ def test_hidden_documents_change_nothing(texts: Texts, others: Texts, query: Que
     hidden = {number + 100: text for number, text in others.items()}
 
     alone = answer(query, InMemory(texts), texts.keys())
-    among = answer(query, InMemory(texts | hidden), texts.keys())
+    among = answer(query, InMemory({**texts, **hidden}), texts.keys())
 
     assert among == alone
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import cast
 
 from epex.app.base import KnowledgeBase
 from epex.app.importing.mapping import PAIR, TEXTS, ColumnMap, Unfit
-from epex.core.decision import Actor, Refused
+from epex.core.decision import Actor
 from epex.core.log.envelope import Fact
 from epex.core.questions import EPEX_SET
 from epex.core.reflection import Imported, ReflectionRecorded, document_text, record
@@ -64,15 +65,8 @@ class Drafter:
             detected_language="" if language else detect(document_text(answers), self._languages),
             visibility=given.get("visibility", PAIR),
         )
-        return Draft(self._decided(stream, event), given.get("occurred_on"))
-
-    def _decided(self, stream: str, event: ReflectionRecorded) -> ReflectionRecorded:
-        try:
-            decided = record(stream, event, self._about, by=self._by)[0].event
-        except Refused as refused:
-            raise Unfit("text", str(refused)) from refused
-        assert isinstance(decided, ReflectionRecorded)  # noqa: S101 - what a recording decides
-        return decided
+        decided = record(stream, event, self._about, by=self._by)[0].event
+        return Draft(cast("ReflectionRecorded", decided), given.get("occurred_on"))
 
     def _language(self, stated: str) -> str:
         code = code_of(stated)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
-from itertools import count
+from itertools import count, groupby
 from typing import assert_never
 
 from epex.plugins.document import (
@@ -79,7 +79,11 @@ class _Writer:
 </section>"""
 
     def blocks(self, blocks: Iterable[Block], level: int) -> str:
-        return "\n".join(self.block(block, level) for block in blocks)
+        parts = []
+        for halves, together in groupby(blocks, key=lambda block: isinstance(block, Section) and block.half):
+            written = "\n".join(self.block(block, level) for block in together)
+            parts.append(f'<div class="halves">\n{written}\n</div>' if halves else written)
+        return "\n".join(parts)
 
     def block(self, block: Block, level: int) -> str:
         match block:
@@ -105,8 +109,7 @@ class _Writer:
     def section(self, section: Section, level: int) -> str:
         name = f"part-{next(self.numbers)}"
         heading = min(level, 6)
-        kind = ' class="half"' if section.half else ""
-        return f"""<section{kind} aria-labelledby="{name}">
+        return f"""<section aria-labelledby="{name}">
 <h{heading} id="{name}">{escape(section.title)}</h{heading}>
 {self.blocks(section.blocks, level + 1)}
 </section>"""

@@ -4,6 +4,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from epex.app.importing.rows import NumberedRow, read_sheet
 from epex.core.decision import Refused
@@ -83,6 +85,24 @@ def test_read_sheet_refuses_a_file_that_is_broken_as_a_whole(tmp_path: Path, nam
 def test_read_sheet_refuses_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         read_sheet(tmp_path / "rows.csv")
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ending=st.sampled_from(["csv", "ndjson", "xlsx"]),
+    raw=st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=100).map(str.encode),
+        st.text('",;\n\r\t ab{}[]:1', max_size=60).map(str.encode),
+    ),
+)
+def test_read_sheet_reads_or_refuses_whatever_it_is_given(tmp_path: Path, ending: str, raw: bytes) -> None:
+    try:
+        rows = sheet(tmp_path, f"rows.{ending}", raw)
+    except Refused:
+        return
+
+    assert all(row.fault or any(row.cells.values()) for row in rows)
 
 
 def write_xlsx(path: Path) -> None:

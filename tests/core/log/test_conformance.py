@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import TestCase
 from uuid import uuid4
 
 import pytest
@@ -119,3 +120,17 @@ def tracking(address: str) -> PositionRecorder:
     recorder = PositionRecorder(Store(address).engine)
     recorder.create_table()
     return recorder
+
+
+OURS = {"create_recorder", "new_originator_id", "EXPECT_CONTIGUOUS_NOTIFICATION_IDS"}
+CASES = [known for known in list(globals().values()) if isinstance(known, type) and issubclass(known, TestCase)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
+def test_cases_run_as_the_library_ships_them(case: type[TestCase]) -> None:
+    names = {base: {name for name in vars(base) if not name.startswith("_")} for base in case.__mro__}
+    theirs = {name for base, defined in names.items() if base.__module__ != __name__ for name in defined}
+    ours = {name for base, defined in names.items() if base.__module__ == __name__ for name in defined}
+
+    assert theirs & ours <= OURS
+    assert not any(hasattr(getattr(case, name), "__unittest_skip__") for name in theirs)

@@ -57,4 +57,5 @@ def _handling(findings: Findings) -> Sentence:
     ]
     circles = list(HANDLING)
     narrowest = min((row["visibility"] for row in shown), key=circles.index)
-    return say(HANDLING[narrowest], [row["position"] for row in shown if row["visibility"] == narrowest])
+    reasons = [row["position"] for row in shown if row["visibility"] == narrowest]
+    return say(HANDLING[narrowest], reasons[:1] if findings.element["visibility"] == narrowest else reasons)

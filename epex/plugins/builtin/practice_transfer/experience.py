@@ -4,59 +4,51 @@ from epex.plugins import Block, Paragraph, Section, Sentence, Table, Tone, reada
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
 from epex.plugins.builtin.practice_transfer.words import STANDS, placed, say
 
+HEADS = ("Receiver", "What helps, what hinders", "Adapted", "What happened", "Value cycle")
 
-def experience(findings: Findings) -> tuple[Block, ...]:
+
+def experience(findings: Findings) -> Section:
     """Say what was expected, who has tried it and what happened."""
     if not findings.transfers:
         said = "Nobody is recorded to have tried it elsewhere."
-        nobody = Paragraph(text=said, positions=(findings.element["position"],), tone="missing")
-        return (Section(title="Who has tried it, and what happened", blocks=(nobody,)),)
+        blocks: tuple[Block, ...] = (Paragraph(text=said, positions=(findings.element["position"],), tone="missing"),)
+    else:
+        rows = tuple(_row(transfer) for transfer in findings.transfers)
+        caption = "Barriers, facilitators and adaptations, and what came of them; failures are kept and shown"
+        blocks = (Table(caption=caption, columns=tuple(map(say, HEADS)), rows=rows),)
+    return Section(title="Who has tried it, and what happened", blocks=blocks)
+
+
+def _row(transfer: Transfer) -> tuple[Sentence, ...]:
     return (
-        Section(title="Barriers, facilitators and adaptations", blocks=(_conditions(findings),)),
-        Section(title="Who has tried it, and what happened", blocks=(_outcomes(findings),)),
+        say(placed(transfer.receiver), [transfer.row["position"]]),
+        _judged(transfer),
+        _adapted(transfer),
+        _happened(transfer),
+        _value(transfer),
     )
 
 
-def _conditions(findings: Findings) -> Table:
-    heads = ("Receiver", "Helps", "Hinders", "Adapted")
-    rows = tuple(
-        (
-            say(placed(transfer.receiver), [transfer.row["position"]]),
-            _lines(transfer, "anticipated", "facilitators"),
-            _lines(transfer, "anticipated", "barriers"),
-            _lines(transfer, "adapted", "adaptations"),
-        )
-        for transfer in findings.transfers
-    )
-    return Table(caption="As judged beforehand and decided on the way", columns=tuple(map(say, heads)), rows=rows)
+def _judged(transfer: Transfer) -> Sentence:
+    judged = transfer.steps("anticipated")[-1:]
+    labels = {"facilitators": "Helps", "barriers": "Hinders"}
+    lines = [f"{word}: {'; '.join(step[field])}" for step in judged for field, word in labels.items() if step.get(field)]
+    return say(" ".join(lines), all_positions(judged)) if lines else say("not judged yet", tone="missing")
 
 
-def _lines(transfer: Transfer, step: str, field: str) -> Sentence:
-    steps = transfer.steps(step)[-1:] if step == "anticipated" else transfer.steps(step)
-    lines = [line for found in steps for line in found.get(field, [])]
-    return say("; ".join(lines), all_positions(steps)) if lines else say("none recorded", tone="missing")
-
-
-def _outcomes(findings: Findings) -> Table:
-    heads = ("Receiver", "Where it stands", "What happened", "Value cycle")
-    rows = tuple(
-        (say(placed(transfer.receiver), [transfer.row["position"]]), _stand(transfer), _happened(transfer), _value(transfer))
-        for transfer in findings.transfers
-    )
-    return Table(caption="Failures are kept and shown", columns=tuple(map(say, heads)), rows=rows)
-
-
-def _stand(transfer: Transfer) -> Sentence:
-    last = transfer.last
-    tone: Tone = "contradicts" if transfer.status == "abandoned" else ""
-    return say(f"{STANDS[transfer.status]}, {readable_date(last['occurred_on'])}", [last["position"]], tone)
+def _adapted(transfer: Transfer) -> Sentence:
+    steps = transfer.steps("adapted")
+    lines = [line for step in steps for line in step["adaptations"]]
+    return say("; ".join(lines), all_positions(steps)) if lines else say("nothing decided", tone="missing")
 
 
 def _happened(transfer: Transfer) -> Sentence:
-    told = [(step.get("outcome") or step.get("reason") or "", step["position"]) for step in transfer.steps("evaluated")[-1:]]
+    told = [(step.get("outcome", ""), step["position"]) for step in transfer.evaluations[-1:]]
     told += [(step.get("reason", ""), step["position"]) for step in transfer.steps("sustained", "changed", "abandoned")[-1:]]
-    words = " ".join(text for text, _ in told if text)
-    return say(words, [position for _, position in told]) if words else say("nothing to tell yet", tone="missing")
+    stands = f"{STANDS[transfer.status]}, {readable_date(transfer.last['occurred_on'])}."
+    words = " ".join([stands, *(text for text, _ in told if text)])
+    tone: Tone = "contradicts" if transfer.status == "abandoned" else ""
+    return say(words, [transfer.last["position"], *(position for _, position in told)], tone)
 
 
 def _value(transfer: Transfer) -> Sentence:

@@ -16,7 +16,7 @@ def context(findings: Findings) -> Section:
         blocks: tuple[Block, ...] = (Paragraph(text=said, positions=(findings.element["position"],), tone="missing"),)
     else:
         blocks = (_ratings(findings, compared[-SHOWN:]), *_older(compared[:-SHOWN]), Paragraph(text=NO_SCORE))
-    return Section(title="Source and receiving context", blocks=blocks)
+    return Section(title=f"Source ({name_of(findings.owner)}) and receiving context", blocks=blocks)
 
 
 def noted(findings: Findings, transfer: Transfer) -> Table:
@@ -36,7 +36,7 @@ def _ratings(findings: Findings, transfers: list[Transfer]) -> Table:
         (say(words), *(_rating(transfer, side, criterion) for transfer in transfers for side in SIDES))
         for criterion, words in CRITERIA.items()
     )
-    caption = f"The source is {name_of(findings.owner)}; each pair of columns is one transfer"
+    caption = "Both grids of each transfer, the source's first"
     return Table(caption=caption, columns=(say("Criterion"), *heads), rows=rows)
 
 

@@ -42,9 +42,9 @@ def page(findings: Findings) -> tuple[Block, ...]:
         Section(title="The element", half=True, blocks=(described(findings.element, FIRST_PAGE),)),
         Section(title="Where it comes from", half=True, blocks=origin(findings)),
         context(findings),
-        *experience(findings),
-        Section(title="What to check next", blocks=(Bullets(points=tuple(checks(findings))),)),
-        Section(title="Consent and confidentiality", blocks=consent(findings)),
+        experience(findings),
+        Section(title="What to check next", half=True, blocks=(Bullets(points=tuple(checks(findings))),)),
+        Section(title="Consent and confidentiality", half=True, blocks=consent(findings)),
     )
 
 
@@ -56,7 +56,7 @@ def judgement(findings: Findings) -> Notice:
         if evaluated
         else say("Anticipated", [findings.element["position"]], "anticipated")
     )
-    return Notice(heading=heading, sentences=(_basis(findings), *_evaluations(evaluated), *_decision(findings), *_end(findings)))
+    return Notice(heading=heading, sentences=(_basis(findings), *_evaluation(evaluated), *_decision(findings), *_end(findings)))
 
 
 def described(element: Row, fields: tuple[str, ...]) -> Facts:
@@ -109,16 +109,13 @@ def _basis(findings: Findings) -> Sentence:
     )
 
 
-def _evaluations(evaluated: list[Transfer]) -> list[Sentence]:
-    return [
-        say(
-            f"Evaluated at {placed(transfer.receiver)} on {readable_date(step['occurred_on'])} by "
-            f"{transfer.judges[step['position']]}; it is now {spoken(transfer.status)}.",
-            [step["position"], transfer.last["position"]],
-        )
-        for transfer in evaluated
-        for step in transfer.evaluations[-1:]
-    ]
+def _evaluation(evaluated: list[Transfer]) -> list[Sentence]:
+    if not evaluated:
+        return []
+    transfer = max(evaluated, key=lambda each: int(each.evaluations[-1]["position"]))
+    step = transfer.evaluations[-1]
+    day, judge = readable_date(step["occurred_on"]), transfer.judges[step["position"]]
+    return [say(f"Latest evaluation: {day}, by {judge}.", [step["position"]])]
 
 
 def _decision(findings: Findings) -> list[Sentence]:
@@ -127,7 +124,7 @@ def _decision(findings: Findings) -> list[Sentence]:
         return []
     step, transfer = max(judged, key=lambda pair: int(pair[0]["position"]))
     said = (
-        f"Latest judgement beforehand, on {readable_date(step['occurred_on'])} by {transfer.judges[step['position']]}: "
+        f"Latest judgement beforehand: {readable_date(step['occurred_on'])}, by {transfer.judges[step['position']]}: "
         f"{DECISIONS[step['decision']]}. \"{step['reason']}\""
     )
     return [say(said, [step["position"]])]

@@ -57,7 +57,8 @@ def _attributed(seen: Witness) -> str:
         return f"{stance} {seen.link['title']}."
     when = readable_date(seen.reflection["occurred_on"][:7])
     if not seen.is_named:
-        return f"{stance} {a(seen.side).capitalize()}, {when[-4:]}; not to be named."
+        anonymous = "; not to be named" if seen.quotation == "anonymous" else ""
+        return f"{stance} {a(seen.side).capitalize()}, {when[-4:]}{anonymous}."
     where = f"{name_of(seen.organisation)}, {country_name(seen.organisation['country'])}"
     about = f", on '{seen.visit['title']}'" if seen.visit else ""
     return f"{stance} {seen.side.capitalize()}, {where}{about}, {when}."

@@ -23,7 +23,7 @@ TIDIER = {
     "evidence_level": "Level of evidence",
     "risks": "Known failures and risks",
 }
-FIRST_PAGE = ("core", "rationale", "core_parts", "adaptable_parts", "preconditions", "risks")
+FIRST_PAGE = ("core", "core_parts", "adaptable_parts", "preconditions", "risks")
 CODED = ("since", "evidence_level")
 
 CRITERIA = {
@@ -44,14 +44,14 @@ RATINGS: dict[str, Tone] = {"fits": "fits", "adapt": "adapt", "blocks": "blocks"
 STANCES: dict[str, Tone] = {"supports": "supports", "nuances": "nuances", "contradicts": "contradicts"}
 DECISIONS = {"try": "try it", "try_adapted": "try it, adapted", "not_now": "not now", "no": "no"}
 STANDS = {
-    "considered": "considered; contexts not yet compared",
-    "compared": "contexts compared; not yet judged",
-    "anticipated": "judged beforehand; not tried yet",
-    "adapted": "adapted; not tried yet",
-    "piloted": "piloted; not evaluated yet",
-    "evaluated": "evaluated",
-    "sustained": "sustained",
-    "changed": "goes on, changed",
+    "considered": "Considered; contexts not yet compared",
+    "compared": "Contexts compared; not yet judged",
+    "anticipated": "Judged beforehand; not tried yet",
+    "adapted": "Adapted; not tried yet",
+    "piloted": "Piloted; not evaluated yet",
+    "evaluated": "Evaluated",
+    "sustained": "Sustained",
+    "changed": "Goes on, changed",
     "abandoned": "ABANDONED",
 }
 # From the narrowest circle to the widest.

@@ -1,0 +1,82 @@
+"""Reports: what plugins write from what the reader may see."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from epex.commands.frame import Subject, reading
+from epex.commands.printing import print_table, wrap
+from epex.core.decision import Refused
+
+if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
+    from epex.commands.session import Session
+    from epex.plugins.loader import Plugins
+
+group = Subject(
+    "report",
+    help="List and run reports, such as practice-transfer.",
+    example='epex report run practice-transfer --option element="Evening round" --format html --output round.html',
+)
+
+
+def print_reports(rows: list[dict[str, Any]]) -> None:
+    """Print the reports with their options."""
+    print_table(rows, ["plugin"])
+    for row in rows:
+        for option in row["options"]:
+            needed = " (needed)" if option["required"] else ""
+            click.echo(wrap(f"--option {option['name']}={option['value']}: {option['summary']}{needed}", "    ", "  "))
+
+
+@group.command("list", example="epex report list")
+@reading(print_reports)
+def listed(base: "KnowledgeBase") -> Any:
+    """List the reports that can be run, with their options."""
+    from epex.plugins.reports import list_reports  # noqa: PLC0415 - start-up: --help loads no plugin
+
+    plugins = base.plugins()
+    rows = list_reports(plugins)
+    tell_faults(plugins)
+    return rows
+
+
+@group.command("run", example='epex report run practice-transfer --option element="Evening round"')
+@click.argument("name", metavar="NAME")
+@click.option("--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html or json.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
+@click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="What the report is to be about.")
+@click.option("--json", is_flag=True, help="The same as --format json.")
+@click.pass_obj
+def run(session: "Session", name: str, form: str, output: Path | None, options: tuple[str, ...], json: bool) -> None:
+    """Run a report."""
+    from epex.plugins.reports import parse_options, render, run_report  # noqa: PLC0415 - start-up: as above
+
+    base = session.open()
+    plugins = base.plugins()
+    document = run_report(plugins, name, base.queries(), parse_options(options))
+    tell_faults(plugins)
+    text = render(document, "json" if json else form)
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    write(output, text)
+    click.echo(f"Wrote {output}.", err=True)
+
+
+def write(output: Path, text: str) -> None:
+    """Write a report into a file.
+
+    Raises Refused when the place cannot be written to.
+    """
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise Refused(f"{output} cannot be written ({error.strerror}); name another place with --output.") from error
+
+
+def tell_faults(plugins: "Plugins") -> None:
+    """Name the plugins that failed; the others went on working."""
+    for fault in plugins.faults:
+        click.echo(str(fault), err=True)
