@@ -2,26 +2,44 @@
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTHON := $(shell for name in python3.13 python3.12 python3.11 python3.14 python3; do \
-	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+BENCH := $(VENV)/.ready-bench
+EXTRAS := dev,postgres
+BENCH_EXTRAS := $(EXTRAS),bench
+# Where several fit, the first of these that can make a virtual environment; PYTHON=... names another.
+PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 
 .PHONY: install run test check static faults bench clean
 
 install: $(READY)
 
-$(READY): pyproject.toml
-	@if [ -z "$(PYTHON)" ]; then echo "epex needs Python 3.11 or newer; install python3 first." >&2; exit 1; fi
+# $(call install,EXTRAS): with uv if it is there, else with venv and pip.
+define install
 	@if command -v uv >/dev/null 2>&1; then \
-		uv venv --quiet --allow-existing --python "$(PYTHON)" $(VENV) && \
-		uv pip install --quiet --python $(BIN)/python -e '.[dev,postgres]'; \
+		{ $(BIN)/python -c '' 2>/dev/null || uv venv --quiet --python "$(or $(PYTHON),>=3.11)" $(VENV); } && \
+		uv pip install --quiet --python $(BIN)/python -e '.[$(1)]' || exit 1; \
 	else \
-		"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
-			echo "Python cannot make virtual environments here; on Debian: apt-get install python3-venv" >&2; exit 1; }; \
-		[ -x $(BIN)/python ] || "$(PYTHON)" -m venv $(VENV); \
+		$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+			for name in $(PYTHONS); do \
+				"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+				found=$$name; \
+				"$$name" -c 'import ensurepip, venv' 2>/dev/null && { able=$$name; break; }; \
+			done; \
+			[ -n "$$found" ] || { echo "epex needs Python 3.11 or newer; install python3 first." >&2; exit 1; }; \
+			[ -n "$$able" ] || { echo "$$found cannot make virtual environments;" \
+				"on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; \
+			"$$able" -m venv --clear $(VENV) || exit 1; \
+		}; \
 		echo "Installing epex into $(VENV) (about a minute, once) ..." >&2; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,postgres]'; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(1)]' || exit 1; \
 	fi
 	@touch $@
+endef
+
+$(READY): pyproject.toml
+	$(call install,$(EXTRAS))
+
+$(BENCH): $(READY)
+	$(call install,$(BENCH_EXTRAS))
 
 run: $(READY)
 	@mkdir -p out
@@ -34,7 +52,7 @@ static: $(READY)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.sizes
 
-# The unit tests: what needs neither a server nor other processes, nor much time.
+# The unit tests: what needs neither other processes for long nor much time.
 check: static
 	$(BIN)/pytest -q --no-header -m "not slow" --ignore=tests/journeys --ignore=tests/faults
 
@@ -47,8 +65,8 @@ test: $(READY)
 faults: $(READY)
 	$(BIN)/pytest -q --no-header tests/faults
 
-bench: $(READY)
+bench: $(BENCH)
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,5 +1,6 @@
 """The root command: a table of groups with their short help; each is imported when it is used."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -127,4 +128,6 @@ def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str 
 
 def main() -> None:
     """Run the command line of this process."""
+    # Looking for garbage that often only slows a short run down.
+    gc.set_threshold(100_000, 50, 100)
     cli.main(prog_name="epex")

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,16 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
     address = postgres_server.database()
     yield address
     postgres_server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo once; read it, but copy it to write to it."""
+    from epex.app.demo import build  # noqa: PLC0415 - a broken room breaks only the tests that need it
+
+    folder = tmp_path_factory.mktemp("demo") / "base"
+    build(folder)
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -19,8 +19,8 @@ def is_whole(name: str) -> bool:
 
 
 def gaps(files: dict[str, Any]) -> list[str]:
-    """List the files that must be covered whole and are not."""
-    return [
+    """List the files that must be covered whole and are not, and those that are not there."""
+    return [f"{name} was not measured" for name in WHOLE if name not in files] + [
         f"{name}: lines {file['missing_lines']}, branches {file['missing_branches']}"
         for name, file in files.items()
         if is_whole(name) and (file["missing_lines"] or file["missing_branches"])

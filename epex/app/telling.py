@@ -185,6 +185,7 @@ def _reflect(story: Story, text: Text, act: Act) -> list[On]:
         author=act.by.person,
         question_set="epex",
         language=text["language"],
+        quotation="anonymous" if text["visibility"] == "network" else "none",
         visibility=text["visibility"],
     )
     return reflection.record(story.id("reflection", text["key"]), recorded, about, by=act.by)

@@ -13,7 +13,7 @@ from epex.core.vocabulary import LANGUAGES, ORGANISATION_KINDS, SETTINGS
 @click.command(
     "init",
     cls=Exampled,
-    example='epex init our-base --network "Prison Exchange" --person "Mira Holm" --organisation "Youth House" --country NO',
+    example='epex init base --network "Exchange" --person "Mira Holm" --organisation "Youth House" --country NO',
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--network", metavar="N", required=True, help="The network's name.")

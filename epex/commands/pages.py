@@ -69,7 +69,7 @@ def print_reasons(row: Row) -> None:
     if row["evidence"]:
         _section("Evidence", "\n".join(tree(row["id"], row["evidence"])))
     positions = ", ".join(str(position) for position in row["positions"])
-    click.echo(f"\n{wrap(f'Events: {positions}', GAP, str())}")
+    click.echo(f"\n{wrap(f'Events: {positions}', GAP, '')}")
 
 
 def nested(value: Any, indent: str = GAP) -> Iterator[str]:

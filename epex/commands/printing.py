@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -49,7 +48,8 @@ def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
         click.echo("Nothing here.", err=True)
         return
     lines = [
-        [short(str(row["id"])), *(_clipped(cell(shown(row, name))) for name in columns), cell(row["title"])] for row in rows
+        [short(str(row["id"])), *(_clipped(cell(shown(row, name))) for name in columns), cell(row["title"])]
+        for row in rows
     ]
     heads = ["id", *(label(name).lower() for name in columns), "title"]
     widths = [max(measure(line[place]) for line in (heads, *lines)) for place in range(len(columns) + 1)]
@@ -110,7 +110,11 @@ def is_bright() -> bool:
 
 def room() -> int | None:
     """Give the width of the terminal; None when the output is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - start-up: only a terminal has a width
+
+    return shutil.get_terminal_size().columns
 
 
 def measure(text: str) -> int:

@@ -8,8 +8,8 @@ import click
 
 from epex.commands import quoting
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, reading, recording
-from epex.commands.pairs import by_language
 from epex.commands.pages import print_story
+from epex.commands.pairs import by_language
 from epex.core import theme
 from epex.core.decision import On
 from epex.core.theme import Judgement, Theme
@@ -57,7 +57,7 @@ def judged(decide: Decide) -> Decide:
 
     @JUDGED
     @wraps(decide)
-    def decided(  # noqa: PLR0917 - click hands them over by name
+    def decided(
         desk: "Desk",
         which: str,
         meeting: str = "",

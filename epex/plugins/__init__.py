@@ -23,7 +23,7 @@ from epex.plugins.hookspecs import hookimpl
 from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report
 from epex.plugins.trail import with_events
-from epex.plugins.wording import country_name, readable_date
+from epex.plugins.wording import country_name, language_name, readable_date
 
 __all__ = [
     "Block",
@@ -48,6 +48,7 @@ __all__ = [
     "Trail",
     "country_name",
     "hookimpl",
+    "language_name",
     "positions",
     "readable_date",
     "sentences",

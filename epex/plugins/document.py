@@ -1,12 +1,23 @@
 """The tree that a report returns: what it says, in which language, and the events behind every sentence."""
 
-from collections.abc import Iterator
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
 Tone: TypeAlias = Literal[
-    "", "missing", "fits", "adapt", "blocks", "unknown", "supports", "nuances", "contradicts", "anticipated", "determined"
+    "",
+    "missing",
+    "fits",
+    "adapt",
+    "blocks",
+    "unknown",
+    "supports",
+    "nuances",
+    "contradicts",
+    "anticipated",
+    "determined",
 ]
 
 
@@ -55,6 +66,14 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
     caption: str
     columns: tuple[Sentence, ...]
     rows: tuple[tuple[Sentence, ...], ...]
+
+    def __post_init__(self) -> None:
+        """Make sure that every row is as long as the head.
+
+        Raises ValueError when one is not.
+        """
+        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"the rows of the table '{self.caption}' are not as long as its head")
 
 
 class Quote(Struct, frozen=True, kw_only=True, tag="quote"):
@@ -126,24 +145,23 @@ def positions(document: Document) -> tuple[int, ...]:
     return tuple(sorted({position for sentence in sentences(document) for position in sentence.positions}))
 
 
-def _sentences(block: Block) -> Iterator[Sentence]:
+def _sentences(block: Block) -> Iterable[Sentence]:
     match block:
         case Paragraph():
-            yield block
+            return (block,)
         case Bullets(points=points):
-            yield from points
+            return points
         case Facts(facts=facts):
-            for fact in facts:
-                yield from fact.sentences
+            return chain.from_iterable(fact.sentences for fact in facts)
         case Table(columns=columns, rows=rows):
-            for row in (columns, *rows):
-                yield from row
+            return chain(columns, *rows)
         case Quote(words=words, source=source):
-            yield from (words, source)
+            return (words, source)
         case Notice(heading=heading, sentences=explained):
-            yield from (heading, *explained)
+            return (heading, *explained)
         case Section(blocks=blocks):
-            for inner in blocks:
-                yield from _sentences(inner)
+            return chain.from_iterable(map(_sentences, blocks))
         case Trail():
-            return
+            return ()
+        case _:
+            assert_never(block)

@@ -12,7 +12,7 @@ T = TypeVar("T")
 LONGEST_CAUSE = 200
 
 
-class Failed(Exception):  # noqa: N818 - it tells what a plugin did
+class Failed(Exception):
     """Say in one line how a plugin's code failed."""
 
 
@@ -29,9 +29,7 @@ class Fault:
         return f"The plugin '{self.plugin}' {self.what}; {self.instead}."
 
 
-def guarded(
-    call: Callable[P, T], *arguments: P.args, **named: P.kwargs
-) -> T:
+def guarded(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """Call a plugin's code; what it prints goes to standard error, so that it never mixes with an answer.
 
     Raises Failed, whatever the plugin raised, an attempt to end the program included.

@@ -100,7 +100,9 @@ class Plugins:
 
     def _check(self, name: str, caller: pluggy.HookCaller) -> None:
         if not caller.has_spec():
-            self.blame(name, f"implements {caller.name}, which this epex does not know", "use a version made for this epex")
+            self.blame(
+                name, f"implements {caller.name}, which this epex does not know", "use a version made for this epex"
+            )
         elif any(implemented.hookwrapper or implemented.wrapper for implemented in caller.get_hookimpls()):
             raise TypeError(f"it wraps {caller.name} of other plugins, which none may do")
 

@@ -34,9 +34,8 @@ def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[s
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None
-        raise Refused(
-            f"The report '{name}' of the plugin '{plugin}' failed ({failure}); tell its author, other reports go on working."
-        ) from failure
+        what = f"The report '{name}' of the plugin '{plugin}' failed ({failure})"
+        raise Refused(f"{what}; tell its author, other reports go on working.") from failure
 
 
 def render(document: Document, form: str) -> str:
@@ -97,9 +96,8 @@ def _require_options(report: Report, options: Mapping[str, str]) -> None:
             raise Refused(f"The report '{report.name}' has no option '{name}'; {offered}.")
     for option in known.values():
         if option.required and not options.get(option.name, "").strip():
-            raise Refused(
-                f"The report '{report.name}' needs {option.summary}; give it with --option {option.name}={option.value}."
-            )
+            how = f"give it with --option {option.name}={option.value}"
+            raise Refused(f"The report '{report.name}' needs {option.summary}; {how}.")
 
 
 def _build(report: Report, queries: Queries, options: Mapping[str, str]) -> Document:

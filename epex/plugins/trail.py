@@ -27,12 +27,12 @@ def with_events(document: Document, queries: Queries, withheld: Collection[int] 
 
 def _explained(document: Document, events: Collection[Row]) -> Paragraph:
     last = max(events, key=lambda event: int(event["position"]))
-    return Paragraph(
-        text=f"The numbers in brackets are positions in the log. This report rests on {len(events)} events, the last of "
-        f"them recorded on {readable_date(last['recorded_at'][:10])}; 'epex --as-of DATE report run {document.report}' "
-        "with the same options gives it as it was known on an earlier day.",
-        positions=(last["position"],),
+    said = (
+        "The numbers in brackets are positions in the log.",
+        f"This report rests on {len(events)} events, the last recorded on {readable_date(last['recorded_at'][:10])}.",
+        f"'epex --as-of DATE report run {document.report}' with the same options gives it as it was known on a day.",
     )
+    return Paragraph(text=" ".join(said), positions=(last["position"],))
 
 
 def _step(event: Row, queries: Queries, withheld: Collection[int]) -> Step:

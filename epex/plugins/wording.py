@@ -1,8 +1,11 @@
-"""Words that reports share: dates and countries as people write them."""
+"""Words that reports share: dates, countries and languages as people write them."""
 
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 
 def readable_date(day: str) -> str:
@@ -18,11 +21,16 @@ def readable_date(day: str) -> str:
 
 def country_name(code: str) -> str:
     """Give the English name of a country, or its code when nobody knows it."""
-    return str(_territories().get(code, code))
+    return str(_english().territories.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """Give the English name of a language, or its code when nobody knows it."""
+    return str(_english().languages.get(code, code))
 
 
 @cache
-def _territories() -> dict[str, Any]:
+def _english() -> "Locale":
     from babel import Locale  # noqa: PLC0415 - start-up: its tables weigh more than all the rest
 
-    return dict(Locale("en").territories)
+    return Locale("en")

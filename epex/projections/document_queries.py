@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from epex.core.reader import Reader
 from epex.projections.document_links import Links
-from epex.projections.documents import COUNTRIES_TABLE, DOCUMENTS, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
+from epex.projections.document_rows import COUNTRIES_TABLE, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
+from epex.projections.documents import DOCUMENTS
 from epex.projections.positions import POSITIONS
 from epex.projections.reading import Reading, opening, subject_of
 from epex.projections.runner import Views
@@ -86,8 +87,7 @@ class Documents:
         columns = [name for name in DOCUMENTS_TABLE.columns if name not in WORDS]
         seen = {row["id"]: row for row in self._all(DOCUMENTS_TABLE, columns)}
         links = Links(self._all(LINKS_TABLE), seen, lambda each: each not in seen and subject_of(each) in KINDS)
-        countries = self._views.read(sa.select(self._views.table(COUNTRIES_TABLE)))
-        country_of = {row["organisation"]: row["country"] for row in countries}
+        country_of = {row["organisation"]: row["country"] for row in self._all(COUNTRIES_TABLE)}
         return {identity: _card(row, links, country_of) for identity, row in seen.items()}
 
     def _all(self, table: Table, columns: Iterable[str] = ()) -> list[Row]:
@@ -99,17 +99,18 @@ class Documents:
 
 
 def _card(row: Row, links: Links, country_of: Mapping[str, str]) -> dict[str, Any]:
-    """Complete what is known of a document by what it touches, and by its own organisation, country and year."""
+    """Complete what is known of a document by what it touches, among the organisations that the reader may see."""
     touched = links.touched(row["id"])
-    own = next(iter(row["organisations"]), "")
+    organisations = touched.organisations & country_of.keys()
+    own = next((each for each in row["organisations"][:1] if each in organisations), "")
     return {
         **row,
         "organisation": own,
         "country": country_of.get(own, ""),
         "setting": row["setting"] or _only(touched.settings, ""),
         "year": row["year"] or _only(touched.years, None),
-        "organisations": touched.organisations,
-        "countries": {country_of[each] for each in touched.organisations if each in country_of},
+        "organisations": organisations,
+        "countries": {country_of[each] for each in organisations},
         "settings": touched.settings,
         "years": touched.years,
         "themes": touched.themes,

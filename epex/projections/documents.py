@@ -4,9 +4,6 @@ A row's position is that of the last event that changed its words, so that an in
 rests on what, lie in tables of their own: no words change with them.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from epex.core.challenge import ChallengeShared, ChallengeStated
 from epex.core.element import (
     ElementConditionNoted,
@@ -22,7 +19,6 @@ from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
-from epex.core.sealed import ERASED
 from epex.core.theme import (
     Decided,
     ThemeAdopted,
@@ -49,10 +45,27 @@ from epex.core.visit import (
     VisitPrepared,
     VisitStarted,
 )
-from epex.projections.columns import access, founding, is_as_open, occurred_on
+from epex.projections.columns import is_as_open
+from epex.projections.document_rows import (
+    COUNTRIES_TABLE,
+    DOCUMENTS_TABLE,
+    HOMES_TABLE,
+    LINKS_TABLE,
+    MEETINGS_TABLE,
+    add_document,
+    change_words,
+    circle_of,
+    first_language,
+    given,
+    link,
+    said,
+    say,
+    starting,
+    texts,
+)
 from epex.projections.projection import Projection
 from epex.projections.reflections import organisation_of, readers, widened
-from epex.projections.table import Batch, Table
+from epex.projections.table import Batch
 
 ELEMENT_PARTS = (
     "core",
@@ -73,43 +86,24 @@ ELEMENT_PARTS = (
 VISIT_PARTS = ("objectives", "work_plan")
 DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
-# `titles` by language; `texts` are lists of language, part and words. A language may be unknown: "".
-# `organisations` are those that it touches, its own first. `noted_on` is the day it goes back to when it has no date.
-DOCUMENTS_TABLE = Table(
-    "documents",
-    ("id",),
-    {
-        **dict.fromkeys(("id", "kind", "language", "setting", "label", "about", "side"), str),
-        "position": int,
-        "organisations": list,
-        "titles": dict,
-        "texts": list,
-        "year": int | None,
-        **dict.fromkeys(("occurred_on", "noted_on", "access", "author"), str),
-    },
-    indexes=(("position",),),
-)
-COUNTRIES_TABLE = Table("document_countries", ("organisation",), {"organisation": str, "country": str})
-HOMES_TABLE = Table("document_homes", ("person",), {"person": str, "organisation": str})
-MEETINGS_TABLE = Table("document_meetings", ("id",), dict.fromkeys(("id", "title", "access", "author"), str))
-# The target rests on the source.
-LINKS_TABLE = Table(
-    "document_links", ("target", "source"), dict.fromkeys(("target", "source", "access", "author"), str)
-)
 DOCUMENTS = Projection(
     "documents",
     version=1,
     tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, MEETINGS_TABLE, LINKS_TABLE],
 )
 
-Texts = list[list[str]]
+
+@DOCUMENTS.on(OrganisationJoined)
+def joined(rows: Batch, fact: Fact, event: OrganisationJoined) -> None:
+    """Remember in which country an organisation works, and who may know."""
+    rows[COUNTRIES_TABLE].put({**circle_of(fact), "organisation": fact.stream, "country": event.country})
 
 
-@DOCUMENTS.on(OrganisationJoined, OrganisationRevised)
-def placed(rows: Batch, fact: Fact, event: OrganisationJoined | OrganisationRevised) -> None:
-    """Remember in which country an organisation works."""
-    if event.country is not None:
-        rows[COUNTRIES_TABLE].put({"organisation": fact.stream, "country": event.country})
+@DOCUMENTS.on(OrganisationRevised)
+def moved(rows: Batch, fact: Fact, event: OrganisationRevised) -> None:
+    """Take over another country, if all may know."""
+    if event.country is not None and is_as_open(fact, rows[COUNTRIES_TABLE].get(fact.stream)):
+        rows[COUNTRIES_TABLE].change(fact.stream, country=event.country)
 
 
 @DOCUMENTS.on(PersonRegistered, PersonMoved)
@@ -121,13 +115,13 @@ def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> N
 @DOCUMENTS.on(MeetingHeld)
 def held(rows: Batch, fact: Fact, event: MeetingHeld) -> None:
     """Remember a meeting's title, for the reflections on it."""
-    rows[MEETINGS_TABLE].put({**_readers(fact), "id": fact.stream, "title": event.title})
+    rows[MEETINGS_TABLE].put({**circle_of(fact), "id": fact.stream, "title": event.title})
 
 
 @DOCUMENTS.on(ChallengeStated)
 def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
     """Add a challenge; its text is its title."""
-    _add(
+    add_document(
         rows,
         fact,
         titles={event.language: event.text},
@@ -150,18 +144,18 @@ def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
     organisation = organisation_of(rows[HOMES_TABLE], fact, event)
     circle = readers(fact, event, organisation)
     readable = {name: circle[name] for name in ("access", "author")}
-    _add(
+    add_document(
         rows,
         fact,
         titles={language: event.title},
-        texts=_texts(language, event.answers),
+        texts=texts(language, event.answers),
         language=language,
         organisations=[organisation] if organisation else [],
         about=event.about,
         side=event.side,
         **readable,
     )
-    _link(rows, fact, fact.stream, event.about, **readable)
+    link(rows, fact, fact.stream, event.about, **readable)
 
 
 @DOCUMENTS.on(ReflectionRevised)
@@ -169,7 +163,7 @@ def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
     """Take over the new answers."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
     if row:
-        _change(rows, fact, texts=_texts(row["language"], event.answers))
+        change_words(rows, fact, texts=texts(row["language"], event.answers))
 
 
 @DOCUMENTS.on(ReflectionReleased)
@@ -185,19 +179,19 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
 @DOCUMENTS.on(VisitPlanned)
 def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
     """Add a visit, under its host; it rests on the challenges that it was matched on."""
-    _add(
+    add_document(
         rows,
         fact,
         titles={"": event.title},
-        texts=_texts("", _given(event, VISIT_PARTS)),
+        texts=texts("", given(event, VISIT_PARTS)),
         organisations=[event.host, *event.visiting_organisations],
         setting=event.setting,
         year=event.year,
         label="planned",
-        **_starting(event.starts_on),
+        **starting(event.starts_on),
     )
     for source in event.matched_on:
-        _link(rows, fact, fact.stream, source)
+        link(rows, fact, fact.stream, source)
 
 
 @DOCUMENTS.on(VisitAgreed, VisitPostponed)
@@ -205,8 +199,8 @@ def arranged(rows: Batch, fact: Fact, event: VisitAgreed | VisitPostponed) -> No
     """Note how a visit stands, its terms and its date; the old date of one that was put off no longer holds."""
     agreed, row = isinstance(event, VisitAgreed), rows[DOCUMENTS_TABLE].get(fact.stream)
     day = event.starts_on or ("" if agreed or row is None else row["noted_on"])
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="agreed" if agreed else "postponed", **_starting(day))
-    _say(rows, fact, "", _given(event, (*VISIT_PARTS, "reason")))
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="agreed" if agreed else "postponed", **starting(day))
+    say(rows, fact, "", given(event, (*VISIT_PARTS, "reason")))
 
 
 @DOCUMENTS.on(VisitPrepared)
@@ -218,7 +212,7 @@ def prepared(rows: Batch, fact: Fact, event: VisitPrepared) -> None:  # noqa: AR
 @DOCUMENTS.on(VisitStarted)
 def started(rows: Batch, fact: Fact, event: VisitStarted) -> None:
     """Note when a visit started."""
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="started", **_starting(event.on))
+    rows[DOCUMENTS_TABLE].change(fact.stream, label="started", **starting(event.on))
 
 
 @DOCUMENTS.on(VisitCompleted)
@@ -231,17 +225,17 @@ def completed(rows: Batch, fact: Fact, event: VisitCompleted) -> None:  # noqa: 
 def noted(rows: Batch, fact: Fact, event: VisitMonitored | VisitCancelled) -> None:
     """Add what a visit attained, or why it was called off."""
     rows[DOCUMENTS_TABLE].change(fact.stream, label="monitored" if isinstance(event, VisitMonitored) else "cancelled")
-    _say(rows, fact, "", _given(event, ("attained", "unexpected", "reason")), more=True)
+    say(rows, fact, "", given(event, ("attained", "unexpected", "reason")), more=True)
 
 
 @DOCUMENTS.on(ElementIdentified)
 def identified(rows: Batch, fact: Fact, event: ElementIdentified) -> None:
     """Add an element of practice."""
-    _add(
+    add_document(
         rows,
         fact,
         titles={event.language: event.name},
-        texts=_texts(event.language, _given(event, ELEMENT_PARTS)),
+        texts=texts(event.language, given(event, ELEMENT_PARTS)),
         language=event.language,
         organisations=[event.organisation],
         setting=event.setting,
@@ -257,15 +251,15 @@ def described(rows: Batch, fact: Fact, event: ElementDescribed) -> None:
         return
     language = row["language"] if event.language is None else event.language
     titles = row["titles"].values() if event.name is None else [event.name]
-    _change(
+    change_words(
         rows,
         fact,
         language=language,
         setting=row["setting"] if event.setting is None else event.setting,
-        titles=_said(dict(zip([language], titles, strict=False))),
+        titles=said(dict(zip([language], titles, strict=False))),
         texts=[[language, part, words] for _, part, words in row["texts"]],
     )
-    _say(rows, fact, language, _given(event, ELEMENT_PARTS))
+    say(rows, fact, language, given(event, ELEMENT_PARTS))
 
 
 @DOCUMENTS.on(ElementConditionNoted)
@@ -273,7 +267,7 @@ def condition_noted(rows: Batch, fact: Fact, event: ElementConditionNoted) -> No
     """Add a condition to an element."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
     if row:
-        _say(rows, fact, row["language"], {"condition": event.text}, more=True)
+        say(rows, fact, row["language"], {"condition": event.text}, more=True)
 
 
 @DOCUMENTS.on(ElementLabelled, ElementMerged, ElementRetired)
@@ -282,25 +276,25 @@ def labelled(rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | E
     label = event.label if isinstance(event, ElementLabelled) else event.type.removeprefix("element.")
     rows[DOCUMENTS_TABLE].change(fact.stream, label=label)
     if isinstance(event, ElementMerged):
-        _link(rows, fact, event.into, fact.stream)
+        link(rows, fact, event.into, fact.stream)
 
 
 @DOCUMENTS.on(ThemeProposed)
 def proposed(rows: Batch, fact: Fact, event: ThemeProposed) -> None:
     """Add a theme in the languages of its labels; it rests on challenges, or on the theme it was split from."""
     definitions = [
-        text for language, words in event.definitions.items() for text in _texts(language, {"definition": words})
+        text for language, words in event.definitions.items() for text in texts(language, {"definition": words})
     ]
-    _add(
+    add_document(
         rows,
         fact,
         titles=event.labels,
-        texts=[*definitions, *_texts("", {"scope_note": event.scope_note})],
-        language=_first(event.labels),
+        texts=[*definitions, *texts("", {"scope_note": event.scope_note})],
+        language=first_language(event.labels),
         label="candidate",
     )
     for source in (*event.challenges, event.split_from):
-        _link(rows, fact, fact.stream, source)
+        link(rows, fact, fact.stream, source)
 
 
 @DOCUMENTS.on(ThemeDiscussed)
@@ -318,7 +312,7 @@ def decided(rows: Batch, fact: Fact, event: Decided) -> None:
     state = fact.envelope.type.removeprefix("theme.")
     rows[DOCUMENTS_TABLE].change(fact.stream, label="discussed" if state == "reopened" else state)
     if isinstance(event, ThemeMerged):
-        _link(rows, fact, event.into, fact.stream)
+        link(rows, fact, event.into, fact.stream)
     _argue(rows, fact, event)
 
 
@@ -326,20 +320,20 @@ def decided(rows: Batch, fact: Fact, event: Decided) -> None:
 def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
     """Take over the new labels of a theme, and why."""
     if is_as_open(fact, rows[DOCUMENTS_TABLE].get(fact.stream)):
-        _change(rows, fact, titles=_said(event.labels), language=_first(event.labels))
+        change_words(rows, fact, titles=said(event.labels), language=first_language(event.labels))
     _argue(rows, fact, event)
 
 
 @DOCUMENTS.on(ThemeEvidenceLinked, ElementEvidenceLinked)
 def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked | ElementEvidenceLinked) -> None:
     """Note what a theme or an element rests on, and who may know."""
-    _link(rows, fact, fact.stream, event.source)
+    link(rows, fact, fact.stream, event.source)
 
 
 @DOCUMENTS.on(TransferConsidered)
 def considered(rows: Batch, fact: Fact, event: TransferConsidered) -> None:
     """Note which element a transfer takes over."""
-    _link(rows, fact, fact.stream, event.element)
+    link(rows, fact, fact.stream, event.element)
 
 
 @DOCUMENTS.on(ThemeEvidenceUnlinked)
@@ -349,54 +343,4 @@ def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
 
 
 def _argue(rows: Batch, fact: Fact, event: Decided) -> None:
-    _say(rows, fact, "", _given(event, DECISION_PARTS), more=True)
-
-
-def _link(rows: Batch, fact: Fact, target: str, source: str, **readable: str) -> None:
-    if source:
-        rows[LINKS_TABLE].put({**_readers(fact), "target": target, "source": source, **readable})
-
-
-def _readers(fact: Fact) -> dict[str, str]:
-    return {"access": access(fact), "author": fact.envelope.actor}
-
-
-def _add(rows: Batch, fact: Fact, *, titles: Mapping[str, str], **columns: Any) -> None:
-    known = {name: value for name, value in founding(fact).items() if name != "recorded_at"}
-    noted = {"kind": fact.subject, "noted_on": occurred_on(fact)}
-    rows[DOCUMENTS_TABLE].put({**known, **noted, "titles": _said(titles), **columns})
-
-
-def _change(rows: Batch, fact: Fact, **columns: Any) -> None:
-    rows[DOCUMENTS_TABLE].change(fact.stream, position=fact.position, **columns)
-
-
-def _say(rows: Batch, fact: Fact, language: str, parts: Mapping[str, str], *, more: bool = False) -> None:
-    """Put words in the place of the same parts, or add `more`; what fewer people may read than the row stays out."""
-    row = rows[DOCUMENTS_TABLE].get(fact.stream)
-    if row and parts and is_as_open(fact, row):
-        kept = [text for text in row["texts"] if more or text[1] not in parts]
-        _change(rows, fact, texts=[*kept, *_texts(language, parts)])
-
-
-def _texts(language: str, parts: Mapping[str, str]) -> Texts:
-    return [[language, part, words] for part, words in _said(parts).items()]
-
-
-def _given(event: Any, names: Iterable[str]) -> dict[str, str]:
-    """List the words that an event gives; lines become one text."""
-    found = {name: getattr(event, name, None) for name in names}
-    return _said({name: words if isinstance(words, str) else "\n".join(words or ()) for name, words in found.items()})
-
-
-def _said(words: Mapping[str, str]) -> dict[str, str]:
-    """Leave out what is empty or was erased."""
-    return {name: text for name, text in words.items() if text.strip() and text != ERASED}
-
-
-def _starting(day: str) -> dict[str, str]:
-    return {"occurred_on": day} if day else {}
-
-
-def _first(labels: Mapping[str, str]) -> str:
-    return "en" if "en" in labels else min(labels, default="")
+    say(rows, fact, "", given(event, DECISION_PARTS), more=True)

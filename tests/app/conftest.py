@@ -1,4 +1,4 @@
-"""The demo's base, built once and copied for each test that writes."""
+"""A copy of the demo for each test that writes."""
 
 import shutil
 from pathlib import Path
@@ -6,15 +6,6 @@ from pathlib import Path
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.app.demo import build
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once; do not write to it."""
-    folder = tmp_path_factory.mktemp("demo") / "base"
-    build(folder)
-    return folder
 
 
 @pytest.fixture

@@ -9,34 +9,34 @@ from epex.core.theme import ThemeDiscussed, ThemeProposed
 from tests.faults.work import BATCH
 
 
-def facts(base: KnowledgeBase) -> Iterator[Fact]:
-    """Read the whole log."""
-    after = 0
+def facts(base: KnowledgeBase, after: int = 0) -> Iterator[Fact]:
+    """Read the log after a position."""
     while some := base.log.facts(after):
         after = some[-1].position
         yield from some
 
 
-def marks(base: KnowledgeBase) -> Counter[str]:
-    """Count the marked events by their mark, wherever they stand and under whichever command."""
-    return Counter(mark for fact in facts(base) if (mark := _mark(fact)))
+class Reckoning:
+    """What is recorded after a position: marked events, counted wherever they stand and under whichever command."""
 
+    def __init__(self, base: KnowledgeBase, after: int = 0) -> None:
+        """Read the log once."""
+        marked = [(mark, fact) for fact in facts(base, after) if (mark := _mark(fact))]
+        self.marks = Counter(mark for mark, _ in marked)
+        self._batches = Counter(fact.envelope.correlation_id for _, fact in marked)
 
-def losses(base: KnowledgeBase, acknowledged: Iterable[str]) -> list[str]:
-    """Find what was acknowledged and is not recorded exactly once."""
-    found = marks(base)
-    return [f"{mark} was acknowledged and stands {found[mark]} times" for mark in acknowledged if found[mark] != 1]
+    def losses(self, acknowledged: Iterable[str]) -> list[str]:
+        """Find what was acknowledged and is not recorded exactly once."""
+        times = self.marks
+        return [f"{mark} was acknowledged and stands {times[mark]} times" for mark in acknowledged if times[mark] != 1]
 
+    def doubles(self) -> list[str]:
+        """Find what is recorded twice."""
+        return [f"{mark} stands {times} times" for mark, times in self.marks.items() if times > 1]
 
-def doubles(base: KnowledgeBase) -> list[str]:
-    """Find what is recorded twice."""
-    return [f"{mark} stands {times} times" for mark, times in marks(base).items() if times > 1]
-
-
-def torn_batches(base: KnowledgeBase) -> list[str]:
-    """Find batches that are not whole."""
-    sizes = Counter(fact.envelope.correlation_id for fact in facts(base) if _mark(fact))
-    return [f"batch {name} has {size} of {BATCH}" for name, size in sizes.items() if size != BATCH]
+    def torn_batches(self) -> list[str]:
+        """Find batches that are not whole."""
+        return [f"batch {name} has {size} of {BATCH}" for name, size in self._batches.items() if size != BATCH]
 
 
 def ledger_faults(base: KnowledgeBase) -> list[str]:

@@ -1,7 +1,8 @@
-"""kill -9 of real processes at random moments: what was acknowledged is there, what is there is whole."""
+"""kill -9 of real processes at random moments: what was acknowledged is there, and what is there is whole."""
 
 import shutil
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from epex.app.base import KnowledgeBase
 from tests.faults.answers import digests, hits
 from tests.faults.children import Child, Work, moments, pieces
-from tests.faults.reckoning import doubles, ledger_faults, losses, marks, torn_batches
+from tests.faults.reckoning import Reckoning, ledger_faults
 from tests.faults.work import (
     RECORDED,
     TRYING,
@@ -28,36 +29,38 @@ from tests.faults.work import (
 
 pytestmark = pytest.mark.slow
 KILLS = 20
-APPENDING = 0.05
-BATCHING = 0.25
+APPENDING = 0.1
+BATCHING = 0.2
 
 
 def trouble_after_append(folder: Path, work: Work, moment: float) -> list[str]:
     """Kill an appending child; look for losses, a broken ledger, and a retry that records twice."""
-    told = Child(work, folder).killed_after(moment)
     base = KnowledgeBase.open(folder)
-    trouble = [*losses(base, pieces(told, RECORDED)), *ledger_faults(base)]
+    before = base.log.head()
+    told = Child(work, folder).killed_after(moment)
+    trouble = [*Reckoning(base, before).losses(pieces(told, RECORDED)), *ledger_faults(base)]
     last = pieces(told, TRYING)[-1:]
-    for mark in last:
+    for mark in [*last, *last]:
         propose(base, mark)
-        propose(base, mark)
-    trouble += [*losses(base, last), *doubles(base)]
-    base.log.engine.dispose()
-    return trouble
+    retried = Reckoning(base, before)
+    return [*trouble, *retried.losses(last), *retried.doubles()]
 
 
 def trouble_after_batches(folder: Path, work: Work, moment: float) -> list[str]:
     """Kill a child that records batches; look for parts of batches, and go on with the last one."""
-    told = Child(work, folder).killed_after(moment)
     base = KnowledgeBase.open(folder)
-    done = [mark for batch in pieces(told, RECORDED) for mark in marks_of(batch)]
-    trouble = [*losses(base, done), *torn_batches(base), *ledger_faults(base)]
+    before = base.log.head()
+    told = Child(work, folder).killed_after(moment)
+    found = Reckoning(base, before)
+    trouble = [*found.losses(_marks(pieces(told, RECORDED))), *found.torn_batches(), *ledger_faults(base)]
     last = pieces(told, TRYING)[-1:]
     for batch in last:
         record_batch(base, batch)
-    trouble += losses(base, [mark for batch in last for mark in marks_of(batch)])
-    base.log.engine.dispose()
-    return trouble
+    return [*trouble, *Reckoning(base, before).losses(_marks(last))]
+
+
+def _marks(batches: Iterable[str]) -> list[str]:
+    return [mark for batch in batches for mark in marks_of(batch)]
 
 
 def stands(folder: Path) -> set[int]:
@@ -65,7 +68,6 @@ def stands(folder: Path) -> set[int]:
     base = KnowledgeBase.open(folder)
     reached = {row["position"] for row in base.today.status()}
     base.today.close()
-    base.log.engine.dispose()
     return reached
 
 
@@ -78,15 +80,13 @@ def seconds_of(work: Work, folder: Path) -> float:
 
 
 def test_append_loses_nothing_when_killed(founded: Path) -> None:
-    trouble = [
-        found
-        for moment in moments(KILLS, APPENDING)
-        for found in trouble_after_append(founded, append_for_ever, moment)
-    ]
+    trouble: list[str] = []
 
-    base = KnowledgeBase.open(founded)
+    for moment in moments(KILLS, APPENDING):
+        trouble += trouble_after_append(founded, append_for_ever, moment)
+
     assert trouble == []
-    assert marks(base).total() > KILLS
+    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS
 
 
 def test_append_harness_finds_an_early_acknowledgement(founded: Path) -> None:
@@ -94,12 +94,13 @@ def test_append_harness_finds_an_early_acknowledgement(founded: Path) -> None:
 
 
 def test_batches_are_whole_when_killed(founded: Path) -> None:
-    trouble = [
-        found for moment in moments(KILLS, BATCHING) for found in trouble_after_batches(founded, append_batches, moment)
-    ]
+    trouble: list[str] = []
+
+    for moment in moments(KILLS, BATCHING):
+        trouble += trouble_after_batches(founded, append_batches, moment)
 
     assert trouble == []
-    assert marks(KnowledgeBase.open(founded)).total() > KILLS
+    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS
 
 
 def test_batch_harness_finds_a_torn_batch(founded: Path) -> None:
@@ -107,8 +108,7 @@ def test_batch_harness_finds_a_torn_batch(founded: Path) -> None:
 
 
 def test_views_equal_a_rebuild_when_killed(demo: Path) -> None:
-    sound = digests(demo)
-    head = max(stands(demo))
+    sound, head = digests(demo), max(stands(demo))
     shutil.rmtree(demo / "views")
     longest = seconds_of(catch_up_in_steps, demo)
     reached: set[int] = set()

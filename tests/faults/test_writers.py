@@ -6,7 +6,7 @@ import pytest
 
 from epex.app.base import KnowledgeBase
 from tests.faults.children import FORKS, Child, Work, pieces
-from tests.faults.reckoning import doubles, ledger_faults, losses, marks
+from tests.faults.reckoning import Reckoning, ledger_faults
 from tests.faults.work import RECORDED, ROUNDS, proposals, propose, write_among_others, write_heedlessly
 
 pytestmark = pytest.mark.slow
@@ -22,14 +22,15 @@ def trouble_among_writers(folder: Path, work: Work) -> list[str]:
     start = FORKS.Barrier(len(WRITERS))
     children = [Child(work, folder, writer, topic, start) for writer in WRITERS]
     acknowledged = {mark for child in children for mark in pieces(child.finished(), RECORDED)}
-    return [*losses(base, acknowledged), *doubles(base), *ledger_faults(base)]
+    found = Reckoning(base)
+    return [*found.losses(acknowledged), *found.doubles(), *ledger_faults(base)]
 
 
 def test_four_writers_lose_and_double_nothing(founded: Path) -> None:
     trouble = trouble_among_writers(founded, write_among_others)
 
     assert trouble == []
-    assert marks(KnowledgeBase.open(founded)).total() == 1 + ROUNDS + KINDS * ROUNDS * len(WRITERS)
+    assert Reckoning(KnowledgeBase.open(founded)).marks.total() == 1 + ROUNDS + KINDS * ROUNDS * len(WRITERS)
 
 
 def test_writers_harness_finds_a_lost_event(founded: Path) -> None:
@@ -44,4 +45,4 @@ def test_writers_harness_finds_a_double_event(founded: Path) -> None:
     propose(base, "once")
     act.record(proposals(act, ["once"]))
 
-    assert doubles(base) == ["once stands 2 times"]
+    assert Reckoning(base).doubles() == ["once stands 2 times"]

@@ -10,8 +10,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from uuid import uuid4
 
-import whoosh.index  # noqa: F401 - the fork server is to have it
-import whoosh.writing  # noqa: F401 - as above
+import whoosh.index
+import whoosh.writing
 
 import epex.core.log.application
 import epex.core.log.recorder
@@ -29,13 +29,13 @@ from epex.search.folder import IndexFolder
 from tests.faults.children import READY
 
 TRYING, RECORDED = "trying", "recorded"
-BATCH = 200
+BATCH = 100
 STEP = 25
 HESITATION = 0.02
 FOR_EVER = 3600
 ROUNDS = 15
 
-__all__ = ["epex"]
+__all__ = ["epex", "whoosh"]  # the fork server is to have them
 
 
 def propose(base: KnowledgeBase, mark: str) -> None:

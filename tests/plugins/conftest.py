@@ -1,10 +1,14 @@
 """Packages with plugins, installed for one test."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from epex.app.base import KnowledgeBase
+from epex.testing import sample_base
 
 Install = Callable[..., None]
 
@@ -46,3 +50,24 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 def install_reporting(install: Install) -> Callable[[str], None]:
     """Install a plugin that works; its report has its own name."""
     return lambda name: install(name, REPORTING.format(name=name))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo once; do not write to it."""
+    folder = tmp_path_factory.mktemp("demo") / "base"
+    sample_base(folder).queries().audit_log()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> KnowledgeBase:
+    """Give the demo to read from."""
+    return KnowledgeBase.open(demo_folder)
+
+
+@pytest.fixture
+def base(demo_folder: Path, tmp_path: Path) -> KnowledgeBase:
+    """Give a copy of the demo to write to."""
+    shutil.copytree(demo_folder, tmp_path / "base")
+    return KnowledgeBase.open(tmp_path / "base")

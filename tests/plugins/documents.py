@@ -23,7 +23,11 @@ GRID = Table(
     caption="Both grids",
     columns=HEADS,
     rows=(
-        (Sentence(text="Law"), Sentence(text="fits", tone="fits"), Sentence(text="unknown", tone="unknown", positions=(6,))),
+        (
+            Sentence(text="Law"),
+            Sentence(text="fits", tone="fits"),
+            Sentence(text="unknown", tone="unknown", positions=(6,)),
+        ),
     ),
 )
 WHOLE = Document(
@@ -57,7 +61,8 @@ WHOLE = Document(
     ),
     appendix=(
         Section(
-            title="Events", blocks=(Trail(steps=(Step(position=4, recorded_on="2017-03-04", summary="It was compared"),)),)
+            title="Events",
+            blocks=(Trail(steps=(Step(position=4, recorded_on="2017-03-04", summary="It was compared"),)),),
         ),
     ),
 )

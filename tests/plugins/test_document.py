@@ -1,3 +1,5 @@
+"""The tree that a report returns."""
+
 from epex.plugins import positions, sentences
 from tests.plugins.documents import WHOLE
 

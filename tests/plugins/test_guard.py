@@ -1,3 +1,5 @@
+"""Calling a plugin's code."""
+
 import sys
 
 import pytest

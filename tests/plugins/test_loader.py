@@ -1,3 +1,5 @@
+"""Loading plugins, the bad ones included."""
+
 from collections.abc import Callable
 
 import pytest
@@ -140,9 +142,11 @@ def test_plugins_never_let_a_package_take_the_place_of_a_built_in_one(install: I
     plugins = Plugins(["practice-transfer"])
 
     assert reports_of(plugins) == BUILT_IN_REPORTS
-    assert [str(fault) for fault in plugins.faults] == [
-        "The plugin 'practice-transfer' comes from two packages; 'epex' goes before 'impostor'; "
-        "uninstall 'impostor', or ask its author to rename the plugin."
+    assert [(fault.what, fault.instead) for fault in plugins.faults] == [
+        (
+            "comes from two packages; 'epex' goes before 'impostor'",
+            "uninstall 'impostor', or ask its author to rename the plugin",
+        )
     ]
 
 

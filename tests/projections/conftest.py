@@ -1,5 +1,6 @@
-"""A base with its views, empty or with the story of a small network."""
+"""A base with its views: empty, with the story of a small network, or with that story and for reading only."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,8 +18,22 @@ def empty(tmp_path: Path) -> Iterator[Base]:
     base.close()
 
 
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """Give a base with the story of a small network, shared by all tests that only read."""
+    base = Base(tmp_path_factory.mktemp("told"))
+    tell(base)
+    base.views.catch_up()
+    yield base
+    base.close()
+
+
 @pytest.fixture
-def base(empty: Base) -> Base:
-    """Give a base with the story of a small network."""
-    tell(empty)
-    return empty
+def base(told: Base, tmp_path: Path) -> Iterator[Base]:
+    """Give a base of one's own with the story of a small network, and no views yet."""
+    for name in ("events.db", "events.db-wal", "keys.db"):
+        if (told.folder / name).exists():
+            shutil.copy(told.folder / name, tmp_path)
+    base = Base(tmp_path, versions=dict(told.versions))
+    yield base
+    base.close()

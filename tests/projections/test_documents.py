@@ -40,7 +40,8 @@ from epex.core.visit import (
     VisitPrepared,
     VisitStarted,
 )
-from epex.projections.documents import COUNTRIES_TABLE, DOCUMENTS, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
+from epex.projections.document_rows import COUNTRIES_TABLE, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
+from epex.projections.documents import DOCUMENTS
 from epex.projections.table import Batch, Row, Table
 
 HOST, GUEST = "organisation-host", "organisation-guest"
@@ -349,10 +350,13 @@ def test_countries_and_meetings_are_kept_for_those_who_look_them_up() -> None:
         .add(HOST, OrganisationJoined(name="Host", country="NO", kind="ngo"))
         .add(HOST, OrganisationRevised(country="XK"))
         .add(HOST, OrganisationRevised(name="Other"))
+        .add(HOST, OrganisationRevised(country="FR"), visibility="private")
         .add("meeting-1", MeetingHeld(title="Spring plenary", kind="plenary", held_on="2017-05-04"))
     )
 
-    assert history.rows(COUNTRIES_TABLE) == [{"organisation": HOST, "country": "XK"}]
+    assert [picked(row, "organisation", "country", "access") for row in history.rows(COUNTRIES_TABLE)] == [
+        (HOST, "XK", "network")
+    ]
     assert [picked(meeting, "id", "title", "access") for meeting in history.rows(MEETINGS_TABLE)] == [
         ("meeting-1", "Spring plenary", "network")
     ]
@@ -369,6 +373,7 @@ def test_events_without_a_beginning_change_nothing() -> None:
         ("theme-1", ThemeDiscussed(rationale="Lost.")),
         ("theme-1", ThemeRenamed(labels={"en": "Lost"}, rationale="Lost.")),
         ("challenge-1", ChallengeShared(organisation=HOST)),
+        (HOST, OrganisationRevised(country="FR")),
     ]
     history = History()
 

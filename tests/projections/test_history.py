@@ -21,15 +21,15 @@ SHAPE = {
 }
 
 
-def told(base: Base, **filters: Any) -> list[str]:
+def read_out(base: Base, **filters: Any) -> list[str]:
     """Give the sentences that Anna reads."""
     return [row["summary"] for row in base.queries(ANNA).audit_log(AuditFilters(**filters))]
 
 
-def test_every_event_is_told_in_the_agreed_shape(base: Base) -> None:
-    rows = base.queries(DORA).audit_log()
+def test_every_event_is_told_in_the_agreed_shape(told: Base) -> None:
+    rows = told.queries(DORA).audit_log()
 
-    assert [set(row) for row in rows] == [SHAPE] * base.log.head()
+    assert [set(row) for row in rows] == [SHAPE] * told.log.head()
 
 
 def test_every_event_has_a_sentence_of_its_own() -> None:
@@ -38,10 +38,10 @@ def test_every_event_has_a_sentence_of_its_own() -> None:
     assert types - SENTENCES.keys() == set()
 
 
-def test_no_sentence_shows_a_code_or_a_gap(base: Base) -> None:
+def test_no_sentence_shows_a_code_or_a_gap(told: Base) -> None:
     raw = re.compile(r"[a-z]+[._][a-z]+|[a-z]+-[0-9a-f]{8}|[{}]|  ")
 
-    assert [sentence for sentence in told(base) if raw.search(sentence)] == []
+    assert [sentence for sentence in read_out(told) if raw.search(sentence)] == []
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,16 @@ def test_no_sentence_shows_a_code_or_a_gap(base: Base) -> None:
         ),
     ],
 )
-def test_sentences_name_who_did_what(base: Base, subject: str, sentences: list[str]) -> None:
-    assert told(base, subject=subject) == sentences
+def test_sentences_name_who_did_what(told: Base, subject: str, sentences: list[str]) -> None:
+    assert read_out(told, subject=subject) == sentences
 
 
-def test_a_vote_is_told_with_its_figures(base: Base) -> None:
-    assert told(base, type="theme.adopted") == [
-        "Anna (coordinator) recorded that the theme 'Trust' was adopted at the meeting 'Spring plenary'"
-        " by 9 votes to 2, 0 abstaining"
+def test_a_vote_is_told_with_its_figures(told: Base) -> None:
+    assert read_out(told, type="theme.adopted") == [
+        (
+            "Anna (coordinator) recorded that the theme 'Trust' was adopted at the meeting 'Spring plenary'"
+            " by 9 votes to 2, 0 abstaining"
+        )
     ]
 
 
@@ -80,7 +82,7 @@ def test_several_things_are_listed(base: Base) -> None:
         base.record(f"theme-{name}", ThemeProposed(labels={"en": name.upper()}))
     base.record("theme-trust", ThemeSplit(into=("theme-a", "theme-b", "theme-c"), rationale="Three"))
 
-    assert told(base, type="theme.split") == [
+    assert read_out(base, type="theme.split") == [
         "Anna (coordinator) split the theme 'Trust' into the theme 'A', the theme 'B' and the theme 'C'"
     ]
 
@@ -88,16 +90,20 @@ def test_several_things_are_listed(base: Base) -> None:
 def test_a_long_title_is_cut(base: Base) -> None:
     base.record("theme-long", ThemeProposed(labels={"en": "word " * 40}))
 
-    assert told(base, subject="theme-long") == [f"Anna (coordinator) proposed the theme '{('word ' * 18).strip()} …'"]
+    assert read_out(base, subject="theme-long") == [
+        f"Anna (coordinator) proposed the theme '{('word ' * 18).strip()} …'"
+    ]
 
 
-def test_what_the_reader_may_not_see_is_not_named(base: Base) -> None:
-    rows = base.queries(CLEO).audit_log(AuditFilters(subject="element-tea"))
+def test_what_the_reader_may_not_see_is_not_named(told: Base) -> None:
+    rows = told.queries(CLEO).audit_log(AuditFilters(subject="element-tea"))
 
     sentences = [row["summary"] for row in rows if row["type"] == "element.evidence_linked"]
     assert sentences == [
-        "Anna (coordinator) linked the reflection 'Visitor reflection: A week in the north'"
-        " as evidence that supports the element 'Tea first'",
+        (
+            "Anna (coordinator) linked the reflection 'Visitor reflection: A week in the north'"
+            " as evidence that supports the element 'Tea first'"
+        ),
         "Anna (coordinator) linked a reflection as evidence that supports the element 'Tea first'",
     ]
 
@@ -113,7 +119,7 @@ def test_an_unknown_event_is_told_without_its_type(base: Base) -> None:
     with base.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE events SET type = 'tea.poured' WHERE stream_id = 'theme-x'")
 
-    assert told(base, type="tea") == [
+    assert read_out(base, type="tea") == [
         "Anna (coordinator) recorded something about a theme that this version of epex does not know"
     ]
 
@@ -126,7 +132,7 @@ def test_an_event_of_a_plugin_is_told_in_its_own_words(base: Base) -> None:
             "UPDATE view_timeline SET type = 'tea.has_brewed', stream_id = 'tea-1' WHERE type = 'theme.parked'"
         )
 
-    assert told(base, type="tea.has_brewed") == ["Anna (coordinator) recorded tea: has brewed, about something"]
+    assert read_out(base, type="tea.has_brewed") == ["Anna (coordinator) recorded tea: has brewed, about something"]
 
 
 def test_a_hidden_reflection_is_in_no_line_until_it_is_released(base: Base) -> None:
@@ -165,21 +171,21 @@ def test_a_release_of_a_reflection_that_was_never_recorded_opens_nothing(base: B
         ({"position": 1}, 1),
     ],
 )
-def test_events_are_kept_within_the_filters(base: Base, filters: dict[str, Any], count: int) -> None:
-    assert len(told(base, **filters)) == count
+def test_events_are_kept_within_the_filters(told: Base, filters: dict[str, Any], count: int) -> None:
+    assert len(read_out(told, **filters)) == count
 
 
-def test_events_are_found_by_the_day_of_recording(base: Base) -> None:
-    today = base.queries(ANNA).audit_log()[0]["recorded_at"][:10]
+def test_events_are_found_by_the_day_of_recording(told: Base) -> None:
+    today = told.queries(ANNA).audit_log()[0]["recorded_at"][:10]
 
-    assert len(told(base, since=today, until=today)) == base.log.head()
+    assert len(read_out(told, since=today, until=today)) == told.log.head()
 
 
 @pytest.mark.parametrize(("since", "found"), [("2016-12-31", True), ("2016-05-21", True), ("2017", False)])
 def test_an_imprecise_date_counts_where_it_can_lie(base: Base, since: str, found: bool) -> None:  # noqa: FBT001
     base.record("theme-x", ThemeProposed(labels={"en": "X"}), occurred_on="2016")
 
-    sentences = told(base, by="occurred", since=since, until="2018")
+    sentences = read_out(base, by="occurred", since=since, until="2018")
 
     assert ("Anna (coordinator) proposed the theme 'X'" in sentences) is found
 
@@ -187,13 +193,13 @@ def test_an_imprecise_date_counts_where_it_can_lie(base: Base, since: str, found
 def test_events_come_in_the_order_in_which_they_happened(base: Base) -> None:
     base.record("theme-x", ThemeProposed(labels={"en": "X"}), occurred_on="2015-01")
 
-    first = [told(base, by=by)[0] for by in ("recorded", "occurred")]
+    first = [read_out(base, by=by)[0] for by in ("recorded", "occurred")]
 
     assert first == ["Anna (coordinator) founded the network 'A network'", "Anna (coordinator) proposed the theme 'X'"]
 
 
-def test_an_event_is_shown_with_its_parts_and_without_its_words(base: Base) -> None:
-    queries = base.queries(ANNA)
+def test_an_event_is_shown_with_its_parts_and_without_its_words(told: Base) -> None:
+    queries = told.queries(ANNA)
     [adopted] = queries.audit_log(AuditFilters(type="theme.adopted"))
 
     shown = [queries.event(adopted["event_id"]), queries.event(str(adopted["position"]))]
@@ -203,14 +209,14 @@ def test_an_event_is_shown_with_its_parts_and_without_its_words(base: Base) -> N
     assert shown == [{**adopted, "parts": parts}] * 2
 
 
-def test_the_parts_of_an_event_leave_out_what_is_hidden(base: Base) -> None:
+def test_the_parts_of_an_event_leave_out_what_is_hidden(told: Base) -> None:
     [linked] = [
         row
-        for row in base.queries(ANNA).audit_log(AuditFilters(type="theme.evidence_linked"))
+        for row in told.queries(ANNA).audit_log(AuditFilters(type="theme.evidence_linked"))
         if "Host" in row["summary"]
     ]
 
-    parts = base.queries(CLEO).event(linked["event_id"])["parts"]
+    parts = told.queries(CLEO).event(linked["event_id"])["parts"]
 
     assert (parts["source"], parts["document"], parts["stance"]) == ("", "", "nuances")
 
@@ -224,12 +230,12 @@ def test_a_list_of_parts_leaves_out_what_is_hidden(base: Base) -> None:
     assert base.queries(ANNA).event(proposed["event_id"])["parts"]["challenges"] == ["challenge-trust", "a task"]
 
 
-def test_a_hidden_event_is_refused_like_one_that_is_not_there(base: Base) -> None:
-    [hidden] = base.queries(ANNA).audit_log(AuditFilters(subject="reflection-host"))
+def test_a_hidden_event_is_refused_like_one_that_is_not_there(told: Base) -> None:
+    [hidden] = told.queries(ANNA).audit_log(AuditFilters(subject="reflection-host"))
 
     for identity in (hidden["event_id"], str(hidden["position"]), "nothing"):
         with pytest.raises(Refused, match="There is no event"):
-            base.queries(CLEO).event(identity)
+            told.queries(CLEO).event(identity)
 
 
 def test_a_title_that_was_narrowed_is_not_told(base: Base) -> None:

@@ -15,8 +15,8 @@ def links(row: Row, *names: str) -> list[tuple[Any, ...]]:
     return sorted(tuple(link[name] for name in names) for link in row["evidence"])
 
 
-def test_why_goes_back_to_visits_and_reflections(base: Base) -> None:
-    why = base.queries(ANNA).why("theme-trust")
+def test_why_goes_back_to_visits_and_reflections(told: Base) -> None:
+    why = told.queries(ANNA).why("theme-trust")
 
     assert (why["id"], why["kind"], why["title"]) == ("theme-trust", "theme", "Trust")
     assert links(why, "of", "id", "relation") == [
@@ -33,8 +33,8 @@ def test_why_goes_back_to_visits_and_reflections(base: Base) -> None:
     ]
 
 
-def test_why_lists_the_decisions_of_what_was_merged_too(base: Base) -> None:
-    decisions = base.queries(ANNA).why("theme-trust")["decisions"]
+def test_why_lists_the_decisions_of_what_was_merged_too(told: Base) -> None:
+    decisions = told.queries(ANNA).why("theme-trust")["decisions"]
 
     assert [(decision["title"], decision["decision"], decision["into_titles"]) for decision in decisions] == [
         ("Trust", "discussed", []),
@@ -43,15 +43,15 @@ def test_why_lists_the_decisions_of_what_was_merged_too(base: Base) -> None:
     ]
 
 
-def test_why_lists_the_positions_of_all_it_rests_on(base: Base) -> None:
-    why = base.queries(ANNA).why("theme-trust")
+def test_why_lists_the_positions_of_all_it_rests_on(told: Base) -> None:
+    why = told.queries(ANNA).why("theme-trust")
 
     made = {link["position"] for link in why["evidence"]} | {decision["position"] for decision in why["decisions"]}
     assert (made <= set(why["positions"]), why["positions"] == sorted(set(why["positions"]))) == (True, True)
 
 
-def test_evidence_comes_with_its_stance_and_passage(base: Base) -> None:
-    evidence = base.queries(ANNA).show("theme-trust")["evidence"]
+def test_evidence_comes_with_its_stance_and_passage(told: Base) -> None:
+    evidence = told.queries(ANNA).show("theme-trust")["evidence"]
 
     assert [(row["kind"], row["id"], row["stance"], row["passage"]) for row in evidence] == [
         ("reflection", "reflection-guest", "nuances", "Nobody mentioned risk."),
@@ -59,8 +59,8 @@ def test_evidence_comes_with_its_stance_and_passage(base: Base) -> None:
     ]
 
 
-def test_hidden_evidence_is_left_out_with_all_that_lies_behind_it(base: Base) -> None:
-    why = base.queries(CLEO).why("theme-trust")
+def test_hidden_evidence_is_left_out_with_all_that_lies_behind_it(told: Base) -> None:
+    why = told.queries(CLEO).why("theme-trust")
 
     assert {row["id"] for row in why["evidence"]} == {
         *("challenge-trust", "element-tea", "reflection-guest", "theme-tea", "visit-week")
@@ -90,8 +90,8 @@ def test_released_words_are_shown(base: Base) -> None:
     assert ("reflection-host", HIDDEN_WORDS) in links(why, "id", "passage")[:] or HIDDEN_WORDS in str(why)
 
 
-def test_trace_goes_forward_from_a_visit(base: Base) -> None:
-    trace = base.queries(ANNA).trace("visit-week")
+def test_trace_goes_forward_from_a_visit(told: Base) -> None:
+    trace = told.queries(ANNA).trace("visit-week")
 
     assert {row["id"] for row in trace["evidence"]} == {
         *("reflection-guest", "reflection-host", "element-tea", "theme-tea", "theme-trust", "transfer-tea")
@@ -99,14 +99,14 @@ def test_trace_goes_forward_from_a_visit(base: Base) -> None:
     assert [decision["decision"] for decision in trace["decisions"]] == ["discussed", "merged", "adopted"]
 
 
-def test_trace_of_a_meeting_lists_the_decisions_taken_there(base: Base) -> None:
-    trace = base.queries(ANNA).trace("meeting-spring")
+def test_trace_of_a_meeting_lists_the_decisions_taken_there(told: Base) -> None:
+    trace = told.queries(ANNA).trace("meeting-spring")
 
     assert [decision["decision"] for decision in trace["decisions"]] == ["discussed", "merged", "adopted"]
 
 
-def test_trace_leaves_out_what_is_hidden(base: Base) -> None:
-    trace = base.queries(CLEO).trace("visit-week")
+def test_trace_leaves_out_what_is_hidden(told: Base) -> None:
+    trace = told.queries(CLEO).trace("visit-week")
 
     assert ("reflection-host" in str(trace), HIDDEN_WORDS in str(trace)) == (False, False)
 

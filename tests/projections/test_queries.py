@@ -16,8 +16,8 @@ from tests.projections.society import reflect
 
 
 @pytest.mark.parametrize("subject", VIEWS)
-def test_every_list_gives_an_id_a_title_and_a_label(base: Base, subject: str) -> None:
-    rows = base.queries(ANNA).listing(subject)
+def test_every_list_gives_an_id_a_title_and_a_label(told: Base, subject: str) -> None:
+    rows = told.queries(ANNA).listing(subject)
 
     assert [list(row)[:2] for row in rows] == [["id", "title"]] * len(rows)
     assert [bool(row["title"]) and row["visibility"] in ("network", "pair") for row in rows] == [True] * len(rows)
@@ -25,8 +25,8 @@ def test_every_list_gives_an_id_a_title_and_a_label(base: Base, subject: str) ->
 
 
 @pytest.mark.parametrize("subject", VIEWS)
-def test_everything_that_is_listed_is_shown(base: Base, subject: str) -> None:
-    queries = base.queries(ANNA)
+def test_everything_that_is_listed_is_shown(told: Base, subject: str) -> None:
+    queries = told.queries(ANNA)
 
     titles = [(row["id"], row["title"]) for row in queries.listing(subject)]
 
@@ -75,8 +75,8 @@ def test_an_empty_base_lists_nothing(empty: Base, subject: str) -> None:
         ("meeting", {"country": ["AT"]}, []),
     ],
 )
-def test_lists_keep_within_their_filters(base: Base, subject: str, filters: dict[str, Any], ids: list[str]) -> None:
-    assert base.ids(subject, **filters) == ids
+def test_lists_keep_within_their_filters(told: Base, subject: str, filters: dict[str, Any], ids: list[str]) -> None:
+    assert told.ids(subject, **filters) == ids
 
 
 def test_a_hidden_reflection_counts_for_no_filter(base: Base) -> None:
@@ -101,26 +101,26 @@ def test_what_a_row_refers_to_is_left_out_when_it_is_hidden(base: Base) -> None:
 
 
 @pytest.mark.parametrize("identity", ["theme-nobody", "recipe-1", ""])
-def test_what_is_not_there_is_refused(base: Base, identity: str) -> None:
-    queries = base.queries(ANNA)
+def test_what_is_not_there_is_refused(told: Base, identity: str) -> None:
+    queries = told.queries(ANNA)
 
     for ask in (queries.show, queries.why, queries.trace):
         with pytest.raises(Refused, match="that you may read"):
             ask(identity)
 
 
-def test_what_is_hidden_is_refused_like_what_is_not_there(base: Base) -> None:
-    queries = base.queries(CLEO)
+def test_what_is_hidden_is_refused_like_what_is_not_there(told: Base) -> None:
+    queries = told.queries(CLEO)
 
     for ask in (queries.show, queries.why, queries.trace):
         with pytest.raises(Refused, match="There is no 'reflection-host' that you may read; 'epex reflection list'"):
             ask("reflection-host")
 
 
-def test_names_are_those_that_the_reader_may_see(base: Base) -> None:
+def test_names_are_those_that_the_reader_may_see(told: Base) -> None:
     people = ["person-anna", "person-nobody", ""]
 
-    seen = [base.queries(actor).names(people) for actor in (BEA, None)]
+    seen = [told.queries(actor).names(people) for actor in (BEA, None)]
 
     assert seen == [
         {"person-anna": "Anna", "person-nobody": "somebody"},
@@ -170,8 +170,8 @@ def test_a_revised_name_is_the_one_that_is_shown(base: Base) -> None:
         ("visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11", None, "visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11"),
     ],
 )
-def test_a_text_is_resolved(base: Base, text: str, subject: str | None, found: str) -> None:
-    assert base.queries(ANNA).resolve(text, subject) == found
+def test_a_text_is_resolved(told: Base, text: str, subject: str | None, found: str) -> None:
+    assert told.queries(ANNA).resolve(text, subject) == found
 
 
 def test_an_id_that_begins_another_one_means_itself(base: Base) -> None:
@@ -190,9 +190,9 @@ def test_an_id_that_begins_another_one_means_itself(base: Base) -> None:
         ("visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11", "theme", "is not the id of a theme; 'epex theme list' shows"),
     ],
 )
-def test_what_a_text_does_not_mean_is_refused(base: Base, text: str, subject: str | None, said: str) -> None:
+def test_what_a_text_does_not_mean_is_refused(told: Base, text: str, subject: str | None, said: str) -> None:
     with pytest.raises(Refused) as refused:
-        base.queries(ANNA).resolve(text, subject)
+        told.queries(ANNA).resolve(text, subject)
 
     assert said in str(refused.value)
 
@@ -205,13 +205,13 @@ def test_many_things_of_one_title_are_not_all_listed(base: Base) -> None:
         base.queries(ANNA).resolve("Same", "theme")
 
 
-def test_a_hidden_title_resolves_to_nothing(base: Base) -> None:
+def test_a_hidden_title_resolves_to_nothing(told: Base) -> None:
     with pytest.raises(Refused, match="that you may read"):
-        base.queries(CLEO).resolve("Host reflection: A week in the north")
+        told.queries(CLEO).resolve("Host reflection: A week in the north")
 
 
-def test_figures_count_what_the_reader_may_see(base: Base) -> None:
-    figures = base.queries(ANNA).figures()
+def test_figures_count_what_the_reader_may_see(told: Base) -> None:
+    figures = told.queries(ANNA).figures()
 
     assert figures == {
         "years": [
@@ -239,7 +239,7 @@ def test_figures_count_what_the_reader_may_see(base: Base) -> None:
     }
 
 
-def test_figures_leave_out_what_is_hidden(base: Base) -> None:
-    counts = [base.queries(actor).figures()["reflections"]["total"] for actor in (ANNA, BEA, CLEO, EVE, DORA, None)]
+def test_figures_leave_out_what_is_hidden(told: Base) -> None:
+    counts = [told.queries(actor).figures()["reflections"]["total"] for actor in (ANNA, BEA, CLEO, EVE, DORA, None)]
 
     assert counts == [2, 2, 1, 1, 2, 0]

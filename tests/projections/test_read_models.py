@@ -27,7 +27,7 @@ from epex.core.transfer import (
     TransferEvaluated,
     TransferSustained,
 )
-from epex.core.visit import VisitAgreed, VisitCancelled, VisitMonitored, VisitPlanned, VisitPostponed
+from epex.core.visit import VisitAgreed, VisitCancelled, VisitMonitored, VisitPostponed
 from epex.projections.table import Row
 from epex.projections.visits import PARTICIPATIONS_TABLE
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base
@@ -45,8 +45,8 @@ def steps(row: Row, *names: str) -> list[tuple[object, ...]]:
     return [tuple(step.get(name) for name in names) for step in row["steps"]]
 
 
-def test_the_network_is_shown_with_its_languages(base: Base) -> None:
-    assert seen(base, "network-one", "title", "illustrative", "base_id") == ["A network", False, "base-1"]
+def test_the_network_is_shown_with_its_languages(told: Base) -> None:
+    assert seen(told, "network-one", "title", "illustrative", "base_id") == ["A network", False, "base-1"]
 
 
 def test_an_organisation_takes_over_what_a_revision_names(base: Base) -> None:
@@ -90,14 +90,14 @@ def test_a_person_moves_and_is_revised(base: Base) -> None:
     assert shown == ["The north house", "cleo@example.org", "Cleo"]
 
 
-def test_a_year_shows_its_visits(base: Base) -> None:
-    title, visits = seen(base, "year-one", "title", "visits")
+def test_a_year_shows_its_visits(told: Base) -> None:
+    title, visits = seen(told, "year-one", "title", "visits")
 
     assert (title, [visit["id"] for visit in visits]) == ("Year 1", ["visit-week", "visit-other"])  # type: ignore[attr-defined]
 
 
-def test_a_meeting_shows_the_decisions_taken_there(base: Base) -> None:
-    decisions = base.queries(ANNA).show("meeting-spring")["decisions"]
+def test_a_meeting_shows_the_decisions_taken_there(told: Base) -> None:
+    decisions = told.queries(ANNA).show("meeting-spring")["decisions"]
 
     assert [(decision["title"], decision["decision"]) for decision in decisions] == [
         ("Trust", "discussed"),
@@ -106,8 +106,8 @@ def test_a_meeting_shows_the_decisions_taken_there(base: Base) -> None:
     ]
 
 
-def test_a_challenge_shows_who_shares_it_and_what_rests_on_it(base: Base) -> None:
-    row = base.queries(ANNA).show("challenge-trust")
+def test_a_challenge_shows_who_shares_it_and_what_rests_on_it(told: Base) -> None:
+    row = told.queries(ANNA).show("challenge-trust")
 
     rests = [(found["kind"], found["id"], found["relation"]) for found in row["used_in"]]
     assert (row["title"], row["shared_by_titles"]) == ("How do we win trust?", ["The south house"])
@@ -118,16 +118,16 @@ def test_a_challenge_shows_who_shares_it_and_what_rests_on_it(base: Base) -> Non
     ]
 
 
-def test_a_visit_shows_its_steps_and_its_reflections(base: Base) -> None:
-    row = base.queries(ANNA).show("visit-week")
+def test_a_visit_shows_its_steps_and_its_reflections(told: Base) -> None:
+    row = told.queries(ANNA).show("visit-week")
 
     assert (row["status"], row["occurred_on"], row["objectives"]) == ("monitored", "2016-03-07", "Listen")
     assert steps(row, "step", "attained", "unexpected", "actor_name") == [("monitored", "A lot", "Snow", "Anna")]
     assert sorted(reflection["side"] for reflection in row["reflections"]) == ["host", "visitor"]
 
 
-def test_a_withheld_place_is_shown_to_the_two_sides_alone(base: Base) -> None:
-    places = [base.queries(actor).show("visit-week")["place"] for actor in (ANNA, BEA, CLEO)]
+def test_a_withheld_place_is_shown_to_the_two_sides_alone(told: Base) -> None:
+    places = [told.queries(actor).show("visit-week")["place"] for actor in (ANNA, BEA, CLEO)]
 
     assert places == ["Hafenstrasse 3", "Hafenstrasse 3", ""]
 
@@ -150,7 +150,7 @@ def test_a_postponed_visit_loses_its_dates_until_it_is_agreed_on(base: Base) -> 
 def test_other_hosts_of_an_agreement_take_the_places_of_the_planned_ones(base: Base) -> None:
     base.record("visit-later", WEEK, VisitAgreed(host_people=("person-dora",), objectives="Hush"), visibility="network")
 
-    granted = [f"pair:visit-later" in base.queries(actor).reader.grants for actor in (ANNA, DORA)]
+    granted = ["pair:visit-later" in base.queries(actor).reader.grants for actor in (ANNA, DORA)]
     assert granted == [False, True]
 
 
@@ -212,8 +212,8 @@ def test_a_revised_reflection_shows_its_new_answers(base: Base) -> None:
     assert seen(base, "reflection-guest", "answers", "version") == [{"why": "New"}, 2]
 
 
-def test_a_reflection_shows_where_it_was_used(base: Base) -> None:
-    used = base.queries(ANNA).show("reflection-guest")["used_in"]
+def test_a_reflection_shows_where_it_was_used(told: Base) -> None:
+    used = told.queries(ANNA).show("reflection-guest")["used_in"]
 
     assert [(row["id"], row["passage"]) for row in used] == [
         ("element-tea", "Tea came first."),
@@ -280,8 +280,8 @@ def test_a_label_that_nobody_knows_opens_nothing(base: Base) -> None:
     ]
 
 
-def test_an_element_shows_its_description_conditions_and_history(base: Base) -> None:
-    row = base.queries(ANNA).show("element-tea")
+def test_an_element_shows_its_description_conditions_and_history(told: Base) -> None:
+    row = told.queries(ANNA).show("element-tea")
 
     assert [condition["text"] for condition in row["conditions"]] == ["A kettle"]
     assert [(step["step"], step["label"]) for step in row["history"]] == [("labelled", "shared")]
@@ -309,8 +309,8 @@ def test_a_merged_element_points_to_the_one_that_goes_on(base: Base) -> None:
     assert seen(base, "element-tea", "status", "label", "absorbed_titles") == ["retired", "retired", ["A cup"]]
 
 
-def test_a_theme_shows_its_decisions_with_votes_and_dissent(base: Base) -> None:
-    decisions = base.queries(ANNA).show("theme-trust")["decisions"]
+def test_a_theme_shows_its_decisions_with_votes_and_dissent(told: Base) -> None:
+    decisions = told.queries(ANNA).show("theme-trust")["decisions"]
 
     names = ("decision", "forum_title", "votes_for", "votes_against", "abstained", "dissent", "actor_name")
     assert [decisions[-1][name] for name in names] == [
@@ -324,8 +324,8 @@ def test_a_theme_shows_its_decisions_with_votes_and_dissent(base: Base) -> None:
     ]
 
 
-def test_a_theme_covers_what_its_evidence_touches(base: Base) -> None:
-    assert seen(base, "theme-trust", "organisations", "countries") == [
+def test_a_theme_covers_what_its_evidence_touches(told: Base) -> None:
+    assert seen(told, "theme-trust", "organisations", "countries") == [
         ["The north house", "The south house"],
         ["AT", "XK"],
     ]
@@ -375,8 +375,8 @@ def test_unlinked_evidence_is_gone(base: Base) -> None:
     assert [row["id"] for row in base.queries(ANNA).show("theme-trust")["evidence"]] == ["reflection-host"]
 
 
-def test_a_transfer_shows_both_grids_and_every_step(base: Base) -> None:
-    row = base.queries(ANNA).show("transfer-tea")
+def test_a_transfer_shows_both_grids_and_every_step(told: Base) -> None:
+    row = told.queries(ANNA).show("transfer-tea")
 
     assert (row["title"], row["status"], row["determined"]) == ("Tea first → The far house", "abandoned", False)
     assert row["grids"]["receiving"] == {

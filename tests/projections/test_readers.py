@@ -8,8 +8,8 @@ from tests.projections.bases import ANNA, BEA, CLEO, Base
 EVERYBODY = {"public", "network"}
 
 
-def test_somebody_who_took_part_in_a_visit_is_granted_its_circles(base: Base) -> None:
-    reader = reader_of(base.views, BEA.person)
+def test_somebody_who_took_part_in_a_visit_is_granted_its_circles(told: Base) -> None:
+    reader = reader_of(told.views, BEA.person)
 
     circles = {f"{label}:{visit}" for label in ("pair", "organisation") for visit in ("visit-week", "visit-other")}
     assert reader == Reader(
@@ -26,13 +26,13 @@ def test_a_colleague_of_somebody_who_visited_is_granted_the_circle_of_the_organi
     assert reader.grants == EVERYBODY | circles
 
 
-def test_a_host_without_named_people_still_shares_the_circle(base: Base) -> None:
-    reader = reader_of(base.views, ANNA.person)
+def test_a_host_without_named_people_still_shares_the_circle(told: Base) -> None:
+    reader = reader_of(told.views, ANNA.person)
 
     assert "organisation:visit-week" in reader.grants
 
 
-def test_a_stranger_opens_no_circle(base: Base) -> None:
-    assert [reader_of(base.views, person) for person in ("", "person-nobody")] == [
+def test_a_stranger_opens_no_circle(told: Base) -> None:
+    assert [reader_of(told.views, person) for person in ("", "person-nobody")] == [
         Reader(grants=frozenset(EVERYBODY))
     ] * 2

@@ -77,7 +77,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.integers(0, 6))
 def test_following_equals_building_anew(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, list[str]]], pause: int

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from epex.core.decision import Actor
+from epex.core.organisation import OrganisationJoined
 from epex.core.reader import Reader, grants_for
 from epex.core.reflection import ReflectionReleased
 from epex.core.theme import ThemeEvidenceLinked, ThemeProposed
@@ -103,6 +104,19 @@ def test_the_year_and_title_of_a_hidden_visit_stay_hidden(network: Network) -> N
     assert (answer["facets"]["year"], answer["facets"]["setting"]) == ({}, {})
 
 
+def test_an_organisation_that_is_hidden_is_not_named(network: Network) -> None:
+    joined = OrganisationJoined(name="North", country="NO", kind="ngo")
+    network.record(ANNA.organisation or "", joined, visibility="private")
+    network.reflect("one", "Trust grows slowly.")
+
+    answers = [network.search(reader).search("trust") for reader in (MEMBER, AUTHOR)]
+
+    assert [(answer["hits"][0]["organisation"], answer["facets"]["country"]) for answer in answers] == [
+        ("", {}),
+        (ANNA.organisation, {"NO": 1}),
+    ]
+
+
 def test_a_hidden_link_to_a_theme_is_no_filter(network: Network) -> None:
     network.reflect("one", "Trust grows slowly.")
     network.record("theme-1", ThemeProposed(labels={"en": "Patience"}))
@@ -133,7 +147,7 @@ DOCUMENTS = st.lists(WORDS, max_size=4)
 QUESTIONS = st.sampled_from(["trust", "family trust", '"trust family"', "prison -family", "trusd", "famly prisn"])
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS, DOCUMENTS, QUESTIONS)
 def test_hidden_documents_change_no_answer(
     tmp_path_factory: pytest.TempPathFactory, open_texts: list[list[str]], hidden_texts: list[list[str]], question: str

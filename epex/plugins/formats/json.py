@@ -16,4 +16,8 @@ def render(document: Document) -> str:
 
 def schema() -> dict[str, Any]:
     """Describe the tree as a JSON Schema (2020-12)."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, **msgspec.json.schema(Document)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA_ID,
+        **msgspec.json.schema(Document),
+    }

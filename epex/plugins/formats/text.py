@@ -103,7 +103,9 @@ def _quote(quote: Quote) -> Iterator[str]:
 
 
 def _notice(notice: Notice) -> Iterator[str]:
-    yield from _wrapped(f"*** {one_line(notice.heading.text).upper()} *** {references(notice.heading.positions)}".strip())
+    yield from _wrapped(
+        f"*** {one_line(notice.heading.text).upper()} *** {references(notice.heading.positions)}".strip()
+    )
     for sentence in notice.sentences:
         yield from _wrapped(said(sentence))
 
@@ -160,4 +162,6 @@ def _padded(text: str, wide: int) -> str:
 
 def width(text: str) -> int:
     """Count the columns that a text takes in a terminal."""
-    return sum((2 if east_asian_width(sign) in "WF" else 1) for sign in text if category(sign) not in ("Mn", "Me", "Cf"))
+    return sum(
+        (2 if east_asian_width(sign) in "WF" else 1) for sign in text if category(sign) not in ("Mn", "Me", "Cf")
+    )

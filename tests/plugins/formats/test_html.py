@@ -1,3 +1,5 @@
+"""Documents as a page that needs nothing else."""
+
 from html.parser import HTMLParser
 
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ class Page(HTMLParser):
     """Follow the tags of a page, and keep what tests look at."""
 
     def __init__(self, text: str) -> None:
+        """Read a page."""
         super().__init__()
         self.open: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
@@ -71,7 +74,11 @@ def test_render_escapes_whatever_people_wrote() -> None:
 
 
 def test_render_marks_language_and_direction() -> None:
-    languages = [(tag, attributes["lang"], attributes["dir"]) for tag, attributes in Page(render(WHOLE)).tags if "lang" in attributes]
+    languages = [
+        (tag, attributes["lang"], attributes["dir"])
+        for tag, attributes in Page(render(WHOLE)).tags
+        if "lang" in attributes
+    ]
 
     assert [found for found in languages if found[0] != "span"] == [
         ("html", "en", "ltr"),

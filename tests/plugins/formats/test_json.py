@@ -1,3 +1,5 @@
+"""Documents as JSON, and the schema that describes it."""
+
 from typing import Any
 
 import msgspec

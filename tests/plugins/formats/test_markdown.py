@@ -1,3 +1,5 @@
+"""Documents as Markdown."""
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -54,15 +56,24 @@ def test_render_writes_every_block() -> None:
     assert render(WHOLE) == EXPECTED
 
 
-@given(st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), min_size=1).map(str.strip).filter(bool))
+@given(
+    st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), min_size=1).map(str.strip).filter(bool)
+)
 def test_plain_text_reads_back_as_it_was(text: str) -> None:
     read = MarkdownIt("commonmark").enable("table").parse(f"x {plain(text)}")
 
-    assert "".join(inline.content for inline in read[1].children or [] if inline.type == "text") == f"x {' '.join(text.split())}"
+    assert (
+        "".join(inline.content for inline in read[1].children or [] if inline.type == "text")
+        == f"x {' '.join(text.split())}"
+    )
     assert [token.type for token in read] == ["paragraph_open", "inline", "paragraph_close"]
 
 
-@given(st.sampled_from(["- tea", "1. tea", "1) tea", "> tea", "# tea", "+ tea", "===", "```", "[a]: b", "<b>tea</b>", "|a|"]))
+@given(
+    st.sampled_from(
+        ["- tea", "1. tea", "1) tea", "> tea", "# tea", "+ tea", "===", "```", "[a]: b", "<b>tea</b>", "|a|"]
+    )
+)
 def test_plain_text_never_opens_a_block(text: str) -> None:
     read = MarkdownIt("commonmark").enable("table").parse(plain(text))
 
@@ -74,7 +85,9 @@ def test_plain_text_never_opens_a_block(text: str) -> None:
 def test_render_lets_no_tag_through_but_its_own(document: Document) -> None:
     read = MarkdownIt("commonmark").enable("table").parse(render(document))
 
-    tags = {inline.content.split()[0] for token in read for inline in token.children or [] if inline.type == "html_inline"}
+    tags = {
+        inline.content.split()[0] for token in read for inline in token.children or [] if inline.type == "html_inline"
+    }
     assert tags <= {"<span", "</span>"}
     assert not any(token.type == "html_block" for token in read)
 

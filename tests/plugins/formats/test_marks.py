@@ -1,3 +1,5 @@
+"""What all formats write alike."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,9 @@ def test_runs_hold_every_position_once(positions: set[int]) -> None:
     assert spread == sorted(positions)
 
 
-@pytest.mark.parametrize(("language", "expected"), [("ar", "rtl"), ("ar-TN", "rtl"), ("arn", "ltr"), ("de", "ltr"), ("", "ltr")])
+@pytest.mark.parametrize(
+    ("language", "expected"), [("ar", "rtl"), ("ar-TN", "rtl"), ("arn", "ltr"), ("de", "ltr"), ("", "ltr")]
+)
 def test_direction_follows_the_language(language: str, expected: str) -> None:
     assert direction(language) == expected
 

@@ -1,3 +1,5 @@
+"""Documents as text for a terminal."""
+
 from hypothesis import given, settings
 
 from epex.plugins import Document

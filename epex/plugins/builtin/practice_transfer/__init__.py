@@ -6,7 +6,7 @@ from epex.plugins import Document, Option, Queries, Report, Sentence, hookimpl, 
 from epex.plugins.builtin.practice_transfer.appendix import appendix
 from epex.plugins.builtin.practice_transfer.findings import Findings, gather
 from epex.plugins.builtin.practice_transfer.page import page
-from epex.plugins.builtin.practice_transfer.words import HANDLING, name_of, placed, say, spoken
+from epex.plugins.builtin.practice_transfer.words import HANDLING, placed, say, spoken
 
 NAME = "practice-transfer"
 
@@ -41,7 +41,8 @@ def _subtitle(findings: Findings) -> str:
     element, receiver = findings.element, findings.receiver
     for_whom = f", for {placed(receiver)}" if receiver else ""
     setting = f", {spoken(element['setting'])}" if element["setting"] else ""
-    return f"Practice-transfer report{for_whom}. From {placed(findings.owner)}{setting}; label: {spoken(element['label'])}."
+    source = f"{placed(findings.owner)}{setting}; label: {spoken(element['label'])}"
+    return f"Practice-transfer report{for_whom}. From {source}."
 
 
 def _labelled(findings: Findings) -> list[int]:

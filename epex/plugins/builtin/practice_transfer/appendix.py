@@ -28,7 +28,13 @@ TOLD = {
     "value_cycle": "Highest value cycle: ",
     "next_review": "Next review: ",
 }
-PROFILE = ("country", "kind", "settings", "languages", "constraints")
+PROFILE: dict[str, Callable[[str], str]] = {
+    "country": country_name,
+    "kind": spoken,
+    "settings": spoken,
+    "languages": language_name,
+    "constraints": str,
+}
 
 
 def appendix(findings: Findings) -> tuple[Block, ...]:
@@ -52,17 +58,16 @@ def _profiles(findings: Findings) -> list[Section]:
         return []
     sides = (findings.owner, receiver)
     rows = tuple((say(spoken(field).capitalize()), *(_profile(side, field) for side in sides)) for field in PROFILE)
-    heads = (say(""), *(say(name_of(side), [side["position"]]) for side in sides))
+    heads = (say("Profile"), *(say(name_of(side), [side["position"]]) for side in sides))
     table = Table(caption="What both organisations say of themselves", columns=heads, rows=rows)
     return [Section(title="Both organisations", blocks=(table,))]
 
 
 def _profile(organisation: Row, field: str) -> Sentence:
     value = organisation[field]
-    words = ", ".join(map(spoken, value)) if isinstance(value, list) else value
-    if not words:
-        return say("not recorded", tone="missing")
-    return say({"country": country_name, "kind": spoken}.get(field, str)(words))
+    word = PROFILE[field]
+    words = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
+    return say(words) if words else say("not recorded", tone="missing")
 
 
 def _transfer(findings: Findings, transfer: Transfer) -> Section:

@@ -64,7 +64,9 @@ def _about_receiver(findings: Findings) -> Iterator[Sentence]:
         return
     both, name = [owner["position"], receiver["position"]], name_of(receiver)
     if not findings.transfers:
-        yield say(f"{name}: consider the transfer, then fill both grids ('epex transfer consider').", [element["position"]])
+        yield say(
+            f"{name}: consider the transfer, then fill both grids ('epex transfer consider').", [element["position"]]
+        )
     if owner["country"] != receiver["country"]:
         countries = f"{country_name(owner['country'])} and {country_name(receiver['country'])}"
         yield say(f"Law and authorities differ between {countries}: ask who has to agree.", both)

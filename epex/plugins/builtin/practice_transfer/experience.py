@@ -32,7 +32,9 @@ def _row(transfer: Transfer) -> tuple[Sentence, ...]:
 def _judged(transfer: Transfer) -> Sentence:
     judged = transfer.steps("anticipated")[-1:]
     labels = {"facilitators": "Helps", "barriers": "Hinders"}
-    lines = [f"{word}: {'; '.join(step[field])}" for step in judged for field, word in labels.items() if step.get(field)]
+    lines = [
+        f"{word}: {'; '.join(step[field])}" for step in judged for field, word in labels.items() if step.get(field)
+    ]
     return say(" ".join(lines), all_positions(judged)) if lines else say("not judged yet", tone="missing")
 
 
@@ -44,7 +46,9 @@ def _adapted(transfer: Transfer) -> Sentence:
 
 def _happened(transfer: Transfer) -> Sentence:
     told = [(step.get("outcome", ""), step["position"]) for step in transfer.evaluations[-1:]]
-    told += [(step.get("reason", ""), step["position"]) for step in transfer.steps("sustained", "changed", "abandoned")[-1:]]
+    told += [
+        (step.get("reason", ""), step["position"]) for step in transfer.steps("sustained", "changed", "abandoned")[-1:]
+    ]
     stands = f"{STANDS[transfer.status]}, {readable_date(transfer.last['occurred_on'])}."
     words = " ".join([stands, *(text for text, _ in told if text)])
     tone: Tone = "contradicts" if transfer.status == "abandoned" else ""

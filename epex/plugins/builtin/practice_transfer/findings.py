@@ -126,7 +126,9 @@ class Findings:
     def observers(self) -> list[Witness]:
         """List those who saw it without working where it comes from, each person once."""
         outside = [seen for seen in self.witnesses if seen.reflection and seen.organisation["id"] != self.owner["id"]]
-        by_person = {seen.reflection["person"]: seen for seen in outside if seen.reflection and seen.reflection["person"]}
+        by_person = {
+            seen.reflection["person"]: seen for seen in outside if seen.reflection and seen.reflection["person"]
+        }
         return list(by_person.values())
 
     @property

@@ -15,7 +15,7 @@ def context(findings: Findings) -> Section:
         said = "No grid has been filled for it yet: every criterion is unknown."
         blocks: tuple[Block, ...] = (Paragraph(text=said, positions=(findings.element["position"],), tone="missing"),)
     else:
-        blocks = (_ratings(findings, compared[-SHOWN:]), *_older(compared[:-SHOWN]), Paragraph(text=NO_SCORE))
+        blocks = (_ratings(compared[-SHOWN:]), *_older(compared[:-SHOWN]), Paragraph(text=NO_SCORE))
     return Section(title=f"Source ({name_of(findings.owner)}) and receiving context", blocks=blocks)
 
 
@@ -30,7 +30,7 @@ def noted(findings: Findings, transfer: Transfer) -> Table:
     return Table(caption="Both grids, with their notes", columns=heads, rows=rows)
 
 
-def _ratings(findings: Findings, transfers: list[Transfer]) -> Table:
+def _ratings(transfers: list[Transfer]) -> Table:
     heads = [_head(_titled(transfer, side), transfer.grid(side)) for transfer in transfers for side in SIDES]
     rows = tuple(
         (say(words), *(_rating(transfer, side, criterion) for transfer in transfers for side in SIDES))

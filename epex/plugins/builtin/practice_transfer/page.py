@@ -56,7 +56,9 @@ def judgement(findings: Findings) -> Notice:
         if evaluated
         else say("Anticipated", [findings.element["position"]], "anticipated")
     )
-    return Notice(heading=heading, sentences=(_basis(findings), *_evaluation(evaluated), *_decision(findings), *_end(findings)))
+    return Notice(
+        heading=heading, sentences=(_basis(findings), *_evaluation(evaluated), *_decision(findings), *_end(findings))
+    )
 
 
 def described(element: Row, fields: tuple[str, ...]) -> Facts:
@@ -74,10 +76,16 @@ def consent(findings: Findings) -> tuple[Block, ...]:
     quoted = [seen for seen in findings.witnesses if seen.may_be_quoted]
     named = [seen for seen in quoted if seen.quotation == "attributed"]
     positions = [position for seen in quoted for position in seen.positions]
-    said = f"{counted(len(quoted), 'passage')} quoted with permission, {len(named)} of them with the organisation's name."
+    said = (
+        f"{counted(len(quoted), 'passage')} quoted with permission, {len(named)} of them with the organisation's name."
+    )
     rows = [Paragraph(text=said, positions=tuple(positions) or (findings.element["position"],))]
     hidden = unquoted(findings)
-    return (*rows, *([Paragraph(text=hidden.text, positions=hidden.positions)] if hidden else []), Paragraph(text=BY_ROLE))
+    return (
+        *rows,
+        *([Paragraph(text=hidden.text, positions=hidden.positions)] if hidden else []),
+        Paragraph(text=BY_ROLE),
+    )
 
 
 def _field(element: Row, field: str) -> tuple[Sentence, ...]:
@@ -125,14 +133,17 @@ def _decision(findings: Findings) -> list[Sentence]:
     step, transfer = max(judged, key=lambda pair: int(pair[0]["position"]))
     said = (
         f"Latest judgement beforehand: {readable_date(step['occurred_on'])}, by {transfer.judges[step['position']]}: "
-        f"{DECISIONS[step['decision']]}. \"{step['reason']}\""
+        f'{DECISIONS[step["decision"]]}. "{step["reason"]}"'
     )
     return [say(said, [step["position"]])]
 
 
 def _end(findings: Findings) -> list[Sentence]:
     return [
-        say(f"The element was {step['step']} on {readable_date(step['occurred_on'])}: {step['text']}", [step["position"]])
+        say(
+            f"The element was {step['step']} on {readable_date(step['occurred_on'])}: {step['text']}",
+            [step["position"]],
+        )
         for step in findings.element["history"]
         if step["step"] in ("retired", "merged")
     ]
@@ -145,9 +156,11 @@ def _observed(findings: Findings) -> Paragraph:
         return Paragraph(text=said, positions=(findings.element["position"],), tone="missing")
     countries = {seen.organisation["country"] for seen in observers} - {""}
     named = f": {listed(sorted(map(country_name, countries)))}" if all(seen.is_named for seen in observers) else ""
+    seen_by = (
+        f"{counted(len(observers), 'independent observer')} from {counted(len(countries), 'country', 'countries')}"
+    )
     return Paragraph(
-        text=f"Seen by {counted(len(observers), 'independent observer')} from {counted(len(countries), 'country', 'countries')}"
-        f"{named}; independent means from outside {home}.",
+        text=f"Seen by {seen_by}{named}; independent means from outside {home}.",
         positions=tuple(position for seen in observers for position in seen.positions),
     )
 

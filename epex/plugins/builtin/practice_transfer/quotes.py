@@ -31,7 +31,9 @@ def unquoted(findings: Findings) -> Sentence | None:
 
 
 def _first(findings: Findings, side: str) -> Witness | None:
-    fitting = (seen for seen in findings.witnesses if seen.side == side and seen.stance == "supports" and seen.may_be_quoted)
+    fitting = (
+        seen for seen in findings.witnesses if seen.side == side and seen.stance == "supports" and seen.may_be_quoted
+    )
     return next(fitting, None)
 
 
@@ -40,7 +42,9 @@ def _silent(findings: Findings) -> list[Block]:
     missing = " or ".join(VOICES[side] for side in SIDES if side not in heard)
     if not missing:
         return []
-    return [Paragraph(text=f"No words of {missing} are quoted.", positions=(findings.element["position"],), tone="missing")]
+    return [
+        Paragraph(text=f"No words of {missing} are quoted.", positions=(findings.element["position"],), tone="missing")
+    ]
 
 
 def _voice(seen: Witness) -> Block:

@@ -1,0 +1,55 @@
+"""Bases to run commands in: an empty one, one with two sides, and the demo."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from epex.app.demo import build
+from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
+
+
+@pytest.fixture(scope="session")
+def founded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Found a base with two organisations, and somebody in each."""
+    epex = Epex(tmp_path_factory.mktemp("founded") / "base")
+    names = ("--network", "Exchange", "--person", FOUNDER, "--organisation", HOST, "--country", "NO")
+    assert epex("init", str(epex.folder), *names).exit_code == 0
+    epex.record("organisation", "add", "--name", VISITING, "--country", "xk", "--kind", "public_service")
+    epex.record("person", "add", "--name", VISITOR, "--organisation", VISITING)
+    epex.record("year", "open", "--purpose", "getting_to_know")
+    return epex.folder
+
+
+@pytest.fixture
+def epex(founded_folder: Path, tmp_path: Path) -> Epex:
+    """Give the founded base, to be written to."""
+    return Epex(shutil.copytree(founded_folder, tmp_path / "base"))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo once."""
+    folder = tmp_path_factory.mktemp("demo") / "base"
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def demo(demo_folder: Path) -> Epex:
+    """Give the demo, to be read only."""
+    return Epex(demo_folder)
+
+
+@pytest.fixture
+def visit(epex: Epex) -> str:
+    """Plan a visit of the prison service at the youth house."""
+    return epex.record("visit", "plan", "Street work", "--year", "1", "--host", HOST, "--visitor", VISITOR)
+
+
+@pytest.fixture
+def completed(epex: Epex, visit: str) -> str:
+    """Carry the visit out."""
+    for step in ("agree", "prepare", "start", "complete"):
+        epex.record("visit", step, visit)
+    return visit

@@ -1,0 +1,399 @@
+"""The practice-transfer report, on the illustrative three years and on what is recorded beside them."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from epex.app.base import KnowledgeBase
+from epex.core import element, reflection, transfer
+from epex.core import organisation as organisation_core
+from epex.core.decision import Refused, new_id
+from epex.core.element import ElementIdentified
+from epex.core.evidence import locate
+from epex.core.log.command import Command
+from epex.core.reflection import AboutVisit, ReflectionRecorded
+from epex.plugins import Block, Document, Notice, Row, Section, Sentence, Step, Table, Trail, positions, sentences
+from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD
+from epex.plugins.loader import Plugins
+from epex.plugins.reports import render, run_report
+from tests.plugins.documents import WHOLE
+
+MAIN = "Trust before content: three meetings before talking about risk"
+UNTRIED = "The tea round"
+WORDS = "We listened first, and said nothing of risk."
+
+
+def report(base: KnowledgeBase, **options: str) -> Document:
+    return run_report(Plugins(), "practice-transfer", base.queries(), options)
+
+
+def judgement(document: Document) -> tuple[str, list[str]]:
+    (notice,) = [block for block in document.page if isinstance(block, Notice)]
+    return notice.heading.text, [sentence.text for sentence in notice.sentences]
+
+
+def section(blocks: tuple[Block, ...], title: str) -> Section:
+    (found,) = [block for block in blocks if isinstance(block, Section) and block.title == title]
+    return found
+
+
+def said(block: Section) -> str:
+    whole = msgspec.structs.replace(WHOLE, subtitle=(), page=(block,), appendix=())
+    _, _, *inside = (sentence.text for sentence in sentences(whole))
+    return " ".join(inside)
+
+
+def tables(document: Document) -> Iterator[Table]:
+    for block in (*document.page, *document.appendix):
+        if isinstance(block, Section):
+            yield from (inner for inner in block.blocks if isinstance(inner, Table))
+
+
+def trail(document: Document) -> tuple[Step, ...]:
+    blocks = section(document.appendix, "The events behind this report").blocks
+    (found,) = [block for block in blocks if isinstance(block, Trail)]
+    return found.steps
+
+
+def organisation(base: KnowledgeBase, short_name: str) -> Row:
+    (found,) = [row for row in base.queries().listing("organisation") if row["short_name"] == short_name]
+    return found
+
+
+def held_visit(base: KnowledgeBase, host: str) -> Row:
+    visits = base.queries().listing("visit")
+    return next(row for row in visits if row["host"] == host and row["status"] == "monitored")
+
+
+def identify(base: KnowledgeBase, owner: str, evidence_level: str = "told") -> str:
+    """Record an element with as little as may be said of it."""
+    act = base.begin()
+    identified = ElementIdentified(
+        name="Silence", core="Say nothing.", organisation=owner, evidence_level=evidence_level
+    )
+    return act.record(element.identify(new_id("element"), identified, by=act.by)).id
+
+
+def witness(
+    base: KnowledgeBase,
+    target: str,
+    visit: Row,
+    *,
+    quotation: str = "attributed",
+    side: str = "visitor",
+    stance: str = "supports",
+    visibility: str = "network",
+) -> None:
+    """Record somebody's reflection on a visit, and link a passage of it."""
+    people = {"host": visit["host_people"], "visitor": visit["visitors"]}[side]
+    act = base.begin(Command(visibility=visibility, audience=visit["id"]))
+    seen = act.load(visit["id"])
+    recorded = ReflectionRecorded(
+        answers={"how": WORDS}, author=people[0], language="en", quotation=quotation, visibility=visibility
+    )
+    about = AboutVisit(seen.id, seen.status, seen.host_people, seen.visitors)
+    told = act.record(reflection.record(new_id("reflection"), recorded, about, by=act.by)).id
+    act = base.begin(Command(visibility=visibility, audience=visit["id"]))
+    passage = locate(told, 1, WORDS, WORDS)
+    act.record(element.link(act.load(target), told, stance, by=act.by, passage=passage))
+
+
+def consider(base: KnowledgeBase, target: str, receiver: str) -> str:
+    act = base.begin()
+    return act.record(
+        transfer.consider(new_id("transfer"), act.load(target), receiver, by=act.by, reason="It may help.")
+    ).id
+
+
+def test_report_has_all_its_parts_with_the_judgement_first(demo: KnowledgeBase) -> None:
+    document = report(demo, element=MAIN)
+
+    titles = [block.title for block in document.page if isinstance(block, Section)]
+    assert isinstance(document.page[0], Notice)
+    assert titles == [
+        "The element",
+        "Where it comes from",
+        "Source (Lindenhof) and receiving context",
+        "Who has tried it, and what happened",
+        "What to check next",
+        "Consent and confidentiality",
+    ]
+    assert [block.title for block in document.appendix if isinstance(block, Section)] == [
+        "The element in full",
+        "The evidence in full",
+        "The transfer to Pragu (Kosovo)",
+        "The transfer to De Tussenkamer (Netherlands)",
+        "The transfer to Gelber Hof (Austria)",
+        "The events behind this report",
+    ]
+
+
+def test_report_is_determined_once_a_transfer_was_evaluated(demo: KnowledgeBase) -> None:
+    heading, why = judgement(report(demo, element=MAIN))
+
+    assert heading == "Determined"
+    assert why[:2] == [
+        "2 of 3 transfers evaluated: 1 sustained, 1 abandoned and 1 anticipated.",
+        "Latest evaluation: 19 March 2018, by a practitioner of Pragu.",
+    ]
+    assert why[2].startswith('Latest judgement beforehand: 18 June 2018, by a practitioner of Gelber Hof: not now. "')
+
+
+def test_report_is_anticipated_without_any_transfer(demo: KnowledgeBase) -> None:
+    heading, why = judgement(report(demo, element=UNTRIED))
+
+    assert (heading, why) == ("Anticipated", ["No transfer is recorded, so nothing here is proven."])
+
+
+def test_report_for_one_receiver_is_anticipated_although_others_evaluated(demo: KnowledgeBase) -> None:
+    document = report(demo, element=MAIN, to=organisation(demo, "Gelber Hof")["id"])
+
+    heading, why = judgement(document)
+    assert heading == "Anticipated"
+    assert why[0] == "1 transfer to Gelber Hof (Austria), none evaluated yet: what follows is expected, not proven."
+    assert "De Tussenkamer" not in said(section(document.page, "Who has tried it, and what happened"))
+
+
+def test_report_as_of_an_earlier_day_is_anticipated(demo: KnowledgeBase) -> None:
+    earlier = KnowledgeBase.open(demo.config.folder, as_of="2017-07-01")
+
+    heading, why = judgement(report(earlier, element=MAIN))
+
+    assert heading == "Anticipated"
+    assert why[0] == "2 transfers, none evaluated yet: what follows is expected, not proven."
+
+
+def test_report_sets_both_grids_side_by_side_with_every_criterion(demo: KnowledgeBase) -> None:
+    (grid,) = section(
+        report(demo, element=MAIN, to=organisation(demo, "Pragu")["id"]).page,
+        "Source (Lindenhof) and receiving context",
+    ).blocks[:1]
+
+    assert isinstance(grid, Table)
+    assert [head.text for head in grid.columns] == ["Criterion", "Source for Pragu", "Pragu"]
+    assert [tuple(cell.text for cell in row) for row in grid.rows] == [
+        ("Population: needs", "fits", "fits"),
+        ("Population: characteristics", "fits", "adapt"),
+        ("Population: acceptance", "fits", "unknown"),
+        ("Environment: law", "fits", "unknown"),
+        ("Environment: partners", "fits", "adapt"),
+        ("Environment: setting", "fits", "adapt"),
+        ("Implementation: method", "unknown", "unknown"),
+        ("Implementation: skills", "fits", "adapt"),
+        ("Implementation: resources", "adapt", "fits"),
+        ("Support: training", "fits", "unknown"),
+        ("Support: documentation", "unknown", "adapt"),
+        ("Support: steering", "unknown", "unknown"),
+    ]
+
+
+def test_report_shows_failure_in_its_place(demo: KnowledgeBase) -> None:
+    (table,) = section(report(demo, element=MAIN).page, "Who has tried it, and what happened").blocks
+
+    assert isinstance(table, Table)
+    (failed,) = [row for row in table.rows if row[0].text == "De Tussenkamer (Netherlands)"]
+    assert failed[3].text.startswith("ABANDONED, 8 November 2017. Four of six families broke off")
+    assert "left out the signature that holds it up" in failed[3].text
+    assert failed[4].text == "potential"
+
+
+def test_report_lists_what_to_check_next(demo: KnowledgeBase) -> None:
+    checks = said(section(report(demo, element=MAIN).page, "What to check next"))
+
+    assert "Look first at what blocked it so far: partners (De Tussenkamer) and law (Gelber Hof)." in checks
+    assert "Answer 1 contradiction in the evidence before relying on it." in checks
+    assert "De Tussenkamer: before trying again, answer why it was abandoned." in checks
+    assert "Gelber Hof: when the open points are settled, decide again or pilot it." in checks
+
+
+def test_report_for_a_new_receiver_compares_contexts(demo: KnowledgeBase) -> None:
+    receiver = organisation(demo, "Østre Havn")
+
+    document = report(demo, element=MAIN, to=receiver["id"])
+
+    checks = said(section(document.page, "What to check next"))
+    assert "Østre Havn: consider the transfer, then fill both grids ('epex transfer consider')." in checks
+    assert "Law and authorities differ between Germany and Denmark: ask who has to agree." in checks
+    assert "Østre Havn does not list family counselling among its settings: ask where it would take place." in checks
+    assert "In place at Østre Havn? A client authority that can wait four weeks and says so in writing;" in checks
+    assert said(section(document.appendix, "Both organisations")).startswith("Profile Lindenhof Østre Havn Country Germany")
+
+
+def test_report_for_a_receiver_without_a_common_language_says_so(base: KnowledgeBase) -> None:
+    act, owner = base.begin(), organisation(base, "Klintholt")
+    joined = organisation_core.join(
+        new_id("organisation"), "Odë", by=act.by, country="AL", kind="ngo", languages=("sq",)
+    )
+    receiver = act.record(joined).id
+    target = identify(base, owner["id"])
+
+    checks = said(section(report(base, element=target, to=receiver).page, "What to check next"))
+
+    assert "Klintholt (Denmark) and Odë (Albania) list no language in common: settle who interprets." in checks
+
+
+def test_report_names_the_independent_observers_and_their_countries(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target = identify(base, owner["id"])
+    visit = held_visit(base, owner["id"])
+    witness(base, target, visit, quotation="attributed")
+    witness(base, target, visit, side="host", quotation="attributed")
+
+    text = said(section(report(base, element=target).page, "Where it comes from"))
+
+    country = {"GB": "United Kingdom", "FR": "France", "XK": "Kosovo", "AT": "Austria"}
+    (home,) = [
+        row["country"] for row in base.queries().listing("organisation") if row["id"] in visit["visiting_organisations"]
+    ]
+    assert f"Seen by 1 independent observer from 1 country: {country.get(home, home)}" in text
+    assert "2 supporting, 0 nuancing and 0 contradicting" in text
+    assert text.count(WORDS) == 2
+
+
+@pytest.mark.parametrize(
+    ("quotation", "quoted", "named"), [("attributed", True, True), ("anonymous", True, False), ("none", False, False)]
+)
+def test_report_quotes_as_far_as_permitted(base: KnowledgeBase, quotation: str, quoted: bool, named: bool) -> None:  # noqa: FBT001 - a table of cases
+    owner = organisation(base, "Lindenhof")
+    target = identify(base, owner["id"])
+    visit = held_visit(base, owner["id"])
+    witness(base, target, visit, stance="contradicts", quotation=quotation)
+    (visitors,) = visit["visiting_organisations"]
+    (name,) = [row["short_name"] for row in base.queries().listing("organisation") if row["id"] == visitors]
+
+    document = report(base, element=target)
+
+    text = " ".join(sentence.text for sentence in sentences(document))
+    assert (WORDS in text) == quoted
+    assert (f"Contradicts. Visitor, {name}, " in text) == named
+    assert (name in text) == named
+
+
+def test_report_hides_who_is_not_to_be_named_from_its_events_too(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target = identify(base, owner["id"])
+    witness(base, target, held_visit(base, owner["id"]), quotation="anonymous")
+
+    events = trail(report(base, element=target))
+
+    assert [step.summary for step in events if "reflection" in step.summary] == []
+    assert [step.summary for step in events].count("Somebody who is not to be named recorded this") == 2
+
+
+def test_report_never_shows_what_its_reader_may_not_read(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target = identify(base, owner["id"])
+    visit = held_visit(base, owner["id"])
+    witness(base, target, visit, quotation="attributed", visibility="pair")
+    outsider = next(
+        row
+        for row in base.queries().listing("person")
+        if row["roles"] == ["practitioner"]
+        and row["organisation"] not in (visit["host"], *visit["visiting_organisations"])
+    )
+    theirs = KnowledgeBase.open(base.config.folder, acting_as=outsider["id"])
+
+    ours, hidden = report(base, element=target), report(theirs, element=target)
+
+    assert WORDS in render(ours, "text")
+    assert ours.handling.text == HANDLING["pair"]
+    assert WORDS not in render(hidden, "text")
+    assert hidden.handling.text == HANDLING["network"]
+    assert "Evidence: 0 supporting" in said(section(hidden.page, "Where it comes from"))
+
+
+def test_report_names_nobody(demo: KnowledgeBase) -> None:
+    queries = demo.queries()
+    homes = " ".join(row["title"] for row in queries.listing("organisation"))
+    people = [row["title"] for row in queries.listing("person") if row["title"] not in homes]
+
+    texts = [render(report(demo, element=row["id"]), "json") for row in queries.listing("element")]
+
+    assert len(people) > 20
+    assert [name for name in people if any(name in text for text in texts)] == []
+
+
+def test_report_leads_every_sentence_back_to_events(demo: KnowledgeBase) -> None:
+    for row in demo.queries().listing("element"):
+        document = report(demo, element=row["id"])
+
+        assert [sentence.text for sentence in sentences(document) if not leads_back(sentence, document)] == []
+        assert set(positions(document)) == {step.position for step in trail(document)}
+
+
+def leads_back(sentence: Sentence, document: Document) -> bool:
+    """Tell whether a sentence rests on events, is a fixed one, or stands in a column that rests on some."""
+    if sentence.positions or sentence.text in METHOD or sentence.tone == "missing":
+        return True
+    heads = [sentence in table.columns or sentence in [row[0] for row in table.rows] for table in tables(document)]
+    quoted = sentence.language != "" and any(sentence.text in step for step in _evidence(document))
+    return any(heads) or quoted or sentence.tone in ("fits", "adapt", "blocks", "unknown")
+
+
+def _evidence(document: Document) -> list[str]:
+    return [said(block) for block in document.appendix if isinstance(block, Section) and "evidence" in block.title]
+
+
+def test_report_marks_what_is_not_recorded(base: KnowledgeBase) -> None:
+    target = identify(base, organisation(base, "Lindenhof")["id"])
+
+    document = report(base, element=target)
+
+    assert (
+        said(section(document.page, "The element"))
+        == "Say nothing. not recorded not recorded not recorded not recorded"
+    )
+    assert said(section(document.page, "Where it comes from")) == (
+        "Nobody from outside Lindenhof has described it from sight. No visit stands behind it. "
+        "Evidence: 0 supporting, 0 nuancing and 0 contradicting. "
+        "No words of the host side or the visitor side are quoted."
+    )
+    assert said(section(document.page, "What to check next")) == (
+        "Find somebody from outside Lindenhof who has seen it. It has only been told so far: observe it on a visit."
+    )
+
+
+def test_report_on_a_considered_transfer_asks_for_the_grids(base: KnowledgeBase) -> None:
+    target = identify(base, organisation(base, "Lindenhof")["id"], evidence_level="observed")
+    consider(base, target, organisation(base, "Klintholt")["id"])
+
+    document = report(base, element=target)
+
+    assert judgement(document)[0] == "Anticipated"
+    assert "Klintholt: fill both grids ('epex transfer compare')." in said(section(document.page, "What to check next"))
+    assert "Considered; contexts not yet compared" in said(
+        section(document.page, "Who has tried it, and what happened")
+    )
+
+
+def test_report_on_a_retired_element_says_why(demo: KnowledgeBase) -> None:
+    retired = next(row for row in demo.queries().listing("element") if row["status"] == "retired")
+
+    _, why = judgement(report(demo, element=retired["id"]))
+
+    assert why[-1].startswith("The element was retired on ")
+
+
+def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:
+    owner = organisation(demo, "Lindenhof")
+
+    with pytest.raises(Refused) as caught:
+        report(demo, element=MAIN, to=owner["id"])
+
+    assert str(caught.value) == (
+        "The element comes from Lindenhof itself; name another organisation with --option to=ID."
+    )
+
+
+@pytest.mark.parametrize("element_id", ["no such thing", new_id("element")])
+def test_report_refuses_an_element_that_is_not_there(demo: KnowledgeBase, element_id: str) -> None:
+    with pytest.raises(Refused):
+        report(demo, element=element_id)
+
+
+def test_report_reads_back_from_json_and_keeps_to_the_width(demo: KnowledgeBase) -> None:
+    document = report(demo, element=MAIN)
+
+    assert msgspec.json.decode(render(document, "json"), type=Document) == document
+    assert [line for line in render(document, "text").splitlines() if len(line) > 80] == []

@@ -1,0 +1,165 @@
+"""Listing, running and rendering reports, the failing ones included."""
+
+from collections.abc import Callable
+
+import pytest
+
+from epex.app.base import KnowledgeBase
+from epex.core.decision import Refused
+from epex.plugins import positions
+from epex.plugins.formats import FORMATS
+from epex.plugins.loader import Plugins
+from epex.plugins.reports import list_reports, parse_options, render, run_report
+from tests.plugins.conftest import REPORTING, Install
+from tests.plugins.documents import WHOLE
+
+NEEDED = (
+    "The report 'practice-transfer' needs the element of practice, by its id or title; "
+    "give it with --option element=ID."
+)
+FAILING = """
+from epex.plugins import Document, Report, Sentence, hookimpl
+
+def build(queries, options):
+    {body}
+
+@hookimpl
+def epex_reports():
+    return [Report(name="tea", summary="Fail.", build=build)]
+"""
+
+
+def test_list_reports_gives_each_with_its_options_and_formats() -> None:
+    (row,) = list_reports(Plugins())
+
+    assert (row["id"], row["plugin"]) == ("practice-transfer", "practice-transfer")
+    assert [(option["name"], option["required"]) for option in row["options"]] == [("element", True), ("to", False)]
+    assert row["formats"] == ["text", "md", "html", "json"]
+
+
+def test_list_reports_leaves_out_the_second_of_one_name(
+    install: Install, install_reporting: Callable[[str], None]
+) -> None:
+    install_reporting("tea")
+    install("walks", REPORTING.format(name="tea"))
+    plugins = Plugins(["tea", "walks"])
+
+    rows = list_reports(plugins)
+
+    assert [(row["id"], row["plugin"]) for row in rows] == [("practice-transfer", "practice-transfer"), ("tea", "tea")]
+    (fault,) = plugins.faults
+    assert fault.plugin == "walks"
+    assert fault.what == "adds a report 'tea', which 'tea' has already, so it was left out"
+    assert fault.instead == "ask its author to rename the report"
+
+
+def test_run_report_gives_the_document_of_a_third_party(
+    demo: KnowledgeBase, install_reporting: Callable[[str], None]
+) -> None:
+    install_reporting("tea")
+
+    document = run_report(Plugins(["tea"]), "tea", demo.queries(), {})
+
+    assert (document.report, positions(document)) == ("tea", ())
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ("raise ValueError('no tea')", "ValueError: no tea"),
+        ("raise SystemExit(2)", "SystemExit: 2"),
+        ("return 'tea'", "TypeError: it returned a str instead of a Document"),
+        (
+            "return Document(report='tea', title='tea', handling=Sentence(text=''), page=())",
+            "ValidationError: Expected `object`, got `str` - at `$.title`",
+        ),
+        ("return queries.show('theme-nothing')[0]", None),
+    ],
+    ids=["raises", "exits", "text", "text within", "refuses"],
+)
+def test_run_report_says_what_failed(demo: KnowledgeBase, install: Install, body: str, cause: str | None) -> None:
+    install("tea", FAILING.format(body=body))
+
+    with pytest.raises(Refused) as caught:
+        run_report(Plugins(["tea"]), "tea", demo.queries(), {})
+
+    failed = f"The report 'tea' of the plugin 'tea' failed ({cause}); tell its author, other reports go on working."
+    assert str(caught.value) == (failed if cause else str(_refusal(demo)))
+
+
+def _refusal(demo: KnowledgeBase) -> Refused:
+    with pytest.raises(Refused) as caught:
+        demo.queries().show("theme-nothing")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("tea", {}, "There is no report 'tea'; 'epex report list' shows: practice-transfer."),
+        (
+            "practice-transfer",
+            {},
+            NEEDED,
+        ),
+        (
+            "practice-transfer",
+            {"element": " "},
+            NEEDED,
+        ),
+        (
+            "practice-transfer",
+            {"elephant": "x"},
+            "The report 'practice-transfer' has no option 'elephant'; it takes: element, to.",
+        ),
+    ],
+    ids=["unknown report", "missing option", "empty option", "unknown option"],
+)
+def test_run_report_refuses_with_what_to_do(demo: KnowledgeBase, name: str, options: dict[str, str], said: str) -> None:
+    with pytest.raises(Refused) as caught:
+        run_report(Plugins(), name, demo.queries(), options)
+
+    assert str(caught.value) == said
+
+
+def test_run_report_refuses_an_option_where_none_is_taken(
+    demo: KnowledgeBase, install_reporting: Callable[[str], None]
+) -> None:
+    install_reporting("tea")
+
+    with pytest.raises(Refused) as caught:
+        run_report(Plugins(["tea"]), "tea", demo.queries(), {"sugar": "two"})
+
+    assert str(caught.value) == "The report 'tea' has no option 'sugar'; leave it out, for it takes none."
+
+
+def test_render_writes_every_format() -> None:
+    written = {form: render(WHOLE, form) for form in FORMATS}
+
+    assert all("Trust comes first" in text and text.endswith("\n") for text in written.values())
+
+
+def test_render_refuses_a_format_that_is_not_there() -> None:
+    with pytest.raises(Refused) as caught:
+        render(WHOLE, "pdf")
+
+    assert str(caught.value) == "There is no format 'pdf'; choose one of: text, md, html, json."
+
+
+def test_parse_options_keeps_whatever_follows_the_first_sign() -> None:
+    assert parse_options(["element=a=b", "to="]) == {"element": "a=b", "to": ""}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        (["tea"], "'tea' is not an option; write it as KEY=VALUE."),
+        (["=tea"], "'=tea' is not an option; write it as KEY=VALUE."),
+        (["a=1", "a=2"], "The option 'a' is given twice; give it once."),
+    ],
+)
+def test_parse_options_refuses_what_is_none(pairs: list[str], said: str) -> None:
+    with pytest.raises(Refused) as caught:
+        parse_options(pairs)
+
+    assert str(caught.value) == said
