@@ -17,7 +17,7 @@ from epex.plugins.reports import render, run_report
 from epex.projections.filters import Filters
 from epex.projections.queries import Queries
 
-WORDS = "trust prison"
+WORDS = "trust family"
 HITS = 3
 REPORT = "practice-transfer"
 

@@ -10,10 +10,15 @@ STEP = re.compile(r"^\d\. \*\*`([^`]+)`\*\*:(.*?)(?=^\d\.|\n\n)", re.DOTALL | re
 
 def test_guide_names_three_source_files_and_what_is_in_them() -> None:
     steps = dict(STEP.findall(GUIDE))
-    named = {file: re.findall(r"`(\w*ConditionNoted|note_condition|note-condition|ElementEvent)`", words) for file, words in steps.items()}
+    named = {
+        file: re.findall(r"`(\w*ConditionNoted|note_condition|note-condition|ElementEvent)`", words)
+        for file, words in steps.items()
+    }
 
     assert sorted(steps) == ["epex/commands/element.py", "epex/core/element.py", "epex/projections/elements.py"]
-    missing = [(file, name) for file, names in named.items() for name in names if name not in (ROOT / file).read_text("utf-8")]
+    missing = [
+        (file, name) for file, names in named.items() for name in names if name not in (ROOT / file).read_text("utf-8")
+    ]
     assert missing == []
 
 

@@ -30,7 +30,7 @@ from tests.faults.children import READY
 
 TRYING, RECORDED = "trying", "recorded"
 BATCH = 100
-STEP = 25
+STEP = 100
 HESITATION = 0.02
 FOR_EVER = 3600
 ROUNDS = 15

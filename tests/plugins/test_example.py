@@ -5,30 +5,82 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
 from epex.app.base import KnowledgeBase
-from tests.plugins.conftest import run_in
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
+pytestmark = pytest.mark.slow
+
+SOURCE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
 NAME = "visits-by-country"
+EPEX = ("-c", "from epex.cli import main; main()")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel, and install it into a folder: for a pure wheel that means to unpack it."""
-    work = tmp_path_factory.mktemp("example")
-    source = shutil.copytree(EXAMPLE, work / "source", ignore=shutil.ignore_patterns("__pycache__", "dist"))
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel"], cwd=source, check=True, capture_output=True)
-    (wheel,) = (source / "dist").glob("*.whl")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the example's wheel and install it into `site`; a wheel of pure Python is installed by unpacking it."""
+    folder = tmp_path_factory.mktemp("example") / "source"
+    shutil.copytree(SOURCE, folder, ignore=shutil.ignore_patterns("__pycache__", "dist"))
+    python(folder, "-m", "hatchling", "build", "-t", "wheel")
+    (wheel,) = folder.glob("dist/*.whl")
     with ZipFile(wheel) as packed:
-        packed.extractall(work / "site")
-    return work / "site"
+        packed.extractall(folder / "site")
+    return folder
 
 
-def epex(site: Path, base: KnowledgeBase, *words: str) -> str:
-    command = [sys.executable, "-m", "epex.cli", "--base", str(base.config.folder), *words]
-    return run_in(site, command)
+def python(example: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join(filter(None, [str(example / "site"), os.environ.get("PYTHONPATH", "")]))
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=example,
+        env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def epex(example: Path, base: KnowledgeBase, words: Sequence[str]) -> Any:
+    ran = python(example, *EPEX, "--base", str(base.config.folder), *words, "--json")
+    return json.loads(ran.stdout)
+
+
+def test_example_is_listed_once_it_is_enabled(example: Path, base: KnowledgeBase) -> None:
+    before = epex(example, base, ["plugin", "list"])
+
+    epex(example, base, ["plugin", "enable", NAME])
+
+    after = epex(example, base, ["plugin", "list"])
+    assert [(row["id"], row["state"]) for row in before] == [("practice-transfer", "built-in"), (NAME, "not enabled")]
+    assert [(row["id"], row["state"]) for row in after] == [("practice-transfer", "built-in"), (NAME, "enabled")]
+    assert [row["id"] for row in epex(example, base, ["report", "list"])] == ["practice-transfer", NAME]
+
+
+def test_example_reports_on_a_base(example: Path, base: KnowledgeBase) -> None:
+    epex(example, base, ["plugin", "enable", NAME])
+
+    document = epex(example, base, ["report", "run", NAME, "--option", "year=2"])
+
+    (table,) = document["page"][0]["blocks"]
+    assert document["report"] == NAME
+    assert [column["text"] for column in table["columns"]] == ["Country", "Visits held", "Visitors came from"]
+    assert all(number["positions"] for _, number, _ in table["rows"])
+
+
+def test_example_is_left_out_with_no_plugins(example: Path, base: KnowledgeBase) -> None:
+    epex(example, base, ["plugin", "enable", NAME])
+
+    ran = python(example, *EPEX, "--base", str(base.config.folder), "--no-plugins", "report", "list", "--json")
+
+    assert [row["id"] for row in json.loads(ran.stdout)] == ["practice-transfer"]
+
+
+def test_example_passes_its_own_tests(example: Path) -> None:
+    ran = python(example, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests")
+
+    assert " passed" in ran.stdout

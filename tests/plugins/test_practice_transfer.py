@@ -217,7 +217,9 @@ def test_report_for_a_new_receiver_compares_contexts(demo: KnowledgeBase) -> Non
     assert "Law and authorities differ between Germany and Denmark: ask who has to agree." in checks
     assert "Østre Havn does not list family counselling among its settings: ask where it would take place." in checks
     assert "In place at Østre Havn? A client authority that can wait four weeks and says so in writing;" in checks
-    assert said(section(document.appendix, "Both organisations")).startswith("Profile Lindenhof Østre Havn Country Germany")
+    assert said(section(document.appendix, "Both organisations")).startswith(
+        "Profile Lindenhof Østre Havn Country Germany"
+    )
 
 
 def test_report_for_a_receiver_without_a_common_language_says_so(base: KnowledgeBase) -> None:

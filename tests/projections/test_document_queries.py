@@ -15,6 +15,7 @@ from epex.core.visit import VisitPlanned
 from epex.projections.document_queries import Documents, Extent
 from epex.projections.filters import Filters
 from epex.projections.queries import Queries
+from epex.projections.runner import Views
 from tests.search.networks import MEMBER, Network, opened
 
 HOST, GUEST = "organisation-host", "organisation-guest"
@@ -161,6 +162,21 @@ def test_what_a_reader_may_not_see_is_neither_listed_nor_read(network: Network) 
     read = [list(reading.words(["reflection-secret"])) for reading in (somebody, author)]
 
     assert (listed, read) == ([False, True], [[], ["reflection-secret"]])
+
+
+def test_documents_are_read_alike_on_postgresql(network: Network, postgres_url: str) -> None:
+    shared = Views.open(postgres_url, network.log)
+    shared.create()
+    shared.catch_up(["documents"])
+    there, here = Documents(shared, MEMBER), documents(network)
+
+    read = [
+        (each.extent(), list(each.changed()), each.permitted(), each.words(["visit-1", "reflection-1"]))
+        for each in (there, here)
+    ]
+    shared.store.engine.dispose()
+
+    assert read[0] == read[1]
 
 
 def test_changes_come_in_pages(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +58,7 @@ def counted_by_hand(query: Query, texts: Texts) -> dict[int, float]:
         missing = any(each.required and not best(each, text) for each in query.wanted)
         spoiled = any(best(each, text) for each in query.unwanted)
         if score and not missing and not spoiled:
-            found[number] = round(score, 6)
+            found[number] = score
     return found
 
 
@@ -80,7 +81,7 @@ QUERIES = st.builds(
 def test_answer_equals_a_count_by_hand(texts: Texts, query: Query) -> None:
     scores, _ = answer(query, InMemory(texts), texts.keys())
 
-    assert {number: round(score, 6) for number, score in scores.items()} == counted_by_hand(query, texts)
+    assert scores == pytest.approx(counted_by_hand(query, texts), abs=1e-8)
 
 
 @given(TEXTS, TEXTS, QUERIES)

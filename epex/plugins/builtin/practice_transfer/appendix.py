@@ -1,6 +1,20 @@
 """The appendix: the element in full, all evidence, both grids with their notes, every step of every transfer."""
 
-from epex.plugins import Block, Fact, Facts, Paragraph, Row, Section, Sentence, Table, country_name, readable_date
+from collections.abc import Callable
+
+from epex.plugins import (
+    Block,
+    Fact,
+    Facts,
+    Paragraph,
+    Row,
+    Section,
+    Sentence,
+    Table,
+    country_name,
+    language_name,
+    readable_date,
+)
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
 from epex.plugins.builtin.practice_transfer.grids import noted
 from epex.plugins.builtin.practice_transfer.page import described
