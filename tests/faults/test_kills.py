@@ -30,7 +30,7 @@ from tests.faults.work import (
 pytestmark = pytest.mark.slow
 KILLS = 20
 APPENDING = 0.1
-BATCHING = 0.2
+BATCHING = 0.12
 
 
 def trouble_after_append(folder: Path, work: Work, moment: float) -> list[str]:

@@ -117,7 +117,7 @@ def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run the program as somebody whom permissions bind, root too."""
     command: list[Any] = [PROGRAM, "--base", folder, *words]
     bind = bind_root if os.geteuid() == 0 else None
-    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=bind)  # noqa: PLW1509 - no thread runs here
+    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=bind)
 
 
 def bind_root() -> None:

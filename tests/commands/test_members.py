@@ -1,0 +1,110 @@
+"""`epex organisation`, `person`, `year`, `challenge` and `meeting`."""
+
+from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
+
+
+def test_an_organisation_joins_with_its_profile(epex: Epex) -> None:
+    organisation = epex.record(
+        *("organisation", "add", "--name", "Maison Ouverte", "--country", "TN", "--kind", "new_initiative"),
+        *("--short-name", "MO", "--setting", "community", "--language", "fr", "--shows", "Evenings", "--wants", "Rest"),
+        *("--file", "-"),
+        given="Three weeks for a permit",
+    )
+
+    row = epex.answer("organisation", "show", organisation)
+    names = ("title", "short_name", "country", "kind", "settings", "languages", "shows", "wants", "constraints")
+    assert [row[name] for name in names] == [
+        *("Maison Ouverte", "MO", "TN", "new_initiative", ["community"], ["fr"], ["Evenings"], ["Rest"]),
+        "Three weeks for a permit",
+    ]
+
+
+def test_a_country_is_taken_in_small_letters(epex: Epex) -> None:
+    assert [row["title"] for row in epex.answer("organisation", "list", "--country", "xk")] == [VISITING]
+
+
+def test_a_profile_is_revised_in_part(epex: Epex) -> None:
+    epex.record("organisation", "revise", HOST, "--country", "DK", "--kind", "research")
+
+    (row,) = epex.answer("organisation", "list", "--country", "DK")
+    assert (row["title"], row["kind"]) == (HOST, "research")
+
+
+def test_an_organisation_leaves(epex: Epex) -> None:
+    epex.record("organisation", "leave", VISITING, "--occurred-on", "2018-06", "--reason", "Funding ended")
+
+    assert epex.answer("organisation", "show", VISITING)["left_on"] == "2018-06"
+    assert epex.said() == {"reason": "Funding ended"}
+
+
+def test_only_a_coordinator_adds_organisations(epex: Epex) -> None:
+    add = ("organisation", "add", "--name", "X", "--country", "AT", "--kind", "ngo")
+
+    assert epex.refusal(*add, acting_as=VISITOR) == (
+        "Only a coordinator may add an organisation; ask one of them to record it."
+    )
+
+
+def test_a_person_is_registered_with_roles(epex: Epex) -> None:
+    person = epex.record(
+        *("person", "add", "--name", "Ana", "--organisation", HOST, "--role", "editor", "--role", "practitioner"),
+        *("--contact", "ana@example.org", "--name-preference", "first_name"),
+    )
+
+    row = epex.answer("person", "show", person)
+    assert (row["title"], row["organisation_title"], row["roles"], row["name_preference"]) == (
+        *("Ana", HOST),
+        ["editor", "practitioner"],
+        "first_name",
+    )
+
+
+def test_a_person_is_revised_and_moves(epex: Epex) -> None:
+    epex.record("person", "revise", VISITOR, "--role", "editor", "--contact", "-", given="ben@example.org")
+    epex.record("person", "move", VISITOR, "--organisation", HOST)
+
+    row = epex.answer("person", "show", VISITOR)
+    assert (row["roles"], row["contact"], row["organisation_title"]) == (["editor"], "ben@example.org", HOST)
+
+
+def test_revising_nothing_is_refused(epex: Epex) -> None:
+    assert epex.refusal("person", "revise", VISITOR) == (
+        "The revision changes nothing; give at least one field, such as --contact."
+    )
+
+
+def test_the_next_year_is_opened_without_a_number(epex: Epex) -> None:
+    epex.record("year", "open", "--purpose", "practice_transfer")
+    sentence = epex.refusal("year", "open", "2", "--purpose", "publication")
+
+    assert [(row["title"], row["purpose"]) for row in epex.answer("year", "list")] == [
+        ("Year 1", "getting_to_know"),
+        ("Year 2", "practice_transfer"),
+    ]
+    assert sentence == "Year 2 is open already; the next one would be year 3."
+
+
+def test_a_challenge_is_stated_and_shared(epex: Epex) -> None:
+    challenge = epex.record("challenge", "state", "-", "--setting", "prison", given="How do we begin?")
+    epex.record("challenge", "share", "How do we begin?", acting_as=VISITOR)
+
+    row = epex.answer("challenge", "show", challenge)
+    assert (row["title"], row["organisation_title"], row["shared_by_titles"]) == ("How do we begin?", HOST, [VISITING])
+
+
+def test_a_meeting_is_held_on_the_day_it_occurred(epex: Epex) -> None:
+    meeting = epex.record(
+        *("meeting", "hold", "Plenary", "--occurred-on", "2017-03-14", "--place", "Graz", "--attended", FOUNDER),
+        *("--agenda", "Themes", "--file", "-"),
+        given="We agreed.",
+    )
+
+    row = epex.answer("meeting", "show", meeting)
+    names = ("held_on", "place", "attended_titles", "agenda", "minutes", "kind")
+    assert [row[name] for name in names] == ["2017-03-14", "Graz", [FOUNDER], ["Themes"], "We agreed.", "plenary"]
+
+
+def test_a_meeting_needs_its_day(epex: Epex) -> None:
+    done = epex("meeting", "hold", "Plenary")
+
+    assert (done.exit_code, done.stderr) == (2, "Missing option '--held-on'. Try 'epex meeting hold --help'.\n")
