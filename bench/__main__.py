@@ -26,9 +26,15 @@ def main() -> None:
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("subjects", nargs="*", choices=SUBJECTS, metavar="SUBJECT", help=f"of: {', '.join(SUBJECTS)}")
+    parser.add_argument("subjects", nargs="*", type=_subject, metavar="SUBJECT", help=f"of: {', '.join(SUBJECTS)}")
     parser.add_argument("--large", action="store_true", help=f"rebuild {LARGE:,} events as well")
     return parser
+
+
+def _subject(word: str) -> str:
+    if word not in SUBJECTS:
+        raise argparse.ArgumentTypeError(f"there is no subject '{word}'; choose of: {', '.join(SUBJECTS)}")
+    return word
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from epex import __version__
-from epex.commands.failing import tell_failure, tell_misuse
+from epex.commands.failing import require_text, tell_failure, tell_misuse
 from epex.commands.session import Session
 
 SECTIONS = {
@@ -20,7 +20,7 @@ SECTIONS = {
         "import": "Take in texts from CSV, XLSX or NDJSON files.",
     },
     "Find": {
-        "search": "Search elements, reflections, visits, challenges, themes.",
+        "search": "Elements, reflections, visits, challenges, themes.",
         "audit": "What happened, who decided it, and why.",
         "report": "List and run reports, such as practice-transfer.",
     },
@@ -85,6 +85,7 @@ class Root(click.Group):
         if not standalone_mode:
             return super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
         try:
+            require_text(given)
             status = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
         except click.UsageError as error:
             status = tell_misuse(error)

@@ -18,7 +18,6 @@ TIDIER = (
     "steps",
     "providers",
     "mode",
-    "place",
     "frequency",
     "core_parts",
     "adaptable_parts",
@@ -89,6 +88,7 @@ def _identify(story: Story, text: Text, act: Act) -> list[On]:
         language=text["language"],
         organisation=story.id("organisation", text["organisation"]),
         setting=text["setting"],
+        place=text.get("where", ""),
         **{**details, "steps": tuple(text.get("steps", ())), "since": str(text.get("since", ""))},
     )
     return element.identify(story.id("element", text["key"]), identified, by=act.by)

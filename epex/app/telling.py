@@ -185,10 +185,16 @@ def _reflect(story: Story, text: Text, act: Act) -> list[On]:
         author=act.by.person,
         question_set="epex",
         language=text["language"],
-        quotation="anonymous" if text["visibility"] == "network" else "none",
+        quotation=_permission(text),
         visibility=text["visibility"],
     )
     return reflection.record(story.id("reflection", text["key"]), recorded, about, by=act.by)
+
+
+def _permission(text: Text) -> str:
+    if text["visibility"] != "network":
+        return "none"
+    return "attributed" if text["side"] == "host" else "anonymous"
 
 
 def _hold(story: Story, text: Text, act: Act) -> list[On]:

@@ -2,12 +2,20 @@
 
 import os
 import re
+from collections.abc import Iterable
 
 import click
 
+UNDECODED = re.compile("[\ud800-\udfff]")
 REFUSED = 1
 MISUSED = 2
 INTERRUPTED = 130
+
+
+def require_text(arguments: Iterable[str]) -> None:
+    """Refuse arguments that no encoding can write down again."""
+    if any(UNDECODED.search(argument) for argument in arguments):
+        raise click.UsageError("An argument is not text in UTF-8; type it again in that encoding.")
 
 
 def tell_misuse(error: click.UsageError) -> int:
@@ -16,8 +24,18 @@ def tell_misuse(error: click.UsageError) -> int:
         error.show()
         return MISUSED
     asked = error.ctx.command_path if error.ctx else "epex"
-    _tell(f"{_ended(error.format_message())} Try '{asked} --help'.")
+    sentence = _unknown(error) if isinstance(error, click.exceptions.NoSuchCommand) else error.format_message()
+    _tell(f"{_ended(sentence)} Try '{asked} --help'.")
     return MISUSED
+
+
+def _unknown(error: click.exceptions.NoSuchCommand) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up: only a slip needs it
+
+    context = error.ctx
+    known = context.command.list_commands(context) if context and isinstance(context.command, click.Group) else []
+    near = get_close_matches(error.command_name, known, n=1)
+    return f"No such command '{error.command_name}'" + (f"; did you mean '{near[0]}'?" if near else "")
 
 
 def tell_failure(error: Exception) -> int:
@@ -57,7 +75,7 @@ def _place(error: OSError) -> str:
 
 
 def _ended(sentence: str) -> str:
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+    return sentence if sentence.endswith((".", "?", "!", ")")) else f"{sentence}."
 
 
 def _tell(sentence: str) -> None:

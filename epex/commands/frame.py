@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -39,6 +39,11 @@ class Subject(Exampled, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List the commands as they were added."""
         return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print an example, the first command's if there is no better one."""
+        shown = self if self.example else next(iter(self.commands.values()), self)
+        Exampled.format_epilog(cast("Exampled", shown), ctx, formatter)
 
 
 class PartialDate(click.ParamType[str]):

@@ -15,7 +15,7 @@ from epex.core.decision import Refused
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
 
-SECTION = re.compile(r"^\[plugins\][^\[]*", re.MULTILINE)
+SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 ENABLED = re.compile(r"^enabled\s*=\s*\[[^\]]*\]", re.MULTILINE)
 
 group = Subject("plugin", help="List, enable and disable plugins.", example="epex plugin enable vetting-times")
@@ -69,20 +69,24 @@ def with_plugins(text: str, names: list[str]) -> str:
     Raises Refused when it is written in a way that cannot be changed safely.
     """
     line = f"enabled = {json.dumps(names, ensure_ascii=False)}"
-    section = SECTION.search(text)
-    if section is None:
-        changed = f"{text.rstrip()}\n\n[plugins]\n{line}\n"
-    else:
-        body = section.group()
-        kept = (
-            ENABLED.sub(lambda _: line, body)
-            if ENABLED.search(body)
-            else body.replace("[plugins]", f"[plugins]\n{line}", 1)
-        )
-        changed = text[: section.start()] + kept + text[section.end() :]
-    if tomllib.loads(changed).get("plugins", {}).get("enabled") != names:
+    changed = _changed(text, line)
+    try:
+        enabled = tomllib.loads(changed)["plugins"]["enabled"]
+    except tomllib.TOMLDecodeError:
+        enabled = None
+    if enabled != names:
         raise Refused(f"[plugins] in epex.toml is written unusually; set {line} there by hand.")
     return changed
+
+
+def _changed(text: str, line: str) -> str:
+    section = SECTION.search(text)
+    if section is None:
+        return f"{text.rstrip()}\n\n[plugins]\n{line}\n"
+    body = section.group()
+    listed = ENABLED.search(body)
+    kept = body.replace(listed.group(), line, 1) if listed else body.replace("[plugins]", f"[plugins]\n{line}", 1)
+    return text[: section.start()] + kept + text[section.end() :]
 
 
 def _replace(path: Path, text: str) -> None:

@@ -18,6 +18,7 @@ GAP = "  "
 NARROWEST = 24
 UNWRAPPED = 100
 WHOLE_ID = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 LEFT_OUT = len("-ef2f-4e80-8da5-7a9683e7c746")
 
 
@@ -76,8 +77,7 @@ def cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(cell(one) for one in value)
     text = short(plain(str(value)))
-    is_code = "_" in text and text.isascii() and text.replace("_", "").islower()
-    return text.replace("_", " ") if is_code else text
+    return text.replace("_", " ") if CODE.fullmatch(text) else text
 
 
 def label(name: str) -> str:

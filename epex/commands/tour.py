@@ -81,7 +81,7 @@ def _reasons(theme: Row) -> Iterator[str]:
 def _next(folder: Path, theme: Row, element: Row) -> Iterator[str]:
     epex = f"{_program()} --base {shlex.quote(str(folder))}"
     yield f"  {epex} audit why {shlex.quote(theme['title'])}"
-    yield f"  {epex} search Vertrauen --kind reflection"
+    yield f"  {epex} search Eltern --kind reflection"
     yield f"  {epex} report run {REPORT} --option element={element['id'][:16]}"
 
 

@@ -8,7 +8,7 @@ from epex.plugins.document import Document, Paragraph, Section, Step, Trail, pos
 from epex.plugins.reading import Queries, Row
 from epex.plugins.wording import readable_date
 
-WITHHELD = "Somebody who is not to be named recorded this"
+WITHHELD = "Words of somebody who is not to be named"
 
 
 def with_events(document: Document, queries: Queries, withheld: Collection[int] = ()) -> Document:

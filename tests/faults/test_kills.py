@@ -86,7 +86,7 @@ def test_append_loses_nothing_when_killed(founded: Path) -> None:
         trouble += trouble_after_append(founded, append_for_ever, moment)
 
     assert trouble == []
-    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS
+    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS // 2
 
 
 def test_append_harness_finds_an_early_acknowledgement(founded: Path) -> None:
@@ -100,7 +100,7 @@ def test_batches_are_whole_when_killed(founded: Path) -> None:
         trouble += trouble_after_batches(founded, append_batches, moment)
 
     assert trouble == []
-    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS
+    assert Reckoning(KnowledgeBase.open(founded)).marks.total() > KILLS // 2
 
 
 def test_batch_harness_finds_a_torn_batch(founded: Path) -> None:

@@ -25,6 +25,11 @@ PROGRAM = Path(sys.executable).with_name("epex")
 DROP_FROM_BOUNDING_SET, PASS_BY_PERMISSIONS = 24, 1
 
 
+UNFORESEEN = pytest.mark.xfail(strict=True, reason="SQLite's own words are told, and a bug report is asked for")
+NO_LEAF = "the event has no leaf in the ledger: it was not recorded by epex"
+UNPLAIN = ("Traceback", "nobody foresaw", "sqlalche", "Error")
+
+
 def recorded_at(folder: Path, moment: datetime, mark: str) -> None:
     """Record one event in a process of its own whose clock shows a moment."""
     propose(KnowledgeBase.open(folder, clock=lambda: moment), mark)
@@ -71,17 +76,25 @@ def test_verify_finds_a_lost_tail_of_leaves(founded: Path) -> None:
     assert ledger_faults(base) == [f"{last}: {NO_LEAF}"]
 
 
-@pytest.mark.xfail(strict=True, reason="the database's own words are told, and a bug report is asked for")
-@pytest.mark.parametrize("place", ["log", "keys", "views"])
-def test_read_only_folder_gives_one_plain_sentence(founded: Path, place: str) -> None:
-    KnowledgeBase.open(founded).queries().listing("theme")
-    before = KnowledgeBase.open(founded).log.head()
+@pytest.mark.parametrize(
+    ("place", "with_files"),
+    [
+        pytest.param("log", True, marks=UNFORESEEN),
+        pytest.param("log", False, marks=UNFORESEEN),
+        pytest.param("keys", False, marks=UNFORESEEN),
+        pytest.param("views", False, marks=UNFORESEEN),
+        ("keys", True),
+        ("views", True),
+    ],
+)
+def test_read_only_folder_gives_one_plain_sentence(founded: Path, place: str, with_files: bool) -> None:  # noqa: FBT001
+    before = head_of(founded)
 
-    with read_only(founded / place):
+    with read_only(founded / place, with_files=with_files):
         answer = run(founded, *ASK)
 
+    assert head_of(founded) == before
     assert unplain(answer) == []
-    assert KnowledgeBase.open(founded).log.head() == before
 
 
 def test_sentence_harness_finds_a_traceback(founded: Path) -> None:
@@ -92,8 +105,14 @@ def test_sentence_harness_finds_a_traceback(founded: Path) -> None:
     assert unplain(answer) == ["it speaks of Traceback"]
 
 
-NO_LEAF = "the event has no leaf in the ledger: it was not recorded by epex"
-UNPLAIN = ("Traceback", "nobody foresaw", "sqlalche", "Error")
+def head_of(folder: Path) -> int:
+    """Give the last position once the views are there, and leave no file open."""
+    base = KnowledgeBase.open(folder)
+    base.today.catch_up()
+    head = base.log.head()
+    base.today.close()
+    base.log.engine.dispose()
+    return head
 
 
 def unplain(answer: "subprocess.CompletedProcess[str]") -> list[str]:
@@ -127,9 +146,9 @@ def bind_root() -> None:
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """Take the right to write away from a folder and its files, for a while."""
-    paths = [folder, *folder.iterdir()]
+def read_only(folder: Path, *, with_files: bool) -> Iterator[None]:
+    """Take the right to write away from a folder, and perhaps from its files, for a while."""
+    paths = [folder, *(folder.iterdir() if with_files else ())]
     modes = {path: path.stat().st_mode for path in paths}
     for path in paths:
         path.chmod(modes[path] & ~0o222)

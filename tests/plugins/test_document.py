@@ -1,6 +1,8 @@
 """The tree that a report returns."""
 
-from epex.plugins import positions, sentences
+import pytest
+
+from epex.plugins import Sentence, Table, positions, sentences
 from tests.plugins.documents import WHOLE
 
 
@@ -28,3 +30,11 @@ def test_sentences_come_in_reading_order() -> None:
 
 def test_positions_are_listed_once_in_order() -> None:
     assert positions(WHOLE) == (1, 3, 4, 5, 6, 7, 8, 9)
+
+
+@pytest.mark.parametrize(("columns", "cells"), [(2, 1), (1, 2), (0, 0)])
+def test_table_refuses_rows_that_are_not_as_long_as_its_head(columns: int, cells: int) -> None:
+    word = (Sentence(text="tea"),)
+
+    with pytest.raises(ValueError, match="the rows of the table 'Teas' are not as long as its head"):
+        Table(caption="Teas", columns=word * columns, rows=(word * cells,))

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from epex.app.base import KnowledgeBase
+from epex.app.config import write_config
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +52,10 @@ def epex(example: Path, base: KnowledgeBase, words: Sequence[str]) -> Any:
     return json.loads(ran.stdout)
 
 
+def enable(base: KnowledgeBase) -> None:
+    write_config(replace(base.config, plugins=(NAME,)))
+
+
 def test_example_is_listed_once_it_is_enabled(example: Path, base: KnowledgeBase) -> None:
     before = epex(example, base, ["plugin", "list"])
 
@@ -62,7 +68,7 @@ def test_example_is_listed_once_it_is_enabled(example: Path, base: KnowledgeBase
 
 
 def test_example_reports_on_a_base(example: Path, base: KnowledgeBase) -> None:
-    epex(example, base, ["plugin", "enable", NAME])
+    enable(base)
 
     document = epex(example, base, ["report", "run", NAME, "--option", "year=2"])
 
@@ -73,7 +79,7 @@ def test_example_reports_on_a_base(example: Path, base: KnowledgeBase) -> None:
 
 
 def test_example_is_left_out_with_no_plugins(example: Path, base: KnowledgeBase) -> None:
-    epex(example, base, ["plugin", "enable", NAME])
+    enable(base)
 
     ran = python(example, *EPEX, "--base", str(base.config.folder), "--no-plugins", "report", "list", "--json")
 

@@ -6,14 +6,27 @@ import msgspec
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.core import element, reflection, transfer
+from epex.core import element, person, reflection, transfer
 from epex.core import organisation as organisation_core
 from epex.core.decision import Refused, new_id
 from epex.core.element import ElementIdentified
 from epex.core.evidence import locate
 from epex.core.log.command import Command
 from epex.core.reflection import AboutVisit, ReflectionRecorded
-from epex.plugins import Block, Document, Notice, Row, Section, Sentence, Step, Table, Trail, positions, sentences
+from epex.plugins import (
+    Block,
+    Document,
+    Notice,
+    Paragraph,
+    Row,
+    Section,
+    Sentence,
+    Step,
+    Table,
+    Trail,
+    positions,
+    sentences,
+)
 from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
@@ -280,7 +293,7 @@ def test_report_hides_who_is_not_to_be_named_from_its_events_too(base: Knowledge
     events = trail(report(base, element=target))
 
     assert [step.summary for step in events if "reflection" in step.summary] == []
-    assert [step.summary for step in events].count("Somebody who is not to be named recorded this") == 2
+    assert [step.summary for step in events].count("Words of somebody who is not to be named") == 2
 
 
 def test_report_never_shows_what_its_reader_may_not_read(base: KnowledgeBase) -> None:
@@ -367,6 +380,57 @@ def test_report_on_a_considered_transfer_asks_for_the_grids(base: KnowledgeBase)
     assert "Considered; contexts not yet compared" in said(
         section(document.page, "Who has tried it, and what happened")
     )
+
+
+def test_report_shows_a_visit_that_was_linked_without_words(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target, visit = identify(base, owner["id"]), held_visit(base, owner["id"])
+    act = base.begin()
+    act.record(element.link(act.load(target), visit["id"], "nuances", by=act.by, note="Only on the second day."))
+
+    text = said(section(report(base, element=target).page, "Where it comes from"))
+
+    assert f"Nuances. {visit['title']}. Only on the second day." in text
+
+
+def test_report_keeps_older_grids_for_the_appendix(base: KnowledgeBase) -> None:
+    target = identify(base, organisation(base, "Lindenhof")["id"])
+    for name in ("Klintholt", "Pragu", "Nakhla", "Millrace"):
+        compared = consider(base, target, organisation(base, name)["id"])
+        act = base.begin()
+        act.record(transfer.compare(act.load(compared), "receiving", {"environment.law": "adapt"}, by=act.by))
+
+    context = section(report(base, element=target).page, "Source (Lindenhof) and receiving context")
+
+    table, more, _ = context.blocks
+    assert isinstance(table, Table)
+    assert [head.text for head in table.columns[1:]] == [
+        "Source for Pragu (not filled)",
+        "Pragu",
+        "Source for Nakhla (not filled)",
+        "Nakhla",
+        "Source for Millrace (not filled)",
+        "Millrace",
+    ]
+    assert isinstance(more, Paragraph)
+    assert more.text == "1 earlier comparison in the appendix."
+
+
+def test_report_tells_of_somebody_whom_its_reader_may_not_see(base: KnowledgeBase) -> None:
+    home = organisation(base, "Klintholt")["id"]
+    target = identify(base, organisation(base, "Lindenhof")["id"])
+    act = base.begin(Command(visibility="private"))
+    registered = person.register(new_id("person"), "Astrid Holm", act.load(home), by=act.by, roles=("practitioner",))
+    hidden = act.record(registered).id
+    consider(KnowledgeBase.open(base.config.folder, acting_as=hidden), target, home)
+    other = next(row for row in base.queries().listing("person") if row["roles"] == ["practitioner"])
+
+    ours = report(base, element=target)
+    theirs = report(KnowledgeBase.open(base.config.folder, acting_as=other["id"]), element=target)
+
+    assert "by a practitioner of Klintholt." in said(section(ours.appendix, "The transfer to Klintholt (Denmark)"))
+    assert "by somebody." in said(section(theirs.appendix, "The transfer to Klintholt (Denmark)"))
+    assert trail(theirs)[-1].summary == "Somebody considered the element 'Silence' for Fængselsdialogen Klintholt"
 
 
 def test_report_on_a_retired_element_says_why(demo: KnowledgeBase) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from textwrap import wrap
 from typing import assert_never
 from unicodedata import category, east_asian_width
 
@@ -91,8 +90,8 @@ def _bullets(bullets: Bullets) -> Iterator[str]:
 
 def _facts(facts: Facts) -> Iterator[str]:
     for fact in facts.facts:
-        lines = [line for sentence in fact.sentences for line in _cell(said(sentence), WIDTH - LABEL - len(GAP))]
-        labels = _cell(one_line(fact.label), LABEL)
+        lines = [line for sentence in fact.sentences for line in folded(said(sentence), WIDTH - LABEL - len(GAP))]
+        labels = folded(one_line(fact.label), LABEL)
         for label, line in zip_longest(labels, lines, fillvalue=""):
             yield f"{_padded(label, LABEL)}{GAP}{line}"
 
@@ -126,7 +125,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    columns = [_cell(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
+    columns = [folded(cell, wide) for cell, wide in zip(cells, widths, strict=True)]
     for line in zip_longest(*columns, fillvalue=""):
         yield GAP.join(_padded(part, wide) for part, wide in zip(line, widths, strict=True))
 
@@ -148,12 +147,34 @@ def _giving(widths: Sequence[int], least: Sequence[int]) -> int | None:
     return max(able, key=lambda index: widths[index]) if able else None
 
 
-def _cell(text: str, wide: int) -> list[str]:
-    return wrap(text, wide) or [""]
+def _wrapped(text: str, first: str = "", others: str = "") -> Iterator[str]:
+    for number, line in enumerate(folded(text, WIDTH - max(len(first), len(others)))):
+        yield f"{others if number else first}{line}"
 
 
-def _wrapped(text: str, first: str = "", others: str = "") -> list[str]:
-    return wrap(text, WIDTH, initial_indent=first, subsequent_indent=others)
+def folded(text: str, wide: int) -> list[str]:
+    """Break a text into lines, by the columns that it takes in a terminal."""
+    lines: list[str] = []
+    line = ""
+    for part in (part for word in text.split() for part in _pieces(word, wide)):
+        longer = f"{line} {part}" if line else part
+        if line and width(longer) > wide:
+            lines.append(line)
+            line = part
+        else:
+            line = longer
+    return [*lines, line]
+
+
+def _pieces(word: str, wide: int) -> Iterator[str]:
+    piece, taken = "", 0
+    for sign in word:
+        columns = width(sign)
+        if piece and taken + columns > wide:
+            yield piece
+            piece, taken = "", 0
+        piece, taken = piece + sign, taken + columns
+    yield piece
 
 
 def _padded(text: str, wide: int) -> str:

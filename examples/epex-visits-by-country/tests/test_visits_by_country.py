@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from epex_visits_by_country import HELD, build
-
 from epex.plugins import Document, Queries, Refused, Section, Table
 from epex.testing import sample_base
+from epex_visits_by_country import HELD, build
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
 """Documents as text for a terminal."""
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from epex.plugins import Document
-from epex.plugins.formats.text import WIDTH, render, width
+from epex.plugins.formats.text import WIDTH, folded, render, width
 from tests.plugins.documents import DOCUMENTS, WHOLE
 
 EXPECTED = """\
@@ -55,8 +56,16 @@ def test_render_writes_every_block() -> None:
 def test_render_keeps_to_the_width_and_steers_no_terminal(document: Document) -> None:
     lines = render(document).split("\n")
 
-    assert [line for line in lines if len(line) > WIDTH] == []
+    assert [line for line in lines if width(line) > WIDTH] == []
     assert not any(sign < " " or "\x7f" <= sign <= "\x9f" for line in lines for sign in line)
+
+
+@given(st.text(), st.integers(2, 30))
+def test_folded_loses_nothing_but_spaces(text: str, wide: int) -> None:
+    lines = folded(text, wide)
+
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+    assert [line for line in lines if width(line) > wide] == []
 
 
 def test_width_counts_columns() -> None:

@@ -1,0 +1,49 @@
+"""`epex report`: listed, run in every format, written to files."""
+
+import json
+from pathlib import Path
+
+from tests.commands.running import Epex
+
+RUN = ("report", "run", "practice-transfer", "--option")
+
+
+def test_list_names_reports_with_options(demo: Epex) -> None:
+    (row,) = demo.answer("report", "list")
+    printed = demo("report", "list").stdout
+
+    assert (row["id"], [option["name"] for option in row["options"]]) == ("practice-transfer", ["element", "to"])
+    assert "--option element=ID" in printed
+
+
+def test_run_prints_a_report_on_an_element(demo: Epex) -> None:
+    element = demo.answer("element", "list")[0]
+
+    done = demo(*RUN, f"element={element['title']}")
+
+    assert done.exit_code == 0, done.output
+    assert element["title"] in done.stdout
+
+
+def test_run_writes_every_format(demo: Epex, tmp_path: Path) -> None:
+    element = demo.answer("element", "list")[0]["id"]
+
+    for form in ("text", "md", "html", "json"):
+        path = tmp_path / f"report.{form}"
+        done = demo(*RUN, f"element={element}", "--format", form, "--output", str(path))
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"Wrote {path}.\n")
+
+    assert "<html" in (tmp_path / "report.html").read_text("utf-8")
+    assert json.loads((tmp_path / "report.json").read_text("utf-8")) == demo.answer(*RUN, f"element={element}")
+
+
+def test_what_cannot_be_run_is_refused(demo: Epex, tmp_path: Path) -> None:
+    element = demo.answer("element", "list")[0]["id"]
+    place = tmp_path / "missing" / "report.txt"
+
+    assert demo.refusal("report", "run", "weather").startswith("There is no report 'weather';")
+    assert demo.refusal(*RUN, "element").startswith("'element' is not an option; write it as KEY=VALUE.")
+    assert demo.refusal(*RUN, f"element={element}", "--format", "odt").startswith("There is no format 'odt'; choose")
+    assert demo.refusal(*RUN, f"element={element}", "--output", str(place)) == (
+        f"{place} cannot be written (No such file or directory); name another place with --output."
+    )

@@ -1,0 +1,163 @@
+"""The laws of the views, for whole lives of a network."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from epex.core.decision import On
+from epex.core.reader import Reader
+from epex.core.reflection import ReflectionRecorded
+from epex.projections.follow import Follower
+from epex.projections.queries import Queries
+from epex.projections.readers import reader_of
+from epex.projections.reading import VIEWS
+from epex.projections.runner import Views
+from tests.core.life import Life
+from tests.core.stories import whole_lives
+from tests.projections.bases import Base, digests
+
+LAW = settings(max_examples=15, deadline=None)
+ON_A_SERVER = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LABELS = st.sampled_from(["private", "pair", "organisation", "network", "public", "evaluation"])
+
+
+@contextmanager
+def lived(life: Life, labels: list[str]) -> Iterator[Base]:
+    """Record a life; the words of each reflection name it, and the labels are given in turn."""
+    with TemporaryDirectory() as folder:
+        base = Base(Path(folder))
+        history = [marked(on) for on in life.history]
+        for number, (_, group) in enumerate(groupby(history, key=lambda on: on.stream)):
+            base.append(group, visibility=labels[number % len(labels)], audience="visit-0")
+        yield base
+        base.close()
+
+
+def marked(on: On) -> On:
+    """Let the words of a reflection name it."""
+    if isinstance(on.event, ReflectionRecorded):
+        return On(on.stream, replace(on.event, answers={"why": f"WORDS OF <{on.stream}>"}))
+    return on
+
+
+def rebuilt(base: Base, address: str = ":memory:") -> Views:
+    """Build all views anew."""
+    views = base.opened(address)
+    views.rebuild()
+    return views
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), size=st.integers(1, 40))
+def test_a_rebuild_equals_following_in_batches_of_any_size(life: Life, labels: list[str], size: int) -> None:
+    with lived(life, labels) as base:
+        base.views.create()
+
+        Follower(base.views.store, base.log).follow(map(base.views.projection, base.views.names), size)
+
+        assert digests(base.views) == digests(rebuilt(base))
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), stops=st.lists(st.integers(1, 80), max_size=4))
+def test_views_that_follow_in_steps_equal_a_rebuild(life: Life, labels: list[str], stops: list[int]) -> None:
+    with lived(life, labels) as base:
+        for stop in sorted(stops):
+            base.opened(upto=stop).catch_up(base.views.names[stop % 3 :: 2])
+        base.views.catch_up()
+
+        assert digests(base.views) == digests(rebuilt(base))
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), data=st.data())
+def test_views_up_to_a_position_equal_those_of_a_base_that_stopped_there(
+    life: Life, labels: list[str], data: st.DataObject
+) -> None:
+    with lived(life, labels) as base:
+        upto = data.draw(st.integers(1, base.log.head()))
+        past = base.opened(":memory:", upto)
+        past.catch_up()
+
+        with base.engine.begin() as connection:
+            connection.exec_driver_sql(f"DELETE FROM events WHERE position > {upto}")
+
+        assert digests(past) == digests(rebuilt(base))
+
+
+@ON_A_SERVER
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1))
+def test_sqlite_and_postgresql_hold_the_same(life: Life, labels: list[str], postgres_url: str) -> None:
+    with lived(life, labels) as base:
+        shared = rebuilt(base, postgres_url)
+        base.views.catch_up()
+
+        assert digests(shared) == digests(base.views)
+        shared.close()
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), who=st.integers(0, 9))
+def test_a_hidden_reflection_shows_nowhere(life: Life, labels: list[str], who: int) -> None:
+    with lived(life, labels) as base:
+        reader = somebody(base, life, who)
+        queries = Queries(base.views, reader)
+        hidden = hidden_reflections(base, reader)
+
+        answers = everything(queries)
+
+        assert [stream for stream in hidden if f'"{stream}"' in answers or f"<{stream}>" in answers] == []
+        assert queries.figures()["reflections"]["total"] == len(life.ids("reflection")) - len(hidden)
+
+
+def somebody(base: Base, life: Life, who: int) -> Reader:
+    """Pick somebody of the network, or a passer-by."""
+    people = ["", *life.ids("person")]
+    return reader_of(base.views, people[who % len(people)]) if who else Reader(grants=frozenset({"public"}))
+
+
+def hidden_reflections(base: Base, reader: Reader) -> list[str]:
+    """List the reflections that a reader may not see, by the one rule that says so."""
+    base.views.catch_up(["reflections"])
+    table = base.views.projection("reflections").tables[0]
+    rows = base.views.read(base.views.table(table).select())
+    return [row["id"] for row in rows if not reader.may_read(row["access"], row["author"])]
+
+
+def everything(queries: Queries) -> str:
+    """Ask every question that there is."""
+    listed = [row for subject in VIEWS for row in queries.listing(subject)]
+    ids = [row["id"] for row in listed]
+    asked = [ask(identity) for identity in ids for ask in (queries.show, queries.why, queries.trace)]
+    log = [{**queries.event(row["event_id"]), **row} for row in queries.audit_log()]
+    return json.dumps([listed, asked, log, queries.figures()], ensure_ascii=False)
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), who=st.integers(0, 9))
+def test_sql_and_the_rule_agree_on_who_may_read(life: Life, labels: list[str], who: int) -> None:
+    with lived(life, labels) as base:
+        reader = somebody(base, life, who)
+        queries = Queries(base.views, reader)
+
+        for subject in VIEWS:
+            seen = {row["id"] for row in queries.listing(subject)}
+            rows = base.views.read(base.views.table(base.views.projection(VIEWS[subject]).tables[0]).select())
+            assert seen == {row["id"] for row in rows if reader.may_read(row["access"], row["author"])}
+
+
+@pytest.mark.parametrize("size", [1, 7, 5000])
+def test_the_story_of_a_small_network_is_the_same_in_batches_of_any_size(base: Base, size: int) -> None:
+    base.views.create()
+
+    Follower(base.views.store, base.log).follow(map(base.views.projection, base.views.names), size)
+
+    assert digests(base.views) == digests(rebuilt(base))
