@@ -17,7 +17,7 @@ from epex.core.theme import Judgement
 APPENDS = 100
 JUDGEMENT = Judgement(rationale="Most visits of the year came upon it, and the hosts asked for it. " * 8)
 PAGE = bytes(4096)
-FSYNC = "one fsync on this disk; spinning or honest disks take 4 to 10 ms"
+FSYNC = "one fsync on this disk: where it is short, the ratio above falls"
 OPPONENT = "raw sqlite3: INSERT of ready-made rows, same columns, WAL, FULL"
 
 

@@ -16,6 +16,7 @@ from epex.commands import session
 from epex.core.decision import Refused
 
 NAMES = [name for section in SECTIONS.values() for name in section]
+AGAIN = "run it again with EPEX_TRACE=1 and send what it prints."
 SHARED = {
     *("answering", "desk", "failing", "finding", "frame", "pages", "pairs", "printing", "quoting", "session", "tour"),
     *("waiting", "wording"),
@@ -120,14 +121,12 @@ def fail(error: BaseException, monkeypatch: pytest.MonkeyPatch, **env: str) -> t
         (
             ValueError("of\nits own"),
             1,
-            "epex failed in a way nobody foresaw (ValueError: of its own);"
-            " run it again with EPEX_TRACE=1 and send what it prints.",
+            f"epex failed in a way nobody foresaw (ValueError: of its own); {AGAIN}",
         ),
         (
             ZeroDivisionError(),
             1,
-            "epex failed in a way nobody foresaw (ZeroDivisionError);"
-            " run it again with EPEX_TRACE=1 and send what it prints.",
+            f"epex failed in a way nobody foresaw (ZeroDivisionError); {AGAIN}",
         ),
         (click.ClickException("The editor is missing."), 1, "The editor is missing."),
     ],

@@ -1,36 +1,85 @@
-"""What a command imports before it answers; bench/startup.py measures what that costs."""
+"""What a command imports, and what it costs: people run many short commands."""
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-HEAVY = {"sqlalchemy", "whoosh", "eventsourcing", "pluggy", "babel", "msgspec", "cryptography", "Stemmer"}
-SCRIPT = """
+from epex.app.demo import build
+
+HEAVY = {"sqlalchemy", "whoosh", "eventsourcing", "pluggy"}
+LOADED = """
 import sys
 from epex.cli import cli
 try:
     cli.main(sys.argv[1:], prog_name="epex")
+except SystemExit as ended:
+    assert not ended.code, ended.code
 finally:
     print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 """
+COST = "from epex.cli import main; main()"
+RUNS = 7
 
 
-def imported(*words: str) -> set[str]:
-    done = subprocess.run([sys.executable, "-c", SCRIPT, *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return set(done.stderr.splitlines()[-1].split())
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "base"
+    build(folder)
+    for command in (["theme", "list"], ["search", "trust"]):
+        start(COST, "--base", str(folder), *command)
+    return folder
 
 
-@pytest.mark.parametrize("words", [("--version",), ("--help",), ("theme", "--help"), ("search", "--help")])
-def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
-    assert imported(*words) & HEAVY == set()
+def start(program: str, *args: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", program, *args], env=environment, capture_output=True, text=True, check=True
+    )
 
 
-def test_list_imports_no_search(demo_folder: Path) -> None:
-    assert imported("--base", str(demo_folder), "theme", "list") & {"whoosh", "Stemmer", "eventsourcing"} == set()
+def imported(*args: str) -> set[str]:
+    return set(start(LOADED, *args).stderr.split()) & HEAVY
 
 
-def test_search_imports_whoosh(demo_folder: Path) -> None:
-    assert imported("--base", str(demo_folder), "search", "trust") & {"whoosh"} == {"whoosh"}
+def cost(program: str, *args: str) -> float:
+    """Measure the CPU time of the cheapest of several runs."""
+
+    def once() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start(program, *args)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    return min(once() for _ in range(RUNS))
+
+
+@pytest.mark.parametrize(
+    "args", [["--version"], ["--help"], ["theme", "--help"], ["visit", "plan", "--help"], ["search", "--help"]]
+)
+def test_help_and_version_import_nothing_heavy(args: list[str]) -> None:
+    assert imported(*args) == set()
+
+
+def test_a_list_does_without_search_and_plugins(demo: Path) -> None:
+    assert imported("--base", str(demo), "theme", "list") == {"sqlalchemy"}
+
+
+def test_a_search_does_without_plugins_and_recording(demo: Path) -> None:
+    assert imported("--base", str(demo), "search", "trust") == {"sqlalchemy", "whoosh"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("args", "limit"),
+    [(["--version"], 6), (["--help"], 6), (["theme", "list"], 45), (["search", "trust"], 60)],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else None,
+)
+def test_commands_stay_cheap(demo: Path, args: list[str], limit: int) -> None:
+    given = args if args[0].startswith("-") else ["--base", str(demo), *args]
+
+    times = cost(COST, *given) / cost("pass")
+
+    assert times <= limit

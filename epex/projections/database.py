@@ -90,7 +90,8 @@ def _is_ours(address: str) -> bool:
     except sa.exc.DBAPIError as error:
         if is_damage(error):
             return False
-        raise
+        message = f"The views at {address} cannot be opened ({error.orig}); make their folder writable."
+        raise Refused(message) from error
     finally:
         engine.dispose()
 

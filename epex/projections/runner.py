@@ -5,6 +5,7 @@ from hashlib import sha256
 from time import perf_counter
 from typing import Self, TypeVar
 
+import msgspec
 import sqlalchemy as sa
 
 from epex.core.decision import Refused
@@ -17,6 +18,8 @@ from epex.projections.store import BUILDING, Store, to_json
 from epex.projections.table import Row, Table
 
 Answer = TypeVar("Answer")
+# What a damaged file raises: the database's errors, and JSON that is none.
+UNREADABLE = (sa.exc.DBAPIError, msgspec.DecodeError)
 
 
 class Views:
@@ -75,6 +78,14 @@ class Views:
 
     def digest(self, name: str) -> Row:
         """Hash the content of a view, the same in every database and whatever the order of writing."""
+        try:
+            return self._digest(name)
+        except UNREADABLE as error:
+            self._mend(error)
+        self.catch_up([name])
+        return self._digest(name)
+
+    def _digest(self, name: str) -> Row:
         total, content = 0, sha256()
         with self.store.engine.connect() as connection:
             for table in self.projection(name).tables:
@@ -88,7 +99,7 @@ class Views:
         """Run a query over tables that were caught up."""
         try:
             return self.store.read(query)
-        except sa.exc.DBAPIError as error:
+        except UNREADABLE as error:
             self._mend(error)
         self.catch_up(self._followed)
         return self.store.read(query)
@@ -152,11 +163,11 @@ class Views:
     def _healing(self, act: Callable[[], Answer]) -> Answer:
         try:
             return act()
-        except (sa.exc.DBAPIError, Estranged) as error:
+        except (*UNREADABLE, Estranged) as error:
             self._mend(error)
         return act()
 
-    def _mend(self, error: sa.exc.DBAPIError | Estranged) -> None:
+    def _mend(self, error: Exception) -> None:
         if self.store.is_shared and isinstance(error, sa.exc.ProgrammingError | Estranged):
             message = "The views do not fit the log or this program; run 'epex views rebuild' to make them anew."
             raise Refused(message) from error

@@ -18,6 +18,7 @@ class Epex:
     """The program, as somebody uses it in one base."""
 
     def __init__(self, folder: Path) -> None:
+        """Name the base's folder."""
         self.folder = folder
 
     def __call__(self, *args: str, given: str | None = None, acting_as: str = "") -> Result:

@@ -21,7 +21,12 @@ def test_identify_describes_in_the_order_of_tidier(epex: Epex) -> None:
     )
 
     row = epex.answer("element", "show", element)
-    assert (row["core"], row["organisation_title"], row["steps"], row["since"]) == (CORE, VISITING, ["Meet", "Walk"], "2012")
+    assert (row["core"], row["organisation_title"], row["steps"], row["since"]) == (
+        CORE,
+        VISITING,
+        ["Meet", "Walk"],
+        "2012",
+    )
     assert (row["core_parts"], row["target_group"], row["label"]) == ("The same two", "Young people", "draft")
 
 

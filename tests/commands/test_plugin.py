@@ -9,7 +9,9 @@ from epex.core.decision import Refused
 from epex.plugins import loader
 from tests.commands.running import Epex
 
-TEXT = '# ours\n[base]\nid = "1"\n\n[plugins]\n# see the wiki\nenabled = [\n  "one",\n]\n\n[keys]\nfolder = "elsewhere"\n'
+TEXT = (
+    '# ours\n[base]\nid = "1"\n\n[plugins]\n# see the wiki\nenabled = [\n  "one",\n]\n\n[keys]\nfolder = "elsewhere"\n'
+)
 
 
 def test_list_shows_the_built_in_plugin(epex: Epex) -> None:

@@ -12,8 +12,7 @@ from tests.commands.running import HOST, Epex
 THEME = "theme-89fbaf20-ef2f-4e80-8da5-7a9683e7c746"
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: ARG001 - goes before
+def become_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((60, 24)))
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -34,8 +33,11 @@ def test_a_table_is_plain_lines_without_a_terminal(capsys: pytest.CaptureFixture
     ]
 
 
-@pytest.mark.usefixtures("terminal")
-def test_a_table_on_a_terminal_has_a_head_and_wraps(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_table_on_a_terminal_has_a_head_and_wraps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    become_a_terminal(monkeypatch)
+
     print_table([{"id": THEME, "title": "Endings that hold " * 3, "host_title": "A name as long as a line"}], ["host"])
 
     assert capsys.readouterr().out.splitlines() == [
@@ -115,7 +117,17 @@ def test_small_things() -> None:
 
 
 def test_a_page_of_everything_prints(demo: Epex) -> None:
-    for subject in ("organisation", "person", "year", "visit", "reflection", "meeting", "challenge", "element", "theme"):
+    for subject in (
+        "organisation",
+        "person",
+        "year",
+        "visit",
+        "reflection",
+        "meeting",
+        "challenge",
+        "element",
+        "theme",
+    ):
         first = demo.answer(subject, "list", "--limit", "1")[0]
         assert demo(subject, "show", first["id"]).stdout.splitlines()[:2] == [wrap(first["title"]), first["id"]]
 

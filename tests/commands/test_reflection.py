@@ -31,7 +31,8 @@ def test_record_by_questions_knows_the_side(epex: Epex, reflection: str, complet
     ]
 
 
-def test_record_reads_answers_below_their_questions(epex: Epex, completed: str) -> None:
+@pytest.mark.usefixtures("completed")
+def test_record_reads_answers_below_their_questions(epex: Epex) -> None:
     recorded = epex.record("reflection", "record", "Street work", "-", given=ANSWERS, acting_as=VISITOR)
 
     assert shown(epex, recorded)["answers"] == {"why": "Because nobody else goes there."}

@@ -1,10 +1,11 @@
 """`epex search`: hits in the agreed shape, narrowed, highlighted."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from epex.commands import pages, printing
+from epex.commands import pages
 from tests.commands.running import Epex
 
 
@@ -47,7 +48,10 @@ def test_the_query_comes_from_a_file_and_a_dash_is_a_query(demo: Epex, tmp_path:
 
     assert demo.answer("search", "--file", str(query))["query"] == "Vertrauen"
     assert demo.answer("search", "-", given="Vertrauen")["query"] == "-"
-    assert demo.refusal("search", "x", "--file", str(query)) == "The query is given twice; type it, or give it with --file."
+    assert (
+        demo.refusal("search", "x", "--file", str(query))
+        == "The query is given twice; type it, or give it with --file."
+    )
 
 
 def test_nothing_found_is_no_failure(demo: Epex) -> None:
@@ -78,7 +82,7 @@ def test_hits_print_with_marks_and_a_count(demo: Epex) -> None:
 
 
 def test_a_terminal_shows_matches_in_bold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing.sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     bright = pages.highlighted("a [[word]] here")
     monkeypatch.setenv("NO_COLOR", "1")

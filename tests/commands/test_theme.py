@@ -36,7 +36,11 @@ def test_propose_keeps_labels_definitions_and_challenges(epex: Epex) -> None:
 
     shown = epex.answer("theme", "show", theme)
     assert shown["labels"] == {"no": "Tillit først", "en": "Trust first"}
-    assert (shown["title"], shown["definition"], shown["scope_note"]) == ("Trust first", "Before all else", "Not advice.")
+    assert (shown["title"], shown["definition"], shown["scope_note"]) == (
+        "Trust first",
+        "Before all else",
+        "Not advice.",
+    )
     assert shown["challenges"] == [asked]
 
 

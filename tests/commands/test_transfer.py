@@ -34,7 +34,8 @@ def test_consider_names_both_sides(epex: Epex, transfer: str) -> None:
     )
 
 
-def test_consider_defaults_to_ones_own_organisation(epex: Epex, transfer: str) -> None:
+@pytest.mark.usefixtures("transfer")
+def test_consider_defaults_to_ones_own_organisation(epex: Epex) -> None:
     own = epex.record("transfer", "consider", "Evening round", "--level", "team", acting_as=VISITOR)
 
     row = epex.answer("transfer", "show", own)

@@ -37,7 +37,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes, sente
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="There is no file .*; name one that exists."):
+    with pytest.raises(Refused, match=r"There is no file .*; name one that exists."):
         read_file(tmp_path / "missing.txt")
 
 

@@ -147,7 +147,6 @@ def test_index_harness_finds_an_index_that_is_trusted(
     assert hits(demo) != sound["hits"]
 
 
-@pytest.mark.xfail(strict=True, reason="Views.read heals what the database cannot read, not JSON that it can")
 def test_views_heal_when_a_list_is_no_json(demo: Path, sound: dict[str, Any]) -> None:
     with_sql("UPDATE view_visits SET host_people = 'not json'")(demo / "views" / "views.db")
 

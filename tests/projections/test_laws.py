@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from epex.core.decision import On
+from epex.core.element import ElementEvidenceLinked
 from epex.core.reader import Reader
 from epex.core.reflection import ReflectionRecorded
+from epex.core.theme import ThemeEvidenceLinked
 from epex.projections.follow import Follower
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
@@ -42,9 +44,11 @@ def lived(life: Life, labels: list[str]) -> Iterator[Base]:
 
 
 def marked(on: On) -> On:
-    """Let the words of a reflection name it."""
+    """Let the words of a reflection name it, where they are quoted too."""
     if isinstance(on.event, ReflectionRecorded):
         return On(on.stream, replace(on.event, answers={"why": f"WORDS OF <{on.stream}>"}))
+    if isinstance(on.event, ElementEvidenceLinked | ThemeEvidenceLinked) and on.event.document:
+        return On(on.stream, replace(on.event, quote=f"WORDS OF <{on.event.document}>"))
     return on
 
 

@@ -1,16 +1,19 @@
 """Connections to the log: durable on SQLite, serialised on PostgreSQL."""
 
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+
+from epex.core.decision import Refused
 
 WRITING = {"epex_writes": True}
 BUSY_SECONDS = 60
 FULL = 2
 
 
-class UnsafeLog(RuntimeError):
+class UnsafeLog(Refused):
     """Say that a database does not give the durability that the log needs."""
 
 
@@ -47,7 +50,11 @@ def reserve_positions(connection: Connection, count: int) -> list[int]:
 def _make_durable(connection: Any, _record: object) -> None:
     # The driver would start its own deferred transactions; `_begin` decides instead.
     connection.isolation_level = None
-    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    try:
+        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    except OperationalError as error:
+        message = f"The log cannot be opened ({error}); make its folder writable, or look at [log] in epex.toml."
+        raise UnsafeLog(message) from error
     connection.execute("PRAGMA synchronous = FULL")
     level = connection.execute("PRAGMA synchronous").fetchone()[0]
     if (mode, level) != ("wal", FULL) and mode != "memory":

@@ -90,7 +90,7 @@ class EventLog:
             raise Refused("What this belongs to was erased, so nothing more can be written about it.") from error
 
     def _save(self, facts: list[Fact], expected: Mapping[str, int]) -> Receipt:
-        from eventsourcing.persistence import IntegrityError  # noqa: PLC0415 - start-up: readers do without it
+        from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: readers do without it
 
         from epex.core.log.recorder import stamp  # noqa: PLC0415 - start-up: readers do without it
 
@@ -100,6 +100,9 @@ class EventLog:
             if first := self.answer(facts[0].envelope.command_id):
                 return first
             raise self._conflict(facts, expected) from error
+        except OperationalError as error:
+            message = f"The log cannot be written ({error}); nothing was recorded. Check its rights and the free space."
+            raise Refused(message) from error
         position = recordings[-1].notification.id
         return Receipt(position, receipt_of(facts).events, facts[0].stream)
 

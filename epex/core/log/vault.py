@@ -13,6 +13,7 @@ from typing import TypedDict
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from epex.core.decision import Refused
 from epex.core.log.canonical import from_base64, to_base64
 
 NONCE_BYTES = 12
@@ -84,10 +85,11 @@ class Vault:
         if not missing:
             return
         rows = [(subject, name, self._wrap(subject, name)) for subject, name in missing.items()]
-        with closing(self._connect()) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
-            connection.execute("COMMIT")
+        try:
+            self._insert(rows)
+        except sqlite3.OperationalError as error:
+            message = f"The keys cannot be written ({error}); nothing was recorded. Check rights and free space."
+            raise Refused(message) from error
         self.load(missing)
         for subject in missing:
             if subject not in self._ciphers and self.is_destroyed(subject):
@@ -155,6 +157,12 @@ class Vault:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         return connection
+
+    def _insert(self, rows: list[tuple[str, str, bytes]]) -> None:
+        with closing(self._connect()) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
+            connection.execute("COMMIT")
 
     def _wrap(self, subject: str, name: str) -> bytes:
         nonce = token_bytes(NONCE_BYTES)
