@@ -8,6 +8,9 @@ BENCH_EXTRAS := $(EXTRAS),bench
 # Where several fit, the first of these that can make a virtual environment; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 
+# As pip does, uv trusts the certificates that the system trusts.
+export UV_SYSTEM_CERTS := true
+
 .PHONY: install run test check static faults bench clean
 
 install: $(READY)

@@ -1,6 +1,7 @@
-"""Start-up: the CPU time of real commands against a Python that does nothing.
+"""Start-up: the CPU time of real commands against a Python that does nothing, and against another program.
 
-The opponent is `python -c pass` of the same interpreter and environment, so that both pay for site-packages.
+The first opponent is `python -c pass` of the same interpreter and environment, so that both pay for site-packages; the
+other is sqlite-utils, a program of click and plugins over a database as ours is.
 CPU time (user and system, descendants included) is what the kernel charged to the child, not the wall clock.
 """
 
@@ -22,6 +23,7 @@ COMMANDS: dict[tuple[str, ...], float] = {
     ("theme", "list"): 45,
     ("search", "trust"): 60,
 }
+OTHERS = str(Path(sys.executable).with_name("sqlite-utils"))
 WARM_UPS = 2
 
 
@@ -30,8 +32,15 @@ def figures(_sizes: Sequence[int]) -> list[Figure]:
     with TemporaryDirectory(prefix="epex-bench-") as folder:
         base = Path(folder) / "demo"
         build(base)
-        commands = [NOTHING, *((PROGRAM, "--base", str(base), *words) for words in COMMANDS)]
-        nothing, *spent = _medians(commands)
+        commands = [NOTHING, (OTHERS, "--help"), *((PROGRAM, "--base", str(base), *words) for words in COMMANDS)]
+        nothing, others, *spent = _medians(commands)
+    against_others = Figure(
+        what="CPU of epex --help",
+        ours=_milliseconds(spent[list(COMMANDS).index(("--help",))]),
+        theirs=_milliseconds(others),
+        unit="ms",
+        opponent="sqlite-utils --help",
+    )
     return [
         Figure(
             what=f"CPU of epex {' '.join(words)}",
@@ -42,7 +51,7 @@ def figures(_sizes: Sequence[int]) -> list[Figure]:
             at_most=goal,
         )
         for (words, goal), seconds in zip(COMMANDS.items(), spent, strict=True)
-    ]
+    ] + [against_others]
 
 
 def _medians(commands: Sequence[Sequence[str]]) -> list[float | None]:

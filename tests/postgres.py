@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -88,7 +89,8 @@ def _serve(home: Path, binaries: Path) -> Iterator[Server]:
         _await(address, process, log)
         yield Server(address)
     finally:
-        process.terminate()
+        # At once: a gentler stop waits for clients, and nothing here is worth keeping.
+        process.send_signal(signal.SIGQUIT)
         process.wait(timeout=START_SECONDS)
 
 

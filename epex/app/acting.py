@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from epex import __version__
-from epex.core.decision import Actor, On, Refused
+from epex.core.dates import earliest
+from epex.core.decision import Actor, On, Refused, require_role
 from epex.core.log.command import Command, Conflict, Receipt
 from epex.core.log.log import EventLog
+from epex.core.reader import EVALUATION
 
 PROGRAM = f"epex {__version__}"
 
@@ -54,12 +56,19 @@ class Act:
         Raises Conflict when somebody recorded on a loaded stream meanwhile.
         """
         command = replace(self._command, recorded_by=self._command.recorded_by or PROGRAM)
+        self._require_sound(command)
         if command.visibility == "organisation" and command.audience is None:
             command = replace(command, audience=self.by.organisation)
         try:
             return self._log.append(ons, command, self.by, self._versions)
         except Conflict as conflict:
             raise with_names(conflict, self._name) from conflict
+
+    def _require_sound(self, command: Command) -> None:
+        if command.occurred_on and earliest(command.occurred_on) > self._log.today():
+            raise Refused(f"{command.occurred_on} lies in the future; record things when they have happened.")
+        if command.visibility == EVALUATION:
+            require_role(self.by, "evaluator", act="record something that only evaluators read")
 
 
 def actor(log: EventLog, person: str) -> Actor:

@@ -113,7 +113,12 @@ class KnowledgeBase:
         return Plugins(self.config.plugins, third_party=self._third_party)
 
     def verify(self) -> dict[str, Any]:
-        """Re-hash every event and hold it against its leaf."""
+        """Re-hash every event and hold it against its leaf.
+
+        Raises Refused when reading as of a day: what is stored now is verified.
+        """
+        if self.as_of:
+            raise Refused("A verification is about the log as it is stored now; leave out --as-of.")
         from epex.core.log.verification import verify  # noqa: PLC0415 - start-up: only an audit needs it
 
         verdict = verify(self.log.reader.rows())

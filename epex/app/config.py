@@ -67,7 +67,7 @@ def read_config(folder: Path) -> Config:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
         return _config(folder, found)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read ({error}); mend it, or take it from a backup.") from error
 
 
@@ -98,17 +98,36 @@ def _checked(folder: Path) -> Path:
 def _config(folder: Path, found: dict[str, Any]) -> Config:
     return Config(
         folder=folder,
-        base_id=found["base"]["id"],
-        network=found["network"]["name"],
-        network_id=found["network"]["id"],
-        languages=tuple(found["network"].get("languages", LANGUAGES)),
-        acting_as=found.get("reader", {}).get("person", ""),
-        log=found.get("log", {}).get("address", "log/events.db"),
-        views=found.get("views", {}).get("address", "views/views.db"),
-        keys=found.get("keys", {}).get("folder", "keys"),
-        index=found.get("index", {}).get("folder", "index"),
-        plugins=tuple(found.get("plugins", {}).get("enabled", ())),
+        base_id=_text(found, "base", "id"),
+        network=_text(found, "network", "name"),
+        network_id=_text(found, "network", "id"),
+        languages=_texts(found, "network", "languages", LANGUAGES),
+        acting_as=_text(found, "reader", "person", ""),
+        log=_text(found, "log", "address", "log/events.db"),
+        views=_text(found, "views", "address", "views/views.db"),
+        keys=_text(found, "keys", "folder", "keys"),
+        index=_text(found, "index", "folder", "index"),
+        plugins=_texts(found, "plugins", "enabled", ()),
     )
+
+
+def _text(found: dict[str, Any], section: str, key: str, default: str | None = None) -> str:
+    value = _value(found, section, key, default)
+    if not isinstance(value, str):
+        raise Refused(f"{FILE_NAME} needs a text as '{key}' in [{section}]; mend it, or take it from a backup.")
+    return value
+
+
+def _texts(found: dict[str, Any], section: str, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    values = _value(found, section, key, list(default))
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise Refused(f"{FILE_NAME} needs a list of texts as '{key}' in [{section}]; mend it, or restore it.")
+    return tuple(values)
+
+
+def _value(found: dict[str, Any], section: str, key: str, default: Any) -> Any:
+    values = found.get(section, {})
+    return values.get(key, default) if isinstance(values, dict) else None
 
 
 def _section(name: str, values: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from epex.app.acting import PROGRAM
 from epex.app.config import FILE_NAME, Config, write_config
-from epex.app.keys import make_keys
+from epex.app.keys import make_keys, wrapping_keys
 from epex.app.opening import open_log
 from epex.core import network, organisation, person
 from epex.core.decision import Actor, On, Refused, new_id
@@ -14,6 +14,7 @@ from epex.core.log import schema
 from epex.core.log.command import Command, Receipt
 from epex.core.log.database import connect
 from epex.core.log.log import Clock, system_clock
+from epex.core.log.vault import Vault
 from epex.core.vocabulary import LANGUAGES
 
 FOUNDING_ROLES = ("coordinator", "data_protection_officer")
@@ -54,6 +55,7 @@ def init(folder: Path, founding: Founding, clock: Clock = system_clock) -> Recei
     _decide(config, founding, founder, public_key="")
     _make_folders(config)
     public_key = make_keys(config.keys_folder)
+    Vault(config.keys_folder / "keys.db", wrapping_keys(config.keys_folder))
     schema.create(connect(config.address(config.log)))
     ons = _decide(config, founding, founder, public_key)
     command = Command(recorded_by=PROGRAM, occurred_on=founding.occurred_on)

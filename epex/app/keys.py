@@ -12,7 +12,7 @@ from epex.core.log.canonical import from_base64, to_base64
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-WRAPPING = ("base", "evaluation")
+SECRET_BYTES = 32
 SECRETS = ("base.key", "evaluation.key", "import.secret", "index.secret")
 SIGNING = "signing.key"
 
@@ -21,7 +21,7 @@ def make_keys(folder: Path) -> str:
     """Make a new base's keys and return its public signing key in base64."""
     folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     for name in SECRETS:
-        _write_private(folder / name, to_base64(token_bytes(32)).encode())
+        _write_private(folder / name, to_base64(token_bytes(SECRET_BYTES)).encode())
     signing = Ed25519PrivateKey.generate()
     _write_private(folder / SIGNING, signing.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     return to_base64(signing.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
@@ -30,12 +30,17 @@ def make_keys(folder: Path) -> str:
 def read_secret(folder: Path, name: str) -> bytes:
     """Read one secret.
 
-    Raises Refused when it is not there.
+    Raises Refused when it is not there or damaged.
     """
     try:
-        return from_base64((folder / name).read_text("ascii").strip())
+        secret = from_base64((folder / name).read_text("ascii").strip())
     except FileNotFoundError as error:
         raise Refused(f"{folder / name} is missing; bring it back from the backup of the keys.") from error
+    except ValueError:
+        secret = b""
+    if len(secret) != SECRET_BYTES:
+        raise Refused(f"{folder / name} is damaged; bring it back from the backup of the keys.")
+    return secret
 
 
 def wrapping_keys(folder: Path) -> dict[str, bytes]:

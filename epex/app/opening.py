@@ -23,5 +23,7 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
     engine = connect(address)
     if not is_created(engine):
         raise Refused(f"{address} holds no log; look at [log] in epex.toml.")
+    if not (config.keys_folder / "keys.db").is_file():
+        raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
     vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config.keys_folder))
     return EventLog(engine, vault, Registry(vault), clock)

@@ -81,7 +81,7 @@ class Story:
 
     def person(self, key: str) -> dict[str, Any]:
         """Find a person's text."""
-        return next(entry for entry in self.texts["person"] if entry["key"] == key)
+        return next(text for text in self.texts["person"] if text["key"] == key)
 
     def passage(self, act: Act, key: str, quote: str) -> Passage:
         """Find quoted words in a reflection."""

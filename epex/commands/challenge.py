@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
+from epex.commands.frame import IN_SETTING, LANGUAGE, Subject, add_list, add_show, recording
 from epex.core import challenge
 from epex.core.decision import On
 from epex.core.vocabulary import SETTINGS
@@ -21,10 +21,10 @@ OWN = click.option("--organisation", metavar="ID", help="Whose challenge it is; 
 
 
 @group.command("state", example='epex challenge state "How do we involve parents?" --organisation "Youth House North"')
-@click.argument("text", metavar="TEXT", required=False)
+@click.argument("text", metavar="[TEXT]", required=False)
 @OWN
 @click.option("--language", type=LANGUAGE, default="en", show_default=True, help="The language of the text.")
-@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help="Where it arises.")
+@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING)
 @recording(text="text", required=True)
 def state(desk: "Desk", text: str, language: str, organisation: str = "", setting: str = "") -> list[On]:
     """State a challenge, as a question that begins "How do we"."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands import quoting
-from epex.commands.frame import DATE, LANGUAGE, Subject, add_list, add_show, options, recording
+from epex.commands.frame import DATE, IN_SETTING, LANGUAGE, Subject, add_list, add_show, options, recording
 from epex.core import element
 from epex.core.decision import On
 from epex.core.element import ElementDescribed, ElementIdentified
@@ -31,7 +31,7 @@ TEXTS = {
 }
 DESCRIPTION = options(
     click.option("--language", type=LANGUAGE, help="The language of the description."),
-    click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help="Where it is used, as prison."),
+    click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING),
     click.option("--step", "steps", metavar="TEXT", multiple=True, help="A step; give it once for each."),
     *(click.option(f"--{name}", metavar="TEXT", help=summary) for name, summary in TEXTS.items()),
     click.option("--since", type=DATE, metavar="DATE", help="Since when it is done."),
@@ -85,7 +85,7 @@ def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: s
 
 @group.command("note-condition", example='epex element note-condition "Evening round" "The police has to agree"')
 @WHICH
-@click.argument("text", metavar="TEXT", required=False)
+@click.argument("text", metavar="[TEXT]", required=False)
 @recording(text="text", required=True)
 def note_condition(desk: "Desk", which: str, text: str) -> list[On]:
     """Note what has to be in place before an element works."""

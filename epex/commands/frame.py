@@ -105,6 +105,7 @@ def options(*decorators: Callable[[Any], Any]) -> Callable[[Decorated], Decorate
     return decorate
 
 
+IN_SETTING = f"In a setting: {', '.join(SETTINGS)}."
 paged = options(
     click.option("--limit", type=click.IntRange(min=0), metavar="N", help="Show at most N."),
     click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first N."),
@@ -112,7 +113,7 @@ paged = options(
 narrowed = options(
     click.option("--country", type=COUNTRY, multiple=True, metavar="CC", help="From a country, such as AT or XK."),
     click.option("--organisation", multiple=True, metavar="ID", help="From an organisation."),
-    click.option("--setting", type=click.Choice(SETTINGS), multiple=True, metavar="S", help="In a setting, as school."),
+    click.option("--setting", type=click.Choice(SETTINGS), multiple=True, metavar="S", help=IN_SETTING),
     click.option("--year", type=int, multiple=True, metavar="N", help="Of a programme year (1) or a year (2017)."),
     click.option("--theme", multiple=True, metavar="ID", help="What a theme rests on."),
     click.option("--since", type=DATE, metavar="DATE", help="From this date on."),
@@ -180,7 +181,8 @@ def _recorded(text: str, visibility: str) -> Callable[[Decorated], Decorated]:
             type=click.Choice(VISIBILITIES),
             default=visibility,
             show_default=True,
-            help="Who may read it.",
+            metavar="LABEL",
+            help=f"Who may read it: {', '.join(VISIBILITIES)}.",
         ),
         click.option("--command-id", metavar="ID", help="Recorded once, however often it is repeated."),
         as_json,

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from epex.commands.frame import COUNTRY, LANGUAGE, Exampled, as_json
+from epex.commands.frame import COUNTRY, IN_SETTING, LANGUAGE, Exampled, as_json
 from epex.commands.printing import print_json
 from epex.core.vocabulary import LANGUAGES, ORGANISATION_KINDS, SETTINGS
 
@@ -23,7 +23,7 @@ from epex.core.vocabulary import LANGUAGES, ORGANISATION_KINDS, SETTINGS
 @click.option(
     "--kind", type=click.Choice(ORGANISATION_KINDS), default="ngo", show_default=True, help="What kind it is."
 )
-@click.option("--setting", "settings", type=click.Choice(SETTINGS), multiple=True, metavar="S", help="Where it works.")
+@click.option("--setting", "settings", type=click.Choice(SETTINGS), multiple=True, metavar="S", help=IN_SETTING)
 @click.option("--language", "languages", type=LANGUAGE, multiple=True, metavar="CODE", help="One of the network's.")
 @as_json
 def init(folder: Path, json: bool, languages: tuple[str, ...], **given: Any) -> None:

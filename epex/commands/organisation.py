@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands.frame import COUNTRY, Subject, add_list, add_show, options, recording
+from epex.commands.frame import COUNTRY, IN_SETTING, Subject, add_list, add_show, options, recording
 from epex.core import organisation
 from epex.core.decision import On
 from epex.core.vocabulary import ORGANISATION_KINDS, SETTINGS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PROFILE = options(
     click.option("--short-name", metavar="N", help="Its abbreviation."),
-    click.option("--setting", "settings", type=click.Choice(SETTINGS), multiple=True, help="Where it works."),
+    click.option("--setting", "settings", type=click.Choice(SETTINGS), multiple=True, metavar="S", help=IN_SETTING),
     click.option("--language", "languages", metavar="CODE", multiple=True, help="A language that it works in."),
     click.option("--shows", metavar="TEXT", multiple=True, help="What it offers to show."),
     click.option("--wants", metavar="TEXT", multiple=True, help="What it wants to learn."),

@@ -29,7 +29,7 @@ group = Subject(
 
 @group.command("record", example='epex reflection record visit-3f2a --answer "how=They listen first" --language en')
 @click.argument("about", metavar="VISIT_OR_MEETING")
-@click.argument("text", metavar="TEXT", required=False)
+@click.argument("text", metavar="[TEXT]", required=False)
 @ANSWERS
 @click.option("--author", metavar="PERSON", help="Whose words they are; else yours.")
 @click.option("--side", type=click.Choice(SIDES), help="Host, visitor or participant; else as it was.")
@@ -60,7 +60,7 @@ def record(desk: "Desk", about: str, text: str, answers: tuple[str, ...], author
 
 @group.command("revise", example='epex reflection revise reflection-3f2a --answer "why=..." --reason "More precise"')
 @click.argument("which", metavar="REFLECTION")
-@click.argument("text", metavar="TEXT", required=False)
+@click.argument("text", metavar="[TEXT]", required=False)
 @ANSWERS
 @recording(text="text", visibility="pair")
 def revise(desk: "Desk", which: str, text: str, answers: tuple[str, ...]) -> list[On]:

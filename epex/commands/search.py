@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands.frame import COUNTRY, DATE, LANGUAGE, Exampled, reading
+from epex.commands.frame import COUNTRY, DATE, IN_SETTING, LANGUAGE, Exampled, reading
 from epex.commands.pages import print_hits
 from epex.commands.wording import read_file
 from epex.core.decision import Refused
@@ -31,7 +31,7 @@ def print_answer(found: dict[str, Any]) -> None:
 @click.option("--language", type=LANGUAGE, multiple=True, metavar="CODE", help="Only texts in this language.")
 @click.option("--country", type=COUNTRY, multiple=True, metavar="CC", help="From this country.")
 @click.option("--organisation", multiple=True, metavar="ID", help="From this organisation.")
-@click.option("--setting", type=click.Choice(SETTINGS), multiple=True, metavar="S", help="In this setting, as prison.")
+@click.option("--setting", type=click.Choice(SETTINGS), multiple=True, metavar="S", help=IN_SETTING)
 @click.option("--year", type=int, multiple=True, metavar="N", help="Of a programme year (1) or a year (2017).")
 @click.option("--theme", multiple=True, metavar="ID", help="What this theme rests on.")
 @click.option("--label", type=click.Choice(LABELS), multiple=True, help="Elements with this label.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -52,12 +52,11 @@ add_list(group, "status", example="epex theme list --country DE --since 2017")
 add_show(group, 'epex theme show "Trust before content"')
 
 
-def judged(decide: Decide) -> Decide:
-    """Hand a decision the theme, and how a meeting came to it; its rationale is the reason."""
+def deciding(decide: Decide) -> Decide:
+    """Make a command that records a decision: it gets the theme, and how a meeting came to it; the reason is why."""
 
-    @JUDGED
     @wraps(decide)
-    def decided(
+    def judged(
         desk: "Desk",
         which: str,
         meeting: str = "",
@@ -77,11 +76,11 @@ def judged(decide: Decide) -> Decide:
         )
         return decide(desk, desk.load(which, "theme"), judgement, **given)
 
-    return decided
+    return cast("Decide", JUDGED(recording(required=True)(judged)))
 
 
 @group.command("propose", example='epex theme propose "Trust before content" --label "de=Vertrauen vor Inhalt"')
-@click.argument("first", metavar="LABEL", required=False)
+@click.argument("first", metavar="[LABEL]", required=False)
 @click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
 @click.option("--definition", "definitions", metavar="TEXT", multiple=True, help="What is meant; or LANG=TEXT.")
 @click.option("--scope-note", metavar="TEXT", help="What belongs to it and what does not.")
@@ -126,8 +125,7 @@ def unlink(desk: "Desk", which: str, source: str) -> list[On]:
 def _add_plain(name: str, decide: Decide, summary: str) -> None:
     @group.command(name, help=summary, example=f'epex theme {name} theme-3f2a --reason "..." --meeting meeting-77c1')
     @click.argument("which", metavar="THEME")
-    @recording(required=True)
-    @judged
+    @deciding
     def decided(desk: "Desk", loaded: Theme, judgement: Judgement) -> list[On]:
         return decide(loaded, judgement, by=desk.by)
 
@@ -138,11 +136,10 @@ for _name, (_decide, _summary) in PLAIN.items():
 
 @group.command("rename", example='epex theme rename theme-3f2a "Trust first" --reason "Nobody understood content"')
 @click.argument("which", metavar="THEME")
-@click.argument("first", metavar="LABEL", required=False)
+@click.argument("first", metavar="[LABEL]", required=False)
 @click.option("--label", "labels", metavar="LANG=TEXT", multiple=True, help="The label in another language.")
 @SPOKEN
-@recording(required=True)
-@judged
+@deciding
 def rename(
     desk: "Desk", loaded: Theme, judgement: Judgement, labels: tuple[str, ...], language: str, first: str = ""
 ) -> list[On]:
@@ -154,8 +151,7 @@ def rename(
 @group.command("merge", example='epex theme merge "Trust first" --into "Trust before content" --reason "One thing"')
 @click.argument("which", metavar="THEME")
 @click.option("--into", metavar="THEME", required=True, help="The theme that goes on.")
-@recording(required=True)
-@judged
+@deciding
 def merge(desk: "Desk", loaded: Theme, judgement: Judgement, into: str) -> list[On]:
     """Merge a theme into another one that goes on."""
     return theme.merge(loaded, desk.load(into, "theme"), judgement, by=desk.by)
@@ -165,8 +161,7 @@ def merge(desk: "Desk", loaded: Theme, judgement: Judgement, into: str) -> list[
 @click.argument("which", metavar="THEME")
 @click.option("--into", metavar="LABEL", multiple=True, required=True, help="The label of a new theme; or LANG=TEXT.")
 @SPOKEN
-@recording(required=True)
-@judged
+@deciding
 def split(desk: "Desk", loaded: Theme, judgement: Judgement, into: tuple[str, ...], language: str) -> list[On]:
     """Split a theme into new ones."""
     parts = {desk.new("theme"): by_language([label], language) for label in into}

@@ -97,7 +97,7 @@ def pilot(desk: "Desk", which: str, **given: Any) -> list[On]:
 
 @group.command("evaluate", example='epex transfer evaluate transfer-3f2a "Nobody came" --value-cycle immediate')
 @WHICH
-@click.argument("outcome", metavar="TEXT", required=False)
+@click.argument("outcome", metavar="[TEXT]", required=False)
 @click.option("--value-cycle", type=click.Choice(VALUE_CYCLES), help="The highest cycle reached.")
 @FIDELITY
 @click.option("--next-review", type=DATE, metavar="DATE", help="When to look again.")

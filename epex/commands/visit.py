@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands.frame import DATE, Subject, add_list, add_show, options, recording
+from epex.commands.frame import DATE, IN_SETTING, Subject, add_list, add_show, options, recording
 from epex.core import visit
 from epex.core.decision import On, Refused
 from epex.core.visit import VisitAgreed, VisitPlanned
@@ -42,7 +42,7 @@ group = Subject(
 @AGREEMENT
 @click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), default="region", help="How much of it shows.")
-@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help="In what setting, as prison.")
+@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING)
 @click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
 @click.option("--matched-on", metavar="CHALLENGE", multiple=True, help="The challenge behind the match.")
 @recording(text="objectives")
@@ -106,7 +106,7 @@ def complete(desk: "Desk", which: str, on: str = "") -> list[On]:
 
 @group.command("monitor", example='epex visit monitor visit-3f2a "Two colleagues now work with parents"')
 @WHICH
-@click.argument("attained", metavar="TEXT", required=False)
+@click.argument("attained", metavar="[TEXT]", required=False)
 @click.option("--unexpected", metavar="TEXT", help="What nobody had expected.")
 @recording(text="attained", required=True)
 def monitor(desk: "Desk", which: str, attained: str, unexpected: str = "") -> list[On]:

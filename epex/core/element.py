@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, assert_never
 
 from epex.core.dates import parse_date
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import Passage
+from epex.core.evidence import Passage, Place, require_new, with_place
 from epex.core.sealed import Lines, QuotedText, Sealed, Text
 from epex.core.vocabulary import EVIDENCE_LEVELS, LABELS, LANGUAGES, SETTINGS, STANCES
 
@@ -138,6 +138,7 @@ class Element:
     status: str = "open"
     label: str = "draft"
     evidence: frozenset[str] = frozenset()
+    passages: frozenset[Place] = frozenset()
 
 
 def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element:
@@ -147,7 +148,8 @@ def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element
         case ElementIdentified(organisation=organisation):
             return replace(state, organisation=organisation)
         case ElementEvidenceLinked(source=source):
-            return replace(state, evidence=state.evidence | {source})
+            place = (event.document, event.document_version, event.start, event.end)
+            return replace(state, evidence=state.evidence | {source}, passages=with_place(state.passages, place))
         case ElementLabelled(label=label):
             return replace(state, label=label)
         case ElementMerged():
@@ -188,6 +190,7 @@ def link(
         raise Refused("An element rests on what people saw and said; link a reflection or a visit.")
     if source in element.evidence and passage is None:
         raise Refused("This evidence is linked already; quote a passage of it to say more.")
+    require_new(element.passages, passage)
     words = passage.fields() if passage else {}
     return [On(element.id, ElementEvidenceLinked(source=source, stance=stance, note=note, **words))]
 

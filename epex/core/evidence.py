@@ -6,6 +6,8 @@ from unicodedata import normalize
 
 from epex.core.decision import Refused
 
+Place = tuple[str, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -17,9 +19,25 @@ class Passage:
     end: int
     quote: str
 
+    @property
+    def place(self) -> Place:
+        """Give document, version, start and end."""
+        return (self.document, self.document_version, self.start, self.end)
+
     def fields(self) -> dict[str, Any]:
         """List what an event takes over."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def with_place(known: frozenset[Place], place: Place) -> frozenset[Place]:
+    """Add the place that an event quotes, if it quotes a document."""
+    return known | {place} if place[0] else known
+
+
+def require_new(known: frozenset[Place], passage: Passage | None) -> None:
+    """Refuse a passage that is linked already, or it would count twice."""
+    if passage and passage.place in known:
+        raise Refused("This passage is linked already; quote another one to say more.")
 
 
 def locate(document: str, version: int, text: str, quote: str) -> Passage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import Passage
+from epex.core.evidence import Passage, Place, require_new, with_place
 from epex.core.sealed import QuotedText, Text, Texts
 from epex.core.vocabulary import LANGUAGES, METHODS, STANCES
 
@@ -151,6 +151,7 @@ class Theme:
     id: str
     status: str = "candidate"
     evidence: frozenset[str] = frozenset()
+    passages: frozenset[Place] = frozenset()
 
 
 def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noqa: C901, PLR0912 - a match over a closed union
@@ -160,9 +161,11 @@ def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noq
         case ThemeProposed():
             return replace(state, status="candidate")
         case ThemeEvidenceLinked(source=source):
-            return replace(state, evidence=state.evidence | {source})
+            place = (event.document, event.document_version, event.start, event.end)
+            return replace(state, evidence=state.evidence | {source}, passages=with_place(state.passages, place))
         case ThemeEvidenceUnlinked(source=source):
-            return replace(state, evidence=state.evidence - {source})
+            kept = frozenset(place for place in state.passages if place[0] != source)
+            return replace(state, evidence=state.evidence - {source}, passages=kept)
         case ThemeDiscussed():
             return replace(state, status="discussed" if state.status == "candidate" else state.status)
         case ThemeAdopted():
@@ -233,6 +236,7 @@ def link(
         raise Refused("A theme cannot be evidence for itself; link a reflection, element or challenge.")
     if source in theme.evidence and passage is None:
         raise Refused("This evidence is linked already; unlink it first to change its stance.")
+    require_new(theme.passages, passage)
     words = passage.fields() if passage else {}
     return [On(theme.id, ThemeEvidenceLinked(source=source, stance=stance, note=note, **words))]
 
@@ -302,6 +306,9 @@ def split(theme: Theme, parts: Mapping[str, Mapping[str, str]], judgement: Judge
         raise Refused("A split needs at least two new themes; give --into twice.")
     for labels in parts.values():
         require_labels(labels)
+    named = [tuple(sorted(labels.items())) for labels in parts.values()]
+    if len(set(named)) < len(named):
+        raise Refused("Two of the new themes have the same label; give each one of its own.")
     born = [On(part, ThemeProposed(labels=dict(labels), split_from=theme.id)) for part, labels in parts.items()]
     return [On(theme.id, ThemeSplit(into=tuple(parts), **judgement.fields())), *born]
 

@@ -18,7 +18,6 @@ FORMAT = 1
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 DAMAGE = {10: "IOERR", 11: "CORRUPT", 26: "NOTADB"}
-BUSY = 5
 
 
 def is_shared(address: str) -> bool:
@@ -48,10 +47,11 @@ def discard(address: str) -> None:
         Path(address + suffix).unlink(missing_ok=True)
 
 
-def is_damage(error: sa.exc.DBAPIError) -> bool:
+def is_damage(error: Exception) -> bool:
     """Tell a database that cannot be read from one that is only busy."""
-    code = getattr(error.orig, "sqlite_errorcode", 0) or 0
-    return code & 0xFF in DAMAGE or "no such table" in str(error.orig) or "no such column" in str(error.orig)
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorcode", 0) or 0
+    return code & 0xFF in DAMAGE or "no such table" in str(cause) or "no such column" in str(cause)
 
 
 def _sqlite(address: str) -> sa.Engine:

@@ -36,6 +36,10 @@ class Overtaken(Exception):
     """Say that another process has applied this batch."""
 
 
+class Unwritable(Exception):
+    """Say that no table takes the rows of some event of a batch."""
+
+
 class Follower:
     """Let the views of one slot follow the log, up to a position if one is given."""
 
@@ -95,13 +99,15 @@ class Follower:
 
     def _advance(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
         try:
-            return self._fold(connection, projection, stand, facts)
+            return self._fold(connection, projection, stand, facts) if facts else stand
         except FoldFailed as failure:
             sound = [fact for fact in facts if fact.position < failure.fact.position]
-            before = self._fold(connection, projection, stand, sound) if sound else stand
-            parked = replace(before, fault=str(failure))
-            _move(connection, before, parked)
-            return parked
+            before = self._advance(connection, projection, stand, sound)
+            return before if before.fault else _park(connection, before, failure)
+        except Unwritable:
+            middle = len(facts) // 2
+            before = self._advance(connection, projection, stand, facts[:middle])
+            return before if before.fault else self._advance(connection, projection, before, facts[middle:])
 
     def _fold(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
         # A batch that fails is forgotten; one that is written remembers rows for the next.
@@ -112,7 +118,7 @@ class Follower:
             _move(connection, stand, moved)
             batch.begin(self._loader(connection, stand), projection.streams(facts))
             skipped = projection.fold(batch, facts)
-            self._flush(connection, projection, batch, facts[-1])
+            self._flush(connection, projection, batch, facts)
             counted = replace(moved, skipped=moved.skipped + skipped)
             if skipped:
                 _move(connection, moved, counted)
@@ -123,14 +129,23 @@ class Follower:
         # Before its first event a view holds nothing that could be loaded.
         return self._store.loader(connection, self._slot) if stand.position else lambda _table, _keys: ()
 
-    def _flush(self, connection: sa.Connection, projection: Projection, batch: Batch, last: Fact) -> None:
+    def _flush(self, connection: sa.Connection, projection: Projection, batch: Batch, facts: Sequence[Fact]) -> None:
         try:
             for rows in batch.touched():
                 self._store.flush(connection, rows, self._slot)
         except (sa.exc.StatementError, TypeError) as error:
-            if isinstance(error, sa.exc.OperationalError | sa.exc.DatabaseError) and is_damage(error):
+            # A database that is full, away or broken is no fault of the projection.
+            if isinstance(error, sa.exc.OperationalError) or is_damage(error):
                 raise
-            raise FoldFailed(projection.name, last, error) from error
+            if len(facts) > 1:
+                raise Unwritable from error
+            raise FoldFailed(projection.name, facts[0], error) from error
+
+
+def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand:
+    parked = replace(stand, fault=str(failure))
+    _move(connection, stand, parked)
+    return parked
 
 
 def _after(position: int, facts: Sequence[Fact]) -> Sequence[Fact]:

@@ -1,11 +1,13 @@
 """An open base: who reads, what is read as of a day, what is recorded."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from epex.app.acting import AlreadyRecorded
 from epex.app.base import KnowledgeBase
+from epex.app.config import write_config
 from epex.core import theme
 from epex.core.decision import Refused, new_id
 from epex.core.log.command import Command, Conflict
@@ -114,7 +116,7 @@ def test_verify_answers_for_the_whole_log(base: KnowledgeBase) -> None:
     assert len(answer["root"]) == 64
 
 
-@pytest.mark.parametrize("gone", ["log/events.db", "keys/base.key"])
+@pytest.mark.parametrize("gone", ["log/events.db", "keys/base.key", "keys/keys.db"])
 def test_open_refuses_when_a_part_is_missing(base: KnowledgeBase, gone: str) -> None:
     (base.config.folder / gone).unlink()
 
@@ -133,3 +135,60 @@ def test_open_refuses_a_log_without_tables(base: KnowledgeBase) -> None:
 
 def test_plugins_can_be_shut_out(base: KnowledgeBase) -> None:
     assert base.plugins().enabled == ()
+
+
+@pytest.mark.parametrize(
+    ("damaged", "content", "why"),
+    [
+        ("keys/base.key", b"AAAA", "is damaged; bring it back"),
+        ("keys/base.key", b"?", "is damaged; bring it back"),
+        ("keys/base.key", b"A" * 43, "does not open"),
+        ("keys/keys.db", b"junk" * 500, "bring them back from their backup"),
+        ("log/events.db", b"junk" * 500, "bring the log back from a backup"),
+    ],
+)
+def test_open_refuses_damaged_files(base: KnowledgeBase, damaged: str, content: bytes, why: str) -> None:
+    for path in (base.config.folder / damaged).parent.glob("*-*"):
+        path.unlink()
+    (base.config.folder / damaged).write_bytes(content)
+
+    with pytest.raises(Refused, match=why):
+        KnowledgeBase.open(base.config.folder).log.facts()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [("foo://bar", "is no address of a log"), ("postgresql://nobody@127.0.0.1:1/x", "does not answer")],
+)
+def test_open_refuses_an_address_without_a_log(base: KnowledgeBase, address: str, why: str) -> None:
+    write_config(replace(base.config, log=address))
+
+    with pytest.raises(Refused, match=why):
+        KnowledgeBase.open(base.config.folder)
+
+
+@pytest.mark.parametrize("command_id", ["a\nb", "a\tb", "", "x" * 201])
+def test_record_refuses_a_command_id_that_cannot_be_printed(base: KnowledgeBase, command_id: str) -> None:
+    act = base.begin(Command(command_id=command_id))
+
+    with pytest.raises(Refused, match="A command id has 1 to 200 printable characters"):
+        act.record(theme.propose(new_id("theme"), NEW_LABEL, by=act.by))
+
+
+def test_record_refuses_the_future(base: KnowledgeBase) -> None:
+    act = base.begin(Command(occurred_on="2999"))
+
+    with pytest.raises(Refused, match="lies in the future"):
+        act.record(theme.propose(new_id("theme"), NEW_LABEL, by=act.by))
+
+
+def test_record_for_evaluators_is_theirs(base: KnowledgeBase) -> None:
+    act = base.begin(Command(visibility="evaluation"))
+
+    with pytest.raises(Refused, match="evaluator may record something"):
+        act.record(theme.propose(new_id("theme"), NEW_LABEL, by=act.by))
+
+
+def test_verify_is_about_now(demo_folder: Path) -> None:
+    with pytest.raises(Refused, match="leave out --as-of"):
+        KnowledgeBase.open(demo_folder, as_of="2016").verify()

@@ -7,6 +7,8 @@ import pytest
 from epex.app.config import Config, find_folder, read_config, write_config
 from epex.core.decision import Refused
 
+WHOLE = b'[base]\nid = "b"\n[network]\nid = "n"\nname = "N"\n'
+
 
 def config(folder: Path) -> Config:
     return Config(
@@ -42,11 +44,22 @@ def test_read_config_fills_in_what_is_left_out(tmp_path: Path) -> None:
     assert read == Config(folder=tmp_path, base_id="b", network="N", network_id="n")
 
 
-@pytest.mark.parametrize("content", [b"[base", b"\xff\xfe", b"", b'[base]\nid = "b"\nnetwork = 3\n'])
-def test_read_config_refuses_a_broken_file(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"[base", "cannot be read"),
+        (b"\xff\xfe", "cannot be read"),
+        (b"", r"needs a text as 'id' in \[base\]"),
+        (b'[base]\nid = "b"\n[network]\nid = "n"\nname = 3\n', r"needs a text as 'name' in \[network\]"),
+        (b'network = 3\n[base]\nid = "b"\n', r"needs a text as 'name' in \[network\]"),
+        (WHOLE + b"[views]\naddress = 7\n", r"needs a text as 'address' in \[views\]"),
+        (WHOLE + b'[plugins]\nenabled = "one"\n', r"needs a list of texts as 'enabled' in \[plugins\]"),
+    ],
+)
+def test_read_config_refuses_a_broken_file(tmp_path: Path, content: bytes, why: str) -> None:
     (tmp_path / "epex.toml").write_bytes(content)
 
-    with pytest.raises(Refused, match="cannot be read"):
+    with pytest.raises(Refused, match=why):
         read_config(tmp_path)
 
 

@@ -109,7 +109,7 @@ def test_values_are_written_as_people_do(value: object, text: str) -> None:
 def test_small_things() -> None:
     assert (label("scope_note"), label("environment.law"), label("de")) == ("Scope note", "Environment: law", "de")
     assert short("Youth House") == "Youth House"
-    assert (measure("añ"), measure("日本"), measure("نص")) == (2, 4, 2)
+    assert (measure("an\u0303"), measure("日本"), measure("نص")) == (2, 4, 2)
     assert plain("red \x1b[31m\u009b text\n") == "red [31m text\n"
     assert opening("one two three", 8) == "one two …"
     assert bold("text") == "text"
@@ -117,19 +117,26 @@ def test_small_things() -> None:
 
 
 def test_a_page_of_everything_prints(demo: Epex) -> None:
-    for subject in (
-        "organisation",
-        "person",
-        "year",
-        "visit",
-        "reflection",
-        "meeting",
-        "challenge",
-        "element",
-        "theme",
-    ):
+    subjects = ("organisation", "person", "year", "visit", "reflection", "meeting", "challenge", "element", "theme")
+    for subject in (*subjects, "transfer"):
         first = demo.answer(subject, "list", "--limit", "1")[0]
         assert demo(subject, "show", first["id"]).stdout.splitlines()[:2] == [wrap(first["title"]), first["id"]]
+
+
+def test_the_reasons_for_a_theme_are_decisions_evidence_and_events(demo: Epex) -> None:
+    theme = next(row for row in demo.answer("theme", "list") if row["status"] == "adopted")
+
+    lines = demo("audit", "why", theme["id"]).stdout.splitlines()
+
+    assert lines[:2] == [wrap(theme["title"]), theme["id"]]
+    assert [line for line in lines if line in ("Decisions", "Evidence")] == ["Decisions", "Evidence"]
+    assert any(line.startswith("Events: ") for line in lines)
+
+
+def test_colour_is_off_on_request(demo: Epex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert "\x1b" not in demo("theme", "list").stdout
 
 
 def test_texts_cannot_steer_a_terminal(epex: Epex) -> None:

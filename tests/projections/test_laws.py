@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epex.core.decision import On
+from epex.core.decision import Actor, On
 from epex.core.element import ElementEvidenceLinked
 from epex.core.reader import Reader
 from epex.core.reflection import ReflectionRecorded
@@ -24,7 +24,8 @@ from epex.projections.reading import VIEWS
 from epex.projections.runner import Views
 from tests.core.life import Life
 from tests.core.stories import whole_lives
-from tests.projections.bases import Base, digests
+from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base, digests
+from tests.projections.society import HIDDEN_WORDS
 
 LAW = settings(max_examples=15, deadline=None)
 ON_A_SERVER = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -165,3 +166,16 @@ def test_the_story_of_a_small_network_is_the_same_in_batches_of_any_size(base: B
     Follower(base.views.store, base.log).follow(map(base.views.projection, base.views.names), size)
 
     assert digests(base.views) == digests(rebuilt(base))
+
+
+@pytest.mark.parametrize(("actor", "sees"), [(ANNA, True), (BEA, True), (DORA, True), (CLEO, False), (EVE, False)])
+def test_a_reflection_between_the_two_sides_shows_to_nobody_else(told: Base, actor: Actor, sees: bool) -> None:  # noqa: FBT001
+    answers = everything(told.queries(actor))
+
+    assert ('"reflection-host"' in answers, HIDDEN_WORDS in answers, "Host reflection" in answers) == (sees, sees, sees)
+
+
+def test_the_public_sees_nothing_of_the_network(told: Base) -> None:
+    queries = told.queries(None)
+
+    assert (json.loads(everything(queries))[:3], queries.figures()["visits"]) == ([[], [], []], 0)

@@ -284,13 +284,16 @@ def test_a_view_that_writes_what_no_column_takes_is_parked_alone(base: Base) -> 
         rows[LABELS].put({"id": event, "labels": {}})
 
     base.plugins = [wrong]
+    base.record("theme-trust", ThemeProposed(labels={}))
     position = base.record("theme-trust", ThemeParked(rationale="Later"))
+    base.record("theme-trust", ThemeProposed(labels={}), ThemeProposed(labels={}))
     views = base.opened()
 
     stopped = views.catch_up(["labels", "themes"])
 
-    assert [(stand.name, str(position) in stand.fault) for stand in stopped] == [("labels", True)]
-    assert stood(views, "themes")["position"] == position
+    stands = [(stand.name, stand.position, stand.fault.partition(":")[0]) for stand in stopped]
+    assert stands == [("labels", position - 1, f"The view 'labels' stopped at event {position}")]
+    assert stood(views, "themes")["position"] == base.log.head()
 
 
 def test_status_counts_what_was_skipped(base: Base) -> None:
@@ -390,3 +393,33 @@ def test_two_followers_in_turn_apply_every_event_once(base: Base) -> None:
     assert [first.digest(name) for name in ("themes", "evidence")] == [
         rebuilt(base).digest(name) for name in ("themes", "evidence")
     ]
+
+
+def test_a_text_that_postgresql_cannot_keep_does_not_stop_the_view(base: Base, postgres_url: str) -> None:
+    base.record("theme-nul", ThemeProposed(labels={"en": "N\0UL"}, scope_note="N\0UL"))
+    shared = base.opened(postgres_url)
+    shared.rebuild()
+
+    assert digests(shared) == digests(rebuilt(base))
+    shared.close()
+
+
+READ = """
+import sys
+from pathlib import Path
+from tests.projections.bases import ANNA, Base
+base = Base(Path(sys.argv[1]))
+print([row["id"] for row in base.queries(ANNA).listing("theme")])
+heavy = {"eventsourcing", "whoosh", "click", "pluggy", "sqlalchemy.orm", "psycopg"}
+print(sorted(heavy & set(sys.modules)))
+base.close()
+"""
+
+
+def test_reading_imports_nothing_heavy(base: Base) -> None:
+    base.views.catch_up()
+
+    command = [sys.executable, "-c", READ, str(base.folder)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    assert told == ["['theme-trust', 'theme-tea']", "[]"]

@@ -7,6 +7,8 @@ from typing import TypedDict
 from epex.core.decision import Refused
 from epex.core.log.envelope import Fact
 
+LONGEST_ID = 200
+
 
 class RecordedEvent(TypedDict):
     """One event of an acknowledgement."""
@@ -42,6 +44,12 @@ class Command:
     recorded_by: str = ""
     event_ids: Sequence[str] = ()
     occurred_ons: Sequence[str | None] = ()
+
+
+def require_command_id(command_id: str | None) -> None:
+    """Refuse a command id that an audit could not print."""
+    if command_id is not None and not (command_id.isprintable() and 0 < len(command_id) <= LONGEST_ID):
+        raise Refused(f"A command id has 1 to {LONGEST_ID} printable characters; give another, such as a UUID.")
 
 
 class Conflict(Refused):

@@ -1,7 +1,7 @@
 """Connections to the log: durable on SQLite, serialised on PostgreSQL."""
 
 from pathlib import Path
-from sqlite3 import OperationalError
+from sqlite3 import DatabaseError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -25,6 +25,8 @@ def connect(address: str | Path) -> Engine:
     if isinstance(address, str) and address.startswith("postgresql"):
         scheme, rest = address.split("://", 1)
         return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
+    if "://" in str(address):
+        raise UnsafeLog(f"'{address}' is no address of a log; [log] in epex.toml takes a path or postgresql://...")
     engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _make_durable)
     event.listen(engine, "begin", _begin)
@@ -52,8 +54,8 @@ def _make_durable(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     try:
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    except OperationalError as error:
-        message = f"The log cannot be opened ({error}); make its folder writable, or look at [log] in epex.toml."
+    except DatabaseError as error:
+        message = f"The log cannot be opened ({error}); make its folder writable, or bring the log back from a backup."
         raise UnsafeLog(message) from error
     connection.execute("PRAGMA synchronous = FULL")
     level = connection.execute("PRAGMA synchronous").fetchone()[0]

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from epex.core.decision import Actor, On, Refused
-from epex.core.log.command import Command, Conflict, Receipt, receipt_of
+from epex.core.log.command import Command, Conflict, Receipt, receipt_of, require_command_id
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.reading import LogReader
 from epex.core.log.registry import Registry, shape_of
@@ -48,6 +48,10 @@ class EventLog:
 
         return LogApplication(self.engine, self.registry)
 
+    def today(self) -> str:
+        """Give the day that the log's clock shows, in UTC."""
+        return self._clock().astimezone(UTC).date().isoformat()
+
     def load(self, stream: str) -> "Loaded":
         """Replay one stream."""
         return self.application.load(stream)
@@ -63,6 +67,7 @@ class EventLog:
         `expected` maps each loaded stream to the version it was read at; streams not in it are new.
         Raises Conflict when a stream has grown meanwhile, Refused when its subject was erased.
         """
+        require_command_id(command.command_id)
         if command.command_id and (first := self.answer(command.command_id)):
             return first
         facts = self._facts(ons, command, by, expected)

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, Row, Select, func, select
 
+from epex.core.decision import Refused
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
@@ -17,7 +18,7 @@ ORDER BY COALESCE(events.position, leaves.position)
 """
 
 
-class DamagedEvent(RuntimeError):
+class DamagedEvent(Refused):
     """Say which event cannot be read."""
 
 

@@ -12,6 +12,9 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
 )
+from sqlalchemy.exc import DBAPIError
+
+from epex.core.log.database import UnsafeLog
 
 METADATA = MetaData()
 BigKey = BigInteger().with_variant(Integer, "sqlite")
@@ -62,5 +65,12 @@ def create(engine: Engine) -> None:
 
 
 def is_created(engine: Engine) -> bool:
-    """Tell whether the tables are there."""
-    return {"events", "leaves"} <= set(inspect(engine).get_table_names())
+    """Tell whether the tables are there.
+
+    Raises UnsafeLog when the database does not answer.
+    """
+    try:
+        return {"events", "leaves"} <= set(inspect(engine).get_table_names())
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise UnsafeLog(f"The log's database does not answer ({reason}); look at [log] in epex.toml.") from error

@@ -73,8 +73,11 @@ class Vault:
         self._wrapping = {name: AESGCM(key) for name, key in wrapping_keys.items()}
         self._ciphers: dict[str, AESGCM] = {}
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-        with closing(self._connect()) as connection:
-            connection.execute(SCHEMA)
+        try:
+            with closing(self._connect()) as connection:
+                connection.execute(SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise Refused(f"The keys in {path} cannot be read ({error}); bring them back from their backup.") from error
 
     def ensure(self, subjects: Mapping[str, str]) -> None:
         """Make the missing keys of the subjects, each under its wrapping key, in one durable commit.
@@ -172,4 +175,8 @@ class Vault:
         if wrapped is None or name not in self._wrapping:
             return
         nonce, ciphertext = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
-        self._ciphers[subject] = AESGCM(self._wrapping[name].decrypt(nonce, ciphertext, subject.encode()))
+        try:
+            key = self._wrapping[name].decrypt(nonce, ciphertext, subject.encode())
+        except InvalidTag as error:
+            raise Refused(f"{name}.key does not open {self._path}; bring back the two that belong together.") from error
+        self._ciphers[subject] = AESGCM(key)

@@ -33,19 +33,39 @@ class Verdict:
 
 def verify(rows: Iterable[Row[Any]]) -> Verdict:
     """Check every row of the log with its leaf; faults come back by position, never as exceptions."""
-    frontier, faults = Frontier(), list[Fault]()
-    streams: dict[str, int] = {}
-    newest = ""
+    frontier, order, faults = Frontier(), _Order(), list[Fault]()
     for row in rows:
-        what = _faults(row, frontier.size)
-        if row.position is not None and not _wrong_columns(row, METADATA):
-            what = what or _order_faults(row, streams, newest)
-            streams[row.stream_id] = row.version
-            newest = max(newest, row.recorded_at)
+        what = _faults(row, frontier.size) or order.faults(row)
+        order.follow(row, sound=not what)
         if row.hash is not None:
             frontier.add(row.hash if type(row.hash) is bytes else b"")
         faults += [Fault(position=_place(row), what=fault) for fault in what]
     return Verdict(frontier.size, frontier.root(), tuple(faults))
+
+
+class _Order:
+    """Versions and times so far; after a fault, a gap in a stream is no second one."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, int] = {}
+        self._newest = ""
+        self._some_lost = False
+
+    def faults(self, row: Row[Any]) -> list[str]:
+        expected = self._versions.get(row.stream_id, 0) + 1
+        faults = []
+        if row.version < expected or (row.version > expected and not self._some_lost):
+            faults.append(f"the event is version {row.version} of its stream where version {expected} belongs")
+        if row.recorded_at < self._newest:
+            faults.append("the event was recorded before the one that stands before it")
+        return faults
+
+    def follow(self, row: Row[Any], *, sound: bool) -> None:
+        if sound:
+            self._newest = row.recorded_at
+        self._some_lost = self._some_lost or not sound
+        if row.position is not None and not _wrong_columns(row, ("stream_id", "version")):
+            self._versions[row.stream_id] = row.version
 
 
 def _faults(row: Row[Any], size: int) -> list[str]:
@@ -75,16 +95,6 @@ def _fits(name: str, value: object) -> bool:
         return type(value) is int
     text = type(value) is str and value.isprintable()
     return text if name in TEXTS else text or value is None or type(value) is int
-
-
-def _order_faults(row: Row[Any], streams: dict[str, int], newest: str) -> list[str]:
-    expected = streams.get(row.stream_id, 0) + 1
-    faults = []
-    if row.version != expected:
-        faults.append(f"the event is version {row.version} of its stream where version {expected} belongs")
-    if row.recorded_at < newest:
-        faults.append("the event was recorded before the one that stands before it")
-    return faults
 
 
 def _place(row: Row[Any]) -> int:

@@ -89,3 +89,18 @@ def test_verify_leaves_the_connection_fit_for_others(five: EventLog) -> None:
     verify(five.reader.rows())
 
     assert [fact.position for fact in five.facts()] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET recorded_at = '2999-01-01T00:00:00.000000Z' WHERE position = 2",
+        "UPDATE events SET version = 'one' WHERE position = 4",
+        "UPDATE events SET stream_id = 'theme-elsewhere' WHERE position = 4",
+        "DELETE FROM events WHERE position = 4",
+    ],
+)
+def test_verify_names_one_fault_and_not_what_follows_from_it(five: EventLog, tmp_path: Path, statement: str) -> None:
+    tamper(tmp_path, statement)
+
+    assert len(verify(five.reader.rows()).faults) == 1

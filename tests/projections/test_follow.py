@@ -1,0 +1,58 @@
+"""The pull loop: what happens when others follow at the same time."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from epex.core.log.envelope import Fact
+from epex.core.theme import ThemeProposed
+from epex.projections.follow import Follower
+from epex.projections.runner import Views
+from tests.projections.bases import Base
+
+
+@dataclass
+class Overtaking:
+    """A log whose every answer comes late: others have followed it meanwhile."""
+
+    base: Base
+    others: Views
+
+    def head(self) -> int:
+        """Give the last position."""
+        return self.base.log.head()
+
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+        """Read facts, and let the others follow before they are used."""
+        facts = self.base.log.facts(after, upto, limit)
+        self.others.catch_up(["themes", "evidence"])
+        return facts
+
+
+def test_a_batch_that_somebody_else_has_applied_is_not_applied_again(base: Base) -> None:
+    views = base.opened()
+    views.catch_up(["themes"])
+    base.record("theme-x", ThemeProposed(labels={"en": "X"}))
+    names = ["themes", "evidence"]
+    views.create()
+
+    Follower(views.store, Overtaking(base, base.opened())).follow(map(views.projection, names))
+
+    fresh = base.opened(":memory:")
+    fresh.rebuild()
+    assert [views.digest(name) for name in names] == [fresh.digest(name) for name in names]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_view_is_overtaken_again_and_again(base: Base, size: int) -> None:
+    base.views.create()
+
+    Follower(base.views.store, Overtaking(base, base.opened())).follow([base.views.projection("themes")], size)
+
+    fresh = base.opened(":memory:")
+    fresh.rebuild(["themes"])
+    assert base.views.digest("themes") == fresh.digest("themes")
+
+
+def test_a_view_that_is_not_made_is_not_followed(base: Base) -> None:
+    assert Follower(base.views.store, base.log).follow([base.views.projection("themes")]) == 0
