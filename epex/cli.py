@@ -118,6 +118,9 @@ def table_lines() -> Iterator[str]:
 @click.pass_context
 def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str | None, no_plugins: bool) -> None:  # noqa: FBT001
     """The knowledge base of a peer-exchange network: what happened, what was learned, what was decided and why."""
+    for option, given in {"--base": base, "--as": acting_as, "--as-of": as_of}.items():
+        if given is not None and not given.strip():
+            raise click.UsageError(f"{option} is empty; leave it out, or give it a value.")
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     ctx.obj = Session(base, acting_as or "", as_of, plugins=not no_plugins)

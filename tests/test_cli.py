@@ -189,3 +189,10 @@ def test_shells_get_completion(shell: str) -> None:
     )
 
     assert "_EPEX_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize("option", ["--base", "--as", "--as-of"])
+def test_root_refuses_an_empty_option(option: str) -> None:
+    done = CliRunner().invoke(cli, [option, "", "theme", "list"])
+
+    assert (done.exit_code, done.stderr.partition(";")[0]) == (2, f"{option} is empty")

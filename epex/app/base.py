@@ -67,8 +67,16 @@ class KnowledgeBase:
 
     @cached_property
     def reader(self) -> Reader:
-        """Find what the person may read today, also when reading as of an earlier day."""
-        return reader_of(self.today, self.person)
+        """Find what the person may read today, also when reading as of an earlier day.
+
+        Raises Refused when epex.toml names somebody who is not here.
+        """
+        reader = reader_of(self.today, self.person)
+        if self.person and not reader.person:
+            raise Refused(
+                f"Nobody here has the id {self.person}; mend [reader] in epex.toml, or use --as."
+            )
+        return reader
 
     @cached_property
     def person(self) -> str:
@@ -112,13 +120,17 @@ class KnowledgeBase:
 
         return Plugins(self.config.plugins, third_party=self._third_party)
 
+    def require_now(self, what: str) -> None:
+        """Refuse what is about the files of today when reading as of a day."""
+        if self.as_of:
+            raise Refused(f"{what} is about what is stored now; leave out --as-of.")
+
     def verify(self) -> dict[str, Any]:
         """Re-hash every event and hold it against its leaf.
 
         Raises Refused when reading as of a day: what is stored now is verified.
         """
-        if self.as_of:
-            raise Refused("A verification is about the log as it is stored now; leave out --as-of.")
+        self.require_now("A verification")
         from epex.core.log.verification import verify  # noqa: PLC0415 - start-up: only an audit needs it
 
         verdict = verify(self.log.reader.rows())

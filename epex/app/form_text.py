@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from unicodedata import normalize
 
+from epex.app.importing.rows import is_utf16
 from epex.core.decision import Refused
 from epex.core.questions import Question, QuestionSet, wording
 
@@ -124,7 +125,8 @@ def _form(form: Form, language: str) -> str:
 
 def _lines(raw: bytes, name: str) -> list[str]:
     if b"\x00" in raw:
-        raise Refused(f"{name} is in UTF-16; save it as UTF-8 text and read it again.")
+        kind = "is in UTF-16" if is_utf16(raw) else "holds NUL bytes"
+        raise Refused(f"{name} {kind}; save it as UTF-8 text and read it again.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -107,6 +107,8 @@ def _event(base: "KnowledgeBase", text: str) -> dict[str, Any]:
     from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: --help reads nothing
 
     # A position is also looked up by its event's id, for a list can be narrowed to that.
+    if not text.strip():
+        raise Refused("The event is empty; give its position or its id, as 'epex audit log' shows them.")
     position = int(text) if POSITION.fullmatch(text) else 0
     facts = base.log.facts(after=position - 1, upto=position) if position else []
     wanted = facts[0].envelope.event_id if facts else text

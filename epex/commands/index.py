@@ -21,6 +21,7 @@ def print_state(row: dict[str, Any]) -> None:
 @reading(print_state)
 def status(base: "KnowledgeBase") -> Any:
     """Tell whether the index is sound and how far it has come."""
+    base.require_now("The state of the index")
     return base.search().status()
 
 
@@ -28,4 +29,5 @@ def status(base: "KnowledgeBase") -> Any:
 @reading(print_state)
 def rebuild(base: "KnowledgeBase") -> Any:
     """Build the index anew."""
+    base.require_now("A rebuild")
     return base.search().rebuild()

@@ -14,6 +14,7 @@ import click
 from epex.core.vocabulary import LANGUAGES
 
 Row = Mapping[str, Any]
+STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 GAP = "  "
 NARROWEST = 24
 UNWRAPPED = 100
@@ -95,7 +96,11 @@ def short(identity: str) -> str:
 
 def plain(text: str) -> str:
     """Take out control characters, so that nobody's text steers a reader's terminal."""
-    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    return "".join(sign for sign in text if sign in "\n\t" or not _steers(sign))
+
+
+def _steers(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in STEERING
 
 
 def bold(text: str) -> str:

@@ -31,6 +31,7 @@ def print_rebuilt(answer: dict[str, Any]) -> None:
 @reading(print_stands)
 def status(base: "KnowledgeBase") -> Any:
     """Tell how far each view has come."""
+    base.require_now("The state of the views")
     return base.views.status()
 
 
@@ -38,4 +39,5 @@ def status(base: "KnowledgeBase") -> Any:
 @reading(print_rebuilt)
 def rebuild(base: "KnowledgeBase") -> Any:
     """Build all views anew, beside those that serve."""
+    base.require_now("A rebuild")
     return base.views.rebuild()

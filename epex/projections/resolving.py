@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from epex.core.decision import Refused
 from epex.projections.reading import VIEWS, Reading, subject_of, title_columns
@@ -15,7 +16,7 @@ def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
 
     Raises Refused when it means nothing that the reader may see, or several things.
     """
-    wanted = text.strip()
+    wanted = normalize("NFC", text.strip())
     if WHOLE.fullmatch(wanted):
         return _of_subject(wanted, subject)
     subjects = [subject] if subject else list(VIEWS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from epex.projections.database import WRITING, discard, open_engine
 from epex.projections.table import Key, Load, Row, Rows, Table, kind_of
@@ -169,10 +169,17 @@ class Store:
             sa.select(sa.func.json_each(sa.bindparam("ids", type_=sa.Text)).table_valued("value").c.value)
         )
 
+    def _dialect(self) -> Any:
+        if not self.is_shared:
+            return sqlite
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - start-up: it brings asyncio along
+
+        return postgresql
+
     def _upsert(self, table: Table, slot: str) -> sa.Compiled:
         known = self._upserts.get((table, slot))
         if known is None:
-            insert = (postgresql if self.is_shared else sqlite).insert(self.sql(table, slot))
+            insert = self._dialect().insert(self.sql(table, slot))
             rest = {name: insert.excluded[name] for name in table.columns if name not in table.key}
             statement = (
                 insert.on_conflict_do_update(index_elements=table.key, set_=rest)

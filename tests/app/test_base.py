@@ -192,3 +192,10 @@ def test_record_for_evaluators_is_theirs(base: KnowledgeBase) -> None:
 def test_verify_is_about_now(demo_folder: Path) -> None:
     with pytest.raises(Refused, match="leave out --as-of"):
         KnowledgeBase.open(demo_folder, as_of="2016").verify()
+
+
+def test_reader_who_is_not_here_is_refused(base: KnowledgeBase) -> None:
+    write_config(replace(base.config, acting_as="person-nope"))
+
+    with pytest.raises(Refused, match="Nobody here has the id person-nope"):
+        KnowledgeBase.open(base.config.folder).queries()

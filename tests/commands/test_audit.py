@@ -138,3 +138,7 @@ def _tamper(folder: Path) -> None:
     log.execute("UPDATE events SET actor = 'person-x' WHERE position = 2")
     log.commit()
     log.close()
+
+
+def test_show_refuses_an_empty_event(epex: Epex) -> None:
+    assert epex.refusal("audit", "show", " ").startswith("The event is empty")

@@ -25,7 +25,8 @@ def base(tmp_path: Path) -> KnowledgeBase:
 
 def typed(base: KnowledgeBase, *arguments: str | Path, acting_as: str = "") -> Result:
     """Run the command line on the base."""
-    return CliRunner().invoke(cli, ["--base", str(base.config.folder), "--as", acting_as, *map(str, arguments)])
+    reader = ["--as", acting_as] if acting_as else []
+    return CliRunner().invoke(cli, ["--base", str(base.config.folder), *reader, *map(str, arguments)])
 
 
 def importing(base: KnowledgeBase, *more: str, name: str = "rows.csv") -> Result:

@@ -144,3 +144,7 @@ def test_texts_cannot_steer_a_terminal(epex: Epex) -> None:
 
     for command in (["challenge", "list"], ["audit", "log"], ["search", "begin"]):
         assert "\x1b" not in epex(*command).output
+
+
+def test_plain_takes_out_what_turns_a_line_around() -> None:
+    assert plain("Anna \u202egreB\u2066 ok") == "Anna greB ok"

@@ -2,6 +2,8 @@
 
 import shutil
 
+import pytest
+
 from tests.commands.running import Epex
 
 
@@ -51,3 +53,10 @@ def test_searching_does_without_the_old_index(epex: Epex) -> None:
     shutil.rmtree(epex.folder / "index")
 
     assert epex.answer("search", "trust")["total"] == 1
+
+
+@pytest.mark.parametrize(
+    "command", [("views", "status"), ("views", "rebuild"), ("index", "status"), ("index", "rebuild")]
+)
+def test_what_is_stored_now_has_no_past(demo: Epex, command: tuple[str, str]) -> None:
+    assert "is about what is stored now; leave out --as-of." in demo.refusal("--as-of", "2016", *command)

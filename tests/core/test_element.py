@@ -307,3 +307,13 @@ def test_labels_that_are_allowed_never_skip_a_step(labels: list[str]) -> None:
         heights.append(LADDER.index(state.label))
 
     assert all(abs(after - before) <= 1 for before, after in pairwise(heights))
+
+
+def test_link_refuses_a_passage_that_is_linked_already() -> None:
+    passage = Passage("reflection-1", 1, 0, 5, "Trust")
+    state = element.evolve(
+        DRAFT, ID, only(element.link(DRAFT, "reflection-1", "supports", by=PRACTITIONER, passage=passage))
+    )
+
+    with pytest.raises(Refused, match="This passage is linked already"):
+        element.link(state, "reflection-1", "supports", by=VISITOR, passage=passage)

@@ -354,3 +354,26 @@ def test_the_first_version_of_a_proposal_is_lifted(
     lifted = proposed_v1_to_v2({"scope_note": "", **first_version})
 
     assert lifted == {"scope_note": "", "labels": labels, "definitions": definitions}
+
+
+def test_link_refuses_a_passage_that_is_linked_already() -> None:
+    passage = Passage("reflection-1", 1, 0, 5, "Trust")
+    linked = only(theme.link(known(), "reflection-1", "supports", by=EDITOR, passage=passage))
+    state = theme.evolve(known(), ID, linked)
+
+    with pytest.raises(Refused, match="This passage is linked already"):
+        theme.link(state, "reflection-1", "contradicts", by=EDITOR, passage=passage)
+
+
+def test_unlink_frees_the_passages_of_the_source() -> None:
+    passage = Passage("reflection-1", 1, 0, 5, "Trust")
+    state = theme.evolve(known(), ID, only(theme.link(known(), "reflection-1", "supports", by=EDITOR, passage=passage)))
+
+    freed = theme.evolve(state, ID, only(theme.unlink(state, "reflection-1", by=EDITOR, reason="Misread.")))
+
+    assert freed == known()
+
+
+def test_split_refuses_two_parts_of_one_name() -> None:
+    with pytest.raises(Refused, match="have the same label"):
+        theme.split(known("discussed"), {"theme-2": LABELS, "theme-3": LABELS}, AGREED, by=EDITOR)

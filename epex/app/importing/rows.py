@@ -49,9 +49,17 @@ def read_sheet(path: Path) -> Sheet:
     return reader(raw, path.name)
 
 
+def is_utf16(raw: bytes) -> bool:
+    """Tell UTF-16 by its mark, or by a zero in every second byte."""
+    zeros = max(raw[start:NUL_WITHIN:2].count(0) for start in (0, 1))
+    return raw[:2] in UTF16_MARKS or zeros * 3 > min(len(raw), NUL_WITHIN)
+
+
 def _text(raw: bytes, name: str) -> str:
-    if raw[:2] in UTF16_MARKS or b"\x00" in raw[:NUL_WITHIN]:
+    if is_utf16(raw):
         raise Refused(f"{name} is in UTF-16; save it as UTF-8 and import it again.")
+    if b"\x00" in raw:
+        raise Refused(f"{name} holds NUL bytes, so it is not a text file; save it anew as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

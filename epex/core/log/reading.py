@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy.exc import DBAPIError
 
 from epex.core.decision import Refused
 from epex.core.log.envelope import Envelope, Fact
@@ -73,8 +74,11 @@ class LogReader:
             connection.invalidate()
 
     def _facts(self, query: Select[Any]) -> list[Fact]:
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(query).all()
+        except DBAPIError as error:
+            raise DamagedEvent(f"The log cannot be read ({error.orig}); run 'epex audit verify' to see why.") from error
         self._registry.prepare([bytes(row.payload) for row in rows])
         return [self._fact(row) for row in rows]
 

@@ -68,6 +68,7 @@ def test_xlsx_reads_dates_and_numbers_with_the_sheets_row_numbers(tmp_path: Path
         ("a.csv", b"\xef\xbb\xbf\n", "has no header"),
         ("a.csv", "a,b\n1,2\n".encode("utf-16"), "is in UTF-16"),
         ("a.csv", "a,b\n1,2\n".encode("utf-16-le"), "is in UTF-16"),
+        ("a.csv", b"text\n\0\0nul in a longer line of plain text\n", "holds NUL bytes"),
         ("a.csv", "a\nsmørrebrød\n".encode("latin-1"), "is not in UTF-8"),
         ("a.csv", b'a,b\n1,"2\n', "is broken at line"),
         ("a.csv", b"a,a\n1,2\n", "has the column 'a' twice"),

@@ -63,3 +63,12 @@ def test_facts_name_the_damaged_event(log: EventLog, coordinator: Actor) -> None
 
     with pytest.raises(DamagedEvent, match="Event 1 cannot be read"):
         log.facts()
+
+
+def test_facts_name_text_that_cannot_be_decoded(log: EventLog, coordinator: Actor) -> None:
+    log.append(theme.propose(new_id("theme"), {"en": "Trust"}, by=coordinator), Command(), coordinator, {})
+    with log.engine.begin() as connection:
+        connection.execute(text("UPDATE events SET actor = CAST(x'ff' AS TEXT)"))
+
+    with pytest.raises(DamagedEvent, match="run 'epex audit verify' to see why"):
+        log.facts()
