@@ -73,9 +73,7 @@ class KnowledgeBase:
         """
         reader = reader_of(self.today, self.person)
         if self.person and not reader.person:
-            raise Refused(
-                f"Nobody here has the id {self.person}; mend [reader] in epex.toml, or use --as."
-            )
+            raise Refused(f"Nobody here has the id {self.person}; mend [reader] in epex.toml, or use --as.")
         return reader
 
     @cached_property
