@@ -55,9 +55,9 @@ static: $(READY)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.sizes
 
-# The unit tests: what needs neither other processes for long nor much time.
+# The unit tests: what needs neither a server, nor other processes, nor much time.
 check: static
-	$(BIN)/pytest -q --no-header -m "not slow" --ignore=tests/journeys --ignore=tests/faults
+	$(BIN)/pytest -q --no-header -n auto --dist worksteal -m "not slow" --ignore=tests/journeys --ignore=tests/faults
 
 test: $(READY)
 	@rm -f .coverage .coverage.*

@@ -1,11 +1,9 @@
 """One recording command at work: it finds what arguments name, loads it, and records what was decided."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
-
-import click
 
 from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
@@ -87,8 +85,6 @@ class Desk:
         Raises Conflict when somebody recorded on the same meanwhile.
         """
         kept = [replace(on, event=_with_reason(on.event, self.reason)) for on in ons] if self.reason else ons
-        if self.reason and not any(self.reason in _texts(on.event) for on in kept):
-            click.echo("The reason is not kept, as this decision has no place for one.", err=True)
         return self.act.record(kept)
 
 
@@ -105,7 +101,3 @@ def record(base: KnowledgeBase, command: Command, reason: str, decide: Callable[
 def _with_reason(event: Any, reason: str) -> Any:
     # A decision that asks for no reason may still have a place for one.
     return replace(event, reason=reason) if getattr(event, "reason", None) == "" else event
-
-
-def _texts(event: Any) -> list[Any]:
-    return [getattr(event, field.name) for field in fields(event)]

@@ -16,12 +16,14 @@ class ChallengeStated:
     language: str
     organisation: str
     setting: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChallengeShared:
     type: ClassVar[str] = "challenge.shared"
     organisation: str
+    reason: Text = ""
 
 
 ChallengeEvent = ChallengeStated | ChallengeShared

@@ -80,12 +80,14 @@ class ElementEvidenceLinked:
     end: int = 0
     quote: QuotedText = ""
     note: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ElementConditionNoted:
     type: ClassVar[str] = "element.condition_noted"
     text: Text
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ class MeetingHeld:
     attended: tuple[str, ...] = ()
     agenda: Lines = ()
     minutes: Text = ""
+    reason: Text = ""
 
 
 MeetingEvent = MeetingHeld

@@ -24,6 +24,7 @@ class OrganisationJoined:
     shows: Lines = ()
     wants: Lines = ()
     constraints: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ class OrganisationRevised:
     shows: Annotated[tuple[str, ...] | None, Sealed()] = None
     wants: Annotated[tuple[str, ...] | None, Sealed()] = None
     constraints: Annotated[str | None, Sealed()] = None
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,5 +183,5 @@ def require_each(values: Iterable[str], allowed: tuple[str, ...], what: str) -> 
 
 def require_change(revision: OrganisationRevised) -> None:
     """Refuse a revision that changes nothing."""
-    if all(getattr(revision, change.name) is None for change in fields(revision)):
+    if all(getattr(revision, change.name) is None for change in fields(revision) if change.name != "reason"):
         raise Refused("The revision changes nothing; give at least one field, such as --country.")

@@ -19,6 +19,7 @@ class PersonRegistered:
     organisation: str
     roles: tuple[str, ...]
     name_preference: str = "role_only"
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +31,14 @@ class PersonRevised:
     contact: Annotated[str | None, Sealed()] = None
     roles: tuple[str, ...] | None = None
     name_preference: str | None = None
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonMoved:
     type: ClassVar[str] = "person.moved"
     organisation: str
+    reason: Text = ""
 
 
 PersonEvent = PersonRegistered | PersonRevised | PersonMoved
@@ -145,5 +148,5 @@ def require_roles(roles: tuple[str, ...]) -> None:
 
 def require_change(revision: PersonRevised) -> None:
     """Refuse a revision that changes nothing."""
-    if all(getattr(revision, change.name) is None for change in fields(revision)):
+    if all(getattr(revision, change.name) is None for change in fields(revision) if change.name != "reason"):
         raise Refused("The revision changes nothing; give at least one field, such as --contact.")

@@ -35,6 +35,7 @@ class ReflectionRecorded:
     detected_language: str = ""
     quotation: str = "none"
     visibility: str = "pair"
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,7 @@ class ReflectionRevised:
 class ReflectionReleased:
     type: ClassVar[str] = "reflection.released"
     visibility: str
+    reason: Text = ""
 
 
 ReflectionEvent = ReflectionRecorded | ReflectionRevised | ReflectionReleased

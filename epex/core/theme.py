@@ -22,6 +22,7 @@ class ThemeProposed:
     scope_note: Text = ""
     challenges: tuple[str, ...] = ()
     split_from: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class ThemeEvidenceLinked:
     end: int = 0
     quote: QuotedText = ""
     note: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ class TransferCompared:
     side: str
     ratings: dict[str, str]
     notes: Texts = field(default_factory=dict)
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class TransferAnticipated:
 class TransferAdapted:
     type: ClassVar[str] = "transfer.adapted"
     adaptations: Lines
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ class TransferPiloted:
     starts_on: str = ""
     ends_on: str = ""
     fidelity: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,7 @@ class TransferEvaluated:
     value_cycle: str = ""
     fidelity: Text = ""
     next_review: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

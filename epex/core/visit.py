@@ -42,6 +42,7 @@ class VisitPlanned:
     matched_on: tuple[str, ...] = ()
     objectives: Text = ""
     work_plan: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,24 +55,28 @@ class VisitAgreed:
     host_people: tuple[str, ...] = ()
     starts_on: str = ""
     ends_on: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitPrepared:
     type: ClassVar[str] = "visit.prepared"
     confidentiality_briefing: bool
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitStarted:
     type: ClassVar[str] = "visit.started"
     on: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitCompleted:
     type: ClassVar[str] = "visit.completed"
     on: str = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,7 @@ class VisitMonitored:
     type: ClassVar[str] = "visit.monitored"
     attained: Text
     unexpected: Text = ""
+    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role
+from epex.core.sealed import Text
 from epex.core.vocabulary import PURPOSES
 
 
@@ -12,6 +13,7 @@ class YearOpened:
     type: ClassVar[str] = "year.opened"
     number: int
     purpose: str
+    reason: Text = ""
 
 
 YearEvent = YearOpened

@@ -71,18 +71,16 @@ def test_a_label_is_kept(epex: Epex) -> None:
     assert epex.answer("challenge", "list", acting_as="Ben Okafor") == []
 
 
-def test_a_reason_goes_where_the_decision_has_a_place_for_it(epex: Epex) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [("element", "label", "Evening round", "shared"), STATE, ("organisation", "revise", HOST, "--country", "DK")],
+)
+def test_a_reason_is_kept_with_what_was_recorded(epex: Epex, command: tuple[str, ...]) -> None:
     epex.record("element", "identify", "Evening round", "--core", "The same two walk every Friday.")
 
-    done = epex("element", "label", "Evening round", "shared", "--reason", "It is described well")
+    done = epex(*command, "--reason", "They asked")
 
-    assert (epex.said()["reason"], done.stderr) == ("It is described well", "")
-
-
-def test_a_reason_that_has_no_place_is_not_lost_silently(epex: Epex) -> None:
-    done = epex(*STATE, "--reason", "They asked")
-
-    assert (done.exit_code, done.stderr) == (0, "The reason is not kept, as this decision has no place for one.\n")
+    assert (epex.said()["reason"], done.exit_code, done.stderr) == ("They asked", 0, "")
 
 
 def test_a_long_text_comes_from_a_file(epex: Epex, tmp_path: Path) -> None:
@@ -109,7 +107,7 @@ def test_the_past_is_not_written(epex: Epex) -> None:
     assert epex.events() == before
 
 
-@pytest.mark.parametrize("name", ["Nobody", "person-0"])
+@pytest.mark.parametrize("name", ["Nobody", "person-none"])
 def test_a_stranger_does_not_act(epex: Epex, name: str) -> None:
     sentence = epex.refusal(*STATE, acting_as=name)
 

@@ -64,3 +64,12 @@ def test_catalogue_imports_no_subject_before_it_is_asked_for() -> None:
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert loaded.split() == ["epex.core.catalogue", "epex.core.decision"]
+
+
+def test_every_recorded_decision_has_a_place_for_its_reason() -> None:
+    events = [event for subject in catalogue.SUBJECTS for event in catalogue.event_classes(subject)]
+
+    without = {event.type for event in events if not {"reason", "rationale"} & set(event.__dataclass_fields__)}
+
+    # The founding, and the two that mirror a merge on the theme or element that goes on.
+    assert without == {"network.founded", "theme.absorbed", "element.absorbed"}

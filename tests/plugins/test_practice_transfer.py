@@ -452,7 +452,7 @@ def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:
     )
 
 
-@pytest.mark.parametrize("element_id", ["no such thing", new_id("element")])
+@pytest.mark.parametrize("element_id", ["no such thing", "element-00000000-0000-4000-8000-000000000000"])
 def test_report_refuses_an_element_that_is_not_there(demo: KnowledgeBase, element_id: str) -> None:
     with pytest.raises(Refused):
         report(demo, element=element_id)

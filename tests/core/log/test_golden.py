@@ -22,7 +22,9 @@ def test_golden_file_still_loads(tmp_path: Path) -> None:
         event = registry.decode(envelope_of(line), line["payload"].encode())
 
         assert not isinstance(event, UnknownEvent)
-        assert json.loads(json.dumps(asdict(event))) == line["reads_as"]  # type: ignore[call-overload]
+        today = json.loads(json.dumps(asdict(event)))  # type: ignore[call-overload]
+        # A field that was added later reads as its default; all others read as they did.
+        assert {name: today[name] for name in line["reads_as"]} == line["reads_as"]
 
 
 def test_golden_file_holds_no_plain_text() -> None:

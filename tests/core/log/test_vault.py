@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from epex.core.decision import Refused
 from epex.core.log.canonical import from_base64, to_base64
 from epex.core.log.vault import Cell, KeyDestroyed, Vault, commitment, is_cell
 from tests.core.log.conftest import WRAPPING_KEYS
@@ -123,3 +124,11 @@ def test_load_reads_many_keys(vault: Vault, tmp_path: Path) -> None:
 def test_is_cell_knows_its_own() -> None:
     assert not is_cell({"key": "person-1"})
     assert not is_cell("person-1")
+
+
+def test_ensure_says_plainly_that_keys_cannot_be_written(vault: Vault, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "keys.db") as connection:
+        connection.execute("ALTER TABLE keys RENAME TO elsewhere")
+
+    with pytest.raises(Refused, match=r"The keys cannot be written \(no such table: keys\); nothing was recorded"):
+        vault.ensure({"person-1": "base"})
