@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from epex.cli import cli
@@ -45,6 +46,7 @@ def test_a_base_is_not_founded_twice(epex: Epex) -> None:
         assert done.stderr.splitlines()[-1] == f"{epex.folder} already holds a knowledge base; choose another folder."
 
 
+@pytest.mark.slow
 def test_the_demo_says_that_it_is_illustrative(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
 
@@ -55,6 +57,7 @@ def test_the_demo_says_that_it_is_illustrative(tmp_path: Path) -> None:
     assert answer["illustrative"] is True
 
 
+@pytest.mark.slow
 def test_the_tour_fits_one_screen_and_writes_a_report(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
 

@@ -27,6 +27,8 @@ from tests.core.stories import whole_lives
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base, digests
 from tests.projections.society import HIDDEN_WORDS
 
+pytestmark = pytest.mark.slow
+
 LAW = settings(max_examples=15, deadline=None)
 ON_A_SERVER = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LABELS = st.sampled_from(["private", "pair", "organisation", "network", "public", "evaluation"])
@@ -60,6 +62,7 @@ def rebuilt(base: Base, address: str = ":memory:") -> Views:
     return views
 
 
+@pytest.mark.slow
 @LAW
 @given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), size=st.integers(1, 40))
 def test_a_rebuild_equals_following_in_batches_of_any_size(life: Life, labels: list[str], size: int) -> None:
@@ -71,6 +74,7 @@ def test_a_rebuild_equals_following_in_batches_of_any_size(life: Life, labels: l
         assert digests(base.views) == digests(rebuilt(base))
 
 
+@pytest.mark.slow
 @LAW
 @given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), stops=st.lists(st.integers(1, 80), max_size=4))
 def test_views_that_follow_in_steps_equal_a_rebuild(life: Life, labels: list[str], stops: list[int]) -> None:
@@ -82,6 +86,7 @@ def test_views_that_follow_in_steps_equal_a_rebuild(life: Life, labels: list[str
         assert digests(base.views) == digests(rebuilt(base))
 
 
+@pytest.mark.slow
 @LAW
 @given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), data=st.data())
 def test_views_up_to_a_position_equal_those_of_a_base_that_stopped_there(
@@ -109,6 +114,7 @@ def test_sqlite_and_postgresql_hold_the_same(life: Life, labels: list[str], post
         shared.close()
 
 
+@pytest.mark.slow
 @LAW
 @given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), who=st.integers(0, 9))
 def test_a_hidden_reflection_shows_nowhere(life: Life, labels: list[str], who: int) -> None:
