@@ -12,6 +12,7 @@ from epex.core.vocabulary import LANGUAGES, SETTINGS
 @dataclass(frozen=True, kw_only=True)
 class ChallengeStated:
     type: ClassVar[str] = "challenge.stated"
+    sentence: ClassVar[str] = "stated {it} for {organisation}"
     text: Text
     language: str
     organisation: str
@@ -22,6 +23,7 @@ class ChallengeStated:
 @dataclass(frozen=True, kw_only=True)
 class ChallengeShared:
     type: ClassVar[str] = "challenge.shared"
+    sentence: ClassVar[str] = "recorded that {organisation} shares {it}"
     organisation: str
     reason: Text = ""
 

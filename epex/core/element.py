@@ -21,6 +21,7 @@ class ElementIdentified:
     """The description follows the order of TIDieR; `organisation` is the one whose practice it is."""
 
     type: ClassVar[str] = "element.identified"
+    sentence: ClassVar[str] = "identified {it} at {organisation}"
     name: Text
     core: Text
     language: str = "en"
@@ -48,6 +49,7 @@ class ElementDescribed:
     """New values of some fields; None means unchanged."""
 
     type: ClassVar[str] = "element.described"
+    sentence: ClassVar[str] = "described {it} anew"
     name: NewText = None
     core: NewText = None
     language: str | None = None
@@ -72,6 +74,7 @@ class ElementDescribed:
 @dataclass(frozen=True, kw_only=True)
 class ElementEvidenceLinked:
     type: ClassVar[str] = "element.evidence_linked"
+    sentence: ClassVar[str] = "linked {source} as evidence that {stance} {it}"
     source: str
     stance: str
     document: str = ""
@@ -86,6 +89,7 @@ class ElementEvidenceLinked:
 @dataclass(frozen=True, kw_only=True)
 class ElementConditionNoted:
     type: ClassVar[str] = "element.condition_noted"
+    sentence: ClassVar[str] = "noted a condition on {it}"
     text: Text
     reason: Text = ""
 
@@ -93,6 +97,7 @@ class ElementConditionNoted:
 @dataclass(frozen=True, kw_only=True)
 class ElementLabelled:
     type: ClassVar[str] = "element.labelled"
+    sentence: ClassVar[str] = "labelled {it} as {label}"
     label: str
     reason: Text = ""
 
@@ -100,6 +105,7 @@ class ElementLabelled:
 @dataclass(frozen=True, kw_only=True)
 class ElementMerged:
     type: ClassVar[str] = "element.merged"
+    sentence: ClassVar[str] = "merged {it} into {into}"
     into: str
     reason: Text
 
@@ -109,12 +115,14 @@ class ElementAbsorbed:
     """The other side of a merge, on the element that goes on."""
 
     type: ClassVar[str] = "element.absorbed"
+    sentence: ClassVar[str] = "took {merged} up into {it}"
     merged: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ElementRetired:
     type: ClassVar[str] = "element.retired"
+    sentence: ClassVar[str] = "retired {it}"
     reason: Text
 
 

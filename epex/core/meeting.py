@@ -13,6 +13,7 @@ KINDS = ("plenary", "working", "steering")
 @dataclass(frozen=True, kw_only=True)
 class MeetingHeld:
     type: ClassVar[str] = "meeting.held"
+    sentence: ClassVar[str] = "recorded {it}, held on {held_on}"
     title: Text
     kind: str
     held_on: str

@@ -13,6 +13,7 @@ class NetworkFounded:
     """The first event of a base: its identity, and whether its content is only an illustration."""
 
     type: ClassVar[str] = "network.founded"
+    sentence: ClassVar[str] = "founded {it}"
     name: Text
     base_id: str
     public_key: str

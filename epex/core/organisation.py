@@ -15,6 +15,7 @@ LANGUAGE_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 @dataclass(frozen=True, kw_only=True)
 class OrganisationJoined:
     type: ClassVar[str] = "organisation.joined"
+    sentence: ClassVar[str] = "recorded that {it} joined the network"
     name: Name
     short_name: Name = ""
     country: str
@@ -32,6 +33,7 @@ class OrganisationRevised:
     """New values of some fields; None means unchanged."""
 
     type: ClassVar[str] = "organisation.revised"
+    sentence: ClassVar[str] = "revised the profile of {it}"
     name: Annotated[str | None, Sealed(part="name")] = None
     short_name: Annotated[str | None, Sealed(part="name")] = None
     country: str | None = None
@@ -47,6 +49,7 @@ class OrganisationRevised:
 @dataclass(frozen=True, kw_only=True)
 class OrganisationLeft:
     type: ClassVar[str] = "organisation.left"
+    sentence: ClassVar[str] = "recorded that {it} left the network"
     reason: Text = ""
 
 

@@ -14,6 +14,7 @@ READING_ROLES = frozenset({"data_protection_officer", "evaluator"})
 @dataclass(frozen=True, kw_only=True)
 class PersonRegistered:
     type: ClassVar[str] = "person.registered"
+    sentence: ClassVar[str] = "registered {it} at {organisation} as {roles}"
     name: Text
     contact: Text = ""
     organisation: str
@@ -27,6 +28,7 @@ class PersonRevised:
     """New values of some fields; None means unchanged."""
 
     type: ClassVar[str] = "person.revised"
+    sentence: ClassVar[str] = "revised what is known of {it}"
     name: Annotated[str | None, Sealed()] = None
     contact: Annotated[str | None, Sealed()] = None
     roles: tuple[str, ...] | None = None
@@ -37,6 +39,7 @@ class PersonRevised:
 @dataclass(frozen=True, kw_only=True)
 class PersonMoved:
     type: ClassVar[str] = "person.moved"
+    sentence: ClassVar[str] = "recorded that {it} moved to {organisation}"
     organisation: str
     reason: Text = ""
 

@@ -22,6 +22,7 @@ class ReflectionRecorded:
     """
 
     type: ClassVar[str] = "reflection.recorded"
+    sentence: ClassVar[str] = "recorded {it}"
     title: Text = ""
     answers: Texts
     about: str = ""
@@ -43,6 +44,7 @@ class ReflectionRevised:
     """All answers anew; passages go on pointing into the version that they quote."""
 
     type: ClassVar[str] = "reflection.revised"
+    sentence: ClassVar[str] = "revised {it} (version {version})"
     answers: Texts
     reason: Text
     version: int
@@ -51,6 +53,7 @@ class ReflectionRevised:
 @dataclass(frozen=True, kw_only=True)
 class ReflectionReleased:
     type: ClassVar[str] = "reflection.released"
+    sentence: ClassVar[str] = "released {it} to more readers ({visibility})"
     visibility: str
     reason: Text = ""
 

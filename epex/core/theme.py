@@ -16,6 +16,7 @@ REOPENABLE = ("parked", "rejected", "retired")
 @dataclass(frozen=True, kw_only=True)
 class ThemeProposed:
     type: ClassVar[str] = "theme.proposed"
+    sentence: ClassVar[str] = "proposed {it}"
     schema_version: ClassVar[int] = 2
     labels: Texts
     definitions: Texts = field(default_factory=dict)
@@ -28,6 +29,7 @@ class ThemeProposed:
 @dataclass(frozen=True, kw_only=True)
 class ThemeEvidenceLinked:
     type: ClassVar[str] = "theme.evidence_linked"
+    sentence: ClassVar[str] = "linked {source} as evidence that {stance} {it}"
     source: str
     stance: str
     document: str = ""
@@ -42,6 +44,7 @@ class ThemeEvidenceLinked:
 @dataclass(frozen=True, kw_only=True)
 class ThemeEvidenceUnlinked:
     type: ClassVar[str] = "theme.evidence_unlinked"
+    sentence: ClassVar[str] = "took {source} back as evidence for {it}"
     source: str
     reason: Text
 
@@ -63,32 +66,38 @@ class Decided:
 @dataclass(frozen=True, kw_only=True)
 class ThemeDiscussed(Decided):
     type: ClassVar[str] = "theme.discussed"
+    sentence: ClassVar[str] = "recorded that {it} was discussed{forum}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeAdopted(Decided):
     type: ClassVar[str] = "theme.adopted"
+    sentence: ClassVar[str] = "recorded that {it} was adopted{forum}{votes}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeParked(Decided):
     type: ClassVar[str] = "theme.parked"
+    sentence: ClassVar[str] = "recorded that {it} was parked{forum}{votes}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeRejected(Decided):
     type: ClassVar[str] = "theme.rejected"
+    sentence: ClassVar[str] = "recorded that {it} was rejected{forum}{votes}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeRenamed(Decided):
     type: ClassVar[str] = "theme.renamed"
+    sentence: ClassVar[str] = "renamed {it}{forum}"
     labels: Texts
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeMerged(Decided):
     type: ClassVar[str] = "theme.merged"
+    sentence: ClassVar[str] = "merged {it} into {into}{forum}{votes}"
     into: str
 
 
@@ -97,23 +106,27 @@ class ThemeAbsorbed:
     """The other side of a merge, on the theme that goes on."""
 
     type: ClassVar[str] = "theme.absorbed"
+    sentence: ClassVar[str] = "took {merged} up into {it}"
     merged: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeSplit(Decided):
     type: ClassVar[str] = "theme.split"
+    sentence: ClassVar[str] = "split {it} into {into}{forum}{votes}"
     into: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeReopened(Decided):
     type: ClassVar[str] = "theme.reopened"
+    sentence: ClassVar[str] = "reopened {it}{forum}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeRetired(Decided):
     type: ClassVar[str] = "theme.retired"
+    sentence: ClassVar[str] = "retired {it}{forum}"
 
 
 ThemeEvent = (

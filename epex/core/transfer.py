@@ -33,6 +33,7 @@ class TransferConsidered:
     """The element goes from the `source` to the `receiving` organisation."""
 
     type: ClassVar[str] = "transfer.considered"
+    sentence: ClassVar[str] = "considered {element} for {receiving}"
     element: str
     source: str
     receiving: str
@@ -45,6 +46,7 @@ class TransferCompared:
     """One side's grid, whole: ratings and notes by criterion; a criterion that is missing is unknown."""
 
     type: ClassVar[str] = "transfer.compared"
+    sentence: ClassVar[str] = "filled the {side} grid of {it}"
     side: str
     ratings: dict[str, str]
     notes: Texts = field(default_factory=dict)
@@ -54,6 +56,7 @@ class TransferCompared:
 @dataclass(frozen=True, kw_only=True)
 class TransferAnticipated:
     type: ClassVar[str] = "transfer.anticipated"
+    sentence: ClassVar[str] = "judged {it} beforehand: {decision}"
     facilitators: Lines = ()
     barriers: Lines = ()
     decision: str
@@ -63,6 +66,7 @@ class TransferAnticipated:
 @dataclass(frozen=True, kw_only=True)
 class TransferAdapted:
     type: ClassVar[str] = "transfer.adapted"
+    sentence: ClassVar[str] = "noted adaptations for {it}"
     adaptations: Lines
     reason: Text = ""
 
@@ -70,6 +74,7 @@ class TransferAdapted:
 @dataclass(frozen=True, kw_only=True)
 class TransferPiloted:
     type: ClassVar[str] = "transfer.piloted"
+    sentence: ClassVar[str] = "recorded the pilot of {it}"
     starts_on: str = ""
     ends_on: str = ""
     fidelity: Text = ""
@@ -81,6 +86,7 @@ class TransferEvaluated:
     """`value_cycle` is the highest that was reached, empty when none was."""
 
     type: ClassVar[str] = "transfer.evaluated"
+    sentence: ClassVar[str] = "evaluated {it}"
     outcome: Text
     value_cycle: str = ""
     fidelity: Text = ""
@@ -91,18 +97,21 @@ class TransferEvaluated:
 @dataclass(frozen=True, kw_only=True)
 class TransferSustained:
     type: ClassVar[str] = "transfer.sustained"
+    sentence: ClassVar[str] = "recorded that {it} is sustained"
     reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferChanged:
     type: ClassVar[str] = "transfer.changed"
+    sentence: ClassVar[str] = "recorded that {it} goes on in a changed form"
     reason: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferAbandoned:
     type: ClassVar[str] = "transfer.abandoned"
+    sentence: ClassVar[str] = "recorded that {it} was abandoned"
     reason: Text
 
 

@@ -26,6 +26,7 @@ class VisitPlanned:
     """`year` is the number of the programme year; `place_precision` says how much of the place may be shown."""
 
     type: ClassVar[str] = "visit.planned"
+    sentence: ClassVar[str] = "planned {it} at {host}"
     title: Text
     year: int
     purpose: str
@@ -50,6 +51,7 @@ class VisitAgreed:
     """The learning agreement; what is empty stays as it was planned."""
 
     type: ClassVar[str] = "visit.agreed"
+    sentence: ClassVar[str] = "recorded the agreement on {it}"
     objectives: Text = ""
     work_plan: Text = ""
     host_people: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ class VisitAgreed:
 @dataclass(frozen=True, kw_only=True)
 class VisitPrepared:
     type: ClassVar[str] = "visit.prepared"
+    sentence: ClassVar[str] = "recorded that {it} was prepared, with the confidentiality briefing"
     confidentiality_briefing: bool
     reason: Text = ""
 
@@ -68,6 +71,7 @@ class VisitPrepared:
 @dataclass(frozen=True, kw_only=True)
 class VisitStarted:
     type: ClassVar[str] = "visit.started"
+    sentence: ClassVar[str] = "recorded that {it} started"
     on: str = ""
     reason: Text = ""
 
@@ -75,6 +79,7 @@ class VisitStarted:
 @dataclass(frozen=True, kw_only=True)
 class VisitCompleted:
     type: ClassVar[str] = "visit.completed"
+    sentence: ClassVar[str] = "recorded that {it} was completed"
     on: str = ""
     reason: Text = ""
 
@@ -82,6 +87,7 @@ class VisitCompleted:
 @dataclass(frozen=True, kw_only=True)
 class VisitMonitored:
     type: ClassVar[str] = "visit.monitored"
+    sentence: ClassVar[str] = "recorded what {it} attained"
     attained: Text
     unexpected: Text = ""
     reason: Text = ""
@@ -92,6 +98,7 @@ class VisitPostponed:
     """The dates planned so far no longer hold; new ones may be known or not."""
 
     type: ClassVar[str] = "visit.postponed"
+    sentence: ClassVar[str] = "postponed {it}"
     reason: Text
     starts_on: str = ""
     ends_on: str = ""
@@ -100,6 +107,7 @@ class VisitPostponed:
 @dataclass(frozen=True, kw_only=True)
 class VisitCancelled:
     type: ClassVar[str] = "visit.cancelled"
+    sentence: ClassVar[str] = "cancelled {it}"
     reason: Text
 
 

@@ -11,6 +11,7 @@ from epex.core.vocabulary import PURPOSES
 @dataclass(frozen=True, kw_only=True)
 class YearOpened:
     type: ClassVar[str] = "year.opened"
+    sentence: ClassVar[str] = "opened {it} ({purpose})"
     number: int
     purpose: str
     reason: Text = ""

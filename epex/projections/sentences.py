@@ -1,65 +1,12 @@
-"""Events as plain sentences. A template names what is put in: {it}, or a part of the event."""
+"""Events as plain sentences. The template on the event class names what is put in: {it}, or a part of the event."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from epex.core import catalogue
 from epex.projections.reading import VIEWS, subject_of
 from epex.projections.table import Row
 
-SENTENCES: Mapping[str, str] = {
-    "network.founded": "founded {it}",
-    "organisation.joined": "recorded that {it} joined the network",
-    "organisation.revised": "revised the profile of {it}",
-    "organisation.left": "recorded that {it} left the network",
-    "person.registered": "registered {it} at {organisation} as {roles}",
-    "person.revised": "revised what is known of {it}",
-    "person.moved": "recorded that {it} moved to {organisation}",
-    "year.opened": "opened {it} ({purpose})",
-    "visit.planned": "planned {it} at {host}",
-    "visit.agreed": "recorded the agreement on {it}",
-    "visit.prepared": "recorded that {it} was prepared, with the confidentiality briefing",
-    "visit.started": "recorded that {it} started",
-    "visit.completed": "recorded that {it} was completed",
-    "visit.monitored": "recorded what {it} attained",
-    "visit.postponed": "postponed {it}",
-    "visit.cancelled": "cancelled {it}",
-    "reflection.recorded": "recorded {it}",
-    "reflection.revised": "revised {it} (version {version})",
-    "reflection.released": "released {it} to more readers ({visibility})",
-    "meeting.held": "recorded {it}, held on {held_on}",
-    "challenge.stated": "stated {it} for {organisation}",
-    "challenge.shared": "recorded that {organisation} shares {it}",
-    "element.identified": "identified {it} at {organisation}",
-    "element.described": "described {it} anew",
-    "element.evidence_linked": "linked {source} as evidence that {stance} {it}",
-    "element.condition_noted": "noted a condition on {it}",
-    "element.labelled": "labelled {it} as {label}",
-    "element.merged": "merged {it} into {into}",
-    "element.absorbed": "took {merged} up into {it}",
-    "element.retired": "retired {it}",
-    "theme.proposed": "proposed {it}",
-    "theme.evidence_linked": "linked {source} as evidence that {stance} {it}",
-    "theme.evidence_unlinked": "took {source} back as evidence for {it}",
-    "theme.discussed": "recorded that {it} was discussed{forum}",
-    "theme.adopted": "recorded that {it} was adopted{forum}{votes}",
-    "theme.parked": "recorded that {it} was parked{forum}{votes}",
-    "theme.rejected": "recorded that {it} was rejected{forum}{votes}",
-    "theme.renamed": "renamed {it}{forum}",
-    "theme.merged": "merged {it} into {into}{forum}{votes}",
-    "theme.absorbed": "took {merged} up into {it}",
-    "theme.split": "split {it} into {into}{forum}{votes}",
-    "theme.reopened": "reopened {it}{forum}",
-    "theme.retired": "retired {it}{forum}",
-    "transfer.considered": "considered {element} for {receiving}",
-    "transfer.compared": "filled the {side} grid of {it}",
-    "transfer.anticipated": "judged {it} beforehand: {decision}",
-    "transfer.adapted": "noted adaptations for {it}",
-    "transfer.piloted": "recorded the pilot of {it}",
-    "transfer.evaluated": "evaluated {it}",
-    "transfer.sustained": "recorded that {it} is sustained",
-    "transfer.changed": "recorded that {it} goes on in a changed form",
-    "transfer.abandoned": "recorded that {it} was abandoned",
-}
 UNNAMED = {"person": "somebody", "organisation": "an organisation", "element": "an element", "year": "a year"}
 LONGEST = 90
 
@@ -94,7 +41,7 @@ def _what(row: Row, titles: Mapping[str, str]) -> str:
     it = phrase(row["stream_id"], titles)
     if not row["known"]:
         return f"recorded something about {it} that this version of epex does not know"
-    template = SENTENCES.get(row["type"])
+    template: str | None = getattr(catalogue.event_class(row["type"]), "sentence", None)
     if template is None:
         words = row["type"].replace("_", " ").replace(".", ": ")
         return f"recorded {words}, about {it}"
