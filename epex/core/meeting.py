@@ -23,6 +23,11 @@ class MeetingHeld:
     minutes: Text = ""
     reason: Text = ""
 
+    @property
+    def is_milestone(self) -> bool:
+        """Tell whether the log is to be signed now: what a plenary has seen is to stand."""
+        return self.kind == "plenary"
+
 
 MeetingEvent = MeetingHeld
 Events = MeetingEvent

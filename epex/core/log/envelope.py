@@ -1,6 +1,7 @@
 """The envelope: what every event carries beside its payload, and the bytes that the ledger hashes."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import uuid4
@@ -110,12 +111,17 @@ class Fact:
         return self.envelope.stream_id.partition("-")[0]
 
 
+def stamp(moment: datetime) -> str:
+    """Write a moment in UTC with microseconds, so that texts sort as times do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def canonical_metadata(envelope: Envelope) -> bytes:
     """Encode the metadata byte-exactly: 00 for NULL, else 01, the length in 4 bytes, and the UTF-8 text.
 
     Whole numbers are written in decimal. The columns come in the order of `METADATA`.
     """
-    return b"".join(_prefixed(getattr(envelope, name)) for name in METADATA)
+    return b"".join(prefixed(getattr(envelope, name)) for name in METADATA)
 
 
 def leaf_hash(envelope: Envelope, payload_hash: bytes) -> bytes:
@@ -123,7 +129,8 @@ def leaf_hash(envelope: Envelope, payload_hash: bytes) -> bytes:
     return sha256(b"\x00" + canonical_metadata(envelope) + payload_hash).digest()
 
 
-def _prefixed(value: str | int | None) -> bytes:
+def prefixed(value: str | int | None) -> bytes:
+    """Encode one value of the metadata."""
     if value is None:
         return b"\x00"
     raw = str(value).encode()

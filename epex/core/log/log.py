@@ -8,17 +8,19 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from epex.core.decision import Actor, On, Refused
+from epex.core.decision import Actor, Event, On, Refused
 from epex.core.log.command import Command, Conflict, Receipt, receipt_of, require_command_id
-from epex.core.log.envelope import Envelope, Fact
+from epex.core.log.envelope import Envelope, Fact, stamp
 from epex.core.log.reading import LogReader
 from epex.core.log.registry import Registry, shape_of
+from epex.core.log.rows import RowReader
 from epex.core.log.vault import KeyDestroyed, Vault
 
 if TYPE_CHECKING:
     from epex.core.log.application import Loaded, LogApplication
 
 Clock = Callable[[], datetime]
+OnRecorded = Callable[[Sequence[Event], int, datetime], None]
 
 
 def system_clock() -> datetime:
@@ -35,6 +37,8 @@ class EventLog:
         self.vault = vault
         self.registry = registry
         self.reader = LogReader(engine, registry)
+        self.rows = RowReader(engine)
+        self.on_recorded: OnRecorded | None = None
         self._clock = clock
         self.head = self.reader.head
         self.head_at = self.reader.head_at
@@ -72,7 +76,10 @@ class EventLog:
             return first
         facts = self._facts(ons, command, by, expected)
         self._make_keys(ons)
-        return self._save(facts, expected)
+        receipt = self._save(facts, expected)
+        if self.on_recorded:
+            self.on_recorded([on.event for on in ons], receipt.position, self._clock())
+        return receipt
 
     def _facts(self, ons: Sequence[On], command: Command, by: Actor, expected: Mapping[str, int]) -> list[Fact]:
         if not ons:
@@ -96,8 +103,6 @@ class EventLog:
 
     def _save(self, facts: list[Fact], expected: Mapping[str, int]) -> Receipt:
         from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: readers do without it
-
-        from epex.core.log.recorder import stamp  # noqa: PLC0415 - start-up: readers do without it
 
         try:
             recordings = self.application.save(*facts, recorded_at=stamp(self._clock()))

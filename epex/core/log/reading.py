@@ -1,6 +1,6 @@
 """Read the log without the weight of recording: positions, facts, rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -11,12 +11,6 @@ from epex.core.decision import Refused
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
-
-EVERY_ROW = """
-SELECT events.*, leaves.leaf_index, leaves.position AS leaf_position, leaves.hash
-FROM events FULL JOIN leaves ON events.position = leaves.position
-ORDER BY COALESCE(events.position, leaves.position)
-"""
 
 
 class DamagedEvent(Refused):
@@ -62,16 +56,6 @@ class LogReader:
         """Tell which of some event ids are recorded already."""
         with self._engine.connect() as connection:
             return set(connection.execute(select(EVENTS.c.event_id).where(EVENTS.c.event_id.in_(event_ids))).scalars())
-
-    def rows(self, batch: int = 1000) -> Iterator[Row[Any]]:
-        """Yield every row with its ledger leaf as the database holds them, for verification; a missing side is NULL."""
-        with self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                driver: Any = connection.connection.driver_connection
-                # Undecodable text is to become a named fault, not an exception of the driver.
-                driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-            yield from connection.execution_options(yield_per=batch).exec_driver_sql(EVERY_ROW)
-            connection.invalidate()
 
     def _facts(self, query: Select[Any]) -> list[Fact]:
         try:

@@ -18,14 +18,19 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import Connection, Engine, LargeBinary, Row, bindparam, func, insert, select, text
 from sqlalchemy import exc as errors
 
 from epex.core.log.database import WRITING, lock_for_writing, reserve_positions
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash
-from epex.core.log.schema import EVENTS, LEAVES
+from epex.core.log.envelope import METADATA, Envelope, leaf_hash, stamp
+from epex.core.log.schema import EVENTS
 
 POLL_SECONDS = 0.1
+# The index is taken as the row is written: the write lock is held, so leaves are dense.
+NEXT_LEAF = text(
+    "INSERT INTO leaves (leaf_index, position, hash)"
+    " SELECT coalesce(max(leaf_index), -1) + 1, CAST(:position AS bigint), :hash FROM leaves"
+).bindparams(bindparam("hash", type_=LargeBinary))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +70,6 @@ def now() -> str:
     return stamp(datetime.now(UTC))
 
 
-def stamp(moment: datetime) -> str:
-    """Write a moment in UTC with microseconds, so that texts sort as times do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 class StreamRecorder(AggregateRecorder):
     """Write events with their ledger leaves, and read streams."""
 
@@ -107,9 +107,9 @@ class StreamRecorder(AggregateRecorder):
             return []
         with translated(), self._writing.begin() as connection:
             lock_for_writing(connection)
-            placed = _place(connection, stored_events, recorded_at)
-            connection.execute(insert(EVENTS), [_event_row(event) for event in placed])
-            connection.execute(insert(LEAVES), _leaf_rows(connection, placed))
+            placed = place(connection, stored_events, recorded_at)
+            connection.execute(insert(EVENTS), [event_row(event) for event in placed])
+            connection.execute(NEXT_LEAF, [_leaf(event) for event in placed])
         return [event.id for event in placed]
 
 
@@ -203,7 +203,8 @@ def translated() -> Iterator[None]:
         raise OperationalError(str(error.orig)) from error
 
 
-def _place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: str) -> list[EnvelopedEvent]:
+def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: str) -> list[EnvelopedEvent]:
+    """Give events their positions and the moment, under the write lock; time never goes back."""
     newest = select(EVENTS.c.recorded_at).order_by(EVENTS.c.position.desc()).limit(1)
     moment = max(recorded_at, connection.execute(newest).scalar() or "")
     positions = reserve_positions(connection, len(stored))
@@ -213,22 +214,14 @@ def _place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: s
     ]
 
 
-def _event_row(event: EnvelopedEvent) -> dict[str, Any]:
+def event_row(event: EnvelopedEvent) -> dict[str, Any]:
+    """Lay an event out as a row of the log."""
     row = {name: getattr(event.envelope, name) for name in METADATA}
     return {**row, "payload": event.state, "payload_hash": sha256(event.state).digest()}
 
 
-def _leaf_rows(connection: Connection, placed: list[EnvelopedEvent]) -> list[dict[str, Any]]:
-    last = connection.execute(select(func.max(LEAVES.c.leaf_index))).scalar()
-    first = 0 if last is None else last + 1
-    return [
-        {
-            "leaf_index": first + offset,
-            "position": event.id,
-            "hash": leaf_hash(event.envelope, sha256(event.state).digest()),
-        }
-        for offset, event in enumerate(placed)
-    ]
+def _leaf(event: EnvelopedEvent) -> dict[str, Any]:
+    return {"position": event.id, "hash": leaf_hash(event.envelope, sha256(event.state).digest())}
 
 
 def _envelope(stored: StoredEvent) -> Envelope:

@@ -1,9 +1,6 @@
 """The vault: one data key for every person and document, wrapped, and destroyed on demand."""
 
-import os
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,22 +12,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from epex.core.decision import Refused
 from epex.core.log.canonical import from_base64, to_base64
+from epex.core.log.keystore import KeyStore
 
 NONCE_BYTES = 12
 SALT_BYTES = 32
 KEY_BYTES = 32
 BATCH = 500
-PRIVATE_FILE = 0o600
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS keys (
-    subject TEXT PRIMARY KEY,
-    wrapping TEXT NOT NULL,
-    wrapped BLOB,
-    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
-    destroyed_at TEXT
-) STRICT
-"""
+BASE = "base"
 
 
 class Cell(TypedDict):
@@ -64,20 +52,23 @@ def commitment(salt: bytes, text: bytes) -> bytes:
     return sha256(salt + text).digest()
 
 
+def fingerprint(key: bytes) -> str:
+    """Name a wrapping key without telling it."""
+    return sha256(b"epex wrapping key" + key).hexdigest()[:16]
+
+
 class Vault:
     """Data keys in `keys.db`, each wrapped under `base` or `evaluation`."""
 
     def __init__(self, path: Path, wrapping_keys: Mapping[str, bytes]) -> None:
-        """Open the key database; without a wrapping key its texts stay sealed."""
-        self._path = path
+        """Open the key database; without a wrapping key its texts stay sealed.
+
+        Raises Refused when it cannot be read, or a wrapping key is not the one that belongs to it.
+        """
+        self.store = KeyStore(path)
         self._wrapping = {name: AESGCM(key) for name, key in wrapping_keys.items()}
         self._ciphers: dict[str, AESGCM] = {}
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-        try:
-            with closing(self._connect()) as connection:
-                connection.execute(SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise Refused(f"The keys in {path} cannot be read ({error}); bring them back from their backup.") from error
+        self._require_own({name: fingerprint(key) for name, key in wrapping_keys.items()})
 
     def ensure(self, subjects: Mapping[str, str]) -> None:
         """Make the missing keys of the subjects, each under its wrapping key, in one durable commit.
@@ -87,12 +78,9 @@ class Vault:
         missing = {subject: wrapping for subject, wrapping in subjects.items() if subject not in self._ciphers}
         if not missing:
             return
-        rows = [(subject, name, self._wrap(subject, name)) for subject, name in missing.items()]
-        try:
-            self._insert(rows)
-        except sqlite3.OperationalError as error:
-            message = f"The keys cannot be written ({error}); nothing was recorded. Check rights and free space."
-            raise Refused(message) from error
+        rows = [(subject, name, self._wrapped(subject, name)) for subject, name in missing.items()]
+        with self.store.writing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
         self.load(missing)
         for subject in missing:
             if subject not in self._ciphers and self.is_destroyed(subject):
@@ -101,7 +89,9 @@ class Vault:
     def load(self, subjects: Iterable[str]) -> None:
         """Read and unwrap the keys that are there."""
         wanted = [subject for subject in subjects if subject not in self._ciphers]
-        with closing(self._connect()) as connection:
+        if not wanted:
+            return
+        with self.store.connected() as connection:
             for start in range(0, len(wanted), BATCH):
                 some = wanted[start : start + BATCH]
                 marks = ",".join("?" * len(some))
@@ -111,19 +101,74 @@ class Vault:
 
     def is_destroyed(self, subject: str) -> bool:
         """Tell whether a subject's key has a tombstone."""
-        with closing(self._connect()) as connection:
+        with self.store.connected() as connection:
             row = connection.execute("SELECT destroyed_at FROM keys WHERE subject = ?", (subject,)).fetchone()
         return row is not None and row[0] is not None
 
-    def destroy(self, subject: str) -> None:
-        """Destroy a key for ever and leave a tombstone, also for a subject that never had one."""
-        self._ciphers.pop(subject, None)
-        with closing(self._connect()) as connection:
-            connection.execute(
-                "INSERT INTO keys (subject, wrapping, destroyed_at) VALUES (?, 'base', strftime('%Y-%m-%dT%H:%M:%fZ'))"
-                " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL, destroyed_at = excluded.destroyed_at",
-                (subject,),
+    def destroy(self, *subjects: str, at: Mapping[str, str] | None = None) -> None:
+        """Destroy keys for ever in one durable commit, and leave tombstones, also for keys that never were.
+
+        `at` gives the moment where a register tells it; a tombstone that is there stays as it is.
+        """
+        given = at or {}
+        rows = [(subject, given.get(subject)) for subject in subjects]
+        for subject, _ in rows:
+            self._ciphers.pop(subject, None)
+        with self.store.writing() as connection:
+            connection.executemany(
+                "INSERT INTO keys (subject, wrapping, destroyed_at)"
+                " VALUES (?, 'base', coalesce(?, strftime('%Y-%m-%dT%H:%M:%fZ')))"
+                " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL,"
+                " destroyed_at = coalesce(keys.destroyed_at, excluded.destroyed_at)",
+                rows,
             )
+
+    def tombstones(self) -> dict[str, str]:
+        """List the destroyed keys, each with its moment."""
+        query = "SELECT subject, destroyed_at FROM keys WHERE destroyed_at IS NOT NULL ORDER BY subject"
+        with self.store.connected() as connection:
+            return dict(connection.execute(query).fetchall())
+
+    def rewrap(self, name: str, key: bytes) -> None:
+        """Wrap every data key that is wrapped under one wrapping key under another, in one transaction.
+
+        Raises Refused when one of them does not open under the present one.
+        """
+        cipher = AESGCM(key)
+        with self.store.writing() as connection:
+            rows = connection.execute(
+                "SELECT subject, wrapped FROM keys WHERE wrapping = ? AND wrapped IS NOT NULL", (name,)
+            ).fetchall()
+            anew = [(_sealed(cipher, subject, self._opened(subject, name, raw)), subject) for subject, raw in rows]
+            connection.executemany("UPDATE keys SET wrapped = ? WHERE subject = ?", anew)
+            if name == BASE:
+                rows = connection.execute("SELECT name, sealed FROM pending").fetchall()
+                anew = [(_sealed(cipher, pending, self._opened(pending, name, raw)), pending) for pending, raw in rows]
+                connection.executemany("UPDATE pending SET sealed = ? WHERE name = ?", anew)
+            connection.execute("REPLACE INTO wrappings VALUES (?, ?)", (name, fingerprint(key)))
+        self._wrapping[name] = cipher
+
+    def fingerprints(self) -> dict[str, str]:
+        """List the wrapping keys that belong here, by their fingerprints."""
+        return stored_fingerprints(self.store)
+
+    def keep(self, name: str, secret: bytes) -> None:
+        """Keep a secret, sealed under the base's wrapping key, for work that must survive a crash."""
+        with self.store.writing() as connection:
+            connection.execute(
+                "REPLACE INTO pending VALUES (?, ?)", (name, _sealed(self._wrapping[BASE], name, secret))
+            )
+
+    def kept(self, name: str) -> bytes | None:
+        """Give a secret that is kept, or None."""
+        with self.store.connected() as connection:
+            row = connection.execute("SELECT sealed FROM pending WHERE name = ?", (name,)).fetchone()
+        return None if row is None else self._opened(name, BASE, row[0])
+
+    def forget(self, name: str) -> None:
+        """Forget a secret that was kept."""
+        with self.store.writing() as connection:
+            connection.execute("DELETE FROM pending WHERE name = ?", (name,))
 
     def seal(self, subject: str, associated: bytes, text: bytes) -> Cell:
         """Encrypt a canonical field under a key that `ensure` has made."""
@@ -155,28 +200,39 @@ class Vault:
             raise ValueError("a sealed field does not match its commitment")
         return opened
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=60, isolation_level=None)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-        return connection
+    def _require_own(self, given: Mapping[str, str]) -> None:
+        known = self.fingerprints()
+        strange = [name for name, mark in given.items() if known.get(name, mark) != mark]
+        if strange:
+            raise Refused(self._strange(strange[0]))
+        if new := {name: mark for name, mark in given.items() if name not in known}:
+            with self.store.writing() as connection:
+                connection.executemany("INSERT OR IGNORE INTO wrappings VALUES (?, ?)", new.items())
 
-    def _insert(self, rows: list[tuple[str, str, bytes]]) -> None:
-        with closing(self._connect()) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
-            connection.execute("COMMIT")
-
-    def _wrap(self, subject: str, name: str) -> bytes:
-        nonce = token_bytes(NONCE_BYTES)
-        return nonce + self._wrapping[name].encrypt(nonce, token_bytes(KEY_BYTES), subject.encode())
+    def _wrapped(self, subject: str, name: str) -> bytes:
+        return _sealed(self._wrapping[name], subject, token_bytes(KEY_BYTES))
 
     def _unwrap(self, subject: str, name: str, wrapped: bytes | None) -> None:
-        if wrapped is None or name not in self._wrapping:
-            return
+        if wrapped is not None and name in self._wrapping:
+            self._ciphers[subject] = AESGCM(self._opened(subject, name, wrapped))
+
+    def _opened(self, subject: str, name: str, wrapped: bytes) -> bytes:
         nonce, ciphertext = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         try:
-            key = self._wrapping[name].decrypt(nonce, ciphertext, subject.encode())
+            return self._wrapping[name].decrypt(nonce, ciphertext, subject.encode())
         except InvalidTag as error:
-            raise Refused(f"{name}.key does not open {self._path}; bring back the two that belong together.") from error
-        self._ciphers[subject] = AESGCM(key)
+            raise Refused(self._strange(name)) from error
+
+    def _strange(self, name: str) -> str:
+        return f"The wrapping key '{name}' does not open {self.store.path}; bring back the two that belong together."
+
+
+def stored_fingerprints(store: KeyStore) -> dict[str, str]:
+    """List the wrapping keys that belong to a key database, by their fingerprints."""
+    with store.connected() as connection:
+        return dict(connection.execute("SELECT name, fingerprint FROM wrappings").fetchall())
+
+
+def _sealed(cipher: AESGCM, subject: str, secret: bytes) -> bytes:
+    nonce = token_bytes(NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, secret, subject.encode())

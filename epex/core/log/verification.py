@@ -1,18 +1,25 @@
 """Verify the log: re-hash every event and hold it against its ledger leaf."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from types import NoneType
 from typing import Any, TypedDict
 
-from sqlalchemy import Row
-
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash
+from epex.core.log.envelope import METADATA, prefixed
 from epex.core.log.ledger import Frontier
+from epex.core.log.rows import COLUMNS, Cells, Disorder, Pair, RowReader
 
 WHOLE_NUMBERS = ("position", "version", "schema_version", "ordinal")
 TEXTS = ("event_id", "stream_id", "type", "recorded_at", "actor", "recorded_by", "command_id", "visibility")
-BYTES = ("payload", "payload_hash", "hash")
+OPTIONAL_NUMBERS = ("origin_position", "origin_version")
+BYTES = ("payload", "payload_hash")
+PLACE = {name: place for place, name in enumerate(COLUMNS)}
+RECORDED_AT, STREAM, VERSION = PLACE["recorded_at"], PLACE["stream_id"], PLACE["version"]
+PAYLOAD, PAYLOAD_HASH, WIDTH = PLACE["payload"], PLACE["payload_hash"], len(METADATA)
+REMEMBERED = 10_000
+UNDECODED = re.compile("[\ud800-\udfff]")
 
 
 class Fault(TypedDict):
@@ -24,79 +31,122 @@ class Fault(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome of a verification; the root is the RFC 6962 tree hash of the stored leaves."""
+    """The outcome of a verification; the root is the RFC 6962 tree hash of the stored leaves.
+
+    `frontier` is the tree that was read, `roots` the roots it had at the sizes that were asked for.
+    """
 
     size: int
     root: bytes
     faults: tuple[Fault, ...]
+    frontier: Frontier = field(default_factory=Frontier, compare=False)
+    roots: Mapping[int, bytes] = field(default_factory=dict)
+    last: int = 0
 
 
-def verify(rows: Iterable[Row[Any]]) -> Verdict:
-    """Check every row of the log with its leaf; faults come back by position, never as exceptions."""
-    frontier, order, faults = Frontier(), _Order(), list[Fault]()
-    for row in rows:
-        what = _faults(row, frontier.size) or order.faults(row)
-        order.follow(row, sound=not what)
-        if row.hash is not None:
-            frontier.add(row.hash if type(row.hash) is bytes else b"")
-        faults += [Fault(position=_place(row), what=fault) for fault in what]
-    return Verdict(frontier.size, frontier.root(), tuple(faults))
+def verify(rows: RowReader, sizes: Collection[int] = ()) -> Verdict:
+    """Check every row of the log with its leaf; faults come back by position, never as exceptions.
+
+    Raises Refused when the database cannot be read at all.
+    """
+    verdict = verify_pairs(rows.pairs(), sizes)
+    # Where something is lost or changed, a gap in a stream only follows from that.
+    return verdict if verdict.faults else replace(verdict, faults=tuple(map(_out_of_order, rows.disorder())))
 
 
-class _Order:
-    """Versions and times so far; after a fault, a gap in a stream is no second one."""
+def verify_pairs(
+    pairs: Iterable[Pair], sizes: Collection[int] = (), frontier: Frontier | None = None, last: int = 0
+) -> Verdict:
+    """Check rows with their leaves, from the beginning or after a `frontier` whose last event is at `last`."""
+    tree, check = frontier or Frontier(), _Check()
+    roots = {tree.size: tree.root()} if tree.size in sizes else {}
+    faults = list[Fault]()
+    for event, leaf in pairs:
+        what = check.faults(event, leaf, tree.size)
+        last = _place(event, leaf)
+        if what:
+            faults += [Fault(position=last, what=fault) for fault in what]
+        if leaf is not None:
+            tree.add(leaf[2] if type(leaf[2]) is bytes else b"")
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
+    return Verdict(tree.size, tree.root(), tuple(faults), tree, roots, last)
+
+
+class _Prefixed(dict[Any, bytes]):
+    """Values as the leaf hashes them; most of a log's values come again and again."""
+
+    def __missing__(self, value: str | int | None) -> bytes:
+        if len(self) > REMEMBERED:
+            self.clear()
+        self[value] = found = prefixed(value)
+        return found
+
+
+class _Check:
+    """One row after the other."""
 
     def __init__(self) -> None:
-        self._versions: dict[str, int] = {}
         self._newest = ""
-        self._some_lost = False
+        self._prefixed = _Prefixed()
+        self._kinds: set[tuple[type, ...]] = set()
 
-    def faults(self, row: Row[Any]) -> list[str]:
-        expected = self._versions.get(row.stream_id, 0) + 1
-        faults = []
-        if row.version < expected or (row.version > expected and not self._some_lost):
-            faults.append(f"the event is version {row.version} of its stream where version {expected} belongs")
-        if row.recorded_at < self._newest:
-            faults.append("the event was recorded before the one that stands before it")
-        return faults
+    def faults(self, event: Cells | None, leaf: Cells | None, size: int) -> list[str]:
+        """Say what is wrong with an event and its leaf."""
+        if event is None:
+            return ["the ledger has a leaf here, but the event is gone"]
+        if leaf is None:
+            return ["the event has no leaf in the ledger: it was not recorded by epex"]
+        if wrong := list(self._wrong_columns(event, leaf)):
+            return [f"the column {name} holds a value of the wrong type" for name in wrong]
+        if leaf[1] != size:
+            return [f"the ledger has leaf {leaf[1]} where leaf {size} belongs"]
+        return self._altered(event, leaf)
 
-    def follow(self, row: Row[Any], *, sound: bool) -> None:
-        if sound:
-            self._newest = row.recorded_at
-        self._some_lost = self._some_lost or not sound
-        if row.position is not None and not _wrong_columns(row, ("stream_id", "version")):
-            self._versions[row.stream_id] = row.version
+    def _altered(self, event: Cells, leaf: Cells) -> list[str]:
+        if sha256(event[PAYLOAD]).digest() != event[PAYLOAD_HASH]:
+            return ["the payload was changed: it does not match its hash"]
+        try:
+            metadata = b"".join(map(self._prefixed.__getitem__, event[:WIDTH]))
+        except UnicodeEncodeError:
+            return [f"the column {name} holds text that is not UTF-8" for name in _undecodable(event)]
+        if sha256(b"\x00" + metadata + event[PAYLOAD_HASH]).digest() != leaf[2]:
+            return ["the event was changed: it does not match its leaf in the ledger"]
+        if event[RECORDED_AT] < self._newest:
+            return ["the event was recorded before the one that stands before it"]
+        self._newest = event[RECORDED_AT]
+        return []
+
+    def _wrong_columns(self, event: Cells, leaf: Cells) -> Iterator[str]:
+        kinds = tuple(map(type, event))
+        if kinds not in self._kinds:
+            wrong = [name for name, kind in zip(COLUMNS, kinds, strict=True) if kind not in _kinds_of(name)]
+            yield from wrong
+            if not wrong:
+                self._kinds.add(kinds)
+        if type(leaf[2]) is not bytes:
+            yield "hash"
 
 
-def _faults(row: Row[Any], size: int) -> list[str]:
-    if row.position is None:
-        return ["the ledger has a leaf here, but the event is gone"]
-    if row.hash is None:
-        return ["the event has no leaf in the ledger: it was not recorded by epex"]
-    if wrong := _wrong_columns(row, (*METADATA, *BYTES)):
-        return [f"the column {name} holds a value of the wrong type" for name in wrong]
-    if row.leaf_index != size:
-        return [f"the ledger has leaf {row.leaf_index} where leaf {size} belongs"]
-    if sha256(row.payload).digest() != row.payload_hash:
-        return ["the payload was changed: it does not match its hash"]
-    if leaf_hash(Envelope.from_row(row), row.payload_hash) != row.hash:
-        return ["the event was changed: it does not match its leaf in the ledger"]
-    return []
+def _out_of_order(event: Disorder) -> Fault:
+    what = f"the event is version {event.version} of its stream where version {event.expected} belongs"
+    if event.version == event.expected:
+        what = f"the event is version {event.version} of its stream and stands before version {event.version - 1}"
+    return Fault(position=event.position, what=what)
 
 
-def _wrong_columns(row: Row[Any], names: Iterable[str]) -> list[str]:
-    return [name for name in names if not _fits(name, getattr(row, name))]
+def _undecodable(event: Cells) -> list[str]:
+    return [name for name, value in zip(COLUMNS, event, strict=True) if type(value) is str and UNDECODED.search(value)]
 
 
-def _fits(name: str, value: object) -> bool:
+def _kinds_of(name: str) -> tuple[type, ...]:
     if name in BYTES:
-        return type(value) is bytes
+        return (bytes,)
     if name in WHOLE_NUMBERS:
-        return type(value) is int
-    text = type(value) is str and value.isprintable()
-    return text if name in TEXTS else text or value is None or type(value) is int
+        return (int,)
+    return (str,) if name in TEXTS else (int if name in OPTIONAL_NUMBERS else str, NoneType)
 
 
-def _place(row: Row[Any]) -> int:
-    place = row.position if row.position is not None else row.leaf_position
+def _place(event: Cells | None, leaf: Cells | None) -> int:
+    place = (event or leaf or (0,))[0]
     return place if type(place) is int else 0

@@ -42,7 +42,7 @@ def test_a_log_on_postgresql_behaves_the_same(shared: EventLog, coordinator: Act
         shared.append(theme.park(state, JUDGEMENT, by=coordinator), Command(), coordinator, {stream: 1})
 
     assert (again.id, again.repeated, shared.load(stream).version) == (stream, True, 2)
-    verdict = verify(shared.reader.rows())
+    verdict = verify(shared.rows)
     assert (verdict.size, verdict.faults) == (2, ())
 
 
@@ -51,7 +51,7 @@ def test_a_tampered_log_on_postgresql_is_named(shared: EventLog, coordinator: Ac
     with shared.engine.begin() as connection:
         connection.execute(text("UPDATE events SET actor = 'person-mallory'"))
 
-    faults = verify(shared.reader.rows()).faults
+    faults = verify(shared.rows).faults
 
     assert [fault["what"] for fault in faults] == ["the event was changed: it does not match its leaf in the ledger"]
 

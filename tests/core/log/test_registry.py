@@ -128,7 +128,7 @@ def test_decode_refuses_a_damaged_payload(registry: Registry, raw: bytes) -> Non
 
 def test_prepare_reads_the_keys_of_a_batch(registry: Registry, vault: Vault) -> None:
     raw = registry.encode(envelope(), FULL)
-    fresh = Vault(vault._path, {"base": b"b" * 32, "evaluation": b"e" * 32})
+    fresh = Vault(vault.store.path, {"base": b"b" * 32, "evaluation": b"e" * 32})
 
     Registry(fresh).prepare([raw])
 

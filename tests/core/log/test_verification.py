@@ -33,14 +33,14 @@ def tamper(folder: Path, *statements: str) -> None:
 
 
 def test_verify_of_an_honest_log_finds_nothing(five: EventLog) -> None:
-    verdict = verify(five.reader.rows())
+    verdict = verify(five.rows)
 
     assert (verdict.size, verdict.faults) == (5, ())
-    assert verdict.root == root_of([row.hash for row in five.reader.rows()])
+    assert verdict.root == root_of(five.rows.leaves())
 
 
 def test_verify_of_an_empty_log_gives_the_empty_root(log: EventLog) -> None:
-    verdict = verify(log.reader.rows())
+    verdict = verify(log.rows)
 
     assert (verdict.size, verdict.root, verdict.faults) == (0, EMPTY_ROOT, ())
 
@@ -68,7 +68,7 @@ def test_verify_names_the_fault_by_position(
 ) -> None:
     tamper(tmp_path, statement)
 
-    found = verify(five.reader.rows()).faults
+    found = verify(five.rows).faults
 
     assert [fault["position"] for fault in found] == [position for position, _ in faults]
     assert all(words in fault["what"] for fault, (_, words) in zip(found, faults, strict=True))
@@ -78,7 +78,7 @@ def test_verify_names_a_gap_in_a_stream(five: EventLog, tmp_path: Path) -> None:
     tamper(tmp_path, "DELETE FROM events WHERE position = 4", "DELETE FROM leaves WHERE position = 4")
     tamper(tmp_path, "UPDATE leaves SET leaf_index = 3 WHERE position = 5")
 
-    found = verify(five.reader.rows()).faults
+    found = verify(five.rows).faults
 
     assert [(fault["position"], fault["what"]) for fault in found] == [
         (5, "the event is version 2 of its stream where version 1 belongs")
@@ -86,7 +86,7 @@ def test_verify_names_a_gap_in_a_stream(five: EventLog, tmp_path: Path) -> None:
 
 
 def test_verify_leaves_the_connection_fit_for_others(five: EventLog) -> None:
-    verify(five.reader.rows())
+    verify(five.rows)
 
     assert [fact.position for fact in five.facts()] == [1, 2, 3, 4, 5]
 
@@ -103,4 +103,4 @@ def test_verify_leaves_the_connection_fit_for_others(five: EventLog) -> None:
 def test_verify_names_one_fault_and_not_what_follows_from_it(five: EventLog, tmp_path: Path, statement: str) -> None:
     tamper(tmp_path, statement)
 
-    assert len(verify(five.reader.rows()).faults) == 1
+    assert len(verify(five.rows).faults) == 1

@@ -1,0 +1,79 @@
+"""The file `keys.db`: wrapped data keys, the heads that were signed, and secrets of work that is under way."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from epex.core.decision import Refused
+
+PRIVATE_FILE = 0o600
+BUSY_SECONDS = 60
+FULL = 2
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS keys (
+    subject TEXT PRIMARY KEY,
+    wrapping TEXT NOT NULL,
+    wrapped BLOB,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
+    destroyed_at TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS wrappings (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS heads (
+    size INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    peaks BLOB NOT NULL,
+    leaf BLOB NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS registers (hash BLOB PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS pending (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+"""
+
+
+class KeyStore:
+    """A private SQLite file that overwrites what it deletes."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it.
+
+        Raises Refused when it cannot be read.
+        """
+        self.path = path
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+        try:
+            with self.connected() as connection:
+                if not _is_complete(connection):
+                    connection.executescript(SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise Refused(f"The keys in {path} cannot be read ({error}); bring them back from their backup.") from error
+
+    @contextmanager
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that commits each statement."""
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA secure_delete = ON")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in one durable transaction; whatever is raised in it leaves all as it was.
+
+        Raises Refused when the file cannot be written.
+        """
+        try:
+            with self.connected() as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            message = f"The keys cannot be written ({error}); nothing was recorded. Check rights and free space."
+            raise Refused(message) from error
+
+
+def _is_complete(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {"keys", "wrappings", "heads", "registers", "pending"} <= {name for (name,) in found}
