@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
 from epex.app.keys import read_secret
-from epex.app.opening import open_log
+from epex.app.opening import open_log, open_notary
 from epex.core.dates import latest, parse_date
 from epex.core.decision import Refused
 from epex.core.log.command import Command
@@ -18,6 +18,7 @@ from epex.projections.readers import reader_of
 from epex.projections.runner import Views
 
 if TYPE_CHECKING:
+    from epex.core.log.notary import Notary
     from epex.plugins.loader import Plugins
     from epex.search.search import Search
 
@@ -87,6 +88,11 @@ class KnowledgeBase:
         members = reader_of(self.today, self.config.acting_as)
         return Queries(self.today, members).resolve(self._acting_as, "person")
 
+    @cached_property
+    def notary(self) -> "Notary":
+        """Give the notary of the log."""
+        return open_notary(self.config, self.log)
+
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
         return Queries(self.views, self.reader)
@@ -123,20 +129,12 @@ class KnowledgeBase:
         if self.as_of:
             raise Refused(f"{what} is about what is stored now; leave out --as-of.")
 
-    def verify(self) -> dict[str, Any]:
-        """Re-hash every event and hold it against its leaf.
+    def verify(self, outside: Path | None = None) -> dict[str, Any]:
+        """Hash every event again, and hold the log against its checkpoints and one that was kept outside.
 
         Raises Refused when reading as of a day: what is stored now is verified.
         """
         self.require_now("A verification")
-        from epex.core.log.verification import verify  # noqa: PLC0415 - start-up: only an audit needs it
+        from epex.app.auditing.verifying import verify_base  # noqa: PLC0415 - start-up: only an audit needs it
 
-        verdict = verify(self.log.reader.rows())
-        return {
-            "ok": not verdict.faults,
-            "size": verdict.size,
-            "root": verdict.root.hex(),
-            "checkpoint": None,
-            "uncovered_events": verdict.size,
-            "faults": list(verdict.faults),
-        }
+        return verify_base(self.config, self.log.engine, outside)

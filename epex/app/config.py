@@ -2,8 +2,9 @@
 
 import json
 import os
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from epex.core.decision import Refused
 from epex.core.vocabulary import LANGUAGES
 
 FILE_NAME = "epex.toml"
+FILES = "files"
+SERVER = "://"
+LOG_ADDRESS = re.compile(r"^(\[log\][^\[]*?^)address\s*=[^\n]*", re.MULTILINE)
+LOG, VIEWS, KEYS, INDEX = "log/events.db", "views/views.db", "keys", "index"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +28,16 @@ class Config:
     network_id: str
     languages: tuple[str, ...] = LANGUAGES
     acting_as: str = ""
-    log: str = "log/events.db"
-    views: str = "views/views.db"
-    keys: str = "keys"
-    index: str = "index"
+    log: str = LOG
+    views: str = VIEWS
+    keys: str = KEYS
+    wrapping: str = FILES
+    index: str = INDEX
     plugins: tuple[str, ...] = ()
 
     def address(self, place: str) -> str:
         """Give a database address: a URL as it is, a path below the folder."""
-        return place if "://" in place else str(self.folder / place)
+        return place if SERVER in place else str(self.folder / place)
 
     @property
     def keys_folder(self) -> Path:
@@ -42,6 +48,15 @@ class Config:
     def index_folder(self) -> Path:
         """Give the folder of the search index."""
         return self.folder / self.index
+
+    @property
+    def checkpoints_folder(self) -> Path:
+        """Give the folder of the signed checkpoints."""
+        return self.folder / "checkpoints"
+
+    def at(self, folder: Path) -> "Config":
+        """Give the same settings for a folder that holds all its parts itself."""
+        return replace(self, folder=folder, log=LOG, views=VIEWS, keys=KEYS, index=INDEX)
 
 
 def find_folder(given: str | None, start: Path) -> Path:
@@ -73,18 +88,57 @@ def read_config(folder: Path) -> Config:
 
 def write_config(config: Config) -> None:
     """Write epex.toml."""
+    _replace(config.folder / FILE_NAME, as_toml(config))
+
+
+def as_toml(config: Config) -> str:
+    """Lay the settings out as they stand in epex.toml."""
     sections: dict[str, dict[str, Any]] = {
         "base": {"id": config.base_id},
         "network": {"id": config.network_id, "name": config.network, "languages": list(config.languages)},
         "reader": {"person": config.acting_as},
         "log": {"address": config.log},
         "views": {"address": config.views},
-        "keys": {"folder": config.keys},
+        "keys": {"folder": config.keys, "wrapping": config.wrapping},
         "index": {"folder": config.index},
         "plugins": {"enabled": list(config.plugins)},
     }
-    text = "\n".join(_section(name, values) for name, values in sections.items())
-    (config.folder / FILE_NAME).write_text(text, "utf-8")
+    return "\n".join(_section(name, values) for name, values in sections.items())
+
+
+def move_log(config: Config, address: str) -> Config:
+    """Write another address of the log into epex.toml, and change nothing else there.
+
+    Raises Refused when the file is written in a way that cannot be changed safely.
+    """
+    path, moved = config.folder / FILE_NAME, replace(config, log=address)
+    line = f"address = {json.dumps(address, ensure_ascii=False)}"
+    read = path.read_text("utf-8")
+    text = (
+        LOG_ADDRESS.sub(lambda found: f"{found[1]}{line}", read, count=1)
+        if "[log]" in read
+        else f"{read}\n[log]\n{line}\n"
+    )
+    if _reads_as(config.folder, text) != moved:
+        raise Refused(f"[log] in {FILE_NAME} is written unusually; set {line} there by hand.")
+    _replace(path, text)
+    return moved
+
+
+def _reads_as(folder: Path, text: str) -> Config | None:
+    try:
+        return _config(folder, tomllib.loads(text))
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_suffix(".toml.new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def _checked(folder: Path) -> Path:
@@ -103,10 +157,11 @@ def _config(folder: Path, found: dict[str, Any]) -> Config:
         network_id=_text(found, "network", "id"),
         languages=_texts(found, "network", "languages", LANGUAGES),
         acting_as=_text(found, "reader", "person", ""),
-        log=_text(found, "log", "address", "log/events.db"),
-        views=_text(found, "views", "address", "views/views.db"),
-        keys=_text(found, "keys", "folder", "keys"),
-        index=_text(found, "index", "folder", "index"),
+        log=_text(found, "log", "address", LOG),
+        views=_text(found, "views", "address", VIEWS),
+        keys=_text(found, "keys", "folder", KEYS),
+        wrapping=_text(found, "keys", "wrapping", FILES),
+        index=_text(found, "index", "folder", INDEX),
         plugins=_texts(found, "plugins", "enabled", ()),
     )
 

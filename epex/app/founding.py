@@ -55,7 +55,7 @@ def init(folder: Path, founding: Founding, clock: Clock = system_clock) -> Recei
     _decide(config, founding, founder, public_key="")
     _make_folders(config)
     public_key = make_keys(config.keys_folder)
-    Vault(config.keys_folder / "keys.db", wrapping_keys(config.keys_folder))
+    Vault(config.keys_folder / "keys.db", wrapping_keys(config))
     schema.create(connect(config.address(config.log)))
     ons = _decide(config, founding, founder, public_key)
     command = Command(recorded_by=PROGRAM, occurred_on=founding.occurred_on)

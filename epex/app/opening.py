@@ -1,21 +1,55 @@
-"""Open the log of a base with its keys."""
+"""Open the log of a base with its keys, after what was destroyed was destroyed here as well."""
 
+import logging
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from epex.app.config import Config
-from epex.app.keys import wrapping_keys
-from epex.core.decision import Refused
+from epex.app.keys import SIGNING, read_signing_key, wrapping_keys
+from epex.core.decision import Event, Refused
+from epex.core.log.checkpoint import ORIGIN, Checkpoints
 from epex.core.log.database import connect
 from epex.core.log.log import Clock, EventLog, system_clock
+from epex.core.log.notary import Notary
+from epex.core.log.notes import Signer
+from epex.core.log.register import FILE_NAME, Register
 from epex.core.log.registry import Registry
+from epex.core.log.rows import RowReader
 from epex.core.log.schema import is_created
 from epex.core.log.vault import Vault
 
 
 def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
-    """Open the log of a base.
+    """Open the log of a base; from then on its notary looks at what is recorded.
 
-    Raises Refused when the log is not there.
+    Raises Refused when the log is not there, or the keys are older than what was erased.
+    """
+    engine = open_database(config)
+    if not (config.keys_folder / "keys.db").is_file():
+        raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
+    vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config))
+    _require_newest_register(config, vault)
+    log = EventLog(engine, vault, Registry(vault), clock)
+    notary = open_notary(config, log)
+
+    def look(events: Sequence[Event], position: int, now: datetime) -> None:
+        try:
+            notary.look(events, position, now)
+        except Refused as refused:
+            # What was recorded is recorded: only its checkpoint is missing, and somebody must know.
+            logging.getLogger("epex").warning("%s", refused)
+
+    log.on_recorded = look
+    return log
+
+
+def open_database(config: Config) -> Engine:
+    """Open the database of the log; no key is needed for that.
+
+    Raises Refused when it is not there.
     """
     address = config.address(config.log)
     if "://" not in address and not Path(address).is_file():
@@ -23,7 +57,34 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
     engine = connect(address)
     if not is_created(engine):
         raise Refused(f"{address} holds no log; look at [log] in epex.toml.")
-    if not (config.keys_folder / "keys.db").is_file():
-        raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
-    vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config.keys_folder))
-    return EventLog(engine, vault, Registry(vault), clock)
+    return engine
+
+
+def open_notary(config: Config, log: EventLog) -> Notary:
+    """Let the base's own key sign its log."""
+    register = Register(origin(config), config.keys_folder / FILE_NAME, log.vault)
+    checkpoints = Checkpoints(config.checkpoints_folder)
+    return Notary(RowReader(log.engine), log.vault, checkpoints, register, lambda: read_signer(config))
+
+
+def read_signer(config: Config) -> Signer:
+    """Read the key that signs for the base; raises Refused when it is not here."""
+    return Signer(origin(config), read_signing_key(config.keys_folder))
+
+
+def origin(config: Config) -> str:
+    """Name the log of a base as its checkpoints do."""
+    return f"{ORIGIN}{config.base_id}"
+
+
+def _require_newest_register(config: Config, vault: Vault) -> None:
+    register = Register(origin(config), config.keys_folder / FILE_NAME, vault)
+    if register.path.exists():
+        register.apply(read_signer(config).key if (config.keys_folder / SIGNING).exists() else None)
+    newest = Checkpoints(config.checkpoints_folder).newest()
+    digest = newest.checkpoint.register if newest else None
+    if newest and digest and not register.has_held(digest):
+        raise Refused(
+            f"The keys are older than the checkpoint over {newest.checkpoint.size} events, and would bring back what"
+            f" was erased; put the newest {FILE_NAME} beside them, from the newest backup: 'epex restore --register'."
+        )

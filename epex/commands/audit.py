@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -9,13 +10,16 @@ import click
 from epex.commands.frame import DATE, Subject, as_json, options, paged, reading
 from epex.commands.pages import print_log, print_page, print_reasons
 from epex.commands.printing import print_json
+from epex.commands.report import write
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
     from epex.commands.session import Session
+    from epex.core.log.notes import PublicKey
 
 POSITION = re.compile(r"[0-9]{1,15}")
+FILE = click.Path(path_type=Path)
 WINDOW = options(
     click.option("--since", type=DATE, metavar="DATE", help="From this date on."),
     click.option("--until", type=DATE, metavar="DATE", help="Up to this date."),
@@ -87,20 +91,157 @@ def trace(base: "KnowledgeBase", which: str) -> Any:
     return queries.trace(queries.resolve(which))
 
 
-@group.command("verify", example="epex audit verify --json")
+@group.command("verify", example="epex audit verify --checkpoint kept-by-a-partner.txt")
+@click.option("--checkpoint", "outside", type=FILE, metavar="FILE", help="One that was kept outside this folder.")
 @as_json
 @click.pass_context
-def verify(ctx: click.Context, json: bool) -> None:
-    """Hash every event again and hold it against the ledger; exit 1 when something is wrong."""
-    session: Session = ctx.obj
-    verdict = session.open().verify()
+def verify(ctx: click.Context, outside: Path | None, json: bool) -> None:
+    """Hash every event again, and hold the log against its ledger and its checkpoints; exit 1 when something is wrong.
+
+    With a checkpoint that was kept outside, it shows that the log only grew since. No key is needed.
+    """
+    verdict = _verified(ctx.obj, outside)
     if json:
         print_json(verdict)
-    elif verdict["ok"]:
-        click.echo(f"All {verdict['size']} events are as they were recorded. Root {verdict['root']}")
-    for fault in [] if json else verdict["faults"]:
-        click.echo(f"Event {fault['position']}: {fault['what']}.")
+    else:
+        print_verdict(verdict)
     ctx.exit(0 if verdict["ok"] else 1)
+
+
+@group.command("checkpoint", example="epex audit checkpoint")
+@click.option("--cosigned", type=FILE, metavar="FILE", help="Take in one that a witness has cosigned.")
+@click.option("--since", type=FILE, metavar="FILE", help="Write what a witness needs that has seen this one last.")
+@as_json
+@click.pass_obj
+def checkpoint(session: "Session", cosigned: Path | None, since: Path | None, json: bool) -> None:
+    """Hash every event again and sign how far the log has come, as one file under checkpoints/."""
+    from epex.app.auditing.proving import prove_growth, take_cosigned  # noqa: PLC0415 - start-up: --help signs nothing
+    from epex.app.auditing.verifying import told  # noqa: PLC0415 - start-up: as above
+    from epex.core.log.checkpoint import file_name  # noqa: PLC0415 - start-up: as above
+
+    base = session.open()
+    base.require_now("A checkpoint")
+    if since:
+        click.echo(prove_growth(base, since), nl=False)
+        return
+    signed = take_cosigned(base, cosigned) if cosigned else base.notary.sign()
+    path = base.notary.checkpoints.folder / file_name(signed.checkpoint)
+    if json:
+        print_json({"file": str(path), **told(signed)})
+        return
+    click.echo(f"{path} covers {signed.checkpoint.size} events. {_witnessed([key.name for key in signed.witnesses()])}")
+
+
+@group.command("prove", example="epex audit prove 412 --output decision.tlog-proof")
+@click.argument("event", metavar="POSITION_OR_EVENT_ID")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
+@as_json
+@click.pass_obj
+def prove(session: "Session", event: str, output: Path | None, json: bool) -> None:
+    """Prove that one event is in the log, as a c2sp.org/tlog-proof of at most two kilobytes."""
+    from epex.app.auditing import proving  # noqa: PLC0415 - start-up: --help proves nothing
+
+    base = session.open()
+    base.require_now("A proof")
+    position = _event(base, event)["position"]
+    index, leaf, proof = proving.prove(base, position)
+    if output:
+        write(output, proof)
+    if json:
+        print_json({"position": position, "leaf_index": index, "leaf": leaf.hex(), "proof": proof})
+    elif output:
+        click.echo(f"Wrote {output}. It proves the leaf {leaf.hex()}.")
+    else:
+        click.echo(proof, nl=False)
+
+
+@group.command("bundle", example="epex audit bundle history.zip")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--public-only", is_flag=True, help="Show only words that are public; all else as hashes.")
+@as_json
+@click.pass_obj
+def bundle(session: "Session", file: Path, public_only: bool, json: bool) -> None:
+    """Write one file that an outsider can check: what you may read, hashes of all else, and the verifier."""
+    from epex.app.auditing.bundle import write_bundle  # noqa: PLC0415 - start-up: --help writes nothing
+
+    base = session.open()
+    base.require_now("A bundle")
+    answer = write_bundle(base, file, public_only=public_only)
+    if json:
+        print_json(answer)
+        return
+    click.echo(f"Wrote {file}: {answer['size']} events, {answer['shown']} of them with words that you may read.")
+    click.echo("Whoever gets it can read those words. Check it anywhere: python verify.py FILE (verify.py lies in it).")
+
+
+@group.command("witness", example="epex audit witness ../north-sea/history.zip --name harbour-school")
+@click.argument("source", metavar="DIR|FILE", type=click.Path(path_type=Path))
+@click.option("--folder", type=click.Path(path_type=Path), help="The witness's own folder; else the one you are in.")
+@click.option("--name", metavar="N", help="The witness's name, the first time; else the folder's.")
+@click.option("--key", metavar="VKEY", help="The log's key, when a checkpoint alone is shown the first time.")
+@as_json
+def witness(source: Path, folder: Path | None, name: str, key: str | None, json: bool) -> None:
+    """Cosign, for a partner, a checkpoint of somebody else's base, if its log grew out of what was seen before.
+
+    It needs no key of that base. Show it the base's folder, a bundle, or a checkpoint.
+    """
+    from epex.app.auditing.sources import shown_at  # noqa: PLC0415 - start-up: --help sees nothing
+    from epex.app.auditing.verifying import told  # noqa: PLC0415 - start-up: as above
+    from epex.app.auditing.witness import Witness  # noqa: PLC0415 - start-up: as above
+
+    shown, trusted = shown_at(source), _vkey(key) if key else None
+    seen = Witness(folder or Path.cwd(), name or "").see(shown, trusted)
+    if json:
+        print_json({"file": str(seen.path), "returned": seen.is_returned, **told(seen.signed)})
+        return
+    size = seen.signed.checkpoint.size
+    since = "the first of this log seen here" if seen.is_first else "and the log only grew since the last one"
+    click.echo(f"Cosigned: {size} events, {since}. Kept as {seen.path}.")
+    if not seen.is_returned:
+        click.echo("Send that file back; the base's people take it in with 'epex audit checkpoint --cosigned FILE'.")
+
+
+def print_verdict(verdict: dict[str, Any]) -> None:
+    """Say what the verification found, and how far somebody outside vouches for it."""
+    if verdict["ok"]:
+        click.echo(f"All {verdict['size']} events are as they were recorded. Root {verdict['root']}")
+    for fault in verdict["faults"]:
+        click.echo(f"{'Event ' + str(fault['position']) + ': ' if fault['position'] else ''}{fault['what']}.")
+    covering, uncovered = verdict["checkpoint"], verdict["uncovered_events"]
+    if covering and not uncovered:
+        click.echo(f"A checkpoint covers them all. {_witnessed(covering['witnesses'])}")
+    elif covering:
+        since = str(verdict["uncovered_since"])[:10]
+        events = "1 event is" if uncovered == 1 else f"{uncovered} events are"
+        click.echo(
+            f"{events} not covered since {since}; the newest checkpoint that is known outside has {covering['size']}."
+        )
+    else:
+        click.echo("Nobody outside has seen this log: a witness can, see 'epex audit witness --help'.")
+
+
+def _witnessed(names: list[str]) -> str:
+    who = ", ".join(name.rpartition("/")[0] for name in names)
+    return f"Cosigned by {who}." if who else "No witness has cosigned it yet."
+
+
+def _verified(session: "Session", outside: Path | None) -> dict[str, Any]:
+    from epex.app.auditing.verifying import verify_base  # noqa: PLC0415 - start-up: --help verifies nothing
+    from epex.app.opening import open_database  # noqa: PLC0415 - start-up: as above
+
+    config = session.config()
+    if session.as_of:
+        raise Refused("A verification is about what is stored now; leave out --as-of.")
+    return verify_base(config, open_database(config), outside)
+
+
+def _vkey(text: str) -> "PublicKey":
+    from epex.core.log.notes import PublicKey  # noqa: PLC0415 - start-up: only a witness reads one
+
+    try:
+        return PublicKey.from_vkey(text)
+    except ValueError as error:
+        raise Refused(f"'{text}' is no key of a log ({error}); copy the line as its people give it.") from error
 
 
 def _event(base: "KnowledgeBase", text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
+    from epex.app.config import Config
 
 
 class Session:
@@ -23,10 +24,17 @@ class Session:
 
         Raises Refused when there is none, or it cannot be read.
         """
-        from pathlib import Path  # noqa: PLC0415 - start-up: --version and --help open nothing
+        from epex.app.base import KnowledgeBase  # noqa: PLC0415 - start-up: --version and --help open nothing
 
-        from epex.app.base import KnowledgeBase  # noqa: PLC0415 - start-up: as above
-        from epex.app.config import find_folder  # noqa: PLC0415 - start-up: as above
+        return KnowledgeBase.open(self.config().folder, self.acting_as, self.as_of, plugins=self.plugins)
 
-        folder = find_folder(self.base, Path.cwd())
-        return KnowledgeBase.open(folder, self.acting_as, self.as_of, plugins=self.plugins)
+    def config(self) -> "Config":
+        """Read the base's own file; for what needs no key.
+
+        Raises Refused when there is no base.
+        """
+        from pathlib import Path  # noqa: PLC0415 - start-up: --version and --help read nothing
+
+        from epex.app.config import find_folder, read_config  # noqa: PLC0415 - start-up: as above
+
+        return read_config(find_folder(self.base, Path.cwd()))

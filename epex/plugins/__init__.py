@@ -20,6 +20,7 @@ from epex.plugins.document import (
     sentences,
 )
 from epex.plugins.hookspecs import hookimpl
+from epex.plugins.keys import KeyProvider
 from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report
 from epex.plugins.trail import with_events
@@ -32,6 +33,7 @@ __all__ = [
     "Document",
     "Fact",
     "Facts",
+    "KeyProvider",
     "Notice",
     "Option",
     "Paragraph",

@@ -140,8 +140,8 @@ def test_plugins_can_be_shut_out(base: KnowledgeBase) -> None:
 @pytest.mark.parametrize(
     ("damaged", "content", "why"),
     [
-        ("keys/base.key", b"AAAA", "is damaged; bring it back"),
-        ("keys/base.key", b"?", "is damaged; bring it back"),
+        ("keys/base.key", b"AAAA", "is damaged; move it away and bring it back"),
+        ("keys/base.key", b"?", "is damaged; move it away and bring it back"),
         ("keys/base.key", b"A" * 43, "does not open"),
         ("keys/keys.db", b"junk" * 500, "bring them back from their backup"),
         ("log/events.db", b"junk" * 500, "bring the log back from a backup"),

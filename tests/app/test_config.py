@@ -1,10 +1,11 @@
 """epex.toml: written, read, found, refused."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from epex.app.config import Config, find_folder, read_config, write_config
+from epex.app.config import Config, find_folder, move_log, read_config, write_config
 from epex.core.decision import Refused
 
 WHOLE = b'[base]\nid = "b"\n[network]\nid = "n"\nname = "N"\n'
@@ -19,6 +20,7 @@ def config(folder: Path) -> Config:
         languages=("en", "ar"),
         acting_as="person-1",
         plugins=("visits",),
+        wrapping="environment",
     )
 
 
@@ -34,6 +36,41 @@ def test_config_keeps_addresses_and_resolves_paths(tmp_path: Path) -> None:
     assert made.address("postgresql://host/base") == "postgresql://host/base"
     assert made.address(made.log) == str(tmp_path / "log" / "events.db")
     assert (made.keys_folder, made.index_folder) == (tmp_path / "keys", tmp_path / "index")
+
+
+def test_config_at_another_folder_keeps_nothing_elsewhere(tmp_path: Path) -> None:
+    shared = replace(config(tmp_path), log="postgresql://host/base", views="postgresql://host/base", keys="/keys")
+
+    assert shared.at(tmp_path / "copy") == replace(config(tmp_path), folder=tmp_path / "copy")
+
+
+def test_move_log_changes_the_address_and_nothing_else(tmp_path: Path) -> None:
+    text = (
+        WHOLE.decode()
+        + '# ours\n[log] # the log\n# address = "no"\naddress = "old.db" # old\n[views]\naddress = "v.db"\n'
+    )
+    (tmp_path / "epex.toml").write_text(text)
+
+    moved = move_log(read_config(tmp_path), "postgresql://host/\\base")
+
+    assert (tmp_path / "epex.toml").read_text() == text.replace('"old.db" # old', r'"postgresql://host/\\base"')
+    assert moved == read_config(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["epex.toml"]
+
+
+def test_move_log_adds_what_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "epex.toml").write_bytes(WHOLE)
+
+    assert move_log(read_config(tmp_path), "elsewhere.db").log == read_config(tmp_path).log == "elsewhere.db"
+
+
+def test_move_log_refuses_what_it_cannot_change_safely(tmp_path: Path) -> None:
+    (tmp_path / "epex.toml").write_bytes(b'log.address = "old.db"\n' + WHOLE)
+
+    with pytest.raises(Refused, match='set address = "new.db" there by hand'):
+        move_log(read_config(tmp_path), "new.db")
+
+    assert read_config(tmp_path).log == "old.db"
 
 
 def test_read_config_fills_in_what_is_left_out(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_build_keeps_time_and_proof(log: EventLog) -> None:
 
     assert all(earlier <= later for earlier, later in pairwise(moments))
     assert (moments[0][:4], moments[-1][:4]) == ("2016", "2018")
-    assert verify(log.reader.rows()).faults == ()
+    assert verify(log.rows).faults == ()
 
 
 def test_build_refuses_a_folder_that_holds_a_base(tmp_path: Path) -> None:

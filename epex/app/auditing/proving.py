@@ -1,0 +1,81 @@
+"""Prove to an outsider that one event is in the log, and that the log only grew."""
+
+from base64 import b64encode
+from pathlib import Path
+
+from epex.app.base import KnowledgeBase
+from epex.core.decision import Refused
+from epex.core.log.announced import announced_keys
+from epex.core.log.checkpoint import Signed, read_checkpoint
+from epex.core.log.ledger import consistency, inclusion, root_from, root_of
+from epex.core.log.notes import Note
+
+LONGEST = 2048
+PROOF = "c2sp.org/tlog-proof@v1"
+
+
+def prove(base: KnowledgeBase, position: int) -> tuple[int, bytes, str]:
+    """Prove one event as a c2sp.org/tlog-proof: its leaf's index and hash, and the text of the proof.
+
+    The newest checkpoint with a witness is taken when it covers the event, else the newest, else a new one.
+    Raises Refused when the event has no leaf, or the ledger is not the one that was signed.
+    """
+    rows = base.log.rows
+    index = rows.leaf_index(position)
+    if index is None:
+        raise Refused(f"Event {position} has no leaf in the ledger; run 'epex audit verify'.")
+    signed = _covering(base, index) or base.notary.sign(whole=False)
+    leaves = rows.leaves()[: signed.checkpoint.size]
+    path = inclusion(leaves, index)
+    if root_from(leaves[index], index, len(leaves), path) != signed.checkpoint.root:
+        raise Refused("The ledger is not the one that was signed; run 'epex audit verify'.")
+    lines = [PROOF, f"index {index}", *(b64encode(beside).decode() for beside in path)]
+    return index, leaves[index], _fitting("\n".join(lines), signed.note)
+
+
+def prove_growth(base: KnowledgeBase, seen: Path) -> str:
+    """Write what a witness needs to cosign the newest checkpoint after the one it has seen (c2sp.org/tlog-witness).
+
+    Raises Refused when the log is not the one that was seen.
+    """
+    before, newest = read_checkpoint(seen).checkpoint, base.notary.sign(whole=False)
+    leaves = base.log.rows.leaves()[: newest.checkpoint.size]
+    if before.size > len(leaves) or root_of(leaves[: before.size]) != before.root:
+        raise Refused(
+            f"This log did not grow out of the one that {seen} was signed for; name a checkpoint of this log."
+        )
+    proof = "".join(f"{b64encode(node).decode()}\n" for node in consistency(leaves, before.size))
+    return f"old {before.size}\n{proof}\n{newest.note}"
+
+
+def take_cosigned(base: KnowledgeBase, path: Path) -> Signed:
+    """Keep a checkpoint of this log that a witness has cosigned.
+
+    Raises Refused when it is of another log, or no cosignature on it is sound.
+    """
+    signed = read_checkpoint(path)
+    key = announced_keys(base.log.engine).get(signed.checkpoint.origin)
+    leaves = base.log.rows.leaves()[: signed.checkpoint.size]
+    if key is None or not key.verifies(signed.note) or root_of(leaves) != signed.checkpoint.root:
+        raise Refused(f"{path} is not a checkpoint of this log; take the file that the witness wrote.")
+    if not signed.witnesses():
+        raise Refused(f"{path} carries no sound cosignature; take the file that the witness wrote.")
+    base.notary.checkpoints.write(signed)
+    return signed
+
+
+def _covering(base: KnowledgeBase, index: int) -> Signed | None:
+    newest = None
+    for _, signed in base.notary.checkpoints.all():
+        if signed.checkpoint.size > index and (signed.witnesses() or not (newest and newest.witnesses())):
+            newest = signed
+    return newest
+
+
+def _fitting(proof: str, note: Note) -> str:
+    # Cosignatures beyond two kilobytes are left out, the last first; the log's own signature stays.
+    for count in range(len(note.signatures), 0, -1):
+        text = f"{proof}\n\n{Note(note.text, note.signatures[:count])}"
+        if len(text.encode()) <= LONGEST:
+            break
+    return text

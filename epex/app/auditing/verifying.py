@@ -1,0 +1,107 @@
+"""Verify a base: every event against its leaf, and the ledger against what was signed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from epex.app.config import Config
+from epex.core.decision import Refused
+from epex.core.log.announced import announced_keys
+from epex.core.log.checkpoint import Checkpoints, Signed, read_checkpoint
+from epex.core.log.notes import PublicKey
+from epex.core.log.rows import RowReader
+from epex.core.log.verification import Fault, Verdict, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A signed checkpoint under the name that it is told by."""
+
+    name: str
+    signed: Signed
+
+    @property
+    def size(self) -> int:
+        """Count the events that it covers."""
+        return self.signed.checkpoint.size
+
+
+def verify_base(config: Config, engine: Engine, outside: Path | None = None) -> dict[str, Any]:
+    """Verify the log of a base, without any of its keys, against its own checkpoints and one kept outside.
+
+    Raises Refused when the outside checkpoint cannot be read.
+    """
+    rows, keys = RowReader(engine), announced_keys(engine)
+    own, broken = _own(Checkpoints(config.checkpoints_folder))
+    given = [Named(f"the checkpoint {outside}", read_checkpoint(outside))] if outside else []
+    verdict = verify(rows, {named.size for named in (*own, *given)})
+    found = {named.name: list(_faults(named, verdict, keys, rows)) for named in (*own, *given)}
+    faults = [*verdict.faults, *broken, *(fault for some in found.values() for fault in some)]
+    covering = _covering(given or [named for named in own if named.signed.witnesses()], found)
+    covered = covering.size if covering else 0
+    return {
+        "ok": not faults,
+        "size": verdict.size,
+        "root": verdict.root.hex(),
+        "checkpoint": told(covering.signed) if covering else None,
+        "uncovered_events": verdict.size - covered,
+        "uncovered_since": rows.recorded_at(covered),
+        "faults": faults,
+    }
+
+
+def coverage(config: Config, engine: Engine) -> str:
+    """Say in one sentence how much of the log somebody outside has seen; nothing is hashed for it."""
+    size, (own, _) = RowReader(engine).size(), _own(Checkpoints(config.checkpoints_folder))
+    witnessed = [named.signed for named in own if named.signed.witnesses()]
+    if not witnessed:
+        return f"No witness outside has seen any of the {size} events of this log."
+    newest = max(witnessed, key=lambda signed: signed.checkpoint.size)
+    who = " and ".join(key.name.rpartition("/")[0] for key in newest.witnesses())
+    left = size - newest.checkpoint.size
+    rest = f"; the newest {left} are not covered" if left else ""
+    return f"{who} witnessed {newest.checkpoint.size} of the {size} events of this log{rest}."
+
+
+def told(signed: Signed) -> dict[str, Any]:
+    """Tell a checkpoint in plain values."""
+    checkpoint = signed.checkpoint
+    return {
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "witnesses": [key.name for key in signed.witnesses()],
+    }
+
+
+def _own(checkpoints: Checkpoints) -> tuple[list[Named], list[Fault]]:
+    own, broken = list[Named](), list[Fault]()
+    for path in checkpoints.paths():
+        try:
+            own.append(Named(f"the checkpoint {path.name}", read_checkpoint(path)))
+        except Refused as refused:
+            broken.append(Fault(position=0, what=str(refused).rstrip(".")))
+    return own, broken
+
+
+def _faults(named: Named, verdict: Verdict, keys: Mapping[str, PublicKey], rows: RowReader) -> Iterator[Fault]:
+    checkpoint = named.signed.checkpoint
+    key = keys.get(checkpoint.origin)
+    if key is None:
+        yield Fault(position=0, what=f"{named.name} is of another log, {checkpoint.origin}")
+    elif not key.verifies(named.signed.note):
+        yield Fault(position=0, what=f"{named.name} was not signed with the key that this log announces")
+    elif checkpoint.size > verdict.size:
+        lost = checkpoint.size - verdict.size
+        yield Fault(position=verdict.last, what=f"after it {lost} events are missing, which {named.name} covers")
+    elif verdict.roots[checkpoint.size] != checkpoint.root:
+        last, _ = rows.leaf(checkpoint.size - 1) or (0, b"")
+        yield Fault(position=last, what=f"up to here the log is not the one that {named.name} was signed for")
+
+
+def _covering(candidates: Sequence[Named], found: Mapping[str, Sequence[Fault]]) -> Named | None:
+    sound = [named for named in candidates if not found[named.name]]
+    return max(sound, key=lambda named: named.size, default=None)
