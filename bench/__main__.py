@@ -6,7 +6,7 @@ from importlib import import_module
 from bench.measuring import Figure, say
 from bench.table import printed
 
-SUBJECTS = ("startup", "append", "bulk", "reading", "rebuild")
+SUBJECTS = ("startup", "append", "proof", "bulk", "reading", "verifying", "rebuild")
 MEDIUM = (1_000, 10_000)
 LARGE = 100_000
 

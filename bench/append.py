@@ -26,7 +26,7 @@ def figures(_sizes: Sequence[int]) -> list[Figure]:
     themes = [new_id("theme") for _ in range(APPENDS * RUNS)]
     with new_base() as ground:
         ground.append(on for stream in themes for on in theme.propose(stream, {"en": stream}, by=ground.by))
-        known = race(ground.log_file, APPENDS, lambda run: _discuss(ground, _of_run(themes, run)), _one_by_one)
+        known = race(ground.log_file, APPENDS, lambda run: discuss(ground, of_run(themes, run)), _one_by_one)
         new = race(ground.log_file, APPENDS, lambda _run: _propose(ground), _one_by_one)
         synced = fsync_milliseconds(ground.log_file.with_name("synced"))
     return [
@@ -50,7 +50,8 @@ def _added(ours: float, theirs: float) -> float:
     return 1000 / ours - 1000 / theirs
 
 
-def _discuss(ground: Ground, themes: Sequence[str]) -> None:
+def discuss(ground: Ground, themes: Sequence[str]) -> None:
+    """Record one discussion of each theme, each in a durable commit."""
     log = ground.base.log
     for stream in themes:
         loaded = log.load(stream)
@@ -69,5 +70,6 @@ def _one_by_one(connection: sqlite3.Connection, rows: Rows) -> None:
         insert(connection, [row])
 
 
-def _of_run(themes: Sequence[str], run: int) -> Sequence[str]:
+def of_run(themes: Sequence[str], run: int) -> Sequence[str]:
+    """Give the themes that one run is about."""
     return themes[run * APPENDS : (run + 1) * APPENDS]

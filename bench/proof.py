@@ -1,0 +1,76 @@
+"""What proof and forgetting cost: one durable append with ledger, sealing and the notary's look, against one without.
+
+The opponent is the same append through the same code and schema; only the leaf, the seal and the look are left out.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from sqlalchemy import insert
+
+from bench.append import APPENDS, discuss, of_run
+from bench.bases import Ground, new_base
+from bench.measuring import RUNS, Figure, rates
+from epex.core import theme
+from epex.core.decision import Event, new_id
+from epex.core.log.canonical import canonical_json
+from epex.core.log.database import lock_for_writing
+from epex.core.log.envelope import Envelope
+from epex.core.log.log import EventLog
+from epex.core.log.recorder import LogRecorder, event_row, place, translated
+from epex.core.log.registry import Registry
+from epex.core.log.schema import EVENTS
+
+OPPONENT = "the same append without leaf, seal and look"
+
+
+class Unsealed(Registry):
+    """Writes texts as they are."""
+
+    def encode(self, envelope: Envelope, event: Event) -> bytes:  # noqa: ARG002 - the registry's signature
+        """Write an event as a plain payload."""
+        return canonical_json(vars(event))
+
+
+class Unproven(LogRecorder):
+    """Records events without leaves."""
+
+    def _insert(self, stored_events: Sequence[StoredEvent], recorded_at: str) -> list[int]:
+        with translated(), self._writing.begin() as connection:
+            lock_for_writing(connection)
+            placed = place(connection, stored_events, recorded_at)
+            connection.execute(insert(EVENTS), [event_row(event) for event in placed])
+        return [event.id for event in placed]
+
+
+def figures(_sizes: Sequence[int]) -> list[Figure]:
+    """Measure both on bases of their own, in turns."""
+    with new_base() as ours, new_base() as theirs:
+        told = [new_id("theme") for _ in range(APPENDS * RUNS)]
+        for ground in (ours, theirs):
+            ground.append(on for stream in told for on in theme.propose(stream, {"en": stream}, by=ground.by))
+        theirs.base.log = _bare(theirs.base.log)
+        turns = {id(ground): iter(range(RUNS)) for ground in (ours, theirs)}
+
+        def act(ground: Ground) -> Any:
+            return lambda: discuss(ground, of_run(told, next(turns[id(ground)])))
+
+        proven, bare = rates(APPENDS, act(ours), act(theirs))
+    return [
+        Figure(
+            what="time of a durable append with proof and seal",
+            ours=1000 / proven,
+            theirs=1000 / bare,
+            unit="ms",
+            opponent=OPPONENT,
+            at_most=1.1,
+        )
+    ]
+
+
+def _bare(log: EventLog) -> EventLog:
+    bare = EventLog(log.engine, log.vault, Unsealed(log.vault))
+    application = bare.application
+    application.recorder = application.events.recorder = Unproven(log.engine)
+    return bare
