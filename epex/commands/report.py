@@ -51,11 +51,12 @@ def listed(base: "KnowledgeBase") -> Any:
 @click.pass_obj
 def run(session: "Session", name: str, form: str, output: Path | None, options: tuple[str, ...], json: bool) -> None:
     """Run a report."""
+    from epex.app.auditing.verifying import coverage  # noqa: PLC0415 - start-up: --help runs no report
     from epex.plugins.reports import parse_options, render, run_report  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
     plugins = base.plugins()
-    document = run_report(plugins, name, base.queries(), parse_options(options))
+    document = run_report(plugins, name, base.queries(), parse_options(options), coverage(base.config, base.log.engine))
     tell_faults(plugins)
     text = render(document, "json" if json else form)
     if output is None:

@@ -118,7 +118,7 @@ Block: TypeAlias = Paragraph | Bullets | Facts | Table | Quote | Notice | Trail 
 class Document(Struct, frozen=True, kw_only=True, tag="document"):
     """A report: its first page, its appendix, and who may see it.
 
-    `handling` is the line that says how far the document may be passed on.
+    `handling` is the line that says how far the document may be passed on; `footer` closes it, and is the program's.
     """
 
     report: str
@@ -127,6 +127,7 @@ class Document(Struct, frozen=True, kw_only=True, tag="document"):
     handling: Sentence
     page: tuple[Block, ...]
     appendix: tuple[Block, ...] = ()
+    footer: Sentence = Sentence(text="")
     language: str = "en"
     schema_version: int = 1
 
@@ -138,6 +139,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
     yield document.handling
     for block in (*document.page, *document.appendix):
         yield from _sentences(block)
+    if document.footer.text:
+        yield document.footer
 
 
 def positions(document: Document) -> tuple[int, ...]:

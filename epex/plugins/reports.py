@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from epex.core.decision import Refused
-from epex.plugins.document import Document
+from epex.plugins.document import Document, Sentence
 from epex.plugins.formats import FORMATS
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
@@ -19,8 +20,8 @@ def list_reports(plugins: Plugins) -> list[dict[str, Any]]:
     return [_row(plugin, report) for plugin, report in _reports(plugins).values()]
 
 
-def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str]) -> Document:
-    """Build the document of a report.
+def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str], footer: str = "") -> Document:
+    """Build the document of a report, and close it with what the program says of its proof.
 
     Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
@@ -30,12 +31,13 @@ def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[s
     plugin, report = found[name]
     _require_options(report, options)
     try:
-        return guarded(_build, report, queries, dict(options))
+        document = guarded(_build, report, queries, dict(options))
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None
         what = f"The report '{name}' of the plugin '{plugin}' failed ({failure})"
         raise Refused(f"{what}; tell its author, other reports go on working.") from failure
+    return structs.replace(document, footer=Sentence(text=footer))
 
 
 def render(document: Document, form: str) -> str:

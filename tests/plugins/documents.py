@@ -105,4 +105,5 @@ DOCUMENTS = st.builds(
     subtitle=MANY,
     page=st.lists(BLOCKS, max_size=4).map(tuple),
     appendix=st.lists(BLOCKS, max_size=2).map(tuple),
+    footer=SENTENCES,
 )

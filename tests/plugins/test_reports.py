@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
-from epex.plugins import positions
+from epex.plugins import Sentence, positions
 from epex.plugins.formats import FORMATS
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import list_reports, parse_options, render, run_report
@@ -163,3 +164,14 @@ def test_parse_options_refuses_what_is_none(pairs: list[str], said: str) -> None
         parse_options(pairs)
 
     assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html"])
+def test_render_closes_with_the_footer(form: str) -> None:
+    closed = structs.replace(WHOLE, footer=Sentence(text="Nobody has seen it."))
+
+    assert "Nobody has seen it." in "\n".join(render(closed, form).splitlines()[-4:])
+
+
+def test_render_without_a_footer_draws_no_line() -> None:
+    assert "<footer>" not in render(WHOLE, "html")

@@ -48,6 +48,7 @@ def render(document: Document) -> str:
 {writer.blocks(document.page, 2)}
 </div>
 {writer.appendix()}
+{writer.footer()}
 </main>
 </body>
 </html>
@@ -69,6 +70,9 @@ class _Writer:
 {subtitle}
 <p class="handling">{self.said(self.document.handling)}</p>
 </header>"""
+
+    def footer(self) -> str:
+        return f"<footer>{self.said(self.document.footer)}</footer>" if self.document.footer.text else ""
 
     def appendix(self) -> str:
         if not self.document.appendix:

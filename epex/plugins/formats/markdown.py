@@ -30,6 +30,8 @@ def render(document: Document) -> str:
     parts += [f"**{said(document.handling)}**", *_blocks(document.page, 2)]
     if document.appendix:
         parts += ["---", "## Appendix", *_blocks(document.appendix, 3)]
+    if document.footer.text:
+        parts += ["---", said(document.footer)]
     return "\n\n".join(parts) + "\n"
 
 

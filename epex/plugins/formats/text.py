@@ -31,6 +31,8 @@ def render(document: Document) -> str:
     lines = [*_head(document), *_blocks(document.page, 1)]
     if document.appendix:
         lines += ["", "=" * WIDTH, "APPENDIX", "=" * WIDTH, *_blocks(document.appendix, 1)]
+    if document.footer.text:
+        lines += ["", "-" * WIDTH, *_wrapped(said(document.footer))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
