@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from epex.app.config import Config
 from epex.app.keys import SIGNING, read_signing_key, wrapping_keys
 from epex.core.decision import Event, Refused
 from epex.core.log.checkpoint import ORIGIN, Checkpoints
-from epex.core.log.database import connect
+from epex.core.log.database import Database, connect
 from epex.core.log.log import Clock, EventLog, system_clock
 from epex.core.log.notary import Notary
 from epex.core.log.notes import Signer
@@ -46,7 +44,7 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
     return log
 
 
-def open_database(config: Config) -> Engine:
+def open_database(config: Config) -> Database:
     """Open the database of the log; no key is needed for that.
 
     Raises Refused when it is not there.

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
 from epex.app.config import Config
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import Checkpoints, Signed, read_checkpoint
+from epex.core.log.database import Database
 from epex.core.log.notes import PublicKey
 from epex.core.log.rows import RowReader
 from epex.core.log.verification import Fault, Verdict, verify
@@ -29,12 +28,12 @@ class Named:
         return self.signed.checkpoint.size
 
 
-def verify_base(config: Config, engine: Engine, outside: Path | None = None) -> dict[str, Any]:
+def verify_base(config: Config, database: Database, outside: Path | None = None) -> dict[str, Any]:
     """Verify the log of a base, without any of its keys, against its own checkpoints and one kept outside.
 
     Raises Refused when the outside checkpoint cannot be read.
     """
-    rows, keys = RowReader(engine), announced_keys(engine)
+    rows, keys = RowReader(database), announced_keys(database)
     own, broken = _own(Checkpoints(config.checkpoints_folder))
     given = [Named(f"the checkpoint {outside}", read_checkpoint(outside))] if outside else []
     verdict = verify(rows, {named.size for named in (*own, *given)})
@@ -53,9 +52,9 @@ def verify_base(config: Config, engine: Engine, outside: Path | None = None) -> 
     }
 
 
-def coverage(config: Config, engine: Engine) -> str:
+def coverage(config: Config, database: Database) -> str:
     """Say in one sentence how much of the log somebody outside has seen; nothing is hashed for it."""
-    size, (own, _) = RowReader(engine).size(), _own(Checkpoints(config.checkpoints_folder))
+    size, (own, _) = RowReader(database).size(), _own(Checkpoints(config.checkpoints_folder))
     witnessed = [named.signed for named in own if named.signed.witnesses()]
     if not witnessed:
         return f"No witness outside has seen any of the {size} events of this log."

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 from sqlite3 import DatabaseError
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from epex.core.decision import Refused
 
+# The name by which other rooms know it, for they do not know the library.
+Database: TypeAlias = Engine
 WRITING = {"epex_writes": True}
 BUSY_SECONDS = 60
 FULL = 2

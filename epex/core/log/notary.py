@@ -75,11 +75,13 @@ class Notary:
         """
         waiting = self._waiting or self._waited()
         is_time = position - waiting.after >= EVERY or waiting.since <= stamp(now - A_DAY)
-        if is_time or any(map(is_milestone, events)):
-            self._waiting = None
-            self.sign(whole=False)
-        else:
+        if not is_time and not any(map(is_milestone, events)):
             self._waiting = waiting
+            return
+        # Should it be refused, it is tried again after as long a time, not with every event.
+        self._waiting = Waiting(position, stamp(now))
+        self.sign(whole=False)
+        self._waiting = None
 
     def newest(self) -> Head | None:
         """Give the largest head that was ever signed with this key."""

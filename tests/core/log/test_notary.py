@@ -222,6 +222,21 @@ def test_look_of_a_new_process_knows_what_waits(
     assert sizes(notary) == [1, 3]
 
 
+def test_look_that_was_refused_waits_before_it_tries_again(
+    notary: Notary, log: EventLog, coordinator: Actor, tmp_path: Path
+) -> None:
+    record(log, coordinator, 3)
+    tamper(tmp_path, "UPDATE events SET actor = 'person-mallory' WHERE position = 2")
+    with pytest.raises(Refused, match="at event 2"):
+        record(log, coordinator, 500)
+
+    record(log, coordinator, 499)
+    with pytest.raises(Refused, match="at event 2"):
+        record(log, coordinator)
+
+    assert sizes(notary) == []
+
+
 def test_is_milestone_is_what_an_event_says_of_itself() -> None:
     plenary: Event = meeting.MeetingHeld(title="Graz", kind="plenary", held_on="2017")
 
