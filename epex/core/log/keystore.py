@@ -50,6 +50,11 @@ class KeyStore:
         except sqlite3.DatabaseError as error:
             raise Refused(f"The keys in {path} cannot be read ({error}); bring them back from their backup.") from error
 
+    def state(self) -> tuple[int, int]:
+        """Give what changes whenever somebody writes to the file."""
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_size
+
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that commits each statement."""

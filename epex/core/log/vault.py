@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes
+from sqlite3 import Connection
 from typing import TypedDict
 
 from cryptography.exceptions import InvalidTag
@@ -68,18 +69,22 @@ class Vault:
         self.store = KeyStore(path)
         self._wrapping = {name: AESGCM(key) for name, key in wrapping_keys.items()}
         self._ciphers: dict[str, AESGCM] = {}
-        self._require_own({name: fingerprint(key) for name, key in wrapping_keys.items()})
+        self._marks = {name: fingerprint(key) for name, key in wrapping_keys.items()}
+        self._require_own()
+        self._state = self.store.state()
 
     def ensure(self, subjects: Mapping[str, str]) -> None:
         """Make the missing keys of the subjects, each under its wrapping key, in one durable commit.
 
         Raises KeyDestroyed when one of them was erased, KeyError when a wrapping key is not here.
         """
+        self._heed_others()
         missing = {subject: wrapping for subject, wrapping in subjects.items() if subject not in self._ciphers}
         if not missing:
             return
         rows = [(subject, name, self._wrapped(subject, name)) for subject, name in missing.items()]
         with self.store.writing() as connection:
+            self._require_present(connection)
             connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
         self.load(missing)
         for subject in missing:
@@ -88,6 +93,7 @@ class Vault:
 
     def load(self, subjects: Iterable[str]) -> None:
         """Read and unwrap the keys that are there."""
+        self._heed_others()
         wanted = [subject for subject in subjects if subject not in self._ciphers]
         if not wanted:
             return
@@ -98,6 +104,10 @@ class Vault:
                 query = f"SELECT subject, wrapping, wrapped FROM keys WHERE subject IN ({marks})"  # noqa: S608 - marks only
                 for subject, name, wrapped in connection.execute(query, some):
                     self._unwrap(subject, name, wrapped)
+
+    def let_go(self) -> None:
+        """Drop the data keys from memory; they are read again when they are needed."""
+        self._ciphers.clear()
 
     def is_destroyed(self, subject: str) -> bool:
         """Tell whether a subject's key has a tombstone."""
@@ -146,7 +156,7 @@ class Vault:
                 anew = [(_sealed(cipher, pending, self._opened(pending, name, raw)), pending) for pending, raw in rows]
                 connection.executemany("UPDATE pending SET sealed = ? WHERE name = ?", anew)
             connection.execute("REPLACE INTO wrappings VALUES (?, ?)", (name, fingerprint(key)))
-        self._wrapping[name] = cipher
+        self._wrapping[name], self._marks[name] = cipher, fingerprint(key)
 
     def fingerprints(self) -> dict[str, str]:
         """List the wrapping keys that belong here, by their fingerprints."""
@@ -154,10 +164,10 @@ class Vault:
 
     def keep(self, name: str, secret: bytes) -> None:
         """Keep a secret, sealed under the base's wrapping key, for work that must survive a crash."""
+        row = (name, _sealed(self._wrapping[BASE], name, secret))
         with self.store.writing() as connection:
-            connection.execute(
-                "REPLACE INTO pending VALUES (?, ?)", (name, _sealed(self._wrapping[BASE], name, secret))
-            )
+            self._require_present(connection)
+            connection.execute("REPLACE INTO pending VALUES (?, ?)", row)
 
     def kept(self, name: str) -> bytes | None:
         """Give a secret that is kept, or None."""
@@ -200,14 +210,27 @@ class Vault:
             raise ValueError("a sealed field does not match its commitment")
         return opened
 
-    def _require_own(self, given: Mapping[str, str]) -> None:
-        known = self.fingerprints()
-        strange = [name for name, mark in given.items() if known.get(name, mark) != mark]
-        if strange:
-            raise Refused(self._strange(strange[0]))
-        if new := {name: mark for name, mark in given.items() if name not in known}:
-            with self.store.writing() as connection:
-                connection.executemany("INSERT OR IGNORE INTO wrappings VALUES (?, ?)", new.items())
+    def _require_own(self) -> None:
+        if self._marks.keys() <= self.fingerprints().keys():
+            with self.store.connected() as connection:
+                self._require_present(connection)
+            return
+        with self.store.writing() as connection:
+            connection.executemany("INSERT OR IGNORE INTO wrappings VALUES (?, ?)", self._marks.items())
+            self._require_present(connection)
+
+    def _require_present(self, connection: Connection) -> None:
+        # A rotation by another process makes the wrapping keys that are held here useless.
+        known = dict(connection.execute("SELECT name, fingerprint FROM wrappings").fetchall())
+        for name, mark in self._marks.items():
+            if known[name] != mark:
+                raise Refused(self._strange(name))
+
+    def _heed_others(self) -> None:
+        # What another process destroyed may not be opened here, nor written under, any longer.
+        if (state := self.store.state()) != self._state:
+            self._ciphers.clear()
+            self._state = state
 
     def _wrapped(self, subject: str, name: str) -> bytes:
         return _sealed(self._wrapping[name], subject, token_bytes(KEY_BYTES))

@@ -132,3 +132,28 @@ def test_ensure_says_plainly_that_keys_cannot_be_written(vault: Vault, tmp_path:
 
     with pytest.raises(Refused, match=r"The keys cannot be written \(no such table: keys\); nothing was recorded"):
         vault.ensure({"person-1": "base"})
+
+
+def test_open_heeds_what_another_process_destroyed(vault: Vault, tmp_path: Path) -> None:
+    vault.ensure({"person-1": "base"})
+    cell = vault.seal("person-1", b"", b'"Ada"')
+
+    Vault(tmp_path / "keys.db", WRAPPING_KEYS).destroy("person-1")
+    vault.load(["person-1"])
+
+    assert vault.open(cell, b"") is None
+    with pytest.raises(KeyDestroyed):
+        vault.ensure({"person-1": "base"})
+
+
+@pytest.mark.parametrize("act", ["ensure", "keep"])
+def test_nothing_is_wrapped_under_a_key_that_another_process_replaced(vault: Vault, tmp_path: Path, act: str) -> None:
+    Vault(tmp_path / "keys.db", WRAPPING_KEYS).rewrap("base", b"n" * 32)
+
+    with pytest.raises(Refused, match="The wrapping key 'base' does not open"):
+        vault.ensure({"person-1": "base"}) if act == "ensure" else vault.keep("secret", b"1")
+
+    with sqlite3.connect(tmp_path / "keys.db") as connection:
+        assert connection.execute("SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM pending)").fetchone() == (
+            0,
+        )
