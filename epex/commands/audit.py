@@ -10,6 +10,7 @@ import click
 from epex.commands.frame import DATE, Subject, as_json, options, paged, reading
 from epex.commands.pages import print_log, print_page, print_reasons
 from epex.commands.printing import print_json
+from epex.commands.progress import counting
 from epex.commands.report import write
 from epex.core.decision import Refused
 
@@ -166,7 +167,7 @@ def bundle(session: "Session", file: Path, public_only: bool, json: bool) -> Non
 
     base = session.open()
     base.require_now("A bundle")
-    answer = write_bundle(base, file, public_only=public_only)
+    answer = write_bundle(base, file, public_only=public_only, progress=counting("events"))
     if json:
         print_json(answer)
         return

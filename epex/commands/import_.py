@@ -1,7 +1,5 @@
 """`epex import`: rows of other people's files, recorded once."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +7,7 @@ import click
 
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import plain, print_json
+from epex.commands.progress import counting
 from epex.commands.session import Session
 from epex.core.decision import Refused
 
@@ -47,14 +46,7 @@ def _run(session: Session, file: Path, kind: str, mapping: Path | None, *, dry_r
     require_kind(kind)
     columns = read_mapping(mapping) if mapping else ColumnMap()
     sheet = read_sheet(file)
-    return Import(session.open(), columns, revises=revise, dry_run=dry_run).run(sheet, _progress())
-
-
-def _progress() -> Callable[[int, int], None] | None:
-    """Count rows on a terminal; a file or a pipe gets no progress."""
-    if not sys.stderr.isatty():
-        return None
-    return lambda done, total: click.echo(f"\r{done} of {total} rows", err=True, nl=done == total)
+    return Import(session.open(), columns, revises=revise, dry_run=dry_run).run(sheet, counting("rows"))
 
 
 def _print(outcome: "Outcome", recorded: str) -> None:

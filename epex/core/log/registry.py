@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, cast, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -13,6 +13,7 @@ from epex.core.decision import Event
 from epex.core.log.canonical import canonical_json, from_json
 from epex.core.log.envelope import Envelope, UnknownEvent
 from epex.core.log.vault import Cell, Vault, is_cell
+from epex.core.reader import EVALUATION
 from epex.core.sealed import ERASED, SEALED, Sealed
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
@@ -41,6 +42,15 @@ def shape_of(event_class: Any) -> Shape:
             sealed[field.name] = mark
             containers[field.name] = _container(hints[field.name])
     return Shape(event_class, getattr(event_class, "schema_version", 1), sealed, containers)
+
+
+class OpenedField(NamedTuple):
+    """A sealed field with what proves it: whose it is, under which wrapping key, its salt and canonical text."""
+
+    owner: str
+    wrapping: str
+    salt: bytes
+    text: bytes
 
 
 class Registry:
@@ -95,6 +105,23 @@ class Registry:
                 payload[name] = container()
         return cast("Event", msgspec.convert(payload, event_class))
 
+    def opened(self, envelope: Envelope, raw: bytes) -> dict[str, OpenedField]:
+        """Open the sealed fields whose keys are here, as they were written; what nobody here knows stays sealed.
+
+        Raises ValueError when a field was changed.
+        """
+        event_class = self.event_class(envelope.type)
+        if event_class is None or envelope.schema_version > shape_of(event_class).schema_version:
+            return {}
+        marks = shape_of(event_class).sealed
+        cells = {name: value for name, value in cast("dict[str, Any]", from_json(raw)).items() if is_cell(value)}
+        found = {name: self._vault.open(cell, _associated(envelope, name)) for name, cell in cells.items()}
+        return {
+            name: OpenedField(cells[name]["key"].partition("/")[0], _wrapping(marks, name), one.salt, one.text)
+            for name, one in found.items()
+            if one
+        }
+
     def prepare(self, raws: Iterable[bytes]) -> None:
         """Read the keys of many payloads at once."""
         self._vault.load({match.decode() for raw in raws for match in KEY.findall(raw)})
@@ -116,6 +143,12 @@ def key_subject(stream: str, event: Event, mark: Sealed) -> str:
     owner = getattr(event, mark.under) if mark.under else ""
     subject = owner or stream
     return f"{subject}/{mark.part}" if mark.part else subject
+
+
+def _wrapping(marks: Mapping[str, Sealed], name: str) -> str:
+    # A field that was renamed since is guarded as the best guarded of its event.
+    known = [marks[name]] if name in marks else marks.values()
+    return EVALUATION if any(mark.wrapping == EVALUATION for mark in known) else "base"
 
 
 def _associated(envelope: Envelope, name: str) -> bytes:

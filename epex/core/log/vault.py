@@ -86,7 +86,7 @@ class Vault:
         with self.store.writing() as connection:
             self._require_present(connection)
             connection.executemany("INSERT OR IGNORE INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", rows)
-        self.load(missing)
+        self.load(subjects)
         for subject in missing:
             if subject not in self._ciphers and self.is_destroyed(subject):
                 raise KeyDestroyed(subject)
@@ -121,16 +121,15 @@ class Vault:
         `at` gives the moment where a register tells it; a tombstone that is there stays as it is.
         """
         given = at or {}
-        rows = [(subject, given.get(subject)) for subject in subjects]
-        for subject, _ in rows:
+        for subject in subjects:
             self._ciphers.pop(subject, None)
         with self.store.writing() as connection:
+            moment = _moment(connection)
             connection.executemany(
-                "INSERT INTO keys (subject, wrapping, destroyed_at)"
-                " VALUES (?, 'base', coalesce(?, strftime('%Y-%m-%dT%H:%M:%fZ')))"
+                "INSERT INTO keys (subject, wrapping, destroyed_at) VALUES (?, 'base', ?)"
                 " ON CONFLICT (subject) DO UPDATE SET wrapped = NULL,"
                 " destroyed_at = coalesce(keys.destroyed_at, excluded.destroyed_at)",
-                rows,
+                [(subject, given.get(subject, moment)) for subject in subjects],
             )
 
     def tombstones(self) -> dict[str, str]:
@@ -182,6 +181,8 @@ class Vault:
 
     def seal(self, subject: str, associated: bytes, text: bytes) -> Cell:
         """Encrypt a canonical field under a key that `ensure` has made."""
+        if subject not in self._ciphers:
+            self.load([subject])
         nonce, salt = token_bytes(NONCE_BYTES), token_bytes(SALT_BYTES)
         ciphertext = self._ciphers[subject].encrypt(nonce, salt + text, associated)
         return Cell(
@@ -254,6 +255,13 @@ def stored_fingerprints(store: KeyStore) -> dict[str, str]:
     """List the wrapping keys that belong to a key database, by their fingerprints."""
     with store.connected() as connection:
         return dict(connection.execute("SELECT name, fingerprint FROM wrappings").fetchall())
+
+
+def _moment(connection: Connection) -> str:
+    # Later than any before, also when the clock went back: so every earlier register is a beginning of this one.
+    query = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ'), strftime('%Y-%m-%dT%H:%M:%fZ', max(destroyed_at), '+0.001 seconds')"
+    now, next_one = connection.execute(f"{query} FROM keys").fetchone()
+    return str(max(now, next_one or ""))
 
 
 def _sealed(cipher: AESGCM, subject: str, secret: bytes) -> bytes:

@@ -9,6 +9,8 @@ from epex.app.base import KnowledgeBase
 from epex.app.founding import Founding, init
 from epex.core import theme
 from epex.core.decision import new_id
+from tests.app.auditing.bundles import Society
+from tests.app.auditing.bundles import society as make_society
 
 
 @pytest.fixture
@@ -16,6 +18,12 @@ def base(tmp_path: Path) -> KnowledgeBase:
     """Give a base of three events."""
     init(tmp_path / "base", Founding(network="Proofs", person="Orla", organisation="A house", country="AT"))
     return KnowledgeBase.open(tmp_path / "base")
+
+
+@pytest.fixture(scope="session")
+def society(tmp_path_factory: pytest.TempPathFactory) -> Society:
+    """Give a base with something of every kind; read it only."""
+    return make_society(tmp_path_factory.mktemp("society"))
 
 
 def record(base: KnowledgeBase, count: int = 1) -> None:

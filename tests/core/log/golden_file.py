@@ -64,6 +64,8 @@ def sample(hint: Any, name: str) -> Any:
             return True
         case kind if kind is dict:
             return {"en": f"{name} øä"}
+        case _ if int in kinds:
+            return (2, 3)
         case _:
             return (f"{name} one", f"{name} two")
 

@@ -1,12 +1,14 @@
 """The envelope and the bytes that are hashed."""
 
+import time
 from dataclasses import fields, replace
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any
 
 import pytest
 
-from epex.core.log.envelope import METADATA, Envelope, Fact, UnknownEvent, canonical_metadata, leaf_hash
+from epex.core.log.envelope import METADATA, Envelope, Fact, UnknownEvent, canonical_metadata, leaf_hash, stamp
 
 VECTOR = Envelope(
     position=7,
@@ -57,3 +59,15 @@ def test_fact_speaks_eventsourcing() -> None:
 
     assert (fact.originator_id, fact.originator_version) == (VECTOR.stream_id, 3)
     assert (fact.stream, fact.position, fact.subject) == (VECTOR.stream_id, 7, "theme")
+
+
+def test_stamp_writes_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2017, 3, 14, 9, 26, 53, 589, tzinfo=timezone(timedelta(hours=2)))
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+
+    stamped = stamp(moment)
+
+    monkeypatch.undo()
+    time.tzset()
+    assert stamped == "2017-03-14T07:26:53.000589Z"

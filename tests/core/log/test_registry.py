@@ -1,15 +1,15 @@
 """The closed registry: sealing, opening, upcasting, strangers."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 import pytest
 
-from epex.core.log.canonical import canonical_json, from_json
+from epex.core.log.canonical import canonical_json, from_json, to_base64
 from epex.core.log.envelope import Envelope, UnknownEvent
 from epex.core.log.registry import Registry
-from epex.core.log.vault import Vault, is_cell
+from epex.core.log.vault import Vault, commitment, is_cell
 from epex.core.sealed import ERASED, SEALED, Lines, Name, QuotedText, Sealed, Text, Texts
 from epex.core.theme import ThemeProposed
 
@@ -133,3 +133,53 @@ def test_prepare_reads_the_keys_of_a_batch(registry: Registry, vault: Vault) -> 
     Registry(fresh).prepare([raw])
 
     assert set(fresh._ciphers) == {"note-1", "note-1/name", "reflection-1"}
+
+
+def test_opened_gives_salt_text_and_owner_of_each_field(registry: Registry) -> None:
+    raw = registry.encode(envelope(), FULL)
+    cells = msgspec.json.decode(raw)
+
+    found = registry.opened(envelope(), raw)
+
+    owned = {name: (one.owner, one.wrapping, one.text.decode()) for name, one in found.items()}
+    assert owned == {
+        "text": ("note-1", "base", '"a"'),
+        "title": ("note-1", "base", '"b"'),
+        "labels": ("note-1", "base", '{"en":"c"}'),
+        "steps": ("note-1", "base", '["d","e"]'),
+        "quote": ("reflection-1", "base", '"f"'),
+        "remark": ("note-1", "evaluation", '"g"'),
+    }
+    proven = {name: to_base64(commitment(one.salt, one.text)) for name, one in found.items()}
+    assert proven == {name: cells[name]["commitment"] for name in found}
+
+
+def test_opened_leaves_out_what_was_erased_or_empty(registry: Registry, vault: Vault) -> None:
+    raw = registry.encode(envelope(), FULL)
+    empty = registry.encode(envelope(), NoteTaken())
+
+    vault.destroy("note-1")
+
+    assert registry.opened(envelope(), raw).keys() == {"title", "quote"}
+    assert registry.opened(envelope(), empty) == {}
+
+
+def test_opened_guards_a_renamed_field_as_the_best_guarded(registry: Registry, vault: Vault) -> None:
+    vault.ensure({"note-1": "base"})
+    cell = vault.seal("note-1", b"e-1|plugin.note_taken|old_name", b'"x"')
+
+    assert registry.opened(envelope(), canonical_json({"old_name": cell}))["old_name"].wrapping == "evaluation"
+
+
+@pytest.mark.parametrize("stranger", [{"schema_version": 2}, {"type_name": "plugin.game_played"}])
+def test_opened_leaves_a_strangers_fields_sealed(registry: Registry, stranger: dict[str, Any]) -> None:
+    assert registry.opened(envelope(**stranger), registry.encode(envelope(), FULL)) == {}
+
+
+def test_let_go_drops_keys_that_are_read_again(registry: Registry, vault: Vault) -> None:
+    raw = registry.encode(envelope(), FULL)
+
+    vault.let_go()
+
+    assert vault._ciphers == {}
+    assert registry.decode(envelope(), raw) == FULL

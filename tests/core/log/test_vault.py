@@ -157,3 +157,31 @@ def test_nothing_is_wrapped_under_a_key_that_another_process_replaced(vault: Vau
         assert connection.execute("SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM pending)").fetchone() == (
             0,
         )
+
+
+def test_ensure_keeps_the_keys_that_were_known_before(vault: Vault) -> None:
+    vault.ensure({"person-1": "base"})
+    vault.ensure({"person-1": "base", "person-2": "base"})
+
+    assert vault.seal("person-1", b"", b"1")["key"] == "person-1"
+
+
+def test_seal_finds_a_key_again_after_another_process_wrote(vault: Vault, tmp_path: Path) -> None:
+    vault.ensure({"person-1": "base"})
+    Vault(tmp_path / "keys.db", WRAPPING_KEYS).ensure({"person-2": "base"})
+    vault.load(["person-2"])
+
+    assert vault.seal("person-1", b"", b"1")["key"] == "person-1"
+
+
+def test_destroy_comes_after_all_that_was_destroyed_before(vault: Vault) -> None:
+    vault.destroy("person-1", at={"person-1": "2999-12-31T23:59:59.999Z"})
+    vault.destroy("person-2", "person-3")
+    vault.destroy("person-4")
+
+    assert vault.tombstones() == {
+        "person-1": "2999-12-31T23:59:59.999Z",
+        "person-2": "3000-01-01T00:00:00.000Z",
+        "person-3": "3000-01-01T00:00:00.000Z",
+        "person-4": "3000-01-01T00:00:00.001Z",
+    }
