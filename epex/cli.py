@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 
 import click
@@ -41,10 +42,18 @@ SECTIONS = {
         "theme": "Overarching themes, and every decision on them.",
         "transfer": "Elements on their way to other organisations.",
     },
+    "Keep": {
+        "backup": "Save all but the keys in one file; make a base of it.",
+        "restore": "Save all but the keys in one file; make a base of it.",
+        "keys": "Save the keys, bring them back, change them.",
+        "doctor": "Look after a base, and repair what can be made anew.",
+        "migrate": "Make what a new version needs; move to a server.",
+        "branch": "Make a copy that will be written to.",
+    },
     "Maintain": {
         "plugin": "List, enable and disable plugins.",
-        "views": "The read models, built from the log.",
-        "index": "The search index, built from the views.",
+        "views": "The read models and the search index, as built.",
+        "index": "The read models and the search index, as built.",
     },
 }
 MODULES = {"import": "import_"}
@@ -95,11 +104,18 @@ class Root(click.Group):
 
 
 def table_lines() -> Iterator[str]:
-    """Print every section: its name, and its commands with their short help."""
-    width = max(len(name) for section in SECTIONS.values() for name in section)
-    for heading, section in SECTIONS.items():
-        for number, (name, summary) in enumerate(section.items()):
-            yield f"{'' if number else heading:<{MARGIN}}{name:<{width}}  {summary}"
+    """Print every section: its name, and its commands with their short help; those that share one share a line."""
+    rows = [(heading, *row) for heading, section in SECTIONS.items() for row in _shared(section)]
+    width = max(len(names) for _, names, _ in rows)
+    told = ""
+    for heading, names, summary in rows:
+        yield f"{'' if heading == told else heading:<{MARGIN}}{names:<{width}}  {summary}"
+        told = heading
+
+
+def _shared(section: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for summary, names in groupby(section, key=section.__getitem__):
+        yield ", ".join(names), summary
 
 
 @click.command(
@@ -117,7 +133,7 @@ def table_lines() -> Iterator[str]:
 @click.version_option(__version__, message="epex %(version)s", help="Print the version.")
 @click.pass_context
 def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str | None, no_plugins: bool) -> None:  # noqa: FBT001
-    """The knowledge base of a peer-exchange network: what happened, what was learned, what was decided and why."""
+    """The knowledge base of a peer-exchange network: what was learned, and why."""
     for option, given in {"--base": base, "--as": acting_as, "--as-of": as_of}.items():
         if given is not None and not given.strip():
             raise click.UsageError(f"{option} is empty; leave it out, or give it a value.")

@@ -18,7 +18,20 @@ from epex.core.decision import Refused
 NAMES = [name for section in SECTIONS.values() for name in section]
 AGAIN = "run it again with EPEX_TRACE=1 and send what it prints."
 SHARED = {
-    *("answering", "desk", "failing", "finding", "frame", "pages", "pairs", "printing", "quoting", "session", "tour"),
+    *(
+        "answering",
+        "desk",
+        "failing",
+        "finding",
+        "frame",
+        "pages",
+        "pairs",
+        "printing",
+        "progress",
+        "quoting",
+        "session",
+        "tour",
+    ),
     *("waiting", "wording"),
 }
 

@@ -74,11 +74,13 @@ class Act:
 def actor(log: EventLog, person: str) -> Actor:
     """Find the organisation and roles that a person holds at this moment.
 
-    Raises Refused when there is no such person.
+    Raises Refused when there is no such person, or they were erased.
     """
     state = log.load(person).state
     if state is None:
         raise Refused("Nobody acts here yet; name a person with --as, as 'epex person list' shows them.")
+    if state.erasure:
+        raise Refused("Who acts here was erased; name another person with --as, as 'epex person list' shows them.")
     return Actor(person, state.organisation, state.roles)
 
 

@@ -56,10 +56,14 @@ def init(folder: Path, founding: Founding, clock: Clock = system_clock) -> Recei
     _make_folders(config)
     public_key = make_keys(config.keys_folder)
     Vault(config.keys_folder / "keys.db", wrapping_keys(config))
-    schema.create(connect(config.address(config.log)))
+    engine = connect(config.address(config.log))
+    schema.create(engine)
+    engine.dispose()
     ons = _decide(config, founding, founder, public_key)
     command = Command(recorded_by=PROGRAM, occurred_on=founding.occurred_on)
-    receipt = open_log(config, clock).append(ons, command, founder, {})
+    log = open_log(config, clock)
+    receipt = log.append(ons, command, founder, {})
+    log.engine.dispose()
     write_config(config)
     return receipt
 

@@ -1,5 +1,7 @@
 """Moves: sound and unsound decisions about every subject, by everybody."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from epex.core import (
@@ -34,6 +36,7 @@ from epex.core.vocabulary import (
 )
 from tests.core.life import DATES, WORDS, Move, identified, looking_back, planned
 
+SEEN: dict[str, Any] = {"digest": "0", "looked_for": 1, "files": 1, "bytes": 1}
 NETWORK: list[Move] = [
     lambda life: network.found(
         life.new("network"),
@@ -41,6 +44,16 @@ NETWORK: list[Move] = [
         base_id="base-1",
         public_key="",
         languages=life.some(LANGUAGES),
+        by=life.actor(),
+    ),
+    lambda life: network.branch(
+        life.any("network"),
+        base_id=life.one(["base-0", "base-2"]),
+        public_key="",
+        from_base="base-0",
+        from_size=1,
+        from_root="",
+        reason=life.words(),
         by=life.actor(),
     ),
 ]
@@ -71,6 +84,14 @@ PERSON: list[Move] = [
         by=life.actor(),
     ),
     lambda life: person.move(life.any("person"), life.any("organisation"), by=life.actor()),
+    lambda life: person.request_erasure(
+        life.any("person"),
+        person.PersonErasureRequested(ground=life.words(), documents=life.some(life.ids("reflection"))),
+        by=life.actor(),
+    ),
+    lambda life: person.confirm_erasure(
+        life.any("person"), person.PersonErased(**SEEN, mentions=life.some(life.states)), by=life.actor()
+    ),
     *ORGANISATION,
 ]
 YEAR: list[Move] = [
@@ -143,6 +164,11 @@ REFLECTION: list[Move] = [
     ),
     lambda life: reflection.revise(life.any("reflection"), {"how": life.words()}, life.words(), by=life.actor()),
     lambda life: reflection.release(life.any("reflection"), life.one(VISIBILITIES), by=life.actor()),
+    lambda life: reflection.agree_to_keep(life.any("reflection"), by=life.actor(), agreed=life.draw(st.booleans())),
+    lambda life: reflection.request_withdrawal(life.any("reflection"), reason=life.words(), by=life.actor()),
+    lambda life: reflection.confirm_withdrawal(
+        life.any("reflection"), reflection.ReflectionWithdrawn(**SEEN, mentions=life.some(life.states)), by=life.actor()
+    ),
 ]
 ELEMENT: list[Move] = [
     lambda life: element.identify(

@@ -6,7 +6,7 @@ import pytest
 
 from epex.core import network
 from epex.core.decision import Actor, On, Refused
-from epex.core.network import Network, NetworkFounded
+from epex.core.network import Network, NetworkBranched, NetworkFounded
 from epex.core.vocabulary import LANGUAGES
 from tests.core.actors import COORDINATOR, PRACTITIONER, only
 
@@ -55,5 +55,36 @@ def test_evolve_knows_the_network() -> None:
 
 def test_evolve_takes_a_second_founding_without_a_change() -> None:
     event = only(found(name="Another"))
+
+    assert network.evolve(Network(ID), ID, event) == Network(ID)
+
+
+def branched(by: Actor = COORDINATOR, base_id: str = "base-2") -> list[On]:
+    return network.branch(
+        Network(ID), base_id=base_id, public_key="a2V5", from_base="base-1", from_size=7, from_root="ab", by=by
+    )
+
+
+@pytest.mark.parametrize("role", ["coordinator", "data_protection_officer"])
+def test_branch_announces_its_keys_and_where_it_comes_from(role: str) -> None:
+    assert branched(by=Actor("person-1", "organisation-1", frozenset({role}))) == [
+        On(
+            ID, NetworkBranched(base_id="base-2", public_key="a2V5", from_base="base-1", from_size=7, from_root="ab")
+        )
+    ]
+
+
+def test_branch_refuses_anybody_else() -> None:
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may branch a knowledge base"):
+        branched(by=PRACTITIONER)
+
+
+def test_branch_refuses_the_id_of_the_base_it_comes_from() -> None:
+    with pytest.raises(Refused, match="make it with 'epex branch DIR'"):
+        branched(base_id="base-1")
+
+
+def test_evolve_takes_a_branch_without_a_change() -> None:
+    event = only(branched())
 
     assert network.evolve(Network(ID), ID, event) == Network(ID)

@@ -6,8 +6,10 @@ from typing import get_type_hints
 
 import pytest
 
-from epex.plugins import Report, hookspecs
+from epex.plugins import KeyProvider, Report, hookspecs
 from epex.plugins.loader import Plugins
+from tests.plugins.conftest import Install
+from tests.plugins.test_key_providers import EXAMPLE
 
 HOOKS = [name for name in vars(hookspecs) if name.startswith("epex_")]
 
@@ -22,13 +24,17 @@ def test_hook_is_typed_and_says_what_it_does_and_since_when(name: str) -> None:
     assert re.search(r"^Since \d+\.\d+, ", documented.splitlines()[-1]) or "Since" in documented
 
 
-def test_every_hook_is_used_by_a_built_in_plugin() -> None:
-    plugins = Plugins()
+def test_every_hook_is_used_by_a_plugin_of_ours(install: Install) -> None:
+    install("key-command", EXAMPLE.read_text("utf-8"))
 
-    assert HOOKS == ["epex_reports"]
-    assert plugins.gather("epex_reports", Report) != []
+    plugins = Plugins(["key-command"])
+
+    assert HOOKS == ["epex_reports", "epex_key_providers"]
+    assert [name for name, _ in plugins.gather("epex_reports", Report)] == ["practice-transfer"]
+    assert [name for name, _ in plugins.gather("epex_key_providers", KeyProvider)] == ["key-command"]
 
 
-def test_hook_is_never_run_as_it_is_declared() -> None:
+@pytest.mark.parametrize("name", HOOKS)
+def test_hook_is_never_run_as_it_is_declared(name: str) -> None:
     with pytest.raises(NotImplementedError):
-        hookspecs.epex_reports()
+        getattr(hookspecs, name)()

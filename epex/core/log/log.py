@@ -109,20 +109,22 @@ class EventLog:
         except IntegrityError as error:
             if first := self.answer(facts[0].envelope.command_id):
                 return first
-            raise self._conflict(facts, expected) from error
+            raise self._conflict(facts, expected, str(error)) from error
         except OperationalError as error:
             message = f"The log cannot be written ({error}); nothing was recorded. Check its rights and the free space."
             raise Refused(message) from error
         position = recordings[-1].notification.id
         return Receipt(position, receipt_of(facts).events, facts[0].stream)
 
-    def _conflict(self, facts: list[Fact], expected: Mapping[str, int]) -> Conflict:
+    def _conflict(self, facts: list[Fact], expected: Mapping[str, int], why: str) -> Refused:
         since = [
             other
             for stream in dict.fromkeys(fact.stream for fact in facts)
             for other in self.stream(stream)
             if other.envelope.version > expected.get(stream, 0)
         ]
+        if not since:
+            return Refused(f"The log's database refused what was to be recorded ({why}); nothing was recorded.")
         happened = "; ".join(f"{other.envelope.type} by {other.envelope.actor}" for other in since)
         return Conflict(f"Somebody else recorded something meanwhile: {happened}. Look at it and try again.", since)
 

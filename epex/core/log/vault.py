@@ -212,20 +212,22 @@ class Vault:
         return opened
 
     def _require_own(self) -> None:
-        if self._marks.keys() <= self.fingerprints().keys():
-            with self.store.connected() as connection:
-                self._require_present(connection)
-            return
-        with self.store.writing() as connection:
-            connection.executemany("INSERT OR IGNORE INTO wrappings VALUES (?, ?)", self._marks.items())
-            self._require_present(connection)
+        known = self.fingerprints()
+        if not self._marks.keys() <= known.keys():
+            with self.store.writing() as connection:
+                connection.executemany("INSERT OR IGNORE INTO wrappings VALUES (?, ?)", self._marks.items())
+            known = self.fingerprints()
+        if strange := self._other_than(known):
+            raise Refused(self._strange(strange[0]))
 
     def _require_present(self, connection: Connection) -> None:
         # A rotation by another process makes the wrapping keys that are held here useless.
         known = dict(connection.execute("SELECT name, fingerprint FROM wrappings").fetchall())
-        for name, mark in self._marks.items():
-            if known[name] != mark:
-                raise Refused(self._strange(name))
+        if changed := self._other_than(known):
+            raise Refused(f"The wrapping key '{changed[0]}' was changed meanwhile, nothing was recorded; run it again.")
+
+    def _other_than(self, known: Mapping[str, str]) -> list[str]:
+        return [name for name, mark in self._marks.items() if known[name] != mark]
 
     def _heed_others(self) -> None:
         # What another process destroyed may not be opened here, nor written under, any longer.

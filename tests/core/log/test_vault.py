@@ -150,7 +150,7 @@ def test_open_heeds_what_another_process_destroyed(vault: Vault, tmp_path: Path)
 def test_nothing_is_wrapped_under_a_key_that_another_process_replaced(vault: Vault, tmp_path: Path, act: str) -> None:
     Vault(tmp_path / "keys.db", WRAPPING_KEYS).rewrap("base", b"n" * 32)
 
-    with pytest.raises(Refused, match="The wrapping key 'base' does not open"):
+    with pytest.raises(Refused, match="The wrapping key 'base' was changed meanwhile"):
         vault.ensure({"person-1": "base"}) if act == "ensure" else vault.keep("secret", b"1")
 
     with sqlite3.connect(tmp_path / "keys.db") as connection:

@@ -1,0 +1,1 @@
+"""Keep a base: back it up, restore it, look after it, move it, branch it."""

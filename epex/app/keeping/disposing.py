@@ -1,0 +1,34 @@
+"""Views and index: made anew from the log, for they are damaged or what they were made from has changed."""
+
+from epex.app.base import KnowledgeBase
+from epex.app.config import SERVER, Config
+from epex.core.log.log import EventLog
+from epex.projections.database import discard
+
+SEAL = "manifest"
+
+
+def renew(config: Config, log: EventLog) -> None:
+    """Build the views anew, and the index if there was one, so that no erased text stays in them."""
+    base = KnowledgeBase(config, log)
+    renew_views(config, base)
+    if (config.index_folder / SEAL).exists():
+        renew_index(base)
+    base.today.close()
+
+
+def renew_views(config: Config, base: KnowledgeBase) -> None:
+    """Throw the views away, and build them anew."""
+    if SERVER not in config.views:
+        base.today.close()
+        discard(config.address(config.views))
+        # A view that is opened again makes its file.
+        del base.today
+    base.today.rebuild()
+
+
+def renew_index(base: KnowledgeBase) -> None:
+    """Build the index anew."""
+    search = base.search()
+    search.rebuild()
+    search.close()

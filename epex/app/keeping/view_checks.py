@@ -1,0 +1,54 @@
+"""The doctor's checks of what is disposable: views and index. What is wrong there is made anew."""
+
+from epex.app.base import KnowledgeBase
+from epex.app.config import SERVER
+from epex.app.keeping.disposing import renew_index, renew_views
+from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired
+
+
+def views(examination: Examination) -> Finding:
+    """See that no view is beyond the log, or stopped at an event."""
+    base = examination.base
+    stands = base.today.status()
+    wrong = [f"{row['name']} is beyond the log" for row in stands if row["position"] > row["head"]]
+    if not wrong:
+        base.today.catch_up()
+        wrong = _stopped(base)
+    if not wrong:
+        return ok(f"all {len(stands)} hold what the log holds")
+    if examination.repairs:
+        renew_views(examination.config, base)
+        if not (left := _stopped(base)):
+            return repaired(f"{wrong[0]}; all were made anew")
+        wrong = left
+    return fault(wrong[0], "run 'epex views rebuild', and report what it says")
+
+
+def _stopped(base: KnowledgeBase) -> list[str]:
+    return [f"{row['name']} stopped at an event: {row['fault']}" for row in base.today.status() if row["fault"]]
+
+
+def unlinked(examination: Examination) -> Finding:
+    """See that the views keep erased text out of free pages."""
+    base = examination.base
+    if SERVER in examination.config.views:
+        return ok("on a server; vacuum it after an erasure")
+    with base.today.store.engine.connect() as connection:
+        keeps = connection.exec_driver_sql("PRAGMA secure_delete").scalar()
+    with base.log.vault.store.connected() as connection:
+        keeps_keys = connection.execute("PRAGMA secure_delete").fetchone()[0]
+    if not (keeps and keeps_keys):
+        return fault("what is deleted stays in free pages", "use an SQLite that knows secure_delete")
+    return ok("what is deleted is overwritten, in views and keys")
+
+
+def index(examination: Examination) -> Finding:
+    """See that the search index is as it was written."""
+    base = examination.base
+    found = base.search().status()
+    if found["state"] != "missing" or not any(examination.config.index_folder.glob("*")):
+        return ok({"missing": "none yet; the next search makes it"}.get(found["state"], found["state"]))
+    if not examination.repairs:
+        return fault("its files are not as its manifest says", "run 'epex index rebuild'")
+    renew_index(base)
+    return repaired("its files were not as its manifest says; it was made anew")
