@@ -4,12 +4,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epex.commands.frame import Subject, add_list, add_show, recording
+from epex.commands.frame import Subject, add_list, add_show, as_json, recording
+from epex.commands.printing import plain, print_json
+from epex.commands.session import Session
 from epex.core import person
-from epex.core.decision import On
+from epex.core.decision import On, Refused
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
 
 if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
 
 group = Subject(
@@ -69,5 +72,38 @@ def move(desk: "Desk", which: str, organisation: str) -> list[On]:
     return person.move(desk.load(which, "person"), desk.load(organisation, "organisation"), by=desk.by)
 
 
+@group.command("erase", example='epex person erase "Mira Holm" --ground "Asked for it in a letter of 3 May"')
+@click.argument("which", metavar="PERSON")
+@click.option("--ground", metavar="TEXT", required=True, help="Why, without a name; it stays.")
+@as_json
+@click.pass_obj
+def erase(session: Session, which: str, ground: str, json: bool) -> None:
+    """Destroy the keys of a person and of what they wrote, look at every byte, and print a certificate.
+
+    For a data protection officer. What was broken off goes on with the same command.
+    """
+    from epex.app.erasing.cases import PersonCase  # noqa: PLC0415 - start-up: --help erases nothing
+    from epex.app.erasing.certificate import as_text, certificate  # noqa: PLC0415 - start-up: as above
+    from epex.app.erasing.erasure import Erasure  # noqa: PLC0415 - start-up: as above
+
+    base = session.open()
+    case = PersonCase(base.log, _found(base, which), ground)
+    Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
+    done = certificate(base, case.stream)
+    print_json(done) if json else click.echo(plain("\n".join(as_text(done))))
+
+
 add_list(group, "roles", "organisation", example="epex person list --organisation 'Youth House North'")
 add_show(group, 'epex person show "Mira Holm"')
+
+
+def _found(base: "KnowledgeBase", text: str) -> str:
+    from epex.app.erasing.erasure import under_way  # noqa: PLC0415 - start-up: --help erases nothing
+
+    try:
+        return base.queries().resolve(text, "person")
+    except Refused:
+        # The name may be gone already, when an erasure goes on that was broken off.
+        if person := under_way(base, text):
+            return person
+        raise

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands.answering import parse_answers, sheet
-from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
+from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, as_json, recording
 from epex.commands.pairs import by_key
+from epex.commands.printing import plain, print_json
+from epex.commands.session import Session
 from epex.commands.wording import write_in_editor
 from epex.core import reflection
 from epex.core.decision import On, Refused
+from epex.core.person import require_present
 from epex.core.questions import EPEX_SET
 from epex.core.reflection import QUOTATION, About, AboutMeeting, AboutVisit, ReflectionRecorded
 from epex.core.vocabulary import LANGUAGES, SIDES
@@ -48,7 +51,7 @@ def record(desk: "Desk", about: str, text: str, answers: tuple[str, ...], author
     answered = _answers(text, answers, given.get("language", "en"), {})
     recorded = ReflectionRecorded(
         answers=answered,
-        author=desk.find(author, "person"),
+        author=_author(desk, author),
         question_set=EPEX_SET.name,
         question_set_version=EPEX_SET.version,
         detected_language=_detected(answered),
@@ -82,6 +85,38 @@ def release(desk: "Desk", which: str) -> list[On]:
     return reflection.release(desk.act.load(stream), desk.command.visibility, by=desk.by)
 
 
+@group.command("keep", example="epex reflection keep reflection-3f2a")
+@click.argument("which", metavar="REFLECTION")
+@click.option("--no-longer", is_flag=True, help="Take the agreement back.")
+@recording(visibility="pair")
+def keep(desk: "Desk", which: str, no_longer: bool) -> list[On]:
+    """Agree that your reflection stays, without your name, when you are erased."""
+    stream = desk.find(which, "reflection")
+    desk.speak_of(desk.queries.show(stream)["about"])
+    return reflection.agree_to_keep(desk.act.load(stream), by=desk.by, agreed=not no_longer)
+
+
+@group.command("withdraw", example='epex reflection withdraw reflection-3f2a --reason "Too easy to recognise"')
+@click.argument("which", metavar="REFLECTION")
+@click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
+@as_json
+@click.pass_obj
+def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
+    """Destroy the key of your reflection, look at every byte, and print a certificate; nobody can undo it.
+
+    What was broken off goes on with the same command; name the reflection by its id.
+    """
+    from epex.app.erasing.cases import ReflectionCase  # noqa: PLC0415 - start-up: --help withdraws nothing
+    from epex.app.erasing.certificate import as_text, certificate  # noqa: PLC0415 - start-up: as above
+    from epex.app.erasing.erasure import Erasure  # noqa: PLC0415 - start-up: as above
+
+    base = session.open()
+    case = ReflectionCase(base.log, base.queries().resolve(which, "reflection"), reason)
+    Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
+    done = certificate(base, case.stream)
+    print_json(done) if json else click.echo(plain("\n".join(as_text(done))))
+
+
 add_list(group, "occurred_on", "side", "language", "visibility", example="epex reflection list --theme theme-3f2a")
 add_show(group, "epex reflection show reflection-3f2a")
 
@@ -93,6 +128,13 @@ def _about(desk: "Desk", text: str) -> About:
         return AboutVisit(visit.id, visit.status, visit.host_people, visit.visitors)
     meeting = desk.load(stream, "meeting")
     return AboutMeeting(meeting.id, meeting.attended)
+
+
+def _author(desk: "Desk", text: str) -> str:
+    author = desk.find(text, "person")
+    if author:
+        require_present(desk.base.log.load(author).state)
+    return author
 
 
 def _occasion(desk: "Desk", text: str) -> str:

@@ -1,7 +1,7 @@
-"""A person of the network: registered with roles at an organisation, revised, moved."""
+"""A person of the network: registered with roles at an organisation, revised, moved, erased."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
+from typing import Annotated, ClassVar, Literal, TypedDict, Unpack, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.organisation import Organisation, require_member
@@ -44,7 +44,37 @@ class PersonMoved:
     reason: Text = ""
 
 
-PersonEvent = PersonRegistered | PersonRevised | PersonMoved
+@dataclass(frozen=True, kw_only=True)
+class PersonErasureRequested:
+    """From here on the person holds no roles; the ground has a key of its own, which stays.
+
+    `documents` and the names of `organisations` lose their keys with the person; `kept` documents stay by consent.
+    """
+
+    type: ClassVar[str] = "person.erasure_requested"
+    sentence: ClassVar[str] = "asked that a person be erased"
+    ground: Annotated[str, Sealed(part="erasure")]
+    documents: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonErased:
+    """What was looked through, and where other people's texts still name the person: streams, and their events."""
+
+    type: ClassVar[str] = "person.erased"
+    sentence: ClassVar[str] = "finished erasing a person, after looking through {files} files"
+    digest: str
+    looked_for: int
+    files: int
+    bytes: int
+    mentions: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+    is_milestone: ClassVar[bool] = True
+
+
+PersonEvent = PersonRegistered | PersonRevised | PersonMoved | PersonErasureRequested | PersonErased
 Events = PersonEvent
 
 
@@ -64,6 +94,7 @@ class Person:
     id: str
     organisation: str = ""
     roles: frozenset[str] = frozenset()
+    erasure: Literal["", "requested", "done"] = ""
 
 
 def evolve(person: Person | None, stream: str, event: PersonEvent) -> Person:
@@ -76,6 +107,10 @@ def evolve(person: Person | None, stream: str, event: PersonEvent) -> Person:
             return state if roles is None else replace(state, roles=frozenset(roles))
         case PersonMoved(organisation=organisation):
             return replace(state, organisation=organisation)
+        case PersonErasureRequested():
+            return replace(state, roles=frozenset(), erasure="requested")
+        case PersonErased():
+            return replace(state, roles=frozenset(), erasure="done")
         case _:
             assert_never(event)
 
@@ -102,6 +137,7 @@ def register(
 
 def revise(person: Person, *, by: Actor, **changes: Unpack[Changes]) -> list[On]:
     """Revise a person's details; they may themselves, except for the roles."""
+    require_present(person)
     if by.person != person.id:
         require_role(by, "coordinator", act="revise another person")
     event = PersonRevised(**changes)
@@ -115,10 +151,41 @@ def revise(person: Person, *, by: Actor, **changes: Unpack[Changes]) -> list[On]
 def move(person: Person, organisation: Organisation, *, by: Actor) -> list[On]:
     """Move a person to another organisation."""
     require_role(by, "coordinator", act="move a person to another organisation")
+    require_present(person)
     require_member(organisation)
     if organisation.id == person.organisation:
         raise Refused("The person belongs to this organisation already; name the one they move to.")
     return [On(person.id, PersonMoved(organisation=organisation.id))]
+
+
+def request_erasure(person: Person, request: PersonErasureRequested, *, by: Actor) -> list[On]:
+    """Begin to erase a person; it is finished when nothing of them is found any more."""
+    require_may_erase(person, by)
+    require_text(request.ground, "ground")
+    if person.erasure:
+        raise Refused("This erasure was asked for already; run it again to finish it.")
+    return [On(person.id, request)]
+
+
+def confirm_erasure(person: Person, erased: PersonErased, *, by: Actor) -> list[On]:
+    """Record that nothing of a person is left but what others wrote about them."""
+    require_may_erase(person, by)
+    if person.erasure != "requested":
+        raise Refused("No erasure of this person is under way; ask for it first, with its ground.")
+    return [On(person.id, erased)]
+
+
+def require_may_erase(person: Person, by: Actor) -> None:
+    """Refuse anybody but a data protection officer, and nobody erases themselves."""
+    require_role(by, "data_protection_officer", act="erase a person")
+    if by.person == person.id:
+        raise Refused("Nobody erases themselves, for somebody must answer for it; ask another data protection officer.")
+
+
+def require_present(person: Person) -> None:
+    """Refuse somebody who was erased, or is about to be."""
+    if person.erasure:
+        raise Refused("This person was erased; nothing more is recorded by them or about them.")
 
 
 def require_may_give(person: Person, roles: frozenset[str], by: Actor) -> None:

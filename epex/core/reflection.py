@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, assert_never
+from typing import Annotated, ClassVar, Literal, assert_never
 from unicodedata import normalize
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.reader import WIDENING, is_wider
-from epex.core.sealed import Text, Texts
+from epex.core.sealed import Sealed, Text, Texts
 from epex.core.visit import OVER
 from epex.core.vocabulary import LANGUAGES, QUESTIONS, SIDES
 
@@ -58,7 +58,48 @@ class ReflectionReleased:
     reason: Text = ""
 
 
-ReflectionEvent = ReflectionRecorded | ReflectionRevised | ReflectionReleased
+@dataclass(frozen=True, kw_only=True)
+class ReflectionKeepingAgreed:
+    """Whether it stays, without a name, when its author is erased."""
+
+    type: ClassVar[str] = "reflection.keeping_agreed"
+    sentence: ClassVar[str] = "said whether {it} stays when its author is erased"
+    agreed: bool
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionWithdrawalRequested:
+    """From here on nobody changes or releases it; the reason has a key of its own, which stays."""
+
+    type: ClassVar[str] = "reflection.withdrawal_requested"
+    sentence: ClassVar[str] = "asked that a reflection be withdrawn"
+    reason: Annotated[str, Sealed(part="withdrawal")] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionWithdrawn:
+    """What was looked through, and where other texts still repeat its words: streams, and their events."""
+
+    type: ClassVar[str] = "reflection.withdrawn"
+    sentence: ClassVar[str] = "finished withdrawing a reflection, after looking through {files} files"
+    digest: str
+    looked_for: int
+    files: int
+    bytes: int
+    mentions: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+    is_milestone: ClassVar[bool] = True
+
+
+ReflectionEvent = (
+    ReflectionRecorded
+    | ReflectionRevised
+    | ReflectionReleased
+    | ReflectionKeepingAgreed
+    | ReflectionWithdrawalRequested
+    | ReflectionWithdrawn
+)
 Events = ReflectionEvent
 
 
@@ -98,6 +139,7 @@ class Reflection:
     author: str = ""
     visibility: str = "pair"
     version: int = 0
+    withdrawal: Literal["", "requested", "done"] = ""
 
 
 def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -> Reflection:
@@ -110,6 +152,12 @@ def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -
             return replace(state, version=version)
         case ReflectionReleased(visibility=visibility):
             return replace(state, visibility=visibility)
+        case ReflectionKeepingAgreed():
+            return state
+        case ReflectionWithdrawalRequested():
+            return replace(state, withdrawal="requested")
+        case ReflectionWithdrawn():
+            return replace(state, withdrawal="done")
         case _:
             assert_never(event)
 
@@ -139,6 +187,7 @@ def revise(reflection: Reflection, answers: Mapping[str, str], reason: str, *, b
     """Replace the answers by a new version, with the reason; the earlier one stays in the log."""
     if reflection.author != by.person:
         require_role(by, "coordinator", act="revise somebody else's reflection for them")
+    require_present(reflection)
     require_text(reason, "reason")
     event = ReflectionRevised(answers=tidied(answers), reason=reason, version=reflection.version + 1)
     return [On(reflection.id, event)]
@@ -150,12 +199,51 @@ def release(reflection: Reflection, visibility: str, *, by: Actor) -> list[On]:
         require_role(by, "data_protection_officer", act="release an import that names nobody")
     elif by.person != reflection.author:
         raise Refused("Only its author may release a reflection; ask the person whose words they are.")
+    require_present(reflection)
     require_one_of(visibility, WIDENING, "visibility")
     if not is_wider(visibility, reflection.visibility):
         raise Refused(
             f"Its visibility is '{reflection.visibility}', and a release only widens that; {_wider(reflection)}."
         )
     return [On(reflection.id, ReflectionReleased(visibility=visibility))]
+
+
+def agree_to_keep(reflection: Reflection, *, by: Actor, agreed: bool = True) -> list[On]:
+    """Let a reflection stay, without a name, when its author is erased, or no longer; only the author decides that."""
+    if by.person != reflection.author:
+        raise Refused("Only its author may agree that a reflection stays; ask the person whose words they are.")
+    require_present(reflection)
+    return [On(reflection.id, ReflectionKeepingAgreed(agreed=agreed))]
+
+
+def request_withdrawal(reflection: Reflection, *, by: Actor, reason: str = "") -> list[On]:
+    """Begin to withdraw a reflection; it is finished when its words are found nowhere any more."""
+    require_may_withdraw(reflection, by)
+    if reflection.withdrawal:
+        raise Refused("This withdrawal was asked for already; run it again to finish it.")
+    return [On(reflection.id, ReflectionWithdrawalRequested(reason=reason))]
+
+
+def confirm_withdrawal(reflection: Reflection, withdrawn: ReflectionWithdrawn, *, by: Actor) -> list[On]:
+    """Record that nothing of a reflection is left but what others repeat of it."""
+    require_may_withdraw(reflection, by)
+    if reflection.withdrawal != "requested":
+        raise Refused("No withdrawal of this reflection is under way; ask for it first.")
+    return [On(reflection.id, withdrawn)]
+
+
+def require_may_withdraw(reflection: Reflection, by: Actor) -> None:
+    """Refuse anybody but the author; for an import without one, the data protection officer acts."""
+    if not reflection.author:
+        require_role(by, "data_protection_officer", act="withdraw an import that names nobody")
+    elif by.person != reflection.author:
+        raise Refused("Only its author may withdraw a reflection; ask the person whose words they are.")
+
+
+def require_present(reflection: Reflection) -> None:
+    """Refuse what was withdrawn, or is about to be."""
+    if reflection.withdrawal:
+        raise Refused("This reflection was withdrawn; record a new one to say something else.")
 
 
 def document_text(answers: Mapping[str, str]) -> str:

@@ -1,6 +1,8 @@
 """Connections to the views: fast and disposable on SQLite, shared on PostgreSQL."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from epex.core.decision import Refused
 WRITING = {"epex_writes": True}
 MEMORY = ":memory:"
 BUSY_SECONDS = 60
+BRIEFLY = 1
 APPLICATION_ID = 0x65706578
 FORMAT = 1
 PRIVATE_FOLDER = 0o700
@@ -45,6 +48,19 @@ def discard(address: str) -> None:
         return
     for suffix in ("", "-wal", "-shm", "-journal"):
         Path(address + suffix).unlink(missing_ok=True)
+
+
+def is_unused(address: str) -> bool:
+    """Tell whether nobody else has a file open; one that is damaged is in nobody's use."""
+    try:
+        with closing(sqlite3.connect(address, timeout=BRIEFLY)) as connection:
+            # The journal can only be left while nobody else is connected.
+            connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+    return True
 
 
 def is_damage(error: Exception) -> bool:

@@ -17,8 +17,13 @@ from epex.core.element import (
 from epex.core.log.envelope import Fact
 from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
-from epex.core.person import PersonMoved, PersonRegistered
-from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.core.person import PersonErasureRequested, PersonMoved, PersonRegistered
+from epex.core.reflection import (
+    ReflectionRecorded,
+    ReflectionReleased,
+    ReflectionRevised,
+    ReflectionWithdrawalRequested,
+)
 from epex.core.theme import (
     Decided,
     ThemeAdopted,
@@ -88,7 +93,7 @@ DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 DOCUMENTS = Projection(
     "documents",
-    version=1,
+    version=2,
     tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, MEETINGS_TABLE, LINKS_TABLE],
 )
 
@@ -174,6 +179,13 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
         access = widened(event, row["about"], next(iter(row["organisations"]), ""))["access"]
         rows[DOCUMENTS_TABLE].change(fact.stream, access=access)
         rows[LINKS_TABLE].change((fact.stream, row["about"]), access=access)
+
+
+@DOCUMENTS.on(ReflectionWithdrawalRequested, PersonErasureRequested)
+def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | PersonErasureRequested) -> None:
+    """Take the words of what was withdrawn, or of an author, out of what can be found."""
+    for stream in event.documents if isinstance(event, PersonErasureRequested) else (fact.stream,):
+        rows[DOCUMENTS_TABLE].change(stream, position=fact.position, titles={}, texts=[])
 
 
 @DOCUMENTS.on(VisitPlanned)

@@ -12,13 +12,16 @@ from epex.projections.table import Row
 LISTED: Mapping[str, tuple[str, ...]] = {
     "network": ("illustrative", "languages"),
     "organisation": ("short_name", "country", "kind", "settings", "languages", "left_on"),
-    "person": ("organisation", "roles"),
+    "person": ("organisation", "roles", "status"),
     "year": ("number", "purpose"),
     "visit": (
         *("year", "status", "purpose", "host", "visiting_organisations", "host_people", "visitors"),
         *("starts_on", "ends_on", "started_on", "completed_on", "setting", "level"),
     ),
-    "reflection": ("about", "source", "side", "person", "organisation", "language", "detected_language", "version"),
+    "reflection": (
+        *("about", "source", "side", "person", "organisation", "language", "detected_language", "version"),
+        "status",
+    ),
     "meeting": ("kind", "held_on", "attended"),
     "challenge": ("language", "organisation", "setting", "shared_by"),
     "element": ("core", "language", "organisation", "setting", "label", "status", "evidence_level", "merged_into"),

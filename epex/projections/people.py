@@ -1,18 +1,24 @@
 """The people of the network, where they belong, and the roles they hold."""
 
 from epex.core.log.envelope import Fact
-from epex.core.person import PersonMoved, PersonRegistered, PersonRevised
+from epex.core.person import PersonErased, PersonErasureRequested, PersonMoved, PersonRegistered, PersonRevised
+from epex.core.sealed import ERASED
 from epex.projections.columns import COLUMNS, founding, is_as_open
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Table
 
+LEAVING = "being erased"
 PEOPLE_TABLE = Table(
     "people",
     ("id",),
-    {**COLUMNS, "title": str, "contact": str, "organisation": str, "roles": list, "name_preference": str},
+    {
+        **COLUMNS,
+        **dict.fromkeys(("title", "contact", "organisation", "name_preference", "status"), str),
+        "roles": list,
+    },
     indexes=(("organisation",),),
 )
-PEOPLE = Projection("people", version=1, tables=[PEOPLE_TABLE])
+PEOPLE = Projection("people", version=2, tables=[PEOPLE_TABLE])
 
 
 @PEOPLE.on(PersonRegistered)
@@ -45,3 +51,17 @@ def revised(rows: Batch, fact: Fact, event: PersonRevised) -> None:
 def moved(rows: Batch, fact: Fact, event: PersonMoved) -> None:
     """Move to the new organisation."""
     rows[PEOPLE_TABLE].change(fact.stream, organisation=event.organisation)
+
+
+@PEOPLE.on(PersonErasureRequested)
+def leaving(rows: Batch, fact: Fact, event: PersonErasureRequested) -> None:  # noqa: ARG001 - it is asked for, that is all
+    """Take the name and the roles away at once."""
+    rows[PEOPLE_TABLE].change(
+        fact.stream, title=ERASED, contact="", name_preference="anonymous", roles=[], status=LEAVING
+    )
+
+
+@PEOPLE.on(PersonErased)
+def erased(rows: Batch, fact: Fact, event: PersonErased) -> None:  # noqa: ARG001 - it happened, that is all
+    """Note that nothing of the person is left."""
+    rows[PEOPLE_TABLE].change(fact.stream, status="erased")

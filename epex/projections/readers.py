@@ -12,8 +12,10 @@ def reader_of(views: Views, person: str) -> Reader:
     """Find what a person may read; somebody whom nobody knows reads what is public."""
     views.catch_up(["people", "visits"])
     people = views.table(PEOPLE_TABLE)
-    found = views.read(sa.select(people.c.organisation, people.c.roles).where(people.c.id == person)) if person else []
-    if not found:
+    there = sa.select(people.c.organisation, people.c.roles, people.c.status).where(people.c.id == person)
+    found = views.read(there) if person else []
+    # Somebody who was erased reads nothing more, not even their own.
+    if not found or found[0]["status"]:
         return Reader(grants=grants_for("", None, ()))
     organisation, roles = found[0]["organisation"], frozenset(found[0]["roles"])
     own = _visits(views, views.table(PARTICIPATIONS_TABLE), "person", person)

@@ -3,8 +3,15 @@
 from typing import Any
 
 from epex.core.log.envelope import Fact
-from epex.core.person import PersonMoved, PersonRegistered
-from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.core.person import PersonErasureRequested, PersonMoved, PersonRegistered
+from epex.core.reflection import (
+    ReflectionKeepingAgreed,
+    ReflectionRecorded,
+    ReflectionReleased,
+    ReflectionRevised,
+    ReflectionWithdrawalRequested,
+)
+from epex.core.sealed import ERASED
 from epex.projections.columns import COLUMNS, access_or_private, founding, narrower
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Rows, Table
@@ -21,13 +28,15 @@ REFLECTIONS_TABLE = Table(
         "person": str,
         "organisation": str,
         "visibility": str,
+        "status": str,
+        "if_erased": str,
         "version": int,
         "answers": dict,
     },
     indexes=(("about",),),
 )
 HOMES_TABLE = Table("reflection_homes", ("person",), {"person": str, "organisation": str})
-REFLECTIONS = Projection("reflections", version=1, tables=[REFLECTIONS_TABLE, HOMES_TABLE])
+REFLECTIONS = Projection("reflections", version=2, tables=[REFLECTIONS_TABLE, HOMES_TABLE])
 
 
 @REFLECTIONS.on(PersonRegistered, PersonMoved)
@@ -67,6 +76,25 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
     reflection = rows[REFLECTIONS_TABLE].get(fact.stream)
     if reflection:
         rows[REFLECTIONS_TABLE].change(fact.stream, **widened(event, reflection["about"], reflection["organisation"]))
+
+
+@REFLECTIONS.on(ReflectionKeepingAgreed)
+def agreed(rows: Batch, fact: Fact, event: ReflectionKeepingAgreed) -> None:
+    """Note whether it stays when its author is erased."""
+    rows[REFLECTIONS_TABLE].change(fact.stream, if_erased="stays, without a name" if event.agreed else "")
+
+
+@REFLECTIONS.on(ReflectionWithdrawalRequested)
+def withdrawn(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested) -> None:  # noqa: ARG001 - it is asked for
+    """Take its words away at once."""
+    rows[REFLECTIONS_TABLE].change(fact.stream, title=ERASED, answers={}, status="withdrawn")
+
+
+@REFLECTIONS.on(PersonErasureRequested)
+def erased(rows: Batch, fact: Fact, event: PersonErasureRequested) -> None:  # noqa: ARG001 - the event names them
+    """Take the words of an author away at once."""
+    for document in event.documents:
+        rows[REFLECTIONS_TABLE].change(document, title=ERASED, answers={}, status="erased")
 
 
 def readers(fact: Fact, event: ReflectionRecorded, organisation: str = "") -> dict[str, Any]:

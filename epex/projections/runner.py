@@ -69,6 +69,16 @@ class Views:
             "views": [self.digest(projection.name) for projection in wanted],
         }
 
+    def renew(self, progress: Progress | None = None) -> None:
+        """Build every view anew so that nothing of the old ones is left: from an empty file where that can be."""
+        if self.store.is_ours_alone():
+            self.store = self.store.renewed()
+            self.catch_up(progress=progress)
+        else:
+            self._healing(lambda: self._rebuild([self.projection(name) for name in self.names], progress))
+            self.store.vacuum(table for name in self.names for table in self.projection(name).tables)
+        self.store.tidy()
+
     def status(self) -> list[Row]:
         """Tell where every view stands, and what stopped it."""
         head = self._log.head()

@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from epex.projections.database import WRITING, discard, open_engine
+from epex.projections.database import BUSY_SECONDS, MEMORY, WRITING, discard, is_unused, open_engine
+from epex.projections.positions import POSITIONS
 from epex.projections.table import Key, Load, Row, Rows, Table, kind_of
 
 PREFIX = "view_"
@@ -63,12 +64,35 @@ class Store:
         discard(self.address)
         return Store(self.address)
 
+    def is_ours_alone(self) -> bool:
+        """Tell whether the database is a file that nobody else has open."""
+        if self.is_shared:
+            return False
+        self.engine.dispose()
+        return self.address == MEMORY or is_unused(self.address)
+
+    def vacuum(self, tables: Iterable[Table]) -> None:
+        """Leave nothing of dead rows in the database's files."""
+        if not self.is_shared:
+            self._drive("VACUUM")
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for name in (POSITIONS.name, *(self.sql(table).name for table in tables)):
+                connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+
     def tidy(self) -> None:
         """Leave nothing of what was dropped in SQLite's journal."""
         if not self.is_shared:
-            with self.engine.connect() as connection:
-                driver: Any = connection.connection.driver_connection
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # Somebody who reads meanwhile is not waited for: what they have in the way is written out the next time.
+            patience = f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}"
+            self._drive("PRAGMA busy_timeout = 0", "PRAGMA wal_checkpoint(TRUNCATE)", patience)
+
+    def _drive(self, *statements: str) -> None:
+        # Outside of the transaction that every connection begins with.
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            for statement in statements:
+                driver.execute(statement).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:

@@ -6,6 +6,7 @@ from epex.app.acting import actor
 from epex.app.base import KnowledgeBase
 from epex.app.keys import make_keys
 from epex.core.decision import Refused
+from epex.core.person import PersonErasureRequested, request_erasure
 
 
 def test_actor_is_a_registered_person(base: KnowledgeBase) -> None:
@@ -17,6 +18,16 @@ def test_actor_is_a_registered_person(base: KnowledgeBase) -> None:
 def test_actor_refuses_a_stranger(base: KnowledgeBase) -> None:
     with pytest.raises(Refused, match="name a person with --as"):
         actor(base.log, "person-nobody")
+
+
+def test_actor_refuses_somebody_who_was_erased(base: KnowledgeBase) -> None:
+    act = base.begin()
+    someone = base.queries().resolve("Gisela Trautwein-Haas", "person")
+    asked = PersonErasureRequested(ground="Asked for it")
+    act.record(request_erasure(act.load(someone), asked, by=act.by))
+
+    with pytest.raises(Refused, match="Who acts here was erased; name another person with --as"):
+        actor(base.log, someone)
 
 
 def test_interviews_stay_sealed_without_their_key(base: KnowledgeBase) -> None:

@@ -67,7 +67,7 @@ def test_move_log_adds_what_is_not_there(tmp_path: Path) -> None:
 def test_move_log_refuses_what_it_cannot_change_safely(tmp_path: Path) -> None:
     (tmp_path / "epex.toml").write_bytes(b'log.address = "old.db"\n' + WHOLE)
 
-    with pytest.raises(Refused, match='set address = "new.db" there by hand'):
+    with pytest.raises(Refused, match=r'set address = "new\.db" there by hand'):
         move_log(read_config(tmp_path), "new.db")
 
     assert read_config(tmp_path).log == "old.db"

@@ -132,3 +132,41 @@ def test_a_release_does_not_narrow(epex: Epex, reflection: str) -> None:
     assert sentence == (
         "Its visibility is 'pair', and a release only widens that; choose one of: organisation, network, public."
     )
+
+
+def test_keep_is_agreed_and_taken_back_by_the_author(epex: Epex, reflection: str) -> None:
+    epex.record("reflection", "keep", reflection, acting_as=VISITOR)
+    agreed = shown(epex, reflection)["if_erased"]
+    epex.record("reflection", "keep", reflection, "--no-longer", acting_as=VISITOR)
+
+    assert (agreed, shown(epex, reflection)["if_erased"]) == ("stays, without a name", "")
+
+
+def test_keep_is_nobody_elses_to_agree(epex: Epex, reflection: str) -> None:
+    sentence = epex.refusal("reflection", "keep", reflection)
+
+    assert sentence == "Only its author may agree that a reflection stays; ask the person whose words they are."
+
+
+def test_withdraw_prints_a_certificate(epex: Epex, reflection: str) -> None:
+    done = epex("reflection", "withdraw", reflection, "--reason", "Too easy to recognise", acting_as=VISITOR)
+
+    row = shown(epex, reflection)
+    assert done.stdout.splitlines()[0] == f"Certificate: {reflection} was withdrawn."
+    assert (row["title"], row["answers"], row["status"]) == ("[erased]", {}, "withdrawn")
+
+
+def test_withdraw_answers_programs_the_same_again(epex: Epex, reflection: str) -> None:
+    first, second = (epex.answer("reflection", "withdraw", reflection, acting_as=VISITOR) for _ in range(2))
+
+    assert (first["id"], first["reason"], first) == (reflection, "", second)
+
+
+def test_what_was_withdrawn_is_not_quoted_or_changed(epex: Epex, reflection: str) -> None:
+    element = epex.record("element", "identify", "Tea first", "--core", "Tea.", acting_as=VISITOR)
+    epex.answer("reflection", "withdraw", reflection, acting_as=VISITOR)
+
+    link = ("element", "link", element, reflection, "--quote", "It helps")
+    assert epex.refusal(*link, acting_as=VISITOR).startswith("These words do not stand in the document")
+    revise = ("reflection", "revise", reflection, "--answer", "why=Anew", "--reason", "Anew")
+    assert epex.refusal(*revise, acting_as=VISITOR).startswith("This reflection was withdrawn")

@@ -7,7 +7,14 @@ import pytest
 from epex.core import person
 from epex.core.decision import Actor, On, Refused
 from epex.core.organisation import Organisation
-from epex.core.person import Person, PersonMoved, PersonRegistered, PersonRevised
+from epex.core.person import (
+    Person,
+    PersonErased,
+    PersonErasureRequested,
+    PersonMoved,
+    PersonRegistered,
+    PersonRevised,
+)
 from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER, only
 
 ID = "person-1"
@@ -144,3 +151,55 @@ def test_evolve_keeps_organisation_and_roles_as_they_are_now() -> None:
         Person(ID, HOME.id, frozenset({"editor"})),
         Person(ID, ABROAD.id, frozenset({"editor"})),
     ]
+
+
+OFFICER = Actor("person-officer", HOME.id, frozenset({"data_protection_officer"}))
+ASKED = PersonErasureRequested(ground="Asked for it in a letter", documents=("reflection-1",), kept=("reflection-2",))
+SEEN = PersonErased(digest="00", looked_for=2, files=9, bytes=4096, mentions=("element-1",), positions=(7,))
+LEAVING = person.evolve(ANA, ID, ASKED)
+
+
+def test_request_erasure_records_the_ground_and_the_documents() -> None:
+    assert person.request_erasure(ANA, ASKED, by=OFFICER) == [On(ID, ASKED)]
+
+
+def test_from_the_request_on_nobody_holds_a_role() -> None:
+    assert (LEAVING.roles, LEAVING.erasure) == (frozenset(), "requested")
+
+
+def test_confirm_erasure_records_what_was_seen() -> None:
+    assert person.confirm_erasure(LEAVING, SEEN, by=OFFICER) == [On(ID, SEEN)]
+    assert person.evolve(LEAVING, ID, SEEN).erasure == "done"
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, ANA_HERSELF])
+def test_erasing_is_for_a_data_protection_officer(by: Actor) -> None:
+    with pytest.raises(Refused, match="Only a data protection officer may erase a person"):
+        person.request_erasure(ANA, ASKED, by=by)
+    with pytest.raises(Refused, match="Only a data protection officer may erase a person"):
+        person.confirm_erasure(LEAVING, SEEN, by=by)
+
+
+def test_nobody_erases_themselves() -> None:
+    with pytest.raises(Refused, match="Nobody erases themselves"):
+        person.request_erasure(Person(OFFICER.person, HOME.id, OFFICER.roles), ASKED, by=OFFICER)
+
+
+def test_request_erasure_refuses_an_empty_ground_and_a_second_request() -> None:
+    with pytest.raises(Refused, match="The ground is empty"):
+        person.request_erasure(ANA, PersonErasureRequested(ground=" "), by=OFFICER)
+    with pytest.raises(Refused, match="asked for already; run it again"):
+        person.request_erasure(LEAVING, ASKED, by=OFFICER)
+
+
+@pytest.mark.parametrize("state", [ANA, person.evolve(LEAVING, ID, SEEN)])
+def test_confirm_erasure_refuses_what_is_not_under_way(state: Person) -> None:
+    with pytest.raises(Refused, match="No erasure of this person is under way"):
+        person.confirm_erasure(state, SEEN, by=OFFICER)
+
+
+def test_nothing_is_recorded_about_somebody_who_was_erased() -> None:
+    with pytest.raises(Refused, match="This person was erased"):
+        person.revise(LEAVING, by=COORDINATOR, contact="ana@example.net")
+    with pytest.raises(Refused, match="This person was erased"):
+        person.move(LEAVING, ABROAD, by=COORDINATOR)

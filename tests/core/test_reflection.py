@@ -18,9 +18,12 @@ from epex.core.reflection import (
     Imported,
     Reflection,
     ReflectionEvent,
+    ReflectionKeepingAgreed,
     ReflectionRecorded,
     ReflectionReleased,
     ReflectionRevised,
+    ReflectionWithdrawalRequested,
+    ReflectionWithdrawn,
     document_text,
     tidied,
 )
@@ -243,3 +246,64 @@ def test_visibility_never_narrows(labels: list[str]) -> None:
         widths.append(WIDENING.index(state.visibility))
 
     assert widths == sorted(widths)
+
+
+ASKED = ReflectionWithdrawalRequested(reason="Too easy to recognise")
+SEEN = ReflectionWithdrawn(digest="00", looked_for=2, files=9, bytes=4096, mentions=("element-1",), positions=(7,))
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_only_the_author_agrees_that_it_stays(*, agreed: bool) -> None:
+    written = known(OF_VISITOR)
+
+    assert reflection.agree_to_keep(written, by=VISITOR, agreed=agreed) == [
+        On(ID, ReflectionKeepingAgreed(agreed=agreed))
+    ]
+    with pytest.raises(Refused, match="Only its author may agree"):
+        reflection.agree_to_keep(written, by=OFFICER)
+
+
+def test_to_agree_changes_nothing_that_decisions_know() -> None:
+    assert known(OF_VISITOR, ReflectionKeepingAgreed(agreed=True)) == known(OF_VISITOR)
+
+
+@pytest.mark.parametrize(("recorded", "by"), [(OF_VISITOR, VISITOR), (NAMELESS, OFFICER)])
+def test_withdrawing_is_for_the_author_and_else_for_the_officer(recorded: ReflectionRecorded, by: Actor) -> None:
+    asked = reflection.request_withdrawal(known(recorded), by=by, reason="Too easy to recognise")
+
+    assert asked == [On(ID, ASKED)]
+    assert reflection.confirm_withdrawal(known(recorded, ASKED), SEEN, by=by) == [On(ID, SEEN)]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "by", "why"),
+    [
+        (OF_VISITOR, OFFICER, "Only its author may withdraw a reflection"),
+        (NAMELESS, COORDINATOR, "Only a data protection officer may withdraw an import that names nobody"),
+    ],
+)
+def test_nobody_else_withdraws(recorded: ReflectionRecorded, by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        reflection.request_withdrawal(known(recorded), by=by)
+    with pytest.raises(Refused, match=why):
+        reflection.confirm_withdrawal(known(recorded, ASKED), SEEN, by=by)
+
+
+@pytest.mark.parametrize("events", [(ASKED,), (ASKED, SEEN)])
+def test_nothing_follows_a_withdrawal(events: tuple[ReflectionEvent, ...]) -> None:
+    gone = known(OF_VISITOR, *events)
+
+    with pytest.raises(Refused, match="This reflection was withdrawn"):
+        reflection.revise(gone, {"how": "Else"}, "More precise", by=VISITOR)
+    with pytest.raises(Refused, match="This reflection was withdrawn"):
+        reflection.release(gone, "network", by=VISITOR)
+    with pytest.raises(Refused, match="This reflection was withdrawn"):
+        reflection.agree_to_keep(gone, by=VISITOR)
+    with pytest.raises(Refused, match="asked for already"):
+        reflection.request_withdrawal(gone, by=VISITOR)
+
+
+@pytest.mark.parametrize("events", [(), (ASKED, SEEN)])
+def test_confirm_withdrawal_refuses_what_is_not_under_way(events: tuple[ReflectionEvent, ...]) -> None:
+    with pytest.raises(Refused, match="No withdrawal of this reflection is under way"):
+        reflection.confirm_withdrawal(known(OF_VISITOR, *events), SEEN, by=VISITOR)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from epex.core.challenge import ChallengeShared, ChallengeStated
 from epex.core.element import (
     ElementConditionNoted,
@@ -16,8 +18,13 @@ from epex.core.element import (
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
-from epex.core.person import PersonMoved, PersonRegistered
-from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.core.person import PersonErasureRequested, PersonMoved, PersonRegistered
+from epex.core.reflection import (
+    ReflectionRecorded,
+    ReflectionReleased,
+    ReflectionRevised,
+    ReflectionWithdrawalRequested,
+)
 from epex.core.sealed import ERASED
 from epex.core.theme import (
     ThemeAdopted,
@@ -159,6 +166,23 @@ def test_a_released_reflection_opens_with_its_link_and_keeps_its_position() -> N
     assert picked(history.row(), "access", "position") == ("network", 1)
     assert [picked(link, "target", "source", "access") for link in history.rows(LINKS_TABLE)] == [
         ("reflection-1", "visit-1", "network")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stream", "event"),
+    [
+        ("reflection-1", ReflectionWithdrawalRequested()),
+        ("person-bea", PersonErasureRequested(ground="Asked for it", documents=("reflection-1",))),
+    ],
+)
+def test_what_was_withdrawn_or_erased_has_no_words(stream: str, event: object) -> None:
+    recorded = ReflectionRecorded(title="A title", answers={"how": "Old."}, author="person-bea", language="en")
+    history = History().add("reflection-1", recorded).add("reflection-2", recorded).add(stream, event)
+
+    assert [picked(row, "titles", "texts", "position") for row in history.rows()] == [
+        ({}, [], 3),
+        ({"en": "A title"}, [["en", "how", "Old."]], 2),
     ]
 
 

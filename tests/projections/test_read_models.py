@@ -8,8 +8,14 @@ from epex.core.challenge import ChallengeStated
 from epex.core.element import ElementAbsorbed, ElementDescribed, ElementIdentified, ElementMerged, ElementRetired
 from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationLeft, OrganisationRevised
-from epex.core.person import PersonMoved, PersonRevised
-from epex.core.reflection import ReflectionRecorded, ReflectionReleased, ReflectionRevised
+from epex.core.person import PersonErased, PersonErasureRequested, PersonMoved, PersonRevised
+from epex.core.reflection import (
+    ReflectionKeepingAgreed,
+    ReflectionRecorded,
+    ReflectionReleased,
+    ReflectionRevised,
+    ReflectionWithdrawalRequested,
+)
 from epex.core.theme import (
     ThemeDiscussed,
     ThemeEvidenceUnlinked,
@@ -415,3 +421,48 @@ def test_a_grid_without_a_transfer_makes_no_row(base: Base) -> None:
     base.record("transfer-x", TransferCompared(side="source", ratings={}))
 
     assert base.ids("transfer") == ["transfer-tea"]
+
+
+ASKED = PersonErasureRequested(ground="Asked for it", documents=("reflection-guest",))
+SEEN = PersonErased(digest="00", looked_for=1, files=1, bytes=1)
+
+
+def test_from_the_request_on_nothing_is_shown_of_a_person(base: Base) -> None:
+    base.record("person-bea", PersonRevised(contact="bea@example.org"))
+    base.record("person-bea", ASKED, visibility="private")
+
+    names = ("title", "contact", "roles", "name_preference", "status", "organisation")
+    shown = ["an erased person", "", [], "anonymous", "being erased", "organisation-south"]
+    assert seen(base, "person-bea", *names) == shown
+    assert [row["roles"] for row in base.queries(ANNA).listing("person") if row["id"] == "person-bea"] == [[]]
+
+
+def test_an_erased_person_is_listed_as_one(base: Base) -> None:
+    base.record("person-bea", ASKED, SEEN)
+
+    rows = base.queries(ANNA).listing("person")
+    assert [(row["title"], row["status"]) for row in rows if row["id"] == "person-bea"] == [
+        ("an erased person", "erased")
+    ]
+
+
+def test_the_words_of_an_erased_author_are_shown_nowhere(base: Base) -> None:
+    base.record("person-bea", ASKED)
+
+    names = ("title", "answers", "status", "person_title")
+    assert seen(base, "reflection-guest", *names) == ["[erased]", {}, "erased", "an erased person"]
+    assert seen(base, "reflection-host", "status") == [""]
+
+
+def test_the_words_of_a_withdrawn_reflection_are_shown_nowhere(base: Base) -> None:
+    base.record("reflection-host", ReflectionWithdrawalRequested(reason="Too easy to recognise"))
+
+    assert seen(base, "reflection-host", "title", "answers", "status") == ["[erased]", {}, "withdrawn"]
+    assert [row["status"] for row in base.queries(ANNA).listing("reflection")] == ["withdrawn", ""]
+
+
+@pytest.mark.parametrize(("agreed", "shown"), [(True, "stays, without a name"), (False, "")])
+def test_a_reflection_says_what_becomes_of_it(base: Base, shown: str, *, agreed: bool) -> None:
+    base.record("reflection-host", ReflectionKeepingAgreed(agreed=agreed), by=ANNA)
+
+    assert seen(base, "reflection-host", "if_erased") == [shown]

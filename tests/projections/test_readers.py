@@ -1,6 +1,6 @@
 """Who reads what, as the views know people today."""
 
-from epex.core.person import PersonMoved
+from epex.core.person import PersonErasureRequested, PersonMoved
 from epex.core.reader import Reader
 from epex.projections.readers import reader_of
 from tests.projections.bases import ANNA, BEA, CLEO, Base
@@ -36,3 +36,9 @@ def test_a_stranger_opens_no_circle(told: Base) -> None:
     assert [reader_of(told.views, person) for person in ("", "person-nobody")] == [
         Reader(grants=frozenset(EVERYBODY))
     ] * 2
+
+
+def test_somebody_whose_erasure_was_asked_for_reads_nothing_more(base: Base) -> None:
+    base.record(BEA.person, PersonErasureRequested(ground="Asked for it"), visibility="private")
+
+    assert reader_of(base.views, BEA.person) == Reader(grants=frozenset(EVERYBODY))

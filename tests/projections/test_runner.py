@@ -423,3 +423,67 @@ def test_reading_imports_nothing_heavy(base: Base) -> None:
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
     assert told == ["['theme-trust', 'theme-tea']", "[]"]
+
+
+def words_in(base: Base, words: str) -> list[str]:
+    """List the files of the views that hold some words in plain bytes."""
+    folder = Path(base.address).parent
+    return sorted(path.name for path in folder.iterdir() if words.encode() in path.read_bytes())
+
+
+def test_renewed_views_hold_the_same_in_a_new_file(base: Base) -> None:
+    base.views.catch_up()
+    before = digests(base.views)
+
+    with Path(base.address).open("rb") as old:
+        base.views.renew()
+
+        assert (digests(base.views), os.fstat(old.fileno()).st_nlink) == (before, 0)
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_renewed_views_keep_no_byte_of_what_was_erased(base: Base, *, watched: bool) -> None:
+    other = base.opened()
+    base.views.catch_up()
+    if watched:
+        assert len(ids(other)) == 2
+    base.log.vault.destroy("person-bea", "reflection-guest")
+
+    base.views.renew()
+
+    other.close()
+    base.views.close()
+    assert (words_in(base, "Nobody mentioned risk"), words_in(base, "A week in the north")) == ([], ["views.db"])
+
+
+def test_views_in_memory_are_renewed_too(base: Base) -> None:
+    views = base.opened(":memory:")
+    views.catch_up()
+    before = digests(views)
+
+    views.renew()
+
+    assert digests(views) == before
+
+
+def test_damaged_views_are_renewed(base: Base) -> None:
+    base.views.catch_up()
+    before = digests(base.views)
+    base.views.close()
+    Path(base.address).write_bytes(b"no database" * 1000)
+
+    base.views.renew()
+
+    assert digests(base.views) == before
+
+
+def test_renewed_views_on_a_server_hold_the_same(base: Base, postgres_url: str) -> None:
+    shared = base.opened(postgres_url)
+    shared.create()
+    shared.catch_up()
+    before = digests(shared)
+
+    shared.renew()
+
+    assert digests(shared) == before
+    shared.close()

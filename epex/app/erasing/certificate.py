@@ -1,0 +1,99 @@
+"""The certificate of an erasure: who, when, on what ground, what was looked through. It names nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from epex.app.base import KnowledgeBase
+from epex.core.log.envelope import Fact
+from epex.core.person import PersonErased, PersonErasureRequested
+from epex.core.reflection import ReflectionWithdrawalRequested, ReflectionWithdrawn
+
+Row = dict[str, Any]
+ASKED = PersonErasureRequested | ReflectionWithdrawalRequested
+DONE = PersonErased | ReflectionWithdrawn
+SEEN = ("digest", "looked_for", "files", "bytes")
+
+
+def certificate(base: KnowledgeBase, stream: str) -> Row:
+    """Gather what the log and the keys tell of an erasure that is done.
+
+    Raises LookupError when it is not.
+    """
+    facts = base.log.stream(stream)
+    asked = next((fact for fact in facts if isinstance(fact.event, ASKED)), None)
+    done = next((fact for fact in facts if isinstance(fact.event, DONE)), None)
+    if asked is None or done is None:
+        raise LookupError(stream)
+    return {"id": stream, **_asked(base, asked), "done": _moment(done), **_seen(done), **_tasks(base, done)}
+
+
+def as_text(row: Mapping[str, Any]) -> Iterator[str]:
+    """Write a certificate for people, line by line."""
+    yield f"Certificate: {row['id']} was {'erased' if 'ground' in row else 'withdrawn'}."
+    yield ""
+    for label, words in _lines(row):
+        yield f"{label:<22}{words}"
+    yield ""
+    yield from _told(row)
+
+
+def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "ground" in row:
+        yield "Ground", row["ground"]
+    elif row["reason"]:
+        yield "Reason", row["reason"]
+    for label, name in (("Asked for", "asked"), ("Done", "done")):
+        moment = row[name]
+        yield label, f"{moment['at']} by {moment['by']} (event {moment['position']})"
+    for number, key in enumerate(row["keys"]):
+        yield "" if number else "Keys destroyed", f"{key['key']} at {key['destroyed_at']}"
+    for number, document in enumerate(row.get("kept", ())):
+        yield "" if number else "Kept, by consent", document
+    yield "Looked for", f"{row['looked_for']} texts, in every spelling"
+    yield "Looked through", f"{row['files']} files, {row['bytes']} bytes"
+    yield "SHA-256 of the list", row["digest"]
+
+
+def _told(row: Mapping[str, Any]) -> Iterator[str]:
+    tasks, hidden = row["tasks"], row["hidden_tasks"]
+    if not row["looked_for"]:
+        yield "The keys had been destroyed before, so there was nothing left to look for."
+    if not tasks and not hidden:
+        yield "It was found nowhere."
+        return
+    yield "Others still say it; settle that with those whose words they are:"
+    for task in tasks:
+        yield f"  {task['id']} (event {', '.join(map(str, task['positions']))})"
+    if hidden:
+        yield f"  and {hidden} more that you may not read"
+
+
+def _asked(base: KnowledgeBase, fact: Fact) -> Row:
+    tombstones = base.log.vault.tombstones()
+    match fact.event:
+        case PersonErasureRequested(ground=ground, documents=documents, kept=kept, organisations=organisations):
+            keys = [fact.stream, *documents, *(f"{organisation}/name" for organisation in organisations)]
+            said: Row = {"ground": ground, "documents": [*documents], "kept": [*kept]}
+        case event:
+            keys, said = [fact.stream], {"reason": getattr(event, "reason", "")}
+    destroyed = [{"key": key, "destroyed_at": tombstones[key]} for key in keys]
+    return {**said, "asked": _moment(fact), "keys": destroyed}
+
+
+def _moment(fact: Fact) -> Row:
+    return {"by": fact.envelope.actor, "at": fact.envelope.recorded_at, "position": fact.position}
+
+
+def _seen(fact: Fact) -> Row:
+    return {name: getattr(fact.event, name) for name in SEEN}
+
+
+def _tasks(base: KnowledgeBase, fact: Fact) -> Row:
+    places: dict[str, list[int]] = defaultdict(list)
+    for position in getattr(fact.event, "positions", ()):
+        for other in base.log.facts(position - 1, position):
+            places[other.stream].append(position)
+    seen = base.queries().titles(places)
+    tasks = [{"id": stream, "positions": positions} for stream, positions in places.items() if stream in seen]
+    return {"tasks": tasks, "hidden_tasks": len(places) - len(tasks)}
