@@ -31,10 +31,21 @@ class Server:
     """A running server that hands out empty databases."""
 
     address: str
+    program: "Program | None" = None
 
     def __post_init__(self) -> None:
         """Number the databases."""
         self._numbers = count(1)
+
+    def restart(self) -> None:
+        """End the server at once, whoever is connected, and start it again.
+
+        Raises NoServer when it was started by somebody else.
+        """
+        if self.program is None:
+            raise NoServer("The server that EPEX_TEST_POSTGRES names is not ours to restart.")
+        self.program.stop()
+        self.program.start(self.address)
 
     def database(self) -> str:
         """Make an empty database from the template and give its address."""
@@ -76,22 +87,37 @@ def _serve(home: Path, binaries: Path) -> Iterator[Server]:
     made = ["--no-sync", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "-D", data]
     _as_nobody([binaries / "initdb", *made])
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={data}", "-p", str(port)]
-    log = home / "server.log"
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [str(part) for part in (binaries / "postgres", "-D", data, "-c", "fsync=off", *options)],
-            stdout=written,
-            stderr=written,
-            **_nobody(),
-        )
+    address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    program = Program([binaries / "postgres", "-D", data, "-c", "fsync=off", *options], home / "server.log")
+    program.start(address)
     try:
-        address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        _await(address, process, log)
-        yield Server(address)
+        yield Server(address, program)
     finally:
-        # At once: a gentler stop waits for clients, and nothing here is worth keeping.
-        process.send_signal(signal.SIGQUIT)
-        process.wait(timeout=START_SECONDS)
+        program.stop()
+
+
+class Program:
+    """The server's process."""
+
+    def __init__(self, command: list[object], log: Path) -> None:
+        """Know how to start it, and where it writes what it says."""
+        self._command = [str(part) for part in command]
+        self._log = log
+
+    def start(self, address: str) -> None:
+        """Start it, and wait until it answers."""
+        with self._log.open("ab") as written:
+            self._process = subprocess.Popen(self._command, stdout=written, stderr=written, **_nobody())
+        try:
+            _await(address, self._process, self._log)
+        except RuntimeError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop it at once: a gentler stop waits for clients, and nothing here is worth keeping."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=START_SECONDS)
 
 
 def _binaries(home: Path) -> Path:

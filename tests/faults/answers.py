@@ -1,9 +1,10 @@
 """What a sound base answers, to hold a healed one against."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from epex.app.base import KnowledgeBase
+from tests.faults.bases import opened
 
 SUBJECTS = ("organisation", "person", "year", "visit", "reflection", "meeting", "challenge", "element", "theme")
 QUESTIONS = ("trust family", "Vertrauen", "confiance", "prison")
@@ -11,31 +12,18 @@ QUESTIONS = ("trust family", "Vertrauen", "confiance", "prison")
 
 def lists(folder: Path) -> dict[str, Any]:
     """List everything, as a fresh process would."""
-    base = KnowledgeBase.open(folder)
-    found = {subject: base.queries().listing(subject) for subject in SUBJECTS}
-    _close(base)
-    return found
+    with opened(folder) as base:
+        return {subject: base.queries().listing(subject) for subject in SUBJECTS}
 
 
 def hits(folder: Path) -> list[Any]:
     """Search for a few things, as a fresh process would."""
-    base = KnowledgeBase.open(folder)
-    search = base.search()
-    found = [{**search.search(question), "took_ms": 0} for question in QUESTIONS]
-    search.close()
-    _close(base)
-    return found
+    with opened(folder) as base, closing(base.search()) as search:
+        return [{**search.search(question), "took_ms": 0} for question in QUESTIONS]
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Let the views catch up, and hash what they hold."""
-    base = KnowledgeBase.open(folder)
-    base.today.catch_up()
-    found = {name: base.today.digest(name)["digest"] for name in base.today.names}
-    _close(base)
-    return found
-
-
-def _close(base: KnowledgeBase) -> None:
-    base.today.close()
-    base.log.engine.dispose()
+    with opened(folder) as base:
+        base.today.catch_up()
+        return {name: base.today.digest(name)["digest"] for name in base.today.names}

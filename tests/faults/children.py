@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["pytest", "tests.faults.work"])
+FORKS.set_forkserver_preload(["pytest", "tests.faults.work", "tests.faults.long_work"])
 READY = "ready"
 PATIENCE = 30
 Work = Callable[..., None]
@@ -26,6 +26,13 @@ class Child:
         tell.close()
         if not self._hear.poll(PATIENCE) or self._hear.recv() != READY:
             raise RuntimeError("The child did not get ready.")
+
+    def heard(self) -> Told:
+        """Give what it has told by now, and let it go on."""
+        told: Told = []
+        while self._hear.poll():
+            told.append(self._hear.recv())
+        return told
 
     def killed_after(self, seconds: float) -> Told:
         """Kill it with SIGKILL after a while; give what it told before."""

@@ -23,7 +23,7 @@ class Reckoning:
         """Read the log once."""
         marked = [(mark, fact) for fact in facts(base, after) if (mark := _mark(fact))]
         self.marks = Counter(mark for mark, _ in marked)
-        self._batches = Counter(fact.envelope.correlation_id for _, fact in marked)
+        self._batches = Counter(batch for mark, _ in marked if (batch := mark.rpartition("/")[0]))
 
     def losses(self, acknowledged: Iterable[str]) -> list[str]:
         """Find what was acknowledged and is not recorded exactly once."""
@@ -57,7 +57,7 @@ def backwards(base: KnowledgeBase) -> list[int]:
 def _mark(fact: Fact) -> str:
     match fact.event:
         case ThemeProposed(labels=labels):
-            return labels["en"]
+            return labels.get("en", "")
         case ThemeDiscussed(rationale=rationale):
             return rationale
         case _:
