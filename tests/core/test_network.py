@@ -68,9 +68,7 @@ def branched(by: Actor = COORDINATOR, base_id: str = "base-2") -> list[On]:
 @pytest.mark.parametrize("role", ["coordinator", "data_protection_officer"])
 def test_branch_announces_its_keys_and_where_it_comes_from(role: str) -> None:
     assert branched(by=Actor("person-1", "organisation-1", frozenset({role}))) == [
-        On(
-            ID, NetworkBranched(base_id="base-2", public_key="a2V5", from_base="base-1", from_size=7, from_root="ab")
-        )
+        On(ID, NetworkBranched(base_id="base-2", public_key="a2V5", from_base="base-1", from_size=7, from_root="ab"))
     ]
 
 
