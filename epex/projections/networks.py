@@ -1,7 +1,7 @@
 """The network that a base belongs to."""
 
 from epex.core.log.envelope import Fact
-from epex.core.network import NetworkFounded
+from epex.core.network import NetworkBranched, NetworkFounded
 from epex.projections.columns import COLUMNS, founding
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Table
@@ -9,7 +9,7 @@ from epex.projections.table import Batch, Table
 NETWORKS_TABLE = Table(
     "networks", ("id",), {**COLUMNS, "title": str, "base_id": str, "illustrative": bool, "languages": list}
 )
-NETWORKS = Projection("networks", version=1, tables=[NETWORKS_TABLE])
+NETWORKS = Projection("networks", version=2, tables=[NETWORKS_TABLE])
 
 
 @NETWORKS.on(NetworkFounded)
@@ -24,3 +24,9 @@ def founded(rows: Batch, fact: Fact, event: NetworkFounded) -> None:
             "languages": list(event.languages),
         }
     )
+
+
+@NETWORKS.on(NetworkBranched)
+def branched(rows: Batch, fact: Fact, event: NetworkBranched) -> None:
+    """Take over the identity of the base that goes on from here."""
+    rows[NETWORKS_TABLE].change(fact.stream, base_id=event.base_id)

@@ -11,6 +11,7 @@ from epex.app.erasing.explaining import Look
 from epex.app.erasing.forms import Finder, tidied
 from epex.app.erasing.mentions import mentions, streams
 from epex.app.erasing.scan import digest
+from epex.app.keeping.key_backup import clear_passing
 from epex.app.opening import read_signer
 from epex.core.decision import Refused
 from epex.core.log.canonical import canonical_json
@@ -80,6 +81,8 @@ class Erasure:
         keys = self._case.keys()
         self._tell(f"Destroying {len(keys)} {'key' if len(keys) == 1 else 'keys'}")
         self._vault.destroy(*keys)
+        # What a killed backup of the keys left would still open it.
+        clear_passing(self._base.config)
         self._tell("Signing the register of destroyed keys")
         self._base.notary.register.write(read_signer(self._base.config))
 

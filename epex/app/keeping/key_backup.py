@@ -99,11 +99,16 @@ def opened_keys(file: Path, config: Config) -> Iterator[tuple[Archive, Vault, Ma
 @contextmanager
 def passing_folder(config: Config) -> Iterator[Path]:
     """Make a folder beside the keys, where copies of them pass; what a killed run left there long ago goes as well."""
-    for left in config.keys_folder.glob(f"{PASSING}*"):
-        if time() - left.stat().st_mtime > AN_HOUR:
-            rmtree(left)
+    clear_passing(config, AN_HOUR)
     with TemporaryDirectory(prefix=PASSING, dir=config.keys_folder) as folder:
         yield Path(folder)
+
+
+def clear_passing(config: Config, oldest: float = 0) -> None:
+    """Take away the copies of keys that killed runs left, if they are old enough, in seconds."""
+    for left in config.keys_folder.glob(f"{PASSING}*"):
+        if time() - left.stat().st_mtime >= oldest:
+            rmtree(left)
 
 
 def open_all(vault: Vault, name: str) -> int:

@@ -71,6 +71,16 @@ def test_erase_leaves_no_byte_behind(small: KnowledgeBase) -> None:
     assert (row["tasks"], row["hidden_tasks"], types(small)) == ([], 0, FACTS)
 
 
+def test_erase_takes_away_copies_of_keys_that_a_killed_run_left(small: KnowledgeBase) -> None:
+    left_over = small.config.keys_folder / ".passing-abc"
+    left_over.mkdir()
+    (left_over / "keys.db").write_bytes((small.config.keys_folder / "keys.db").read_bytes())
+
+    erase(small)
+
+    assert not left_over.exists()
+
+
 def test_erase_goes_through_its_steps_and_says_them(small: KnowledgeBase) -> None:
     assert steps(small) == STEPS
 

@@ -35,6 +35,7 @@ def test_branch_records_where_it_comes_from(small: KnowledgeBase, tmp_path: Path
     assert (event.from_size, event.from_root) == (5, small.verify()["root"])
     assert (event.reason, fact.envelope.actor) == ("A journey without a network", small.person)
     assert (answer["position"], answer["id"]) == (6, small.config.network_id)
+    assert there.queries().show(small.config.network_id)["base_id"] == there.config.base_id
 
 
 def test_branch_and_parent_go_different_ways_and_both_verify(small: KnowledgeBase, tmp_path: Path) -> None:
