@@ -8,6 +8,7 @@ from pathlib import Path
 from epex.app.config import Config
 from epex.app.keys import SIGNING, read_signing_key, wrapping_keys
 from epex.core.decision import Event, Refused
+from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import ORIGIN, Checkpoints
 from epex.core.log.database import Database, connect
 from epex.core.log.log import Clock, EventLog, system_clock
@@ -29,7 +30,7 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
     if not (config.keys_folder / "keys.db").is_file():
         raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
     vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config))
-    _require_newest_register(config, vault)
+    _require_newest_register(config, vault, engine)
     log = EventLog(engine, vault, Registry(vault), clock)
     notary = open_notary(config, log)
 
@@ -37,8 +38,9 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
         try:
             notary.look(events, position, now)
         except Refused as refused:
-            # What was recorded is recorded: only its checkpoint is missing, and somebody must know.
             logging.getLogger("epex").warning("%s", refused)
+        except Exception as error:  # noqa: BLE001 - what was recorded is recorded, whatever its checkpoint lacks
+            logging.getLogger("epex").warning("It is recorded, but no checkpoint could be signed: %s", error)
 
     log.on_recorded = look
     return log
@@ -75,11 +77,13 @@ def origin(config: Config) -> str:
     return f"{ORIGIN}{config.base_id}"
 
 
-def _require_newest_register(config: Config, vault: Vault) -> None:
+def _require_newest_register(config: Config, vault: Vault, database: Database) -> None:
     register = Register(origin(config), config.keys_folder / FILE_NAME, vault)
+    is_here = (config.keys_folder / SIGNING).exists()
+    key = read_signer(config).key if is_here else announced_keys(database).get(origin(config))
     if register.path.exists():
-        register.apply(read_signer(config).key if (config.keys_folder / SIGNING).exists() else None)
-    newest = Checkpoints(config.checkpoints_folder).newest()
+        register.apply(key)
+    newest = Checkpoints(config.checkpoints_folder).newest_of(key) if key else None
     digest = newest.checkpoint.register if newest else None
     if newest and digest and not register.has_held(digest):
         raise Refused(

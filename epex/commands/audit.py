@@ -1,6 +1,7 @@
 """The audit: what happened, who decided it, why, and whether the log is whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,6 +16,7 @@ from epex.commands.report import write
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
+    from epex.app.auditing.witness import Seen
     from epex.app.base import KnowledgeBase
     from epex.commands.session import Session
     from epex.core.log.notes import PublicKey
@@ -111,20 +113,28 @@ def verify(ctx: click.Context, outside: Path | None, json: bool) -> None:
 
 @group.command("checkpoint", example="epex audit checkpoint")
 @click.option("--cosigned", type=FILE, metavar="FILE", help="Take in one that a witness has cosigned.")
+@click.option("--kept", type=FILE, metavar="FILE", help="After a restore: the newest one that somebody outside keeps.")
+@click.option("--none-kept", is_flag=True, help="After a restore: nobody outside keeps one.")
 @click.option("--since", type=FILE, metavar="FILE", help="Write what a witness needs that has seen this one last.")
 @as_json
 @click.pass_obj
-def checkpoint(session: "Session", cosigned: Path | None, since: Path | None, json: bool) -> None:
+def checkpoint(
+    session: "Session", cosigned: Path | None, kept: Path | None, none_kept: bool, since: Path | None, json: bool
+) -> None:
     """Hash every event again and sign how far the log has come, as one file under checkpoints/."""
     from epex.app.auditing.proving import prove_growth, take_cosigned  # noqa: PLC0415 - start-up: --help signs nothing
     from epex.app.auditing.verifying import told  # noqa: PLC0415 - start-up: as above
-    from epex.core.log.checkpoint import file_name  # noqa: PLC0415 - start-up: as above
+    from epex.core.log.checkpoint import file_name, read_checkpoint  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
     base.require_now("A checkpoint")
     if since:
+        if cosigned or json:
+            raise click.UsageError("--since writes a text for a witness; leave out --cosigned and --json.")
         click.echo(prove_growth(base, since), nl=False)
         return
+    if kept or none_kept:
+        base.notary.go_on(read_checkpoint(kept) if kept else None)
     signed = take_cosigned(base, cosigned) if cosigned else base.notary.sign()
     path = base.notary.checkpoints.folder / file_name(signed.checkpoint)
     if json:
@@ -147,6 +157,8 @@ def prove(session: "Session", event: str, output: Path | None, json: bool) -> No
     position = _event(base, event)["position"]
     index, leaf, proof = proving.prove(base, position)
     if output:
+        if output.exists():
+            raise Refused(f"{output} is there already; name another file.")
         write(output, proof)
     if json:
         print_json({"position": position, "leaf_index": index, "leaf": leaf.hex(), "proof": proof})
@@ -171,8 +183,9 @@ def bundle(session: "Session", file: Path, public_only: bool, json: bool) -> Non
     if json:
         print_json(answer)
         return
-    click.echo(f"Wrote {file}: {answer['size']} events, {answer['shown']} of them with words that you may read.")
-    click.echo("Whoever gets it can read those words. Check it anywhere: python verify.py FILE (verify.py lies in it).")
+    whose = "public words" if public_only else "words that you may read, and so can whoever gets the file"
+    click.echo(f"Wrote {file}: {answer['size']} events, {answer['texts']} texts in it: {whose}.")
+    click.echo("Check it anywhere: python verify.py FILE (verify.py lies in it; better take it from another epex).")
 
 
 @group.command("witness", example="epex audit witness ../north-sea/history.zip --name harbour-school")
@@ -191,13 +204,24 @@ def witness(source: Path, folder: Path | None, name: str, key: str | None, json:
     from epex.app.auditing.witness import Witness  # noqa: PLC0415 - start-up: as above
 
     shown, trusted = shown_at(source), _vkey(key) if key else None
-    seen = Witness(folder or Path.cwd(), name or "").see(shown, trusted)
+    here = Witness(folder or Path.cwd(), name or "")
+    seen = here.see(shown, trusted)
     if json:
         print_json({"file": str(seen.path), "returned": seen.is_returned, **told(seen.signed)})
         return
-    size = seen.signed.checkpoint.size
-    since = "the first of this log seen here" if seen.is_first else "and the log only grew since the last one"
-    click.echo(f"Cosigned: {size} events, {since}. Kept as {seen.path}.")
+    print_seen(seen, here.logs())
+
+
+def print_seen(seen: "Seen", vkeys: Sequence[str]) -> None:
+    """Say what was cosigned, and what the partner does next; `vkeys` are those of all logs seen here."""
+    origin, size = seen.signed.checkpoint.origin, seen.signed.checkpoint.size
+    since = "the first seen here" if seen.is_first else "and it only grew since the last one"
+    click.echo(f"Cosigned: {size} events of the log {origin}, {since}. Kept as {seen.path}.")
+    if seen.is_first:
+        own = next(vkey for vkey in vkeys if vkey.startswith(f"{origin}+"))
+        click.echo(f"Its key is {own}; compare it with the base's people, by telephone.")
+    if seen.is_first and len(vkeys) > 1:
+        click.echo("It is none of the logs that this witness knew before; if you expected one of those, ask why.")
     if not seen.is_returned:
         click.echo("Send that file back; the base's people take it in with 'epex audit checkpoint --cosigned FILE'.")
 
@@ -208,6 +232,9 @@ def print_verdict(verdict: dict[str, Any]) -> None:
         click.echo(f"All {verdict['size']} events are as they were recorded. Root {verdict['root']}")
     for fault in verdict["faults"]:
         click.echo(f"{'Event ' + str(fault['position']) + ': ' if fault['position'] else ''}{fault['what']}.")
+    if not verdict["ok"]:
+        click.echo("The log is NOT as it was recorded and signed.")
+        return
     covering, uncovered = verdict["checkpoint"], verdict["uncovered_events"]
     if covering and not uncovered:
         click.echo(f"A checkpoint covers them all. {_witnessed(covering['witnesses'])}")

@@ -1,5 +1,6 @@
 """An open base: who reads, what is read as of a day, what is recorded."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from epex.app.acting import AlreadyRecorded
 from epex.app.base import KnowledgeBase
 from epex.app.config import write_config
-from epex.core import theme
+from epex.core import meeting, theme
 from epex.core.decision import Refused, new_id
 from epex.core.log.command import Command, Conflict
 from epex.core.theme import Judgement
@@ -199,3 +200,25 @@ def test_reader_who_is_not_here_is_refused(base: KnowledgeBase) -> None:
 
     with pytest.raises(Refused, match="Nobody here has the id person-nope"):
         KnowledgeBase.open(base.config.folder).queries()
+
+
+@pytest.mark.parametrize("name", ["README.txt", "000000000900-00000000.txt"])
+def test_open_is_not_locked_by_a_stray_file_among_the_checkpoints(base: KnowledgeBase, name: str) -> None:
+    (base.config.checkpoints_folder / name).write_text("hello")
+
+    opened = KnowledgeBase.open(base.config.folder)
+
+    assert opened.log.head() == base.log.head()
+
+
+def test_record_stands_when_its_checkpoint_cannot_be_written(
+    base: KnowledgeBase, caplog: pytest.LogCaptureFixture
+) -> None:
+    shutil.rmtree(base.config.checkpoints_folder)
+    base.config.checkpoints_folder.write_text("no folder")
+    act = base.begin()
+
+    receipt = act.record(meeting.hold(new_id("meeting"), "Graz", kind="plenary", held_on="2017", by=act.by))
+
+    assert receipt.position == base.log.head()
+    assert caplog.messages[0].startswith("It is recorded, but no checkpoint could be signed: ")

@@ -9,6 +9,7 @@ from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import Signed, read_checkpoint
 from epex.core.log.ledger import consistency, inclusion, root_from, root_of
 from epex.core.log.notes import Note
+from epex.core.log.verification import is_unchanged
 
 LONGEST = 2048
 PROOF = "c2sp.org/tlog-proof@v1"
@@ -24,7 +25,10 @@ def prove(base: KnowledgeBase, position: int) -> tuple[int, bytes, str]:
     index = rows.leaf_index(position)
     if index is None:
         raise Refused(f"Event {position} has no leaf in the ledger; run 'epex audit verify'.")
-    signed = _covering(base, index) or base.notary.sign(whole=False)
+    event, leaf = next(rows.pairs(after=position - 1))
+    if event is None or leaf is None or not is_unchanged(event, leaf):
+        raise Refused(f"Event {position} is not as it was recorded; run 'epex audit verify'.")
+    signed = _covering(base, index) or base.notary.sign()
     leaves = rows.leaves()[: signed.checkpoint.size]
     path = inclusion(leaves, index)
     if root_from(leaves[index], index, len(leaves), path) != signed.checkpoint.root:
@@ -38,7 +42,7 @@ def prove_growth(base: KnowledgeBase, seen: Path) -> str:
 
     Raises Refused when the log is not the one that was seen.
     """
-    before, newest = read_checkpoint(seen).checkpoint, base.notary.sign(whole=False)
+    before, newest = read_checkpoint(seen).checkpoint, base.notary.sign()
     leaves = base.log.rows.leaves()[: newest.checkpoint.size]
     if before.size > len(leaves) or root_of(leaves[: before.size]) != before.root:
         raise Refused(
@@ -60,13 +64,12 @@ def take_cosigned(base: KnowledgeBase, path: Path) -> Signed:
         raise Refused(f"{path} is not a checkpoint of this log; take the file that the witness wrote.")
     if not signed.witnesses():
         raise Refused(f"{path} carries no sound cosignature; take the file that the witness wrote.")
-    base.notary.checkpoints.write(signed)
-    return signed
+    return read_checkpoint(base.notary.checkpoints.write(signed))
 
 
 def _covering(base: KnowledgeBase, index: int) -> Signed | None:
     newest = None
-    for _, signed in base.notary.checkpoints.all():
+    for signed in base.notary.own():
         if signed.checkpoint.size > index and (signed.witnesses() or not (newest and newest.witnesses())):
             newest = signed
     return newest

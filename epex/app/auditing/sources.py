@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from epex.app.config import FILE_NAME, read_config
-from epex.app.opening import open_database
+from epex.app.config import FILE_NAME, Config, read_config
+from epex.app.opening import open_database, origin
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import Checkpoint, Checkpoints, Signed, read_checkpoint
+from epex.core.log.database import Database, UnsafeLog
 from epex.core.log.ledger import is_consistent, root_of
 from epex.core.log.notes import PublicKey
 from epex.core.log.rows import RowReader
@@ -90,12 +91,22 @@ def _is_base(folder: Path) -> bool:
 
 def _of_base(folder: Path, signed: Signed | None = None) -> Shown:
     config = read_config(folder)
-    checkpoints, engine = Checkpoints(config.checkpoints_folder), open_database(config)
-    shown = signed or checkpoints.newest()
+    checkpoints, engine = Checkpoints(config.checkpoints_folder), _opened(config)
+    keys = tuple(announced_keys(engine).values())
+    own = (newest for key in keys if key.name == origin(config) and (newest := checkpoints.newest_of(key)))
+    shown = signed or next(own, None)
     if shown is None:
         raise Refused(f"{folder} has no checkpoint yet; its people make one with 'epex audit checkpoint'.")
-    keys = tuple(announced_keys(engine).values())
     return Shown(shown, RowReader(engine).leaves(), keys=keys, home=checkpoints.folder)
+
+
+def _opened(config: Config) -> Database:
+    try:
+        return open_database(config)
+    except UnsafeLog as error:
+        raise Refused(
+            f"The log in {config.folder} cannot be read from here; ask for a bundle of it instead."
+        ) from error
 
 
 def _of_folder(folder: Path) -> Shown:

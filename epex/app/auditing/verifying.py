@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from epex.app.config import Config
+from epex.app.opening import origin
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import Checkpoints, Signed, read_checkpoint
 from epex.core.log.database import Database
+from epex.core.log.ledger import root_of
 from epex.core.log.notes import PublicKey
 from epex.core.log.rows import RowReader
 from epex.core.log.verification import Fault, Verdict, verify
+
+FOREIGN = "the log does not announce the base that epex.toml names: it is another log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ def verify_base(config: Config, database: Database, outside: Path | None = None)
     given = [Named(f"the checkpoint {outside}", read_checkpoint(outside))] if outside else []
     verdict = verify(rows, {named.size for named in (*own, *given)})
     found = {named.name: list(_faults(named, verdict, keys, rows)) for named in (*own, *given)}
-    faults = [*verdict.faults, *broken, *(fault for some in found.values() for fault in some)]
+    foreign = [] if verdict.faults or origin(config) in keys else [Fault(position=0, what=FOREIGN)]
+    faults = [*verdict.faults, *foreign, *broken, *_telling(own, found), *_telling(given, found)]
     covering = _covering(given or [named for named in own if named.signed.witnesses()], found)
     covered = covering.size if covering else 0
     return {
@@ -54,11 +60,12 @@ def verify_base(config: Config, database: Database, outside: Path | None = None)
 
 def coverage(config: Config, database: Database) -> str:
     """Say in one sentence how much of the log somebody outside has seen; nothing is hashed for it."""
-    size, (own, _) = RowReader(database).size(), _own(Checkpoints(config.checkpoints_folder))
-    witnessed = [named.signed for named in own if named.signed.witnesses()]
-    if not witnessed:
+    rows, own = RowReader(database), Checkpoints(config.checkpoints_folder).readable(newest_first=True)
+    size, newest = rows.size(), next((signed for signed in own if signed.witnesses()), None)
+    if newest is None:
         return f"No witness outside has seen any of the {size} events of this log."
-    newest = max(witnessed, key=lambda signed: signed.checkpoint.size)
+    if root_of(islice(rows.leaves(), newest.checkpoint.size)) != newest.checkpoint.root:
+        return "This log is not the one that a witness has seen; run 'epex audit verify'."
     who = " and ".join(key.name.rpartition("/")[0] for key in newest.witnesses())
     left = size - newest.checkpoint.size
     rest = f"; the newest {left} are not covered" if left else ""
@@ -99,6 +106,13 @@ def _faults(named: Named, verdict: Verdict, keys: Mapping[str, PublicKey], rows:
     elif verdict.roots[checkpoint.size] != checkpoint.root:
         last, _ = rows.leaf(checkpoint.size - 1) or (0, b"")
         yield Fault(position=last, what=f"up to here the log is not the one that {named.name} was signed for")
+
+
+def _telling(own: Sequence[Named], found: Mapping[str, Sequence[Fault]]) -> list[Fault]:
+    # Where the log differs from one checkpoint, it differs from every larger one too: the first and the last tell it.
+    faults = [fault for named in own for fault in found[named.name]]
+    placed = [fault for fault in faults if fault["position"]]
+    return [*placed[:1], *placed[1:][-1:], *(fault for fault in faults if not fault["position"])]
 
 
 def _covering(candidates: Sequence[Named], found: Mapping[str, Sequence[Fault]]) -> Named | None:

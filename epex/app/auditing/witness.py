@@ -3,8 +3,10 @@
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -21,9 +23,9 @@ from epex.core.log.notes import COSIGNATURE, PublicKey, Signer
 KEY_FILE = "witness.key"
 NAME_FILE = "witness.txt"
 TRUSTED = "log.vkey"
-SEEN, REFUSED = "seen", "refused"
+SEEN, REFUSED, LOCK = "seen", "refused", "lock"
 PRIVATE_FILE = 0o600
-UNFIT = re.compile(r"[\s+/]+")
+UNFIT = re.compile(r"[^\w.-]+")
 Moment = Callable[[], float]
 
 
@@ -58,6 +60,14 @@ class Witness:
 
         `trusted` is the log's key where nothing else tells it. Raises Refused when the checkpoint is not cosigned.
         """
+        with _alone(self.folder):
+            return self._see(shown, trusted)
+
+    def logs(self) -> list[str]:
+        """List the keys of the logs that were seen here, as verifiers are told them."""
+        return [path.read_text("utf-8").strip() for path in sorted(self.folder.glob(f"{SEEN}/*/{TRUSTED}"))]
+
+    def _see(self, shown: Shown, trusted: PublicKey | None) -> Seen:
         origin = shown.signed.checkpoint.origin
         self._require_signed(shown, trusted)
         kept = Checkpoints(self._place(SEEN, origin))
@@ -66,12 +76,14 @@ class Witness:
             self._require_growth(shown, before)
         if not shown.is_whole():
             self._reject(shown, "it is not that of the ledger it is shown with")
-        cosigned = Signed(shown.signed.checkpoint, self.signer.cosign(shown.signed.note, int(self._clock())))
+        cosigned = Signed(shown.signed.checkpoint, self.signer.cosign(shown.signed.sound().note, int(self._clock())))
         return Seen(cosigned, kept.write(cosigned), _give_back(cosigned, shown.home), before is None)
 
     def _require_signed(self, shown: Shown, trusted: PublicKey | None) -> None:
         origin, file = shown.signed.checkpoint.origin, self._place(SEEN, shown.signed.checkpoint.origin) / TRUSTED
         known = PublicKey.from_vkey(file.read_text("utf-8")) if file.exists() else None
+        if known and trusted and known != trusted:
+            raise Refused(f"The key given is not the one that {origin} was first seen with here; {file} holds that.")
         key = known or trusted or next((key for key in shown.keys if key.name == origin), None)
         if key is None:
             raise Refused(
@@ -108,12 +120,21 @@ class Witness:
         return place
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    # Two at once could each cosign a history that the other has not seen.
+    with (folder / LOCK).open("a") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
 def _make_key(folder: Path, name: str) -> None:
     private = Ed25519PrivateKey.generate()
-    handle = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     (folder / NAME_FILE).write_text(f"{name}\n", "utf-8")
+    beside = folder / f"{KEY_FILE}.new"
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
+        file.write(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    beside.replace(folder / KEY_FILE)
 
 
 def _read_signer(folder: Path) -> Signer:

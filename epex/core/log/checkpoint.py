@@ -4,6 +4,7 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from epex.core.log.notes import COSIGNATURE, KEY_BYTES, Note, PublicKey
 ORIGIN = "epex/"
 REGISTER = "destroyed-keys"
 SUFFIX = ".txt"
+NAME = re.compile(r"[0-9]{12}-[0-9a-f]{8}\.txt")
+PRIVATE_FOLDER = 0o700
 HASH_BYTES = 32
 TEXT = re.compile(rf"(\S+)\n(0|[1-9][0-9]{{0,17}})\n([A-Za-z0-9+/]{{43}}=)\n(?:{REGISTER} ([A-Za-z0-9+/]{{43}}=)\n)?")
 
@@ -63,6 +66,12 @@ class Signed:
         named = {signature.name for signature in self.note.signatures if signature.name != self.checkpoint.origin}
         return [key for name in sorted(named) if (key := witness_key(name)) and key.verifies(self.note)]
 
+    def sound(self) -> "Signed":
+        """Leave out every line but the log's own and those of witnesses whose cosignatures verify."""
+        kept = {self.checkpoint.origin, *(key.name for key in self.witnesses())}
+        lines = tuple(line for line in self.note.signatures if line.name in kept)
+        return Signed(self.checkpoint, Note(self.note.text, lines))
+
 
 class Checkpoints:
     """The folder of signed checkpoints, one file each and nothing else."""
@@ -72,12 +81,17 @@ class Checkpoints:
         self.folder = folder
 
     def write(self, signed: Signed) -> Path:
-        """Keep a checkpoint; cosignatures join those that are there already."""
+        """Keep a checkpoint; sound cosignatures join those that are there already.
+
+        Raises Refused when the file that is there is none.
+        """
+        self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         path = self.folder / file_name(signed.checkpoint)
         known = read_checkpoint(path).note.signatures if path.exists() else ()
+        note = Note(signed.note.text, known).with_signatures(*signed.sound().note.signatures)
         beside = path.with_suffix(".new")
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(str(Note(signed.note.text, known).with_signatures(*signed.note.signatures)))
+            file.write(str(note))
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
@@ -85,7 +99,8 @@ class Checkpoints:
 
     def paths(self) -> list[Path]:
         """List the files, the smallest log first."""
-        return sorted(self.folder.glob(f"*{SUFFIX}")) if self.folder.is_dir() else []
+        found = self.folder.iterdir() if self.folder.is_dir() else ()
+        return sorted(path for path in found if NAME.fullmatch(path.name))
 
     def all(self) -> Iterator[tuple[Path, Signed]]:
         """Read every checkpoint; raises Refused at a file that is none."""
@@ -95,6 +110,19 @@ class Checkpoints:
         """Read the checkpoint over most events; raises Refused when that file is none."""
         paths = self.paths()
         return read_checkpoint(paths[-1]) if paths else None
+
+    def newest_of(self, key: PublicKey) -> Signed | None:
+        """Read the checkpoint over most events that a key signed; what is broken or somebody else's is passed over."""
+        found = self.readable(newest_first=True)
+        return next(
+            (signed for signed in found if signed.checkpoint.origin == key.name and key.verifies(signed.note)), None
+        )
+
+    def readable(self, *, newest_first: bool = False) -> Iterator[Signed]:
+        """Read what can be read; what cannot is named by a verification, and locks nobody out."""
+        for path in reversed(self.paths()) if newest_first else self.paths():
+            with suppress(Refused):
+                yield read_checkpoint(path)
 
 
 def read_checkpoint(path: Path) -> Signed:

@@ -10,7 +10,7 @@ from epex.core.decision import Refused
 
 PRIVATE_FILE = 0o600
 BUSY_SECONDS = 60
-FULL = 2
+TABLES = {"keys", "wrappings", "heads", "restored", "registers", "pending"}
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (
@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS heads (
     leaf BLOB NOT NULL,
     note TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS restored (at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ'))) STRICT;
 CREATE TABLE IF NOT EXISTS registers (hash BLOB PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS pending (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
 """
@@ -81,4 +82,4 @@ class KeyStore:
 
 def _is_complete(connection: sqlite3.Connection) -> bool:
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {"keys", "wrappings", "heads", "registers", "pending"} <= {name for (name,) in found}
+    return {name for (name,) in found} >= TABLES

@@ -1,16 +1,16 @@
 """The notary: signs how far the log has come, and never two heads that contradict each other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from epex.core.decision import Event, Refused
-from epex.core.log.checkpoint import HASH_BYTES, Checkpoint, Checkpoints, Signed
+from epex.core.log.checkpoint import HASH_BYTES, Checkpoint, Checkpoints, Signed, read_checkpoint
 from epex.core.log.envelope import stamp
 from epex.core.log.ledger import Frontier
-from epex.core.log.notes import Signer
+from epex.core.log.notes import PublicKey, Signer
 from epex.core.log.register import Register, register_hash
 from epex.core.log.rows import RowReader
 from epex.core.log.vault import Vault
@@ -18,6 +18,11 @@ from epex.core.log.verification import Verdict, verify, verify_pairs
 
 EVERY = 500
 A_DAY = timedelta(days=1)
+FORGETFUL = (
+    "No checkpoint is signed: this base was restored, and may have signed more than it remembers. Show it the newest"
+    " checkpoint that a witness or anybody else keeps: 'epex audit checkpoint --kept FILE'; or say that nobody has one"
+    " with --none-kept. If the one that is kept does not fit, go on under a new identity with 'epex branch DIR'."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,29 @@ class Notary:
         Raises Refused when an event is not as it was recorded, or the log is not the one that was signed before.
         """
         signer = self._signer()
+        self._require_memory()
         self.register.write(signer)
         while True:
             newest = self.newest()
-            verdict = self._hashed(newest, whole=whole)
+            verdict = self._hashed(newest, signer.key, whole=whole)
             checkpoint = Checkpoint(signer.name, verdict.size, verdict.root, register_hash(self.register.text))
             signed = _signed(checkpoint, newest, signer)
             if self._remembered(verdict, signed, newest):
-                self.checkpoints.write(signed)
-                return signed
+                return read_checkpoint(self.checkpoints.write(signed))
+
+    def go_on(self, kept: Signed | None) -> None:
+        """Let a restored base sign again, after it saw the newest checkpoint that is kept outside, or when none is.
+
+        Raises Refused when that is not of this base, or the log did not grow out of it.
+        """
+        key = self._signer().key
+        if kept and not (kept.checkpoint.origin == key.name and key.verifies(kept.note)):
+            raise Refused("That checkpoint was not signed by this base; show the one that was kept of it.")
+        if kept:
+            self.checkpoints.write(kept)
+        self._hashed(self.newest(), key, whole=True)
+        with self._store.writing() as connection:
+            connection.execute("DELETE FROM restored")
 
     def look(self, events: Iterable[Event], position: int, now: datetime) -> None:
         """Sign when it is time: at a milestone, after 500 events, or when one has waited for a day.
@@ -83,6 +102,11 @@ class Notary:
         self.sign(whole=False)
         self._waiting = None
 
+    def own(self) -> Iterator[Signed]:
+        """Read the checkpoints that this key signed, the smallest log first."""
+        key = self._signer().key
+        return (signed for signed in self.checkpoints.readable() if key.verifies(signed.note))
+
     def newest(self) -> Head | None:
         """Give the largest head that was ever signed with this key."""
         with self._store.connected() as connection:
@@ -93,10 +117,12 @@ class Notary:
         after = newest.position if newest else 0
         return Waiting(after, self._rows.recorded_after(after) or "")
 
-    def _hashed(self, newest: Head | None, *, whole: bool) -> Verdict:
-        if newest and not whole and not self._is_behind(newest):
+    def _hashed(self, newest: Head | None, key: PublicKey, *, whole: bool) -> Verdict:
+        # The keys may be older than the folder of checkpoints.
+        written = self.checkpoints.newest_of(key)
+        known = {written.checkpoint.size: written.checkpoint.root} if written else {}
+        if newest and not whole and max(known, default=0) <= newest.size:
             return self._hashed_after(newest)
-        known = {signed.checkpoint.size: signed.checkpoint.root for _, signed in self.checkpoints.all()}
         if newest:
             known[newest.size] = Signed.parse(newest.note).checkpoint.root
         verdict = _sound(verify(self._rows, known))
@@ -111,10 +137,10 @@ class Notary:
         tree = Frontier(newest.size, newest.peaks)
         return _sound(verify_pairs(self._rows.pairs(newest.position), frontier=tree, last=newest.position))
 
-    def _is_behind(self, newest: Head) -> bool:
-        # The keys may be older than the folder of checkpoints.
-        written = self.checkpoints.newest()
-        return written is not None and written.checkpoint.size > newest.size
+    def _require_memory(self) -> None:
+        with self._store.connected() as connection:
+            if connection.execute("SELECT 1 FROM restored").fetchone():
+                raise Refused(FORGETFUL)
 
     def _remembered(self, verdict: Verdict, signed: Signed, newest: Head | None) -> bool:
         _, leaf = self._rows.leaf(verdict.size - 1) or (0, b"")

@@ -65,8 +65,10 @@ class Note:
         return f"{self.text}\n{''.join(map(str, self.signatures))}"
 
     def with_signatures(self, *more: Signature) -> "Note":
-        """Add signatures that are not there yet."""
-        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *more))))
+        """Add signatures of keys that have not signed yet."""
+        lines = {(line.name, line.key_id): line for line in (*more, *self.signatures)}
+        order = dict.fromkeys((line.name, line.key_id) for line in (*self.signatures, *more))
+        return Note(self.text, tuple(lines[key] for key in order)[:MOST_SIGNATURES])
 
 
 @dataclass(frozen=True, slots=True)

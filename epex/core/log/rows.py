@@ -14,6 +14,8 @@ from epex.core.log.schema import EVENTS, LEAVES
 Cells = tuple[Any, ...]
 Pair = tuple[Cells | None, Cells | None]
 PORTION = 1000
+# No position is below one, and whatever stands there is to be seen.
+BEFORE_ALL = -(1 << 62)
 COLUMNS = (*METADATA, "payload", "payload_hash")
 OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM events WHERE position > {{}} ORDER BY position"  # noqa: S608 - names only
 OF_LEAVES = "SELECT position, leaf_index, hash FROM leaves WHERE position > {} ORDER BY leaf_index"
@@ -41,7 +43,7 @@ class RowReader:
         """Read through a connection of its own each time."""
         self._engine = engine
 
-    def pairs(self, after: int = 0) -> Iterator[Pair]:
+    def pairs(self, after: int = BEFORE_ALL) -> Iterator[Pair]:
         """Yield every event after a position with its leaf, as one snapshot of the log holds them.
 
         An event is its metadata, payload and payload hash; a leaf its position, index and hash; a missing side is None.

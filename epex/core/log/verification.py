@@ -54,19 +54,26 @@ def verify(rows: RowReader, sizes: Collection[int] = ()) -> Verdict:
     return verdict if verdict.faults else replace(verdict, faults=tuple(map(_out_of_order, rows.disorder())))
 
 
+def is_unchanged(event: Cells, leaf: Cells) -> bool:
+    """Tell whether one event is as its leaf has it."""
+    return not _Check().faults(event, leaf, leaf[1])
+
+
 def verify_pairs(
     pairs: Iterable[Pair], sizes: Collection[int] = (), frontier: Frontier | None = None, last: int = 0
 ) -> Verdict:
     """Check rows with their leaves, from the beginning or after a `frontier` whose last event is at `last`."""
-    tree, check = frontier or Frontier(), _Check()
+    tree, check, shift = frontier or Frontier(), _Check(), 0
     roots = {tree.size: tree.root()} if tree.size in sizes else {}
     faults = list[Fault]()
     for event, leaf in pairs:
-        what = check.faults(event, leaf, tree.size)
+        what = check.faults(event, leaf, tree.size + shift)
         last = _place(event, leaf)
         if what:
             faults += [Fault(position=last, what=fault) for fault in what]
         if leaf is not None:
+            # What stands after a gap in the ledger is not one fault more.
+            shift = leaf[1] - tree.size if type(leaf[1]) is int else shift
             tree.add(leaf[2] if type(leaf[2]) is bytes else b"")
             if tree.size in sizes:
                 roots[tree.size] = tree.root()
@@ -100,7 +107,7 @@ class _Check:
         if wrong := list(self._wrong_columns(event, leaf)):
             return [f"the column {name} holds a value of the wrong type" for name in wrong]
         if leaf[1] != size:
-            return [f"the ledger has leaf {leaf[1]} where leaf {size} belongs"]
+            return [f"the ledger has leaf {leaf[1]} where leaf {size} belongs{_lost(leaf[1], size)}"]
         return self._altered(event, leaf)
 
     def _altered(self, event: Cells, leaf: Cells) -> list[str]:
@@ -126,6 +133,11 @@ class _Check:
                 self._kinds.add(kinds)
         if type(leaf[2]) is not bytes:
             yield "hash"
+
+
+def _lost(found: Any, expected: int) -> str:
+    gone = found - expected if type(found) is int else 0
+    return f": {gone} {'event is' if gone == 1 else 'events are'} gone before it" if gone > 0 else ""
 
 
 def _out_of_order(event: Disorder) -> Fault:

@@ -13,6 +13,7 @@ from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.core.log.checkpoint import Checkpoints, Signed
 from epex.core.log.ledger import root_from
+from epex.core.log.notes import Signature
 from tests.app.auditing.conftest import rebuild_ledger, record, tamper
 
 
@@ -131,3 +132,32 @@ def test_take_cosigned_refuses_another_log(base: KnowledgeBase, tmp_path: Path) 
     with pytest.raises(Refused, match="is not a checkpoint of this log"):
         take_cosigned(base, own)
     assert len(Checkpoints(base.config.checkpoints_folder).paths()) == 1
+
+
+def test_prove_refuses_an_event_that_was_changed(base: KnowledgeBase) -> None:
+    base.notary.sign()
+    tamper(base, "UPDATE events SET actor = 'person-mallory' WHERE position = 2")
+
+    with pytest.raises(Refused, match="Event 2 is not as it was recorded"):
+        prove(base, 2)
+
+
+def test_prove_signs_nothing_over_a_damaged_log(base: KnowledgeBase) -> None:
+    base.notary.sign()
+    record(base)
+    tamper(base, "UPDATE events SET actor = 'person-mallory' WHERE position = 2")
+
+    with pytest.raises(Refused, match="No checkpoint is signed, for at event 2"):
+        prove(base, 4)
+
+
+def test_take_cosigned_keeps_only_what_verifies(base: KnowledgeBase, tmp_path: Path) -> None:
+    base.notary.sign()
+    (tmp_path / "partner").mkdir()
+    seen = Witness(tmp_path / "partner", "harbour").see(shown_at(base.config.folder))
+    evil = [Signature(f"evil-{number}/{'A' * 43}", bytes(4), bytes(72)) for number in range(70)]
+    (tmp_path / "hostile.txt").write_text(str(seen.signed.note.with_signatures(*evil)))
+
+    taken = take_cosigned(base, tmp_path / "hostile.txt")
+
+    assert taken == seen.signed

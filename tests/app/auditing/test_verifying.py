@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from epex.app.auditing.sources import shown_at
-from epex.app.auditing.verifying import coverage
+from epex.app.auditing.verifying import FOREIGN, coverage, verify_base
 from epex.app.auditing.witness import Witness
 from epex.app.base import KnowledgeBase
+from epex.app.founding import Founding, init
 from epex.core.decision import Refused
 from epex.core.log.checkpoint import Checkpoint, Checkpoints, Signed
 from tests.app.auditing.conftest import rebuild_ledger, record, tamper
@@ -143,3 +144,33 @@ def test_coverage_says_how_much_somebody_outside_has_seen(base: KnowledgeBase, t
         "harbour witnessed 3 of the 3 events of this log.",
         "harbour witnessed 3 of the 5 events of this log; the newest 2 are not covered.",
     ]
+
+
+def test_coverage_does_not_vouch_for_another_history(base: KnowledgeBase, tmp_path: Path) -> None:
+    record(base, 2)
+    base.notary.sign()
+    (tmp_path / "partner").mkdir()
+    Witness(tmp_path / "partner", "harbour").see(shown_at(base.config.folder))
+    tamper(base, "DELETE FROM events WHERE position > 3", "DELETE FROM leaves WHERE position > 3")
+
+    assert coverage(base.config, base.log.engine) == (
+        "This log is not the one that a witness has seen; run 'epex audit verify'."
+    )
+
+
+def test_verify_tells_the_first_and_the_last_checkpoint_that_do_not_fit(base: KnowledgeBase) -> None:
+    for _ in range(5):
+        base.notary.sign()
+        record(base)
+    tamper(base, "UPDATE events SET actor = 'person-mallory' WHERE position = 2")
+    rebuild_ledger(base)
+
+    assert [fault["position"] for fault in base.verify()["faults"]] == [3, 7]
+
+
+def test_verify_finds_the_log_of_another_base_in_this_ones_place(base: KnowledgeBase, tmp_path: Path) -> None:
+    init(tmp_path / "other", Founding(network="Other", person="Orla", organisation="A house", country="AT"))
+    base.log.engine.dispose()
+    shutil.copy(tmp_path / "other" / "log" / "events.db", base.config.address(base.config.log))
+
+    assert [fault["what"] for fault in verify_base(base.config, base.log.engine)["faults"]] == [FOREIGN]

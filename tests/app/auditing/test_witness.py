@@ -1,6 +1,8 @@
 """A witness in a folder of its own: what it cosigns, and what it refuses aloud."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import Checkpoints, read_checkpoint
-from epex.core.log.notes import seen_at
+from epex.core.log.notes import PublicKey, seen_at
 from tests.app.auditing.conftest import rebuild_ledger, record, tamper
 
 
@@ -207,3 +209,68 @@ def test_witness_says_what_is_damaged(witness: Witness, damage: str) -> None:
 
     with pytest.raises(Refused, match="bring"):
         Witness(witness.folder)
+
+
+def test_see_of_the_same_checkpoint_leaves_one_line(base: KnowledgeBase, partner: Path) -> None:
+    base.notary.sign()
+    moments = iter(range(100))
+    witness = Witness(partner, "harbour", clock=lambda: float(next(moments)))
+
+    seen = [witness.see(shown_at(base.config.folder)).signed for _ in range(70)]
+
+    assert {len(signed.note.signatures) for signed in seen} == {2}
+    assert KnowledgeBase.open(base.config.folder).notary.checkpoints.newest() == seen[0]
+
+
+def test_see_refuses_a_key_that_is_not_the_one_first_seen(base: KnowledgeBase, witness: Witness) -> None:
+    base.notary.sign()
+    witness.see(shown_at(base.config.folder))
+    other = PublicKey(f"epex/{base.config.base_id}", bytes(32))
+
+    with pytest.raises(Refused, match=r"is not the one that .* was first seen with here"):
+        witness.see(shown_at(base.config.folder), other)
+
+
+@pytest.mark.parametrize("name", ["a\x01b", "a b+c/d", "\u2028", "/"])
+def test_witness_has_a_name_that_can_be_written(base: KnowledgeBase, partner: Path, name: str) -> None:
+    base.notary.sign()
+
+    seen = Witness(partner, name).see(shown_at(base.config.folder))
+
+    assert read_checkpoint(seen.path).witnesses() == seen.signed.witnesses() != []
+
+
+@pytest.mark.slow
+def test_two_at_once_never_cosign_two_histories(base: KnowledgeBase, witness: Witness, tmp_path: Path) -> None:
+    base.notary.sign()
+    witness.see(shown_at(base.config.folder))
+    base.log.engine.dispose()
+    copies = [shutil.copytree(base.config.folder, tmp_path / name) for name in ("left", "right")]
+    for folder in copies:
+        copy = KnowledgeBase.open(folder)
+        record(copy)
+        copy.notary.sign()
+
+    for _ in range(5):
+        seeing = [
+            subprocess.Popen(
+                _command(folder, witness.folder),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+            for folder in copies
+        ]
+        codes = sorted(process.wait() for process in seeing)
+        for process in seeing:
+            process.communicate()
+
+        assert codes == [0, 1]
+    assert [signed.checkpoint.size for _, signed in Checkpoints(next((witness.folder / "seen").iterdir())).all()] == [
+        3,
+        4,
+    ]
+
+
+def _command(folder: Path, home: Path) -> list[str]:
+    program = Path(sys.executable).with_name("epex")
+    return [str(program), "audit", "witness", str(folder), "--folder", str(home)]

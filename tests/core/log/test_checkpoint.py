@@ -17,7 +17,7 @@ from epex.core.log.checkpoint import (
     witness_key,
     witness_name,
 )
-from epex.core.log.notes import COSIGNATURE, Signer
+from epex.core.log.notes import COSIGNATURE, Signature, Signer
 
 ROOT = sha256(b"root").digest()
 CHECKPOINT = Checkpoint("epex/base-1", 412, ROOT, sha256(b"register").digest())
@@ -130,3 +130,37 @@ def test_read_refuses_a_file_that_is_no_checkpoint(tmp_path: Path, raw: bytes) -
 def test_read_refuses_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="is no signed checkpoint"):
         read_checkpoint(tmp_path)
+
+
+def test_write_leaves_out_lines_that_do_not_verify(tmp_path: Path) -> None:
+    evil = Signature(witness_name("evil", "A" * 43), bytes(4), bytes(72))
+    unknown = Signature("somebody", bytes(4), bytes(64))
+    cosigned = WITNESS.cosign(signed().note, 5)
+
+    path = Checkpoints(tmp_path).write(Signed(CHECKPOINT, cosigned.with_signatures(evil, unknown)))
+
+    assert read_checkpoint(path).note == cosigned
+
+
+def test_write_makes_the_folder(tmp_path: Path) -> None:
+    path = Checkpoints(tmp_path / "gone").write(signed())
+
+    assert read_checkpoint(path) == signed()
+
+
+def test_paths_are_only_those_of_checkpoints(tmp_path: Path) -> None:
+    (tmp_path / "README.txt").write_text("hello")
+    path = Checkpoints(tmp_path).write(signed())
+
+    assert Checkpoints(tmp_path).paths() == [path]
+
+
+def test_newest_of_passes_over_what_is_broken_or_another_log(tmp_path: Path) -> None:
+    folder = Checkpoints(tmp_path)
+    folder.write(signed())
+    other = Checkpoint("epex/base-2", 500, ROOT)
+    folder.write(Signed(other, Signer("epex/base-2", PRIVATE).sign(other.text)))
+    (tmp_path / "000000000900-00000000.txt").write_text("broken")
+
+    assert folder.newest_of(SIGNER.key) == signed()
+    assert [found.checkpoint.size for found in folder.readable()] == [412, 500]

@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from epex.core import meeting, theme
 from epex.core.decision import Actor, Event, Refused, new_id
 from epex.core.log import notary as notaries
-from epex.core.log.checkpoint import Checkpoints
+from epex.core.log.canonical import to_base64
+from epex.core.log.checkpoint import Checkpoint, Checkpoints, Signed, witness_name
 from epex.core.log.command import Command
 from epex.core.log.database import connect
 from epex.core.log.ledger import root_of
 from epex.core.log.log import EventLog
 from epex.core.log.notary import Notary
-from epex.core.log.notes import Note, Signer
+from epex.core.log.notes import COSIGNATURE, Note, Signer
 from epex.core.log.register import Register, register_hash
 from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
@@ -243,3 +244,88 @@ def test_is_milestone_is_what_an_event_says_of_itself() -> None:
     assert notaries.is_milestone(plenary)
     assert not notaries.is_milestone(theme.ThemeProposed(labels={"en": "Trust"}))
     assert timedelta(days=1) == notaries.A_DAY
+
+
+def forget(log: EventLog) -> None:
+    """Leave what a restore of the keys leaves."""
+    with log.vault.store.writing() as connection:
+        connection.execute("INSERT INTO restored DEFAULT VALUES")
+
+
+def test_sign_of_a_restored_base_waits_for_what_is_kept_outside(
+    notary: Notary, log: EventLog, coordinator: Actor
+) -> None:
+    record(log, coordinator, 3)
+    kept = notary.sign()
+    forget(log)
+    record(log, coordinator)
+    with pytest.raises(Refused, match="this base was restored"):
+        notary.sign()
+
+    notary.go_on(kept)
+
+    assert notary.sign().checkpoint.size == 4
+
+
+def test_go_on_without_anything_kept(notary: Notary, log: EventLog, coordinator: Actor) -> None:
+    record(log, coordinator, 3)
+    forget(log)
+
+    notary.go_on(None)
+
+    assert notary.sign().checkpoint.size == 3
+
+
+def test_go_on_refuses_another_history(notary: Notary, log: EventLog, coordinator: Actor, tmp_path: Path) -> None:
+    record(log, coordinator, 3)
+    log.engine.dispose()
+    shutil.copy(tmp_path / "events.db", tmp_path / "older.db")
+    shutil.copy(tmp_path / "keys.db", tmp_path / "older-keys.db")
+    record(log, coordinator, 3)
+    kept = notary.sign()
+    shutil.rmtree(tmp_path / "checkpoints")
+    keys = Vault(tmp_path / "older-keys.db", {"base": b"b" * 32, "evaluation": b"e" * 32})
+    older = EventLog(connect(tmp_path / "older.db"), keys, Registry(keys))
+    forget(older)
+    record(older, coordinator, 4)
+    restored = notary_of(older, tmp_path)
+
+    with pytest.raises(Refused, match="not those that were signed before"):
+        restored.go_on(kept)
+
+    with pytest.raises(Refused, match="this base was restored"):
+        restored.sign()
+
+
+def test_go_on_refuses_a_checkpoint_of_another_base(notary: Notary, log: EventLog, coordinator: Actor) -> None:
+    record(log, coordinator)
+    signed = notary.sign()
+    other = Signed(signed.checkpoint, Signer("epex/base-1", Ed25519PrivateKey.generate()).sign(signed.checkpoint.text))
+
+    with pytest.raises(Refused, match="was not signed by this base"):
+        notary.go_on(other)
+
+
+def test_sign_passes_over_files_that_are_not_its_own(
+    notary: Notary, log: EventLog, coordinator: Actor, tmp_path: Path
+) -> None:
+    record(log, coordinator, 3)
+    folder = tmp_path / "checkpoints"
+    (folder / "README.txt").write_text("hello")
+    (folder / "000000000009-00000000.txt").write_text("broken")
+    foreign = Signer("epex/base-2", Ed25519PrivateKey.generate())
+    checkpoint = Checkpoint("epex/base-2", 7, bytes(32))
+    Checkpoints(folder).write(Signed(checkpoint, foreign.sign(checkpoint.text)))
+
+    assert notary.sign(whole=False).checkpoint.size == 3
+    assert [signed.checkpoint.size for signed in notary.own()] == [3]
+
+
+def test_sign_gives_back_what_witnesses_have_cosigned(notary: Notary, log: EventLog, coordinator: Actor) -> None:
+    record(log, coordinator)
+    private = Ed25519PrivateKey.generate()
+    witness = Signer(witness_name("harbour", to_base64(private.public_key().public_bytes_raw())), private, COSIGNATURE)
+    first = notary.sign()
+    notary.checkpoints.write(Signed(first.checkpoint, witness.cosign(first.note, 5)))
+
+    assert notary.sign().witnesses() == [witness.key]

@@ -52,7 +52,7 @@ def test_verifies_refuses_a_note_with_a_wrong_signature_beside_a_right_one(signe
     note = signer.sign("text\n")
     wrong = Signature(signer.name, signer.key.id, bytes(64))
 
-    assert not signer.key.verifies(note.with_signatures(wrong))
+    assert not signer.key.verifies(Note(note.text, (*note.signatures, wrong)))
 
 
 def test_verifies_ignores_other_keys(signer: Signer) -> None:
@@ -63,10 +63,21 @@ def test_verifies_ignores_other_keys(signer: Signer) -> None:
     assert not other.key.verifies(note)
 
 
-def test_with_signatures_adds_each_once(signer: Signer) -> None:
+def test_with_signatures_keeps_the_first_of_each_key(signer: Signer, witness: Signer) -> None:
     note = signer.sign("text\n")
+    early, late = (witness.cosign(note, moment).signatures for moment in (5, 6))
 
     assert note.with_signatures(*note.signatures) == note
+    assert note.with_signatures(*early).with_signatures(*late).signatures == early
+
+
+def test_with_signatures_never_takes_more_than_can_be_read(signer: Signer) -> None:
+    others = [Signature(f"other-{number}", bytes(4), bytes(64)) for number in range(100)]
+
+    note = signer.sign("text\n").with_signatures(*others)
+
+    assert len(Note.parse(str(note)).signatures) == 64
+    assert signer.key.verifies(note)
 
 
 def test_cosign_is_the_message_of_the_specification(signer: Signer, witness: Signer) -> None:

@@ -10,7 +10,8 @@ from epex.core.decision import Actor, new_id
 from epex.core.log.command import Command
 from epex.core.log.ledger import EMPTY_ROOT, root_of
 from epex.core.log.log import EventLog
-from epex.core.log.verification import verify
+from epex.core.log.rows import COLUMNS
+from epex.core.log.verification import is_unchanged, verify
 
 
 @pytest.fixture
@@ -104,3 +105,33 @@ def test_verify_names_one_fault_and_not_what_follows_from_it(five: EventLog, tmp
     tamper(tmp_path, statement)
 
     assert len(verify(five.rows).faults) == 1
+
+
+def test_verify_says_once_that_events_are_gone_with_their_leaves(five: EventLog, tmp_path: Path) -> None:
+    tamper(tmp_path, *(f"DELETE FROM {table} WHERE position IN (2, 3)" for table in ("events", "leaves")))
+
+    assert verify(five.rows).faults == (
+        {"position": 4, "what": "the ledger has leaf 3 where leaf 1 belongs: 2 events are gone before it"},
+    )
+
+
+@pytest.mark.parametrize("position", [0, -7])
+def test_verify_sees_what_stands_before_the_first_position(five: EventLog, tmp_path: Path, position: int) -> None:
+    names = ", ".join(name for name in COLUMNS if name not in ("position", "event_id", "command_id"))
+    elsewhere = names.replace("stream_id", "'theme-x'")
+    tamper(
+        tmp_path,
+        f"INSERT INTO events (position, event_id, command_id, {names})"
+        f" SELECT {position}, 'e', 'c', {elsewhere} FROM events WHERE position = 1",
+    )
+
+    assert verify(five.rows).faults == (
+        {"position": position, "what": "the event has no leaf in the ledger: it was not recorded by epex"},
+    )
+
+
+def test_is_unchanged_compares_one_event_with_its_leaf(five: EventLog, tmp_path: Path) -> None:
+    tamper(tmp_path, "UPDATE events SET actor = 'person-mallory' WHERE position = 2")
+    pairs = [(event, leaf) for event, leaf in five.rows.pairs() if event and leaf]
+
+    assert [is_unchanged(event, leaf) for event, leaf in pairs] == [True, False, True, True, True]
