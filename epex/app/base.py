@@ -56,7 +56,9 @@ class KnowledgeBase:
     @cached_property
     def today(self) -> Views:
         """Give the views that follow the log."""
-        return Views.open(self.config.address(self.config.views), self.log)
+        views = Views.open(self.config.address(self.config.views), self.log)
+        views.heed(self.log.vault.destroyed)
+        return views
 
     @cached_property
     def views(self) -> Views:
@@ -116,7 +118,7 @@ class KnowledgeBase:
         secret = read_secret(self.config.keys_folder, "index.secret")
         # What was known on a day is indexed apart, and goes with the process.
         folder = None if self.as_of else self.config.index_folder
-        return Search(self.views, folder, secret, self.reader, self.config.languages)
+        return Search(self.views, folder, secret, self.reader, self.config.languages, self.log.vault.destroyed())
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

@@ -67,7 +67,12 @@ def is_damage(error: Exception) -> bool:
     """Tell a database that cannot be read from one that is only busy."""
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", 0) or 0
-    return code & 0xFF in DAMAGE or "no such table" in str(cause) or "no such column" in str(cause)
+    return (
+        code & 0xFF in DAMAGE
+        or "no such table" in str(cause)
+        or "no such column" in str(cause)
+        or "has no column" in str(cause)
+    )
 
 
 def _sqlite(address: str) -> sa.Engine:

@@ -18,6 +18,8 @@ from epex.projections.store import BUILDING, Store, to_json
 from epex.projections.table import Row, Table
 
 Answer = TypeVar("Answer")
+# Not a view, but kept as one: what was destroyed when the views were built.
+DESTROYED, NOTHING = "destroyed keys", "0"
 # What a damaged file raises: the database's errors, and JSON that is none.
 UNREADABLE = (sa.exc.DBAPIError, msgspec.DecodeError)
 
@@ -31,6 +33,7 @@ class Views:
         self._log = log
         self._plugins = {projection.name: projection for projection in plugins}
         self._upto = upto
+        self._destroyed: Callable[[], str] | None = None
         self._followed: set[str] = set()
 
     @classmethod
@@ -78,6 +81,22 @@ class Views:
             self._healing(lambda: self._rebuild([self.projection(name) for name in self.names], progress))
             self.store.vacuum(table for name in self.names for table in self.projection(name).tables)
         self.store.tidy()
+        self._note_destroyed()
+
+    def heed(self, destroyed: Callable[[], str]) -> None:
+        """Build every view anew when keys were destroyed since, for a text that was opened then may not be shown.
+
+        `destroyed` names the state of what is destroyed, which is kept beside the positions.
+        """
+        self._destroyed = destroyed
+        there = self._healing(self._stands)
+        known = there.get(DESTROYED)
+        if known is None and not there:
+            # In a shared database only `init` and `migrate` make tables.
+            if not self.store.is_shared:
+                self._note_destroyed()
+        elif destroyed() != (known.event_id if known else NOTHING):
+            self.renew()
 
     def status(self) -> list[Row]:
         """Tell where every view stands, and what stopped it."""
@@ -125,6 +144,13 @@ class Views:
     def projection(self, name: str) -> Projection:
         """Find a read model by its name; raises KeyError when there is none."""
         return self._plugins.get(name) or catalogue.built_in(name)
+
+    def _note_destroyed(self) -> None:
+        if self._destroyed is None:
+            return
+        with self.store.writing() as connection:
+            positions.create(connection)
+            positions.start(connection, Stand(DESTROYED, event_id=self._destroyed()))
 
     def _catch_up(self, wanted: Sequence[Projection], progress: Progress | None) -> list[Stand]:
         there = self._stands()

@@ -23,12 +23,15 @@ Answer = TypeVar("Answer")
 class FollowingIndex:
     """The index of one base, in its place on disk."""
 
-    def __init__(self, root: Path, secret: bytes, documents: Documents, languages: Sequence[str]) -> None:
+    def __init__(
+        self, root: Path, secret: bytes, documents: Documents, languages: Sequence[str], destroyed: str = ""
+    ) -> None:
         """Name the place; nothing is opened yet."""
         self._root = root
         self._secret = secret
         self._documents = documents
         self._languages = tuple(languages)
+        self._destroyed = destroyed
         self._manifest: Manifest | None = None
         self._snapshot: Snapshot | None = None
 
@@ -60,8 +63,8 @@ class FollowingIndex:
 
     @cached_property
     def _folder(self) -> IndexFolder:
-        schema = f"{engine()}, analysis {ANALYSIS}, documents {DOCUMENTS.version}, {' '.join(self._languages)}"
-        return IndexFolder(self._root, self._secret, schema)
+        made = f"{engine()}, analysis {ANALYSIS}, documents {DOCUMENTS.version}, {' '.join(self._languages)}"
+        return IndexFolder(self._root, self._secret, f"{made}, destroyed {self._destroyed}")
 
     def _current(self) -> Snapshot:
         manifest = self._folder.verified(self._manifest)

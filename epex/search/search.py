@@ -69,20 +69,22 @@ class Search:
         secret: bytes,
         reader: Reader,
         languages: Sequence[str] = LANGUAGES,
+        destroyed: str = "",
         *,
         language: str = "en",
     ) -> None:
         """Search as somebody who reads and asks in a language.
 
-        `secret` seals the index in `folder` for this base. Without a folder the index is gone when this is closed; so
-        views of an earlier day are searched.
+        `secret` seals the index in `folder` for this base; an index from before the last key was `destroyed` is not
+        used. Without a folder the index is gone when this is closed; so views of an earlier day are searched.
         """
         self._views = views
         self._clean_up: Callable[[], object] = lambda: None
         self._documents = Documents(views, reader, code_of(language))
         self._languages = tuple(languages)
         self._language = code_of(language)
-        self._index = FollowingIndex(folder or self._passing_folder(), secret, self._documents, self._languages)
+        place = folder or self._passing_folder()
+        self._index = FollowingIndex(place, secret, self._documents, self._languages, destroyed)
         self._numbered: tuple[Snapshot, Mapping[str, Card], Mapping[int, Card]] | None = None
 
     def search(

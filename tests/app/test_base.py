@@ -12,6 +12,7 @@ from epex.app.config import write_config
 from epex.core import meeting, theme
 from epex.core.decision import Refused, new_id
 from epex.core.log.command import Command, Conflict
+from epex.core.log.vault import Vault
 from epex.core.theme import Judgement
 
 NEW_LABEL = {"en": "A question nobody asked before"}
@@ -222,3 +223,26 @@ def test_record_stands_when_its_checkpoint_cannot_be_written(
 
     assert receipt.position == base.log.head()
     assert caplog.messages[0].startswith("It is recorded, but no checkpoint could be signed: ")
+
+
+def test_nothing_destroyed_is_served_after_a_key_went_behind_the_views(base: KnowledgeBase) -> None:
+    author = next(row for row in base.queries().listing("reflection") if row["visibility"] == "network")
+    words = next(iter(base.queries().show(author["id"])["answers"].values()))
+    search = base.search()
+    search.search(words)
+    search.close()
+    base.today.close()
+    views, index = (base.config.folder / place for place in ("views", "index"))
+
+    Vault(base.config.keys_folder / "keys.db", {}).destroy(author["id"])
+    opened = KnowledgeBase.open(base.config.folder)
+    shown = opened.queries().show(author["id"])
+    found = opened.search()
+    hits = [hit["id"] for hit in found.search(words)["hits"]]
+    found.close()
+
+    assert (shown["answers"], author["id"] in hits) == ({}, False)
+    telling = words[:40].encode()
+    assert not any(
+        telling in path.read_bytes() for place in (views, index) for path in place.rglob("*") if path.is_file()
+    )

@@ -1,6 +1,7 @@
 """Checkpoints, proofs and witnesses on the command line."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def test_verify_tells_what_no_witness_has_seen(epex: Epex, tmp_path: Path) -> No
     epex.record("theme", "propose", "Trust")
     uncovered = epex("audit", "verify").stdout.splitlines()[1]
 
-    assert cosigned.stdout.startswith(f"Cosigned: {len(epex.events()) - 1} events, the first of this log seen here.")
+    assert cosigned.stdout.startswith(f"Cosigned: {len(epex.events()) - 1} events of the log epex/")
+    assert "compare it with the base's people, by telephone." in cosigned.stdout
     assert covered == "A checkpoint covers them all. Cosigned by harbour."
     assert uncovered.startswith("1 event is not covered since ")
 
@@ -108,3 +110,49 @@ def test_prove_refuses_an_event_that_is_not_there(epex: Epex) -> None:
     assert epex.refusal("audit", "prove", "99") == (
         "There is no event 99 that you may read; 'epex audit log' lists those there are."
     )
+
+
+def test_prove_writes_over_nothing(epex: Epex, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+
+    said = epex.refusal("audit", "prove", "3", "--output", str(tmp_path / "mine.txt"))
+
+    assert (said.endswith("is there already; name another file."), (tmp_path / "mine.txt").read_text()) == (
+        True,
+        "mine",
+    )
+
+
+def test_since_goes_with_no_other_option(epex: Epex) -> None:
+    kept = epex.answer("audit", "checkpoint")["file"]
+
+    done = epex("audit", "checkpoint", "--since", kept, "--json")
+
+    assert (done.exit_code, "leave out --cosigned and --json" in done.stderr) == (2, True)
+
+
+def test_a_restored_base_signs_after_it_has_seen_what_is_kept(epex: Epex, tmp_path: Path) -> None:
+    for command in (("backup", "log.zip"), ("keys", "backup", "keys.zip")):
+        assert epex(*command[:-1], str(tmp_path / command[-1])).exit_code == 0
+    kept = epex.answer("audit", "checkpoint")["file"]
+    restored = Epex(tmp_path / "restored")
+    assert restored("restore", str(tmp_path / "log.zip"), str(restored.folder)).exit_code == 0
+    assert restored("keys", "restore", str(tmp_path / "keys.zip")).exit_code == 0
+
+    refused = restored.refusal("audit", "checkpoint")
+    signed = restored.answer("audit", "checkpoint", "--kept", kept)
+
+    assert refused.startswith("No checkpoint is signed: this base was restored")
+    assert signed["size"] == len(restored.events())
+
+
+def test_a_damaged_log_is_never_said_to_be_covered(epex: Epex, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_bytes(Path(epex.answer("audit", "checkpoint")["file"]).read_bytes())
+    with sqlite3.connect(epex.folder / "log" / "events.db") as log:
+        log.execute("UPDATE events SET actor = 'person-x' WHERE position = 2")
+    log.close()
+
+    done = epex("audit", "verify", "--checkpoint", str(kept))
+
+    assert done.stdout.splitlines()[-1] == "The log is NOT as it was recorded and signed."

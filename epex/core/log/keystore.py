@@ -60,7 +60,8 @@ class KeyStore:
     def connected(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that commits each statement."""
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = FULL")
+            # A commit here is the deletion of the journal, and only EXTRA lets that last through a power cut.
+            connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("PRAGMA secure_delete = ON")
             yield connection
 

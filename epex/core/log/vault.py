@@ -132,6 +132,12 @@ class Vault:
                 [(subject, given.get(subject, moment)) for subject in subjects],
             )
 
+    def destroyed(self) -> str:
+        """Name the state of what is destroyed: how many keys, and the moment of the last."""
+        query = "SELECT count(*), coalesce(max(destroyed_at), '') FROM keys WHERE destroyed_at IS NOT NULL"
+        with self.store.connected() as connection:
+            return " ".join(map(str, connection.execute(query).fetchone())).strip()
+
     def tombstones(self) -> dict[str, str]:
         """List the destroyed keys, each with its moment."""
         query = "SELECT subject, destroyed_at FROM keys WHERE destroyed_at IS NOT NULL ORDER BY subject"

@@ -1,5 +1,6 @@
 """Connections to the log are durable, or refused."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,33 @@ def test_connect_keeps_wal_and_full(engine: Engine) -> None:
         settings = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous")]
 
     assert settings == ["wal", 2]
+
+
+@pytest.mark.parametrize("name", ["what?", "a%20b", "a#b", "two words", "معرفة", "it's", "a&b=c"])
+def test_connect_opens_the_file_that_was_named_and_no_other(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    engine = connect(tmp_path / name / "events.db")
+
+    create(engine)
+
+    engine.dispose()
+    assert [path.relative_to(tmp_path) for path in tmp_path.rglob("*.db")] == [Path(name) / "events.db"]
+
+
+def test_connect_says_that_the_disk_is_full() -> None:
+    with pytest.raises(UnsafeLog, match="disk is full; free some space"):
+        _make_durable(Full(), None)
+
+
+class Full:
+    """A driver's connection whose disk has no room; the error is SQLite's own."""
+
+    isolation_level: str | None = ""
+
+    def execute(self, _statement: str) -> None:
+        connection = sqlite3.connect(":memory:")
+        connection.execute("PRAGMA max_page_count = 1")
+        connection.execute("CREATE TABLE filling (a)")
 
 
 class Careless:

@@ -185,3 +185,10 @@ def test_destroy_comes_after_all_that_was_destroyed_before(vault: Vault) -> None
         "person-3": "3000-01-01T00:00:00.000Z",
         "person-4": "3000-01-01T00:00:00.001Z",
     }
+
+
+def test_store_keeps_commits_through_power_cuts_and_overwrites_what_it_deletes(vault: Vault) -> None:
+    with vault.store.connected() as connection:
+        settings = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "secure_delete")]
+
+    assert settings == [3, 1]
