@@ -71,5 +71,6 @@ def test_every_recorded_decision_has_a_place_for_its_reason() -> None:
 
     without = {event.type for event in events if not {"reason", "rationale"} & set(event.__dataclass_fields__)}
 
-    # The founding, and the two that mirror a merge on the theme or element that goes on.
-    assert without == {"network.founded", "theme.absorbed", "element.absorbed"}
+    # The founding, the two that mirror a merge on what goes on, what has a ground instead, and what says that it was done.
+    mirrored, erasing = {"theme.absorbed", "element.absorbed"}, {"person.erasure_requested", "person.erased"}
+    assert without == {"network.founded", "reflection.withdrawn", *mirrored, *erasing}
