@@ -71,6 +71,6 @@ def test_every_recorded_decision_has_a_place_for_its_reason() -> None:
 
     without = {event.type for event in events if not {"reason", "rationale"} & set(event.__dataclass_fields__)}
 
-    # The founding, the two that mirror a merge on what goes on, what has a ground instead, and what says that it was done.
+    # The founding, what mirrors a merge, what has a ground instead, and what says that something was done.
     mirrored, erasing = {"theme.absorbed", "element.absorbed"}, {"person.erasure_requested", "person.erased"}
     assert without == {"network.founded", "reflection.withdrawn", *mirrored, *erasing}
