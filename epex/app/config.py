@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from epex.core.decision import Refused
@@ -143,10 +144,15 @@ def _replace(path: Path, text: str) -> None:
 
 def _checked(folder: Path) -> Path:
     if not folder.is_dir():
-        raise Refused(f"There is no folder {folder}; name another with --base, or make one: 'epex init {folder}'.")
+        raise Refused(f"There is no folder {folder}; name another with --base, or make one: {_init(folder)}.")
     if not (folder / FILE_NAME).is_file():
         raise Refused(f"{folder} is not a knowledge base, for it holds no epex.toml; make one: 'epex init DIR'.")
     return folder
+
+
+def _init(folder: Path) -> str:
+    quoted = quote(str(folder))
+    return f"epex init {quoted}" if quoted.startswith("'") else f"'epex init {quoted}'"
 
 
 def _config(folder: Path, found: dict[str, Any]) -> Config:

@@ -29,4 +29,6 @@ def branch(session: "Session", folder: Path, reason: str, json: bool) -> None:
     click.echo(f"{folder} is a base of its own now: {answer['from_size']} events in common, then its own.")
     if left_out := answer["checkpoints_left_out"]:
         click.echo(f"{left_out} checkpoints stayed behind, for they cover more than this log holds.")
+    if answer["wrapping"] == "files" != session.config().wrapping:
+        click.echo(f"Its wrapping keys are files in {folder / 'keys'}, not where this base has them; guard them.")
     click.echo("It holds the keys as well: whoever is erased here is to be erased there too.")

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterable
+from errno import ENOSPC
 
 import click
 
@@ -64,7 +65,8 @@ def _sentence(error: Exception) -> str:
     if _is_foreseen(error):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{_place(error)}{error.strerror}; look at the path and its permissions, then try again."
+        instead = "free some space" if error.errno == ENOSPC else "look at the path and its permissions"
+        return f"{_place(error)}{error.strerror}; {instead}, then try again."
     first = re.sub(r"\s+", " ", str(error)).strip()[:200]
     what = f"{type(error).__name__}: {first}" if first else type(error).__name__
     return f"epex failed in a way nobody foresaw ({what}); run it again with EPEX_TRACE=1 and send what it prints."

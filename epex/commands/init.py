@@ -1,6 +1,7 @@
 """Found a knowledge base."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -36,4 +37,4 @@ def init(folder: Path, json: bool, languages: tuple[str, ...], **given: Any) -> 
         print_json({"position": receipt.position, "events": list(receipt.events), "id": receipt.id})
         return
     click.echo(f"{folder} is a knowledge base now. Keep {folder / 'keys'} safe: without it nothing can be read.")
-    click.echo(f"Go on with: cd {folder}; epex person add --help")
+    click.echo(f"Go on with: cd {quote(str(folder))}; epex person add --help")

@@ -1,6 +1,7 @@
 """`epex restore`: a base from its backup."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -24,6 +25,7 @@ def restore(file: Path, folder: Path, register: Path | None, json: bool) -> None
 
     Whoever was erased by the newest register stays erased. The keys come afterwards: epex keys restore FILE.
     """
+    from epex.app.keeping.backup import damaged_places  # noqa: PLC0415 - start-up: --help restores nothing
     from epex.app.keeping.restore import restore as bring_back  # noqa: PLC0415 - start-up: --help restores nothing
 
     answer = bring_back(file, folder, tell=tell, register=register)
@@ -31,7 +33,13 @@ def restore(file: Path, folder: Path, register: Path | None, json: bool) -> None
         print_json(answer)
         return
     click.echo(f"{folder} holds {answer['size']} events of {plain(answer['network'])}, as of {answer['made_at']}.")
+    if places := damaged_places(answer["faults"]):
+        click.echo(f"{places} of them {'is' if places == 1 else 'are'} damaged, as they were when they were saved.")
     for fault in answer["faults"]:
         click.echo(f"Damaged: event {fault['position']}: {fault['what']}.", err=True)
-    click.echo(f"Its keys are not there yet: until they are, only 'epex --base {folder} audit verify' works.")
-    click.echo(f"Go on with: epex --base {folder} keys restore FILE")
+    if not register:
+        click.echo("Whoever was erased after that comes back with the keys, unless a newer register is given:")
+        click.echo("--register FILE takes a newer destroyed.txt, backup, backup of keys or bundle.")
+    place = quote(str(folder))
+    click.echo(f"Its keys are not there yet: until they are, only 'epex --base {place} audit verify' works.")
+    click.echo(f"Go on with: epex --base {place} keys restore FILE")

@@ -125,6 +125,8 @@ def test_find_folder_takes_the_given_one_before_the_environment(
 def test_find_folder_refuses_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EPEX_BASE", raising=False)
 
+    with pytest.raises(Refused, match=r"make one: epex init '.*/two words'"):
+        read_config(tmp_path / "two words")
     with pytest.raises(Refused, match="make one: 'epex init DIR'"):
         find_folder(None, tmp_path)
     with pytest.raises(Refused, match="There is no folder"):

@@ -42,6 +42,15 @@ def test_init_publishes_identity_and_keys(tmp_path: Path) -> None:
     assert len(founded.public_key) == 43
 
 
+@pytest.mark.parametrize("name", ["od/what?", "od/a%20b", "od/a#b", "od/two words", "od/معرفة"])
+def test_init_keeps_everything_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    init(tmp_path / name, FOUNDING)
+
+    assert open_log(read_config(tmp_path / name)).head() == 3
+    assert [path.parent.parent for path in tmp_path.rglob("events.db")] == [tmp_path / name]
+    assert [path.name for path in (tmp_path / "od").iterdir()] == [name.partition("/")[2]]
+
+
 def test_init_keeps_keys_private(tmp_path: Path) -> None:
     init(tmp_path / "base", FOUNDING)
 

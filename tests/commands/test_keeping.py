@@ -1,13 +1,17 @@
 """Keeping a base from the command line: backup, restore, keys, doctor, migrate, branch."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from epex.app.keys import read_secret
 from epex.cli import cli
 from tests.commands.running import HOST, Epex
+from tests.plugins.conftest import Install, install  # noqa: F401 - a fixture
+from tests.plugins.test_key_providers import FETCHING
 
 
 def run(*args: str) -> Result:
@@ -51,6 +55,41 @@ def test_backup_says_what_it_holds_and_what_it_does_not(epex: Epex, tmp_path: Pa
     )
 
 
+def test_backup_of_a_damaged_log_says_how_much_is_damaged(epex: Epex, tmp_path: Path) -> None:
+    with sqlite3.connect(epex.folder / "log" / "events.db") as connection:
+        connection.execute("UPDATE events SET actor = 'person-x' WHERE position IN (2, 4)")
+
+    saved = epex("backup", str(tmp_path / "saved.zip"), "--damaged")
+    restored = run("restore", str(tmp_path / "saved.zip"), str(tmp_path / "again"))
+
+    assert saved.stdout.splitlines()[0] == (
+        f"{tmp_path / 'saved.zip'} holds 6 events, of which 2 are damaged. It holds no keys."
+    )
+    assert "as it was recorded" not in saved.stdout
+    assert restored.stdout.splitlines()[1] == "2 of them are damaged, as they were when they were saved."
+
+
+def test_backup_with_a_checkpoint_that_does_not_fit_says_so(epex: Epex, tmp_path: Path) -> None:
+    epex("audit", "checkpoint")
+    (epex.folder / "checkpoints" / "000000000001-00000000.txt").write_text("torn")
+
+    saved = epex("backup", str(tmp_path / "saved.zip"), "--damaged")
+
+    assert saved.stdout.splitlines()[0] == (
+        f"{tmp_path / 'saved.zip'} holds 6 events, and its checkpoints have 1 fault. It holds no keys."
+    )
+
+
+def test_backup_that_cannot_be_restored_says_so(epex: Epex, tmp_path: Path) -> None:
+    (epex.folder / "keys" / "destroyed.txt").write_text("nothing")
+
+    refused = epex.refusal("backup", str(tmp_path / "saved.zip"))
+    saved = epex("backup", str(tmp_path / "saved.zip"), "--damaged")
+
+    assert refused.endswith("see 'epex doctor', or save what is there with --damaged.")
+    assert saved.stdout.splitlines()[1].startswith("It cannot be restored as it is: The register of destroyed keys")
+
+
 def test_restore_says_what_to_do_next(epex: Epex, tmp_path: Path) -> None:
     epex("backup", str(tmp_path / "saved.zip"))
 
@@ -59,9 +98,50 @@ def test_restore_says_what_to_do_next(epex: Epex, tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"{tmp_path / 'again'} holds 6 events of Exchange, as of ")
     assert lines[1:] == [
+        "Whoever was erased after that comes back with the keys, unless a newer register is given:",
+        "--register FILE takes a newer destroyed.txt, backup, backup of keys or bundle.",
         f"Its keys are not there yet: until they are, only 'epex --base {tmp_path / 'again'} audit verify' works.",
         f"Go on with: epex --base {tmp_path / 'again'} keys restore FILE",
     ]
+
+
+def test_restore_suggests_commands_that_can_be_pasted(epex: Epex, tmp_path: Path) -> None:
+    epex("backup", str(tmp_path / "saved.zip"))
+
+    done = run("restore", str(tmp_path / "saved.zip"), str(tmp_path / "two words"))
+
+    assert done.stdout.splitlines()[-1] == f"Go on with: epex --base '{tmp_path / 'two words'}' keys restore FILE"
+
+
+def test_keys_restore_says_when_they_were_saved_and_how_to_bring_newer_erasures(epex: Epex, tmp_path: Path) -> None:
+    epex("keys", "backup", str(tmp_path / "keys.zip"))
+    register = str(epex.folder / "keys" / "destroyed.txt")
+    epex("audit", "checkpoint")
+
+    plain = epex("keys", "restore", str(tmp_path / "keys.zip")).stdout.splitlines()
+    newer = epex("keys", "restore", str(tmp_path / "keys.zip"), "--register", register).stdout.splitlines()
+
+    assert plain[0] == newer[0] == "0 keys came back; 0 stay destroyed."
+    assert plain[1].startswith("They were saved at 20")
+    assert "Whoever was erased after that, and is in no register here, can be read again" in plain[1]
+    assert plain[2] == "Give a newer destroyed.txt, backup, backup of keys or bundle with --register FILE."
+    assert newer[1:] == []
+
+
+def test_keys_backup_without_wrapping_keys_does_not_say_that_it_opens(
+    epex: Epex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BASE", "EVALUATION"):
+        monkeypatch.setenv(f"EPEX_{name}_KEY", (epex.folder / "keys" / f"{name.lower()}.key").read_text())
+    settings = epex.folder / "epex.toml"
+
+    files = epex("keys", "backup", str(tmp_path / "files.zip")).stdout
+    settings.write_text(settings.read_text().replace('wrapping = "files"', 'wrapping = "environment"'))
+    environment = epex("keys", "backup", str(tmp_path / "environment.zip")).stdout
+
+    assert "Whoever has it and the log can read everything." in files
+    assert "can read everything" not in environment
+    assert "It opens only with the wrapping keys, which are not in it (environment)." in environment
 
 
 def test_every_answer_is_one_json_document(epex: Epex, tmp_path: Path) -> None:
@@ -125,6 +205,26 @@ def test_branch_is_told_in_the_audit_of_the_branch(epex: Epex, tmp_path: Path) -
     assert branch.said()["reason"] == "A journey"
     assert epex.events()[-1] == "year.opened"
     assert HOST in organisations(branch)
+
+
+def test_branch_of_a_base_whose_keys_a_provider_has_says_that_they_are_files_now(
+    epex: Epex,
+    tmp_path: Path,
+    install: Install,  # noqa: F811 - the fixture by its name
+) -> None:
+    own = {name: read_secret(epex.folder / "keys", f"{name}.key") for name in ("base", "evaluation")}
+    install("safe", FETCHING.format(f"return {own!r}[name]"))
+    settings = epex.folder / "epex.toml"
+    text = settings.read_text().replace('wrapping = "files"', 'wrapping = "safe"')
+    settings.write_text(text.replace("enabled = []", 'enabled = ["safe"]'))
+
+    done = epex("branch", str(tmp_path / "branch"))
+
+    assert (done.exit_code, done.stdout.splitlines()[1]) == (
+        0,
+        f"Its wrapping keys are files in {tmp_path / 'branch' / 'keys'}, not where this base has them; guard them.",
+    )
+    assert HOST in organisations(Epex(tmp_path / "branch"))
 
 
 def test_migrate_says_when_nothing_was_missing(epex: Epex) -> None:

@@ -102,7 +102,8 @@ def _faults(named: Named, verdict: Verdict, keys: Mapping[str, PublicKey], rows:
         yield Fault(position=0, what=f"{named.name} was not signed with the key that this log announces")
     elif checkpoint.size > verdict.size:
         lost = checkpoint.size - verdict.size
-        yield Fault(position=verdict.last, what=f"after it {lost} events are missing, which {named.name} covers")
+        gone = "1 event is" if lost == 1 else f"{lost} events are"
+        yield Fault(position=verdict.last, what=f"after it {gone} missing, which {named.name} covers")
     elif verdict.roots[checkpoint.size] != checkpoint.root:
         last, _ = rows.leaf(checkpoint.size - 1) or (0, b"")
         yield Fault(position=last, what=f"up to here the log is not the one that {named.name} was signed for")

@@ -1,5 +1,6 @@
 """The file of a backup: a private zip with a manifest that names every member by its hash."""
 
+import errno
 import json
 import os
 import zlib
@@ -24,6 +25,8 @@ MANIFEST = "manifest.json"
 LONGEST_MANIFEST = 64_000_000
 LONGEST_TEXT = 64_000_000
 PIECE = 1 << 20
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+DRAFT = "draft.zip"
 UNREADABLE = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
@@ -74,6 +77,17 @@ class NewArchive:
 
 
 @contextmanager
+def naming_a_full_disk(folder: Path) -> Iterator[None]:
+    """Say that there is no room, where something is written into a folder; raises Refused then."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise Refused(f"The disk of {folder} is full; free some space, or name another place.") from error
+
+
+@contextmanager
 def new_archive(path: Path) -> Iterator[NewArchive]:
     """Write an archive beside its place, with a private folder to work in; it comes into its place when all is in it.
 
@@ -81,16 +95,17 @@ def new_archive(path: Path) -> Iterator[NewArchive]:
     """
     _require_place(path)
     workplace = path.with_name(f".{path.name}.{token_hex(4)}.part")
-    workplace.mkdir(mode=PRIVATE_FOLDER)
     try:
-        draft = workplace / path.name
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
-        with ZipFile(draft, "w", ZIP_DEFLATED) as written:
-            yield NewArchive(draft, written)
-        sync(draft)
-        _require_place(path)
-        draft.replace(path)
-        sync(path.parent)
+        with naming_a_full_disk(path.parent):
+            workplace.mkdir(mode=PRIVATE_FOLDER)
+            draft = workplace / DRAFT
+            os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+            with ZipFile(draft, "w", ZIP_DEFLATED) as written:
+                yield NewArchive(draft, written)
+            sync(draft)
+            _require_place(path)
+            draft.replace(path)
+            sync(path.parent)
     finally:
         # What a killed run left goes too; whoever else writes to this place is refused.
         for left in path.parent.glob(f".{path.name}.*.part") if path.exists() else [workplace]:

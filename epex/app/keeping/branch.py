@@ -66,12 +66,16 @@ def branch(base: KnowledgeBase, folder: Path, *, tell: Tell, reason: str = "") -
         "position": receipt.position,
         "events": list(receipt.events),
         "id": receipt.id,
+        "wrapping": own.wrapping,
     }
 
 
 def _require_right(base: KnowledgeBase, by: Actor) -> None:
     """Decide before anything is copied; what is recorded later is decided with the copy's own keys."""
-    state = base.log.load(base.config.network_id).state
+    named = base.config.network_id
+    state = base.log.load(named).state
+    if state is None:
+        raise Refused(f"epex.toml names the network {named}, which this log does not know; 'epex doctor' says which.")
     network.branch(state, base_id="", public_key="", from_base=base.config.base_id, from_size=0, from_root="", by=by)
 
 
@@ -108,6 +112,7 @@ def _with_own_keys(config: Config, copied: Config) -> tuple[Config, str]:
 
 def _leave_out_heads(own: Config, verdict: Verdict) -> None:
     with KeyStore(own.keys_folder / DATABASE).writing() as connection:
+        connection.execute("DELETE FROM restored")
         for size, note in connection.execute("SELECT size, note FROM heads").fetchall():
             if size > verdict.size or Signed.parse(note).checkpoint.root != verdict.roots.get(size, b""):
                 connection.execute("DELETE FROM heads WHERE size = ?", (size,))

@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 from shutil import rmtree
 
-from epex.app.keeping.archive import sync
+from epex.app.keeping.archive import naming_a_full_disk, sync
 from epex.app.keys import PRIVATE_FOLDER
 from epex.core.decision import Refused
 
@@ -25,9 +25,10 @@ def built_beside(folder: Path) -> Iterator[Path]:
     workplace = parent / f".{folder.absolute().name}.{token_hex(4)}.part"
     workplace.mkdir(mode=PRIVATE_FOLDER)
     try:
-        yield workplace
-        require_free(folder)
-        workplace.replace(folder)
-        sync(parent)
+        with naming_a_full_disk(parent):
+            yield workplace
+            require_free(folder)
+            workplace.replace(folder)
+            sync(parent)
     finally:
         rmtree(workplace, ignore_errors=True)

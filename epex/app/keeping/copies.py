@@ -9,6 +9,7 @@ from typing import Any
 
 from epex.app.auditing.verifying import verify_base
 from epex.app.config import SERVER, Config
+from epex.app.keeping.foreign import leave_out_foreign
 from epex.app.keys import PRIVATE_FOLDER
 from epex.app.opening import open_database
 from epex.core.decision import Refused
@@ -34,6 +35,7 @@ def copy_base(config: Config, folder: Path) -> Config:
     # Before the log, so that none of them speaks of more than the copy holds.
     _copy_checkpoints(config, copied)
     _copy_log(config, log_of(copied))
+    leave_out_foreign(log_of(copied))
     make_single(log_of(copied))
     return copied
 
@@ -105,6 +107,11 @@ def _copy_pages(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
             read.backup(written)
+    except sqlite3.OperationalError as error:
+        message = (
+            f"The log {source} cannot be copied ({error}); see that there is room for it, and that it can be read."
+        )
+        raise Refused(message) from error
     except sqlite3.DatabaseError as error:
         message = f"The log {source} cannot be copied ({error}); bring it back from a backup with 'epex restore'."
         raise Refused(message) from error

@@ -32,3 +32,9 @@ def renew_index(base: KnowledgeBase) -> None:
     search = base.search()
     search.rebuild()
     search.close()
+
+
+def outdated(base: KnowledgeBase) -> list[str]:
+    """List the views that are missing, or of another version."""
+    there = {row["name"]: row["version"] for row in base.today.status()}
+    return [name for name in base.today.names if there.get(name) != base.today.projection(name).version]

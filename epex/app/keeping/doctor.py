@@ -1,15 +1,21 @@
 """The doctor: looks after a base, one check after the other, and repairs what is disposable."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 from epex.app.config import Config
-from epex.app.keeping import key_checks, log_checks, place_checks, view_checks
+from epex.app.keeping import erasure_checks, key_checks, log_checks, place_checks, signing_checks, view_checks
 from epex.app.keeping.backup import Tell
+from epex.app.keeping.causes import told_cause
 from epex.app.keeping.findings import FAULT, Check, Examination, Finding, fault, ok
+from epex.app.keeping.misplaced import misplaced
+from epex.app.opening import origin
 from epex.core.decision import Refused
+from epex.core.log.announced import announced_keys
 from epex.core.log.log import Clock, system_clock
 
+MOVE = "move it away first, then run 'epex keys restore FILE', with --register when there is a newer register"
 OF_PLACE: dict[str, Check] = {
     "permissions": place_checks.permissions,
     "free space": place_checks.space,
@@ -19,6 +25,8 @@ OF_PLACE: dict[str, Check] = {
 OF_LOG: dict[str, Check] = {
     "tables": log_checks.tables,
     "durability": log_checks.durability,
+    "signed heads": signing_checks.heads,
+    "network": signing_checks.network,
     "ledger": log_checks.ledger,
     "checkpoints": log_checks.checkpoints,
     "coverage": log_checks.coverage,
@@ -30,8 +38,10 @@ WITH_KEYS: dict[str, Check] = {
     "keys backup": key_checks.backed_up,
     "keys rotation": key_checks.rotations,
     "register": key_checks.register,
+    "erasures": erasure_checks.erasures,
     "secure delete": view_checks.unlinked,
     "views": view_checks.views,
+    "reader": signing_checks.reader,
     "index": view_checks.index,
 }
 
@@ -63,12 +73,10 @@ def _findings(examination: Examination) -> Iterator[tuple[str, Finding]]:
 def _run(check: Check, examination: Examination) -> Finding:
     try:
         return check(examination)
-    except Refused as refused:
-        what, _, instead = str(refused).rstrip(".").partition("; ")
-        return fault(what, instead or "see what it says")
-    except Exception as error:  # noqa: BLE001 - whatever is broken is what the doctor is to name
-        said = str(error).strip().partition("\n")[0]
-        return fault(f"it could not be looked at ({type(error).__name__}: {said})", "run it again with EPEX_TRACE=1")
+    except Exception as error:
+        if os.environ.get("EPEX_TRACE") and not isinstance(error, Refused):
+            raise
+        return told_cause(error, place_checks.places(examination))
 
 
 def _log_is_there(examination: Examination) -> Finding:
@@ -76,4 +84,7 @@ def _log_is_there(examination: Examination) -> Finding:
 
 
 def _opens(examination: Examination) -> Finding:
+    key = announced_keys(examination.engine).get(origin(examination.config))
+    if found := misplaced(examination.config, key):
+        return fault(str(found), MOVE)
     return ok(f"it opens with its keys, at position {examination.base.log.head()}")

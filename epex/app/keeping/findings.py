@@ -1,7 +1,7 @@
 """What the doctor finds, and what it examines a base with."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -72,8 +72,11 @@ class Examination:
 
     @cached_property
     def base(self) -> KnowledgeBase:
-        """Open the base with its keys; raises Refused when that cannot be."""
-        return KnowledgeBase(self.config, open_log(self.config, self.clock))
+        """Open the base with its keys, for nobody: whom the settings name is a check of its own.
+
+        Raises Refused when that cannot be.
+        """
+        return KnowledgeBase(replace(self.config, acting_as=""), open_log(self.config, self.clock))
 
     @cached_property
     def verdict(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
+from epex.app.keeping.counting import counted
 from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired, warning
 from epex.app.keeping.key_backup import OF_WRAPPINGS, back_up_keys, last_backup, opened_keys, passing_folder
 from epex.app.keeping.rotation import finish, left_over
@@ -36,7 +37,8 @@ def keys(examination: Examination) -> Finding:
         there = {subject for (subject,) in connection.execute("SELECT subject FROM keys")}
     needed = _needed(examination)
     if missing := sorted(needed.keys() - there):
-        what = f"{len(missing)} keys are missing, such as that of {missing[0]}"
+        are = "are" if missing[1:] else "is"
+        what = f"{counted(len(missing), 'key')} {are} missing, such as that of {missing[0]}"
         return fault(what, "bring them back with 'epex keys restore FILE'")
     away = [name for name in WRAPPING if name not in examination.base.log.vault.fingerprints()]
     return ok(f"all {len(needed)} that the log's texts need are there" + (f"; {away[0]} has none yet" if away else ""))
@@ -102,7 +104,11 @@ def _needed(examination: Examination) -> dict[str, Text]:
     """Find the keys that texts in the log need, each with one such text."""
     needed: dict[str, Text] = {}
     for event, _ in RowReader(examination.engine).pairs():
-        if event and {key.decode() for key in KEY.findall(event[PAYLOAD])} - needed.keys():
+        if (
+            event
+            and type(event[PAYLOAD]) is bytes
+            and {key.decode() for key in KEY.findall(event[PAYLOAD])} - needed.keys()
+        ):
             for subject, text in _texts(event):
                 needed.setdefault(subject, text)
     return needed

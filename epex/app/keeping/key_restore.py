@@ -12,7 +12,8 @@ from epex.app.keeping.archive import Archive, sync
 from epex.app.keeping.backup import REGISTER, Tell
 from epex.app.keeping.disposing import renew
 from epex.app.keeping.key_backup import NEEDED, OF_WRAPPINGS, opened_keys
-from epex.app.keeping.registers import parse
+from epex.app.keeping.misplaced import require_fitting, require_none_misplaced
+from epex.app.keeping.registers import find_register, hold_newest, parse
 from epex.app.keys import DATABASE, SIGNING, WRAPPING, key_file, source, write_private, write_secret
 from epex.app.opening import open_database, open_log, open_notary, origin, read_signer
 from epex.core.decision import Refused
@@ -26,30 +27,43 @@ KNOWN = "SELECT subject FROM keys WHERE wrapped IS NOT NULL"
 HEADS = "SELECT size, position, peaks, leaf, note FROM heads"
 
 
-def restore_keys(file: Path, config: Config, *, tell: Tell) -> dict[str, Any]:
+def restore_keys(file: Path, config: Config, *, tell: Tell, register: Path | None = None) -> dict[str, Any]:
     """Merge a backup of this base's keys into the keys that are here; return how many came, and how many are destroyed.
+
+    What a newer register lists is destroyed as well.
 
     Raises Refused when it is not of this base, or contradicts the keys that are here; then no key was changed.
     """
     with opened_keys(file, config) as (archive, theirs, their_keys):
         key = _own_key(archive, config)
+        require_none_misplaced(config, key)
+        listed = _listed(archive, key) | (_newer(register, key) if register else {})
+        # What was signed after the backup was made, only somebody outside can know.
+        forgets = not (config.keys_folder / SIGNING).exists()
         here_keys = _here(config, their_keys)
+        require_fitting(config, here_keys)
         for name in WRAPPING:
             _fit(theirs, name, their_keys, here_keys)
         tell("Merging the keys ...")
         here = Vault(config.keys_folder / DATABASE, here_keys)
         _require_no_contradiction(here, theirs)
         here.destroy(*theirs.tombstones(), at=theirs.tombstones())
-        listed = _listed(archive, key)
         here.destroy(*listed, at=listed)
-        came = _bring(theirs, here)
+        if register:
+            hold_newest(config, here, here.tombstones(), key)
+        came = _bring(theirs, here, forgets=forgets)
         # The wrapping keys come last: until then the base still says that its keys are missing.
         _place_files(archive, config, here_keys)
     tell("Building the views anew ...")
     log = open_log(config)
     open_notary(config, log).register.write(read_signer(config))
     renew(config, log)
-    return {"keys": came, "destroyed": len(here.tombstones())}
+    return {
+        "keys": came,
+        "destroyed": len(here.tombstones()),
+        "may_sign": not forgets,
+        "made_at": archive.manifest.get("made_at"),
+    }
 
 
 def _own_key(archive: Archive, config: Config) -> PublicKey:
@@ -121,12 +135,21 @@ def _listed(archive: Archive, key: PublicKey) -> dict[str, str]:
     return parse_register(note.text)
 
 
-def _bring(theirs: Vault, here: Vault) -> int:
+def _newer(register: Path, key: PublicKey) -> dict[str, str]:
+    note = find_register(register)
+    if not key.verifies(note):
+        raise Refused(f"The register of destroyed keys in {register} was not signed by this base; take its own.")
+    return parse_register(note.text)
+
+
+def _bring(theirs: Vault, here: Vault, *, forgets: bool) -> int:
     with theirs.store.connected() as other, here.store.writing() as connection:
         before = connection.total_changes
         _insert(connection, "keys (subject, wrapping, wrapped, created_at)", other.execute(ROWS))
         came = connection.total_changes - before
         _insert(connection, "heads (size, position, peaks, leaf, note)", other.execute(HEADS))
+        if forgets:
+            connection.execute("INSERT INTO restored DEFAULT VALUES")
         _insert(connection, "registers (hash)", other.execute("SELECT hash FROM registers"))
         _insert(connection, "wrappings (name, fingerprint)", other.execute("SELECT name, fingerprint FROM wrappings"))
     return came

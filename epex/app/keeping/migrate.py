@@ -9,6 +9,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.config import SERVER, Config, move_log
 from epex.app.keeping.backup import Tell
 from epex.app.keeping.copies import told
+from epex.app.keeping.disposing import outdated
 from epex.app.keeping.rotation import finish
 from epex.app.keys import DATABASE, WRAPPING
 from epex.app.opening import open_database
@@ -39,7 +40,7 @@ def migrate(config: Config) -> dict[str, Any]:
     before = _tables(config.keys_folder / DATABASE)
     rotated = [name for name in WRAPPING if finish(config, name)]
     base = KnowledgeBase.open(config.folder)
-    views = _outdated(base)
+    views = outdated(base)
     base.today.create()
     keys = sorted(_tables(config.keys_folder / DATABASE) - before)
     return {"log": made, "keys": keys, "views": views, "rotations_finished": rotated, "move_undone": reopened}
@@ -101,8 +102,3 @@ def _tables(path: Path) -> set[str]:
         raise Refused(f"{path} is missing; bring it back with 'epex keys restore FILE'.")
     with closing(open_file(path)) as connection:
         return {name for (name,) in connection.execute(TABLES)}
-
-
-def _outdated(base: KnowledgeBase) -> list[str]:
-    there = {row["name"]: row["version"] for row in base.today.status()}
-    return [name for name in base.today.names if there.get(name) != base.today.projection(name).version]

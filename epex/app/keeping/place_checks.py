@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from shutil import disk_usage
 
 from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired, warning
@@ -44,11 +45,13 @@ LEAST_FREE, LITTLE_FREE = 50_000_000, 1_000_000_000
 def permissions(examination: Examination) -> Finding:
     """See that nobody else on this machine may read the keys."""
     folder = examination.config.keys_folder
+    if not folder.is_dir():
+        return fault(f"{folder} is missing", "bring the keys back with 'epex keys restore FILE'")
     wrong = [path for path, mode in _modes(folder) if stat.S_IMODE(path.stat().st_mode) & ~mode]
     if not wrong:
         return ok("only you may read the keys")
     if not examination.repairs:
-        return fault(f"others may read {wrong[0]}", f"run 'chmod -R go-rwx {folder}'")
+        return fault(f"others may read {wrong[0]}", f"run chmod -R go-rwx {quote(str(folder))}")
     for path, mode in _modes(folder):
         path.chmod(mode)
     return repaired(f"others could read {wrong[0]}; now only you may read the keys")
@@ -69,7 +72,7 @@ def space(examination: Examination) -> Finding:
 
 def synced(examination: Examination) -> Finding:
     """See that no program copies the base's databases while they are in use."""
-    for path in _places(examination):
+    for path in places(examination):
         if found := next(_syncing(path.resolve()), ""):
             instead = "move the base out of it, and put only what 'epex backup' writes there"
             return fault(f"{path} lies in a folder that {found} synchronises, which tears databases", instead)
@@ -78,14 +81,15 @@ def synced(examination: Examination) -> Finding:
 
 def networked(examination: Examination) -> Finding:
     """See that SQLite's locks can be relied on."""
-    for path in _places(examination):
+    for path in places(examination):
         if (kind := _file_system(path.resolve())) in OVER_A_NETWORK:
             instead = "move the base to a local disk, or the log to a server: 'epex migrate --log URL'"
             return fault(f"{path} is on a network file system ({kind}), where SQLite's locks may fail", instead)
     return ok("on a disk of this machine, as far as can be told")
 
 
-def _places(examination: Examination) -> list[Path]:
+def places(examination: Examination) -> list[Path]:
+    """List where the base lies on this machine."""
     config = examination.config
     return [config.folder, config.keys_folder, *([Path(config.address(config.log))] if examination.is_local else [])]
 

@@ -58,13 +58,17 @@ def apply_registers(config: Config, notes: Sequence[Note], keys: Mapping[str, Pu
         register.path.unlink(missing_ok=True)
         write_private(register.path, str(note).encode())
         register.apply(key)
-    _hold(config, vault, whole)
+    if key:
+        hold_newest(config, vault, whole, key)
     return len(whole)
 
 
-def _hold(config: Config, vault: Vault, whole: Mapping[str, str]) -> None:
-    """Note down that the register which the newest checkpoint knows of is part of what was destroyed."""
-    newest = Checkpoints(config.checkpoints_folder).newest()
+def hold_newest(config: Config, vault: Vault, whole: Mapping[str, str], key: PublicKey) -> None:
+    """Note down that the register which the newest checkpoint knows of is part of what was destroyed.
+
+    Raises Refused when it is not.
+    """
+    newest = Checkpoints(config.checkpoints_folder).newest_of(key)
     digest = newest.checkpoint.register if newest else None
     if not newest or not digest:
         return

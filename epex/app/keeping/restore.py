@@ -1,7 +1,6 @@
 """Restore a base from its backup into a new folder: believed only after every hash was compared, never run."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,10 @@ from epex.app.keeping.archive import Archive
 from epex.app.keeping.backup import KIND, LOG, NAMES, REGISTER, Tell
 from epex.app.keeping.building import built_beside, require_free
 from epex.app.keeping.copies import announced, examine, log_of, told
+from epex.app.keeping.foreign import is_plain
 from epex.app.keeping.registers import apply_registers, find_register, parse
 from epex.app.keys import PRIVATE_FOLDER
 from epex.core.decision import Refused
-from epex.core.log.schema import METADATA as TABLES
-
-OF_SQLITE = {"sqlite_sequence"}
-CODE = "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR (type = 'index' AND sql IS NOT NULL)"
 
 
 def restore(file: Path, folder: Path, *, tell: Tell, register: Path | None = None) -> dict[str, Any]:
@@ -67,13 +63,10 @@ def _unpack(archive: Archive, folder: Path) -> Config:
 
 def _require_plain_tables(archive: Archive, log: Path) -> None:
     try:
-        with closing(sqlite3.connect(f"{log.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
-            code = connection.execute(CODE).fetchall()
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        plain = is_plain(log)
     except sqlite3.DatabaseError as error:
         raise Refused(f"{archive.path} holds a log that cannot be read ({error}); take another copy of it.") from error
-    if code or tables - OF_SQLITE != set(TABLES.tables):
+    if not plain:
         raise Refused(f"{archive.path} holds a database with more in it than a log, or less; take another copy of it.")
 
 

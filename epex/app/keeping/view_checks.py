@@ -2,12 +2,15 @@
 
 from epex.app.base import KnowledgeBase
 from epex.app.config import SERVER
-from epex.app.keeping.disposing import renew_index, renew_views
+from epex.app.keeping.disposing import outdated, renew_index, renew_views
 from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired
+from epex.core.decision import Refused
 
 
 def views(examination: Examination) -> Finding:
-    """See that no view is beyond the log, or stopped at an event."""
+    """See that no view is missing, beyond the log, or stopped at an event."""
+    if SERVER in examination.config.views and (found := _on_server(examination)):
+        return found
     base = examination.base
     stands = base.today.status()
     wrong = [f"{row['name']} is beyond the log" for row in stands if row["position"] > row["head"]]
@@ -22,6 +25,27 @@ def views(examination: Examination) -> Finding:
             return repaired(f"{wrong[0]}; all were made anew")
         wrong = left
     return fault(wrong[0], "run 'epex views rebuild', and report what it says")
+
+
+def _on_server(examination: Examination) -> Finding | None:
+    """Make what is missing on a server, where a question makes nothing itself."""
+    base = examination.base
+    if wrong := outdated(base):
+        what = f"{wrong[0]} is not in the database yet, or of another version"
+        if not examination.repairs:
+            return fault(what, "run 'epex migrate'")
+        base.today.create()
+        base.today.catch_up()
+        return repaired(f"{what}; it was made")
+    try:
+        for name in base.today.names:
+            base.today.digest(name)
+    except Refused as refused:
+        if not examination.repairs:
+            raise
+        renew_views(examination.config, base)
+        return repaired(f"{str(refused).partition(';')[0]}; all were made anew")
+    return None
 
 
 def _stopped(base: KnowledgeBase) -> list[str]:

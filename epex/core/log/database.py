@@ -1,10 +1,10 @@
 """Connections to the log: durable on SQLite, serialised on PostgreSQL."""
 
 from pathlib import Path
-from sqlite3 import DatabaseError
+from sqlite3 import SQLITE_FULL, DatabaseError, OperationalError
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
 from epex.core.decision import Refused
 
@@ -29,7 +29,9 @@ def connect(address: str | Path) -> Engine:
         return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
     if "://" in str(address):
         raise UnsafeLog(f"'{address}' is no address of a log; [log] in epex.toml takes a path or postgresql://...")
-    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    # As a URL of its parts: in a text, a ? or % in the name of a folder would be read as something else.
+    url = URL.create("sqlite", database=str(address))
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _make_durable)
     event.listen(engine, "begin", _begin)
     return engine
@@ -57,12 +59,19 @@ def _make_durable(connection: Any, _record: object) -> None:
     try:
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
     except DatabaseError as error:
-        message = f"The log cannot be opened ({error}); make its folder writable, or bring the log back from a backup."
-        raise UnsafeLog(message) from error
+        raise UnsafeLog(f"The log cannot be opened ({error}); {_instead(error)}.") from error
     connection.execute("PRAGMA synchronous = FULL")
     level = connection.execute("PRAGMA synchronous").fetchone()[0]
     if (mode, level) != ("wal", FULL) and mode != "memory":
         raise UnsafeLog(f"The log's database is in mode {mode}/{level} instead of WAL/FULL; move it to a local disk.")
+
+
+def _instead(error: DatabaseError) -> str:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == SQLITE_FULL:
+        return "its disk is full; free some space"
+    if isinstance(error, OperationalError):
+        return "see that its disk has room and its folder is writable"
+    return "bring it back from a backup with 'epex restore FILE DIR'"
 
 
 def _begin(connection: Connection) -> None:

@@ -8,8 +8,12 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from epex.app.base import KnowledgeBase
 from epex.app.keeping.archive import Archive, new_archive
+from epex.app.keeping.backup import back_up
+from epex.app.keeping.restore import restore
 from epex.core.decision import Refused
+from tests.app.keeping.conftest import untold
 
 KIND = "backup"
 NAMES = re.compile(r"one\.txt|two\.txt|checkpoints/[0-9]\.txt")
@@ -35,6 +39,26 @@ def forge(path: Path, members: dict[str, bytes], manifest: object) -> Path:
 def opened(path: Path) -> dict[str, bytes]:
     with Archive.open(path, KIND, NAMES) as archive:
         return {name: archive.read(name) for name in archive.names}
+
+
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    with (
+        pytest.raises(Refused, match=f"The disk of {tmp_path} is full; free some space"),
+        new_archive(tmp_path / "a.zip"),
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
+        full.write(b"x")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["log", "keys", "copy", "draft.zip", "checkpoints"])
+def test_a_backup_may_have_any_name(small: KnowledgeBase, tmp_path: Path, name: str) -> None:
+    (tmp_path / "safe").mkdir()
+
+    back_up(small.config, tmp_path / "safe" / name, tell=untold)
+
+    assert restore(tmp_path / "safe" / name, tmp_path / "restored", tell=untold)["size"] == 5
 
 
 def test_archive_gives_back_what_was_put_in(tmp_path: Path) -> None:

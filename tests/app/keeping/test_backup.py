@@ -14,7 +14,10 @@ from epex.app.base import KnowledgeBase
 from epex.app.config import read_config, write_config
 from epex.app.keeping.backup import back_up
 from epex.app.keeping.migrate import migrate_log
+from epex.app.keeping.restore import restore
+from epex.app.opening import open_database
 from epex.core.decision import Refused
+from epex.core.log.copying import closing_for_good, is_closed
 from tests.app.keeping.conftest import propose, untold
 
 WRITER = """
@@ -122,6 +125,52 @@ def test_backup_of_an_unreadable_log_is_one_sentence(small: KnowledgeBase, tmp_p
 
     with pytest.raises(Refused, match=r"cannot be|does not answer"):
         back_up(small.config, tmp_path / "saved.zip", tell=untold)
+
+
+FOREIGN = {
+    "statistics": "ANALYZE",
+    "index": 'CREATE INDEX "i ""x""" ON events (actor)',
+    "table": "CREATE TABLE notes (said); INSERT INTO notes VALUES ('Orla Quirke')",
+    "trigger": "CREATE TRIGGER t AFTER INSERT ON leaves BEGIN SELECT 1; END",
+    "view": "CREATE VIEW v AS SELECT 1",
+    "search": "CREATE VIRTUAL TABLE found USING fts5(said); INSERT INTO found VALUES ('Orla Quirke')",
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_backup_that_says_it_is_good_can_be_restored(small: KnowledgeBase, tmp_path: Path, kind: str) -> None:
+    with sqlite3.connect(small.config.address(small.config.log)) as connection:
+        connection.executescript(FOREIGN[kind])
+
+    manifest = back_up(small.config, tmp_path / "saved.zip", tell=untold)
+
+    answer = restore(tmp_path / "saved.zip", tmp_path / "restored", tell=untold)
+    assert (answer["size"], answer["root"], answer["faults"]) == (5, manifest["root"], [])
+    assert manifest["not_restorable"] == ""
+    assert b"Orla Quirke" not in (tmp_path / "restored" / "log" / "events.db").read_bytes()
+
+
+def test_backup_of_a_log_that_a_move_left_closed_takes_events_again(small: KnowledgeBase, tmp_path: Path) -> None:
+    with closing_for_good(small.log.engine):
+        pass
+    back_up(small.config, tmp_path / "saved.zip", tell=untold)
+
+    restore(tmp_path / "saved.zip", tmp_path / "restored", tell=untold)
+
+    assert not is_closed(open_database(read_config(tmp_path / "restored")))
+
+
+def test_backup_with_a_register_that_could_not_be_restored_is_refused(small: KnowledgeBase, tmp_path: Path) -> None:
+    (small.config.keys_folder / "destroyed.txt").write_text("nothing")
+
+    with pytest.raises(Refused, match=r"register of destroyed keys .* is damaged"):
+        back_up(small.config, tmp_path / "saved.zip", tell=untold)
+
+    assert not (tmp_path / "saved.zip").exists()
+    manifest = back_up(small.config, tmp_path / "saved.zip", tell=untold, damaged=True)
+    assert (manifest["size"], "is damaged" in manifest["not_restorable"]) == (5, True)
+    with pytest.raises(Refused, match="is damaged"):
+        restore(tmp_path / "saved.zip", tmp_path / "restored", tell=untold)
 
 
 def test_backup_needs_no_keys(small: KnowledgeBase, tmp_path: Path) -> None:

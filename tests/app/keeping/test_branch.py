@@ -164,3 +164,18 @@ def test_branch_of_a_log_on_a_server_is_a_file(small: KnowledgeBase, tmp_path: P
     there = KnowledgeBase.open(tmp_path / "branch")
     assert labels(there) == ["On the server", "Tea", "Trust"]
     assert (there.config.log, there.verify()["ok"]) == ("log/events.db", True)
+
+
+def test_branch_of_a_base_whose_settings_name_another_network_is_refused(small: KnowledgeBase, tmp_path: Path) -> None:
+    write_config(replace(small.config, network_id="network-other"))
+
+    with pytest.raises(Refused, match=r"names the network network-other, which this log does not know; .*epex doctor"):
+        branch(KnowledgeBase.open(small.config.folder), tmp_path / "branch", tell=untold)
+
+    assert not (tmp_path / "branch").exists()
+
+
+def test_branch_says_where_its_wrapping_keys_are(small: KnowledgeBase, tmp_path: Path) -> None:
+    answer = branch(small, tmp_path / "branch", tell=untold)
+
+    assert answer["wrapping"] == "files"

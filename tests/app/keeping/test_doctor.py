@@ -212,7 +212,7 @@ def test_a_register_that_somebody_else_signed_is_a_fault(small: KnowledgeBase) -
     path = small.config.keys_folder / "destroyed.txt"
     path.write_text(path.read_text()[:-10] + "AAAAAAAA=\n")
 
-    assert found(small.config, "opening")["what"].endswith("was not signed by this base")
+    assert found(small.config, "opening")["what"].endswith("is not signed by this base")
 
 
 def test_a_clock_that_was_set_back_is_named(small: KnowledgeBase) -> None:
@@ -228,7 +228,7 @@ def test_events_that_waited_for_a_checkpoint_for_a_day_are_named(small: Knowledg
     later = found(small.config, "coverage", clock=lambda: datetime.now(UTC) + timedelta(days=2))
 
     assert (today["state"], later["state"]) == ("ok", "warning")
-    assert later["what"].startswith("1 events since ")
+    assert later["what"].startswith("1 event since ")
     assert later["instead"] == "run 'epex audit checkpoint'"
 
 

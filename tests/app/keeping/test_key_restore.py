@@ -89,7 +89,7 @@ def test_restored_base_with_its_keys_answers_as_before(base: KnowledgeBase, tmp_
 
     again = KnowledgeBase.open(config.folder)
     assert everything(again) == before
-    assert answer == {"keys": 233, "destroyed": 0}
+    assert {**answer, "made_at": ""} == {"keys": 233, "destroyed": 0, "may_sign": False, "made_at": ""}
     assert again.search().search("trust")["total"] == base.search().search("trust")["total"]
     assert [path.name for path in config.keys_folder.glob(".*")] == []
 
@@ -108,6 +108,88 @@ def test_an_old_backup_of_keys_never_revives_an_erased_key(small: KnowledgeBase,
         again = KnowledgeBase.open(one.folder)
         assert wrapped(one)[gone] is None
         assert labels(again) == ["Kept", "Tea", "Trust", "[erased]"]
+
+
+@pytest.mark.parametrize("kind", ["register", "backup", "backup of keys"])
+def test_a_newer_register_destroys_what_an_old_backup_brings(small: KnowledgeBase, tmp_path: Path, kind: str) -> None:
+    (gone, _) = propose(small, "Gone", "Kept")
+    config, older = restored(small, tmp_path / "restored"), save_keys(small, tmp_path / "older.zip")
+    small.log.vault.destroy(gone)
+    small.notary.sign()
+    newer = tmp_path / "newer.zip"
+    if kind == "register":
+        newer = small.config.keys_folder / "destroyed.txt"
+    elif kind == "backup":
+        back_up(small.config, newer, tell=untold)
+    else:
+        save_keys(small, newer)
+    shutil.copytree(small.config.checkpoints_folder, config.checkpoints_folder, dirs_exist_ok=True)
+
+    answer = restore_keys(older, config, tell=untold, register=newer)
+
+    again = KnowledgeBase.open(config.folder)
+    assert (answer["destroyed"], again.log.vault.tombstones()) == (1, small.log.vault.tombstones())
+    assert labels(again) == ["Kept", "Tea", "Trust", "[erased]"]
+
+
+def test_a_register_of_another_base_is_refused_with_the_keys(small: KnowledgeBase, tmp_path: Path) -> None:
+    init(tmp_path / "other", FOUNDING)
+    other = KnowledgeBase.open(tmp_path / "other")
+    other.notary.sign()
+    keys, before = save_keys(small, tmp_path / "keys.zip"), wrapped(small.config)
+
+    with pytest.raises(Refused, match="was not signed by this base"):
+        restore_keys(keys, small.config, tell=untold, register=other.config.keys_folder / "destroyed.txt")
+
+    assert wrapped(small.config) == before
+
+
+WRONG = {
+    "keys.db": ("no database", "x" * 5000),
+    "base.key": ("not the wrapping key", "A" * 43),
+    "destroyed.txt": ("no register of destroyed keys", "nothing"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_file_that_is_wrong_is_moved_away_first_and_comes_back(
+    small: KnowledgeBase, tmp_path: Path, name: str
+) -> None:
+    (gone,) = propose(small, "Gone")
+    small.log.vault.destroy(gone)
+    small.notary.sign()
+    keys, (why, text), path = save_keys(small, tmp_path / "keys.zip"), WRONG[name], small.config.keys_folder / name
+    path.write_text(text)
+
+    with pytest.raises(Refused, match=f"{name} is {why}.*; move it away first, then run this again"):
+        restore_keys(keys, small.config, tell=untold)
+    path.rename(tmp_path / name)
+    restore_keys(keys, small.config, tell=untold)
+
+    again = KnowledgeBase.open(small.config.folder)
+    assert labels(again) == ["Tea", "Trust", "[erased]"]
+    assert again.notary.register.read() is not None
+
+
+def test_keys_that_the_backup_cannot_open_are_named(small: KnowledgeBase, tmp_path: Path) -> None:
+    older = save_keys(small, tmp_path / "older.zip")
+    rotate(small.config, "base")
+    (small.config.keys_folder / "base.key").unlink()
+
+    with pytest.raises(Refused, match=r"keys\.db is wrapped under another key than the backup's; .* newer backup"):
+        restore_keys(older, small.config, tell=untold)
+
+
+def test_a_restored_base_signs_after_it_was_shown_what_is_kept(small: KnowledgeBase, tmp_path: Path) -> None:
+    keys, config = save_keys(small, tmp_path / "keys.zip"), restored(small, tmp_path / "restored")
+    restore_keys(keys, config, tell=untold)
+    again = KnowledgeBase.open(config.folder)
+    with pytest.raises(Refused, match="this base was restored"):
+        again.notary.sign()
+
+    again.notary.go_on(None)
+
+    assert again.notary.sign().checkpoint.size == 5
 
 
 def test_a_tombstone_in_the_backup_destroys_what_is_here(small: KnowledgeBase, tmp_path: Path) -> None:
@@ -132,7 +214,7 @@ def test_keys_come_back_under_the_wrapping_key_that_is_here(small: KnowledgeBase
 
     answer = restore_keys(older, small.config, tell=untold)
 
-    assert answer == {"keys": 2, "destroyed": 0}
+    assert {**answer, "made_at": ""} == {"keys": 2, "destroyed": 0, "may_sign": True, "made_at": ""}
     assert labels(KnowledgeBase.open(small.config.folder)) == ["Tea", "Trust"]
 
 

@@ -170,6 +170,12 @@ def test_restore_refuses_what_was_tampered_with(saved: Path, tmp_path: Path, kin
     assert list(tmp_path.glob(".restored*")) == []
 
 
+def test_restore_takes_the_statistics_of_sqlite(saved: Path, tmp_path: Path) -> None:
+    analysed = forge(saved, in_log(tmp_path, "ANALYZE"))
+
+    assert restore(analysed, tmp_path / "restored", tell=untold)["size"] == 5
+
+
 def test_restore_refuses_a_head_that_is_not_the_logs(saved: Path, tmp_path: Path) -> None:
     # A log without checkpoints is cut off, and all hashes fit; only the manifest knows.
     def change(members: Members) -> None:
