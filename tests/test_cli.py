@@ -128,7 +128,7 @@ def fail(error: BaseException, monkeypatch: pytest.MonkeyPatch, **env: str) -> t
             1,
             "/base/log: Permission denied; look at the path and its permissions, then try again.",
         ),
-        (OSError(28, "No space left"), 1, "No space left; look at the path and its permissions, then try again."),
+        (OSError(28, "No space left"), 1, "No space left; free some space, then try again."),
         (KeyboardInterrupt(), 130, "Stopped; what was not acknowledged is not recorded."),
         (EOFError(), 1, "Stopped; what was not acknowledged is not recorded."),
         (

@@ -146,7 +146,7 @@ def test_plugins_can_be_shut_out(base: KnowledgeBase) -> None:
         ("keys/base.key", b"?", "is damaged; move it away and bring it back"),
         ("keys/base.key", b"A" * 43, "does not open"),
         ("keys/keys.db", b"junk" * 500, "bring it back from the backup of the keys"),
-        ("log/events.db", b"junk" * 500, "bring the log back from a backup"),
+        ("log/events.db", b"junk" * 500, "bring it back from a backup with"),
     ],
 )
 def test_open_refuses_damaged_files(base: KnowledgeBase, damaged: str, content: bytes, why: str) -> None:

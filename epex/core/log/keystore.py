@@ -49,9 +49,8 @@ class KeyStore:
                 if not _is_complete(connection):
                     connection.executescript(SCHEMA)
         except sqlite3.DatabaseError as error:
-            raise Refused(
-                f"The keys in {path} cannot be read ({error}); move the file away, then bring it back from the backup of the keys."
-            ) from error
+            instead = "move the file away, then bring it back from the backup of the keys"
+            raise Refused(f"The keys in {path} cannot be read ({error}); {instead}.") from error
 
     def state(self) -> tuple[int, int]:
         """Give what changes whenever somebody writes to the file."""
