@@ -68,7 +68,8 @@ def coverage(config: Config, database: Database) -> str:
         return "This log is not the one that a witness has seen; run 'epex audit verify'."
     who = " and ".join(key.name.rpartition("/")[0] for key in newest.witnesses())
     left = size - newest.checkpoint.size
-    rest = f"; the newest {left} are not covered" if left else ""
+    newer = "the newest one is" if left == 1 else f"the newest {left} are"
+    rest = f"; {newer} not covered" if left else ""
     return f"{who} witnessed {newest.checkpoint.size} of the {size} events of this log{rest}."
 
 
