@@ -8,11 +8,10 @@ from epex.commands.frame import Subject, add_list, add_show, as_json, recording
 from epex.commands.printing import plain, print_json
 from epex.commands.session import Session
 from epex.core import person
-from epex.core.decision import On, Refused
+from epex.core.decision import On
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
 
 if TYPE_CHECKING:
-    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
 
 group = Subject(
@@ -85,9 +84,10 @@ def erase(session: Session, which: str, ground: str, json: bool) -> None:
     from epex.app.erasing.cases import PersonCase  # noqa: PLC0415 - start-up: --help erases nothing
     from epex.app.erasing.certificate import as_text, certificate  # noqa: PLC0415 - start-up: as above
     from epex.app.erasing.erasure import Erasure  # noqa: PLC0415 - start-up: as above
+    from epex.app.erasing.pending import found  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
-    case = PersonCase(base.log, _found(base, which), ground)
+    case = PersonCase(base.log, found(base, which, "person"), ground)
     Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
     done = certificate(base, case.stream)
     print_json(done) if json else click.echo(plain("\n".join(as_text(done))))
@@ -95,15 +95,3 @@ def erase(session: Session, which: str, ground: str, json: bool) -> None:
 
 add_list(group, "roles", "organisation", example="epex person list --organisation 'Youth House North'")
 add_show(group, 'epex person show "Mira Holm"')
-
-
-def _found(base: "KnowledgeBase", text: str) -> str:
-    from epex.app.erasing.erasure import under_way  # noqa: PLC0415 - start-up: --help erases nothing
-
-    try:
-        return base.queries().resolve(text, "person")
-    except Refused:
-        # The name may be gone already, when an erasure goes on that was broken off.
-        if person := under_way(base, text):
-            return person
-        raise

@@ -104,14 +104,15 @@ def keep(desk: "Desk", which: str, no_longer: bool) -> list[On]:
 def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
     """Destroy the key of your reflection, look at every byte, and print a certificate; nobody can undo it.
 
-    What was broken off goes on with the same command; name the reflection by its id.
+    What was broken off goes on with the same command; what has no title of its own is named by its id.
     """
     from epex.app.erasing.cases import ReflectionCase  # noqa: PLC0415 - start-up: --help withdraws nothing
     from epex.app.erasing.certificate import as_text, certificate  # noqa: PLC0415 - start-up: as above
     from epex.app.erasing.erasure import Erasure  # noqa: PLC0415 - start-up: as above
+    from epex.app.erasing.pending import found  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
-    case = ReflectionCase(base.log, base.queries().resolve(which, "reflection"), reason)
+    case = ReflectionCase(base.log, found(base, which, "reflection"), reason)
     Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
     done = certificate(base, case.stream)
     print_json(done) if json else click.echo(plain("\n".join(as_text(done))))

@@ -14,14 +14,7 @@ PORTION = 1000
 def rows(store: Store) -> Iterator[tuple[str, Cells]]:
     """Give the texts of each row of each table, with the table's name."""
     for name in _tables(store):
-        yield from ((name, cells) for cells in _selected(store, name, "*"))
-
-
-def copies(store: Store) -> Iterator[tuple[str, Cells]]:
-    """Give the texts that SQLite keeps a second time, in its indexes."""
-    for name in _tables(store):
-        for columns in _indexes(store, name):
-            yield from ((name, cells) for cells in _selected(store, name, ", ".join(f'"{each}"' for each in columns)))
+        yield from ((name, cells) for cells in _selected(store, name))
 
 
 def _tables(store: Store) -> list[str]:
@@ -30,15 +23,9 @@ def _tables(store: Store) -> list[str]:
     return [name for name in names if name.startswith(PREFIX)] if store.is_shared else names
 
 
-def _indexes(store: Store, table: str) -> list[list[str]]:
+def _selected(store: Store, table: str) -> Iterator[Cells]:
     with store.engine.connect() as connection:
-        names = [row[1] for row in connection.exec_driver_sql(f'PRAGMA index_list("{table}")')]
-        return [[row[2] for row in connection.exec_driver_sql(f'PRAGMA index_info("{name}")')] for name in names]
-
-
-def _selected(store: Store, table: str, columns: str) -> Iterator[Cells]:
-    with store.engine.connect() as connection:
-        query = f'SELECT {columns} FROM "{table}"'  # noqa: S608 - names of our own tables
+        query = f'SELECT * FROM "{table}"'  # noqa: S608 - names of our own tables
         for row in connection.execution_options(yield_per=PORTION).exec_driver_sql(query):
             yield tuple(filter(None, map(_text, row)))
 

@@ -42,6 +42,25 @@ def test_a_name_that_means_nobody_is_refused(epex: Epex) -> None:
     assert sentence.startswith("There is no person 'Nobody Inparticular'")
 
 
+def test_erase_by_a_name_that_is_gone_says_that_the_id_is_known(epex: Epex) -> None:
+    epex.answer("person", "erase", VISITOR, *GROUND)
+
+    sentence = epex.refusal("person", "erase", VISITOR, *GROUND)
+
+    assert sentence.startswith(f"There is no person '{VISITOR}' that you may read; ")
+    assert sentence.endswith("; what was erased is known by its id alone.")
+
+
+def test_erase_again_on_another_ground_says_which_stands(epex: Epex) -> None:
+    person = epex.answer("person", "erase", VISITOR, *GROUND)["id"]
+
+    done = epex("person", "erase", person, "--ground", "Another")
+
+    told = "It was asked for before, and what was said then stands (Asked for it in a letter); going on ..."
+    assert done.stderr.splitlines()[0] == told
+    assert "Ground                Asked for it in a letter" in done.stdout.splitlines()
+
+
 def test_a_file_that_is_in_the_way_is_named(epex: Epex) -> None:
     (epex.folder / "members.txt").write_text(f"{VISITOR}, {HOST}", "utf-8")
 

@@ -1,6 +1,6 @@
 """Every cell of the views, as it is stored."""
 
-from epex.projections.cells import copies, rows
+from epex.projections.cells import rows
 from tests.projections.bases import Base
 
 
@@ -24,12 +24,3 @@ def test_no_table_and_no_row_is_left_out(base: Base) -> None:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         expected = {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar() for name in names}
     assert counted == {name: count for name, count in expected.items() if count}
-
-
-def test_what_an_index_keeps_a_second_time_is_given_too(base: Base) -> None:
-    base.views.catch_up(["people"])
-
-    kept = [cells for table, cells in copies(base.views.store) if table == "view_people"]
-
-    assert kept.count(("person-bea",)) == 1
-    assert kept.count(("organisation-south",)) == 1

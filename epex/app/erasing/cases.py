@@ -33,7 +33,9 @@ from epex.core.reflection import (
 from epex.core.sealed import ERASED, SEALED
 
 INDIVIDUAL = "individual"
-REACHING = re.compile(r"[\d@/]")
+REACHING = re.compile(r"@|://|\w\.\w+/\w")
+# A number reaches somebody when it has as many digits as a telephone number.
+DIGIT, FEWEST_DIGITS = re.compile(r"\d"), 6
 APART = re.compile(r"[,;\n]+")
 SENTENCE = re.compile(r"(?<=[.!?؟])\s+|\n+")
 FEWEST_SIGNS = 24
@@ -74,6 +76,9 @@ class Case(Protocol):
     def terms(self) -> list[str]:
         """Gather what to look for, as long as it can be opened."""
 
+    def called(self) -> list[str]:
+        """Gather what somebody may call it by, as long as it can be opened."""
+
     def confirm(self, state: Any, found: Found, by: Actor) -> list[On]:
         """Decide that it is done."""
 
@@ -110,6 +115,10 @@ class PersonCase:
         asked = self._plan()
         own = [name for stream in (self.stream, *asked.organisations) for name in _names(self._log, stream)]
         return [*own, *(line for document in asked.documents for line in lines(self._log, document, SENTENCES))]
+
+    def called(self) -> list[str]:
+        """Gather the names of the person."""
+        return _names(self._log, self.stream)
 
     def confirm(self, state: Any, found: Found, by: Actor) -> list[On]:
         """Decide that it is done."""
@@ -148,6 +157,11 @@ class ReflectionCase:
     def terms(self) -> list[str]:
         """Gather its sentences, in every version."""
         return lines(self._log, self.stream)
+
+    def called(self) -> list[str]:
+        """Gather its titles."""
+        events = (fact.event for fact in self._log.stream(self.stream))
+        return _known(event.title for event in events if isinstance(event, ReflectionRecorded))
 
     def confirm(self, state: Any, found: Found, by: Actor) -> list[On]:
         """Decide that it is done."""
@@ -214,10 +228,14 @@ def _names(log: EventLog, stream: str) -> list[str]:
     for event in (fact.event for fact in log.stream(stream)):
         match event:
             case PersonRegistered(name=name, contact=contact) | PersonRevised(name=name, contact=contact):
-                found += [name or "", *(part for part in APART.split(contact or "") if REACHING.search(part))]
+                found += [name or "", *filter(_reaches, APART.split(contact or ""))]
             case OrganisationJoined(name=name, short_name=short) | OrganisationRevised(name=name, short_name=short):
                 found += [text for text in (name, short) if text and len(text) >= FEWEST_LETTERS]
     return _known(found)
+
+
+def _reaches(contact: str) -> bool:
+    return REACHING.search(contact) is not None or len(DIGIT.findall(contact)) >= FEWEST_DIGITS
 
 
 def _known(texts: Iterable[str]) -> list[str]:

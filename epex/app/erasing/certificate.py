@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from epex.app.base import KnowledgeBase
+from epex.app.erasing.forms import TELLING
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reflection import ReflectionWithdrawalRequested, ReflectionWithdrawn
@@ -50,23 +51,40 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "" if number else "Keys destroyed", f"{key['key']} at {key['destroyed_at']}"
     for number, document in enumerate(row.get("kept", ())):
         yield "" if number else "Kept, by consent", document
-    yield "Looked for", f"{row['looked_for']} texts, in every spelling"
+    yield "Looked for", f"{row['looked_for']} texts, as far as it says below"
     yield "Looked through", f"{row['files']} files, {row['bytes']} bytes"
     yield "SHA-256 of the list", row["digest"]
 
 
 def _told(row: Mapping[str, Any]) -> Iterator[str]:
     tasks, hidden = row["tasks"], row["hidden_tasks"]
-    if not row["looked_for"]:
-        yield "The keys had been destroyed before, so there was nothing left to look for."
+    yield from _looked(row)
     if not tasks and not hidden:
-        yield "It was found nowhere."
+        if row["looked_for"]:
+            yield "It was found nowhere."
         return
     yield "Others still say it; settle that with those whose words they are:"
     for task in tasks:
-        yield f"  {task['id']} (event {', '.join(map(str, task['positions']))})"
+        events = f" (event {', '.join(map(str, task['positions']))})" if task["positions"] else ""
+        yield f"  {task['id']}{events}"
     if hidden:
         yield f"  and {hidden} more that you may not read"
+
+
+def _looked(row: Mapping[str, Any]) -> Iterator[str]:
+    """Say what was looked for and what was not, without more than is true."""
+    if not row["looked_for"] and all(key["destroyed_at"] < row["asked"]["at"] for key in row["keys"]):
+        yield "The keys had been destroyed before, so there was nothing left to look for."
+        return
+    if not row["looked_for"]:
+        yield "Nothing was looked for: there is no text of two letters or more. That the keys are destroyed is certain."
+        return
+    if "ground" in row:
+        yield "Whole names and contacts were looked for, and long sentences of what they wrote; not a first name alone."
+    else:
+        yield "Sentences were looked for that are long enough to tell it, and none that is shorter."
+    short = f"A text of fewer than {TELLING} signs was looked for"
+    yield f"{short} as a whole word in readable text; a single letter, nowhere."
 
 
 def _asked(base: KnowledgeBase, fact: Fact) -> Row:
@@ -94,6 +112,9 @@ def _tasks(base: KnowledgeBase, fact: Fact) -> Row:
     for position in getattr(fact.event, "positions", ()):
         for other in base.log.facts(position - 1, position):
             places[other.stream].append(position)
+    for stream in getattr(fact.event, "mentions", ()):
+        # The views say it there by an ordinary word, whatever event that is from.
+        places.setdefault(stream, [])
     seen = base.queries().titles(places)
     tasks = [{"id": stream, "positions": positions} for stream, positions in places.items() if stream in seen]
     return {"tasks": tasks, "hidden_tasks": len(places) - len(tasks)}

@@ -1,23 +1,24 @@
 """Erase: ask, destroy the keys, build anew, look at every byte, record what was seen. Each step may be done again."""
 
-import json
+import errno
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from epex.app.base import KnowledgeBase
-from epex.app.erasing.cases import Case, Found, PersonCase
+from epex.app.erasing.cases import Case, Found
 from epex.app.erasing.databases import settle
 from epex.app.erasing.explaining import Look
-from epex.app.erasing.forms import Finder, tidied
+from epex.app.erasing.forms import Finder, repeats, tidied
 from epex.app.erasing.mentions import mentions, streams
+from epex.app.erasing.pending import SecretOf, finish_done, secret_of, stated
 from epex.app.erasing.scan import digest
+from epex.app.erasing.sought import SoughtKeys
 from epex.app.keeping.key_backup import clear_passing
 from epex.app.opening import read_signer
 from epex.core.decision import Refused
-from epex.core.log.canonical import canonical_json
 from epex.core.log.command import Command
 from epex.projections.database import is_shared
-from epex.projections.people import LEAVING
 
 PRIVATE = Command(visibility="private")
 SHOWN = 5
@@ -42,14 +43,25 @@ class Erasure:
     def run(self) -> None:
         """Take every step that is not done yet.
 
-        Raises Refused when the actor may not, or something is left where it may not be.
+        Raises Refused when the actor may not, something is left where it may not be, or there is no room to write.
         """
+        finish_done(self._base, self._case.stream)
+        try:
+            self._go_on()
+        except Exception as error:
+            if not _lacks_room(getattr(error, "orig", error)):
+                raise
+            message = "There is no room to write; make some on the disk, then run the same command again."
+            raise Refused(message) from error
+
+    def _go_on(self) -> None:
         standing = self._ask()
+        self._warn()
         if standing != "done":
-            finder = Finder(self._terms())
+            secret = self._kept()
             self._destroy()
             self._build()
-            self._confirm(self._look(finder))
+            self._confirm(self._look(Finder(secret.texts), secret.keys))
         self._tell("Forgetting what was looked for")
         self._vault.forget(self._secret)
 
@@ -58,23 +70,38 @@ class Erasure:
         state = act.load(self._case.stream)
         standing = self._case.standing(state, act.by)
         if standing:
+            self._remind()
             return standing
         # Without this key no register could tell a restored base what was destroyed.
         read_signer(self._base.config)
         decided = self._case.request(state, act.by)
-        if Finder(self._case.terms()).finds(self._case.stated()):
+        if any(repeats(self._case.stated(), text) for text in (*self._case.terms(), *self._case.called())):
             raise Refused("The words that are to stay repeat what is to go; say it without names and quotations.")
         self._tell("Asking for it")
         act.record(decided)
         return "requested"
 
-    def _terms(self) -> list[str]:
+    def _remind(self) -> None:
+        stands = stated(self._base, self._case.stream)
+        if self._case.stated() != stands:
+            self._tell(f"It was asked for before, and what was said then stands ({stands or 'nothing'}); going on")
+
+    def _warn(self) -> None:
+        if self._base.config.acting_as == self._case.stream:
+            self._tell("This is who reads here by [reader] in epex.toml; set somebody else there before anything else")
+
+    def _kept(self) -> SecretOf:
         kept = self._vault.kept(self._secret)
         if kept is not None:
-            return list(json.loads(kept))
+            return SecretOf.parse(kept)
         self._tell("Keeping what to look for")
-        gathered = self._case.terms()
-        self._vault.keep(self._secret, canonical_json(gathered))
+        keys = SoughtKeys.of(self._vault.store, self._case.keys())
+        gathered = SecretOf(self._case.terms(), self._case.called(), keys)
+        self._vault.keep(self._secret, gathered.as_json())
+        if few := sum(not tidied(text) for text in gathered.texts):
+            self._tell(
+                f"Leaving out {few} {'text' if few == 1 else 'texts'} of fewer than two letters, which no look can find"
+            )
         return gathered
 
     def _destroy(self) -> None:
@@ -94,7 +121,7 @@ class Erasure:
         search.rebuild()
         search.close()
 
-    def _look(self, finder: Finder) -> Found:
+    def _look(self, finder: Finder, keys: SoughtKeys) -> Found:
         self._tell("Looking for what others wrote about it")
         there = mentions(self._base.log, finder)
         self._tell("Writing the databases out")
@@ -102,7 +129,7 @@ class Erasure:
         for path in self._files():
             settle(path)
         self._tell("Looking at every byte")
-        look = Look(self._base, finder, streams(there))
+        look = Look(self._base, finder, keys, streams(there))
         if strange := look.run():
             raise _left(strange)
         return Found(
@@ -110,7 +137,7 @@ class Erasure:
             looked_for=len(finder.texts),
             files=len(look.scanned),
             bytes=sum(each.size for each in look.scanned),
-            mentions=streams(there),
+            mentions=tuple(dict.fromkeys((*streams(there), *look.others))),
             positions=tuple(mention.position for mention in there),
         )
 
@@ -131,24 +158,13 @@ class Erasure:
         return [*places, config.keys_folder / "keys.db"]
 
 
-def secret_of(stream: str) -> str:
-    """Name the secret that tells what is looked for in an erasure."""
-    return f"erasing {stream}"
-
-
-def under_way(base: KnowledgeBase, text: str) -> str | None:
-    """Find the person whose erasure is under way by a name that nothing else knows any more."""
-    people = (row["id"] for row in base.queries().listing("person") if row["status"] == LEAVING)
-    return next((person for person in people if _same(text) in map(_same, _looked_for(base, person))), None)
-
-
-def _looked_for(base: KnowledgeBase, person: str) -> list[str]:
-    kept = base.log.vault.kept(secret_of(person))
-    return PersonCase(base.log, person, "").terms() if kept is None else list(json.loads(kept))
-
-
-def _same(text: str) -> str:
-    return tidied(text).casefold()
+def _lacks_room(error: object) -> bool:
+    match error:
+        case sqlite3.OperationalError(sqlite_errorcode=sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR_WRITE):
+            return True
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return True
+    return False
 
 
 def _left(strange: list[str]) -> Refused:

@@ -7,6 +7,7 @@ from typing import Any
 from epex.app.erasing.forms import Finder
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.log import EventLog
+from epex.core.log.registry import shape_of
 
 PORTION = 1000
 TOGETHER = 50
@@ -62,7 +63,11 @@ def _said(fact: Fact) -> str:
     if isinstance(fact.event, UnknownEvent):
         return fact.event.payload.decode("utf-8", "replace")
     event: Any = fact.event
-    return "\n".join(text for field in fields(event) for text in words(getattr(event, field.name)))
+    kind: Any = type(event)
+    sealed = shape_of(kind).sealed
+    told = ((field.name in sealed, text) for field in fields(event) for text in words(getattr(event, field.name)))
+    # What is not sealed are ids and words of our own vocabulary.
+    return "\n".join(text for is_sealed, text in told if is_sealed or " " in text)
 
 
 def streams(found: Iterable[Mention]) -> tuple[str, ...]:

@@ -11,16 +11,19 @@ from io import BytesIO
 from pathlib import Path
 from stat import S_ISREG
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from epex.app.erasing.forms import Bounds, Finder
+from epex.app.erasing.sought import SQLITE, SoughtKeys
 from epex.core.log.canonical import canonical_json
 
 CHUNK = 8 << 20
 HEAD = 8192
 DEEPEST = 4
 # More than this is a trap, or nothing that a base has to do with.
-LARGEST_INNER = 512 << 20
+LARGEST_INNER = 16 << 30
+# What is packed and larger than this is unpacked while it is read, again and again.
+IN_MEMORY = 32 << 20
 SPOILT = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 Opener = Callable[[IO[bytes]], Any]
 COMPRESSED: dict[bytes, Opener] = {
@@ -29,6 +32,9 @@ COMPRESSED: dict[bytes, Opener] = {
     b"\xfd7zXZ\x00": lzma.LZMAFile,
 }
 ZIP = b"PK\x03\x04"
+HOLDS_KEY = "it still holds a key of what is to go; delete it"
+LEADS_OUT = "it is a link that leads out of the base"
+TOO_DEEP = "what is packed in it is packed too deep to be looked into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,12 @@ class TooLarge(ValueError):
 class Scan:
     """Looks for texts in the files below some folders."""
 
-    def __init__(self, base: Path, others: Iterable[Path], finder: Finder) -> None:
-        """Look below the base's folder, and at folders and files that lie elsewhere."""
+    def __init__(self, base: Path, others: Iterable[Path], finder: Finder, keys: SoughtKeys | None = None) -> None:
+        """Look below the base's folder, and at folders and files that lie elsewhere, for texts and for keys."""
         self._base = base.resolve()
         self._roots = [self._base, *(path.resolve() for path in others)]
         self._finder = finder
+        self._keys = keys or SoughtKeys()
         self._seen: set[tuple[int, int]] = set()
 
     def run(self) -> Iterator[Scanned]:
@@ -81,19 +88,35 @@ class Scan:
             yield from self._path(path)
 
     def _path(self, path: Path) -> Iterator[Scanned]:
+        if path.is_symlink():
+            yield from self._link(path)
+            return
         try:
             found = path.stat()
         except OSError:
-            # A link to nothing, or a file that has gone: its name is all there is.
+            # A file that has gone: its name is all there is.
             yield Scanned(self.name(path), 0, self._named(path))
             return
-        if (found.st_dev, found.st_ino) in self._seen:
-            return
+        is_known = (found.st_dev, found.st_ino) in self._seen
         self._seen.add((found.st_dev, found.st_ino))
+        if (is_known or not S_ISREG(found.st_mode)) and path not in self._roots and (hits := self._named(path)):
+            yield Scanned(self.name(path), 0, hits)
+        if is_known:
+            return
         if path.is_dir():
             yield from self._folder(path)
         elif S_ISREG(found.st_mode):
             yield from self._file(path)
+
+    def _link(self, path: Path) -> Iterator[Scanned]:
+        """Look at a link itself: what it leads to is looked at where it lies, or it is nobody's business here."""
+        try:
+            goal = path.resolve()
+        except (OSError, RuntimeError):
+            goal = self._base
+        is_inside = any(goal.is_relative_to(root) for root in self._roots)
+        hits = self._named(path) + self._finder.count(str(path.readlink()).encode(errors="replace"))
+        yield Scanned(self.name(path), 0, hits, "" if is_inside else LEADS_OUT)
 
     def _file(self, path: Path) -> Iterator[Scanned]:
         name = self.name(path)
@@ -110,47 +133,62 @@ class Scan:
 
     def _looked_into(self, name: str, file: IO[bytes], depth: int) -> Iterator[Scanned]:
         head = file.read(HEAD)
+        is_packed = _is_packed(file, head)
         file.seek(0)
         bounds = Bounds.CELLS if b"\0" in head else Bounds.WORDS
-        size, hits = count(file, self._finder, bounds)
-        yield Scanned(name, size, hits)
-        if depth < DEEPEST:
+        # In what is packed a short text stands by chance; what is in it is unpacked below.
+        finder = self._finder.telling() if is_packed else self._finder
+        size, hits, has_key = count(file, finder, bounds, self._keys)
+        if head.startswith(SQLITE) and not has_key:
+            file.seek(0)
+            has_key = self._keys.are_in_database(file, size)
+        fault = HOLDS_KEY if has_key else TOO_DEEP if is_packed and depth == DEEPEST else ""
+        yield Scanned(name, size, hits, fault)
+        if is_packed and depth < DEEPEST:
             file.seek(0)
             yield from self._unpacked(name, file, head, depth)
 
     def _unpacked(self, name: str, file: IO[bytes], head: bytes, depth: int) -> Iterator[Scanned]:
+        opener = next((opened for magic, opened in COMPRESSED.items() if head.startswith(magic)), None)
         try:
-            if head.startswith(ZIP):
+            if opener is None:
                 yield from self._members(name, file, depth)
-            for magic, opened in COMPRESSED.items():
-                if head.startswith(magic):
-                    yield from self._looked_into(f"{name}!", _inner(opened(file)), depth + 1)
+            else:
+                yield from self._looked_into(f"{name}!", _inner(opener(file)), depth + 1)
         except SPOILT as error:
             yield Scanned(f"{name}!", 0, 0, f"what is packed in it cannot be read ({type(error).__name__})")
 
     def _members(self, name: str, file: IO[bytes], depth: int) -> Iterator[Scanned]:
         with ZipFile(file) as archive:
             for member in archive.infolist():
+                named = self._finder.count(member.filename.encode(errors="replace"))
                 if member.is_dir():
+                    if named:
+                        yield Scanned(f"{name}!{member.filename}", 0, named)
                     continue
                 with archive.open(member) as content:
-                    inner = _inner(content)
-                whole, *further = self._looked_into(f"{name}!{member.filename}", inner, depth + 1)
-                hits = whole.hits + self._finder.count(member.filename.encode(errors="replace"))
-                yield Scanned(whole.path, whole.size, hits)
+                    whole, *further = self._looked_into(f"{name}!{member.filename}", _inner(content), depth + 1)
+                yield Scanned(whole.path, whole.size, whole.hits + named, whole.fault)
                 yield from further
 
 
-def count(file: IO[bytes], finder: Finder, bounds: Bounds) -> tuple[int, int]:
-    """Give the size of a file, and how often the texts stand in it; what lies across two portions counts once."""
-    size, hits, reach, before = 0, 0, finder.reach, b""
+def count(file: IO[bytes], finder: Finder, bounds: Bounds, keys: SoughtKeys | None = None) -> tuple[int, int, bool]:
+    """Give the size of a file, how often the texts stand in it, and whether a key does.
+
+    What lies across two portions counts once; raises TooLarge when it grows beyond all bounds.
+    """
+    sought = keys or SoughtKeys()
+    size, hits, has_key, reach, before = 0, 0, False, max(finder.reach, sought.reach), b""
     while portion := file.read(CHUNK):
         size += len(portion)
+        if size > LARGEST_INNER:
+            raise TooLarge
         raw = before + portion
         # What stands wholly in the overlap was counted with the portion before.
         hits += finder.count(raw, bounds) - (finder.count(before, bounds) if before else 0)
+        has_key = has_key or sought.are_in(raw)
         before = raw[-reach:]
-    return size, hits
+    return size, hits, has_key
 
 
 def digest(scanned: Iterable[Scanned]) -> str:
@@ -158,9 +196,21 @@ def digest(scanned: Iterable[Scanned]) -> str:
     return sha256(canonical_json([[each.path, each.size, each.hits] for each in scanned])).hexdigest()
 
 
+def _is_packed(file: IO[bytes], head: bytes) -> bool:
+    if head.startswith((ZIP, *COMPRESSED)):
+        return True
+    file.seek(0)
+    try:
+        # An archive may stand behind something else, such as a program that unpacks it.
+        return is_zipfile(file)
+    except SPOILT:
+        return False
+
+
 def _inner(content: Any) -> IO[bytes]:
-    """Unpack into memory, for a temporary file would be one more place to look at."""
-    raw = content.read(LARGEST_INNER + 1)
-    if len(raw) > LARGEST_INNER:
-        raise TooLarge
-    return BytesIO(raw)
+    """Take what is small into memory, for a temporary file would be one more place to look at."""
+    raw = content.read(IN_MEMORY + 1)
+    if len(raw) <= IN_MEMORY:
+        return BytesIO(raw)
+    content.seek(0)
+    return content  # type: ignore[no-any-return]

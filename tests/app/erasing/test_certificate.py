@@ -37,10 +37,12 @@ def test_a_person_is_told_by_lines(small: KnowledgeBase) -> None:
         f"Keys destroyed        {first['key']} at {first['destroyed_at']}",
         *(f"                      {key['key']} at {key['destroyed_at']}" for key in others),
         f"Kept, by consent      {STAYS}",
-        f"Looked for            {row['looked_for']} texts, in every spelling",
+        f"Looked for            {row['looked_for']} texts, as far as it says below",
         f"Looked through        {row['files']} files, {row['bytes']} bytes",
         f"SHA-256 of the list   {row['digest']}",
         "",
+        "Whole names and contacts were looked for, and long sentences of what they wrote; not a first name alone.",
+        "A text of fewer than 8 signs was looked for as a whole word in readable text; a single letter, nowhere.",
         "Others still say it; settle that with those whose words they are:",
         f"  {NAMING} (event {position})",
     ]
@@ -65,7 +67,7 @@ def test_it_says_when_there_was_nothing_left_to_look_for(small: KnowledgeBase) -
 
     lines = list(as_text(erase(again(small))))
 
-    assert lines[-2] == "The keys had been destroyed before, so there was nothing left to look for."
+    assert lines[-1] == "The keys had been destroyed before, so there was nothing left to look for."
 
 
 def test_a_task_that_the_reader_may_not_see_is_only_counted(small: KnowledgeBase) -> None:

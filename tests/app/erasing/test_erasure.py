@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.app.erasing.erasure import secret_of, under_way
+from epex.app.erasing.pending import found, secret_of, under_way
 from epex.core.decision import Refused
 from epex.core.log.verification import verify
 from tests.app.erasing.bases import (
@@ -280,7 +280,57 @@ def test_an_erasure_under_way_is_found_by_the_name_that_is_gone(small: Knowledge
 
     base = again(small)
 
-    assert [under_way(base, name) for name in (NAME.lower(), EARLIER, "Anna Berg")] == [GONE, GONE, None]
+    assert [under_way(base, name, "person") for name in (NAME.lower(), EARLIER, "Anna Berg")] == [GONE, GONE, None]
+
+
+LAST = "Forgetting what was looked for"
+
+
+def test_what_is_done_but_for_forgetting_is_found_by_its_name_and_finished(small: KnowledgeBase) -> None:
+    with pytest.raises(Interrupted):
+        erase(small, stop_before(LAST))
+    base = again(small)
+
+    which = found(base, NAME, "person")
+
+    assert (which, small.log.vault.kept(secret_of(GONE)) is not None) == (GONE, True)
+    assert (erase(base, who=which)["id"], small.log.vault.kept(secret_of(GONE))) == (GONE, None)
+
+
+def test_what_is_done_but_for_forgetting_is_finished_with_any_other(small: KnowledgeBase) -> None:
+    with pytest.raises(Interrupted):
+        erase(small, stop_before(LAST))
+
+    assert found(again(small), "Tone Dahl", "person") == COLLEAGUE
+    assert small.log.vault.kept(secret_of(GONE)) is None
+
+
+def test_what_is_done_but_for_forgetting_is_finished_by_a_name_that_means_nobody(small: KnowledgeBase) -> None:
+    with pytest.raises(Interrupted):
+        erase(small, stop_before(LAST))
+
+    with pytest.raises(Refused, match="what was erased is known by its id alone"):
+        found(again(small), "Nobody Inparticular", "person")
+
+    assert small.log.vault.kept(secret_of(GONE)) is None
+
+
+def test_what_is_done_but_for_forgetting_is_finished_at_the_start_of_every_erasure(small: KnowledgeBase) -> None:
+    with pytest.raises(Interrupted):
+        erase(small, stop_before(LAST))
+
+    with pytest.raises(Interrupted):
+        erase(again(small), stop_before("Asking for it"), COLLEAGUE)
+
+    assert small.log.vault.kept(secret_of(GONE)) is None
+
+
+def test_what_is_under_way_keeps_what_it_needs(small: KnowledgeBase) -> None:
+    with pytest.raises(Interrupted):
+        erase(small, stop_before("Recording what was seen"))
+
+    assert found(again(small), "Tone Dahl", "person") == COLLEAGUE
+    assert small.log.vault.kept(secret_of(GONE)) is not None
 
 
 def test_without_the_names_it_says_that_nothing_was_looked_for(small: KnowledgeBase) -> None:

@@ -1,6 +1,8 @@
 """What may be found: texts of others that are listed, wherever the base keeps them."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +75,27 @@ def test_other_words_in_the_settings_are_none(tmp_path: Path) -> None:
 
     with pytest.raises(Refused, match=r"it still stands in: epex\.toml"):
         erase(base)
+
+
+@pytest.mark.parametrize(
+    ("file", "statement"),
+    [
+        ("log/events.db", "UPDATE events SET recorded_by = 'for Zephyrine Quillenbrook' WHERE position = 2"),
+        ("keys/keys.db", "INSERT INTO wrappings VALUES ('for Zephyrine Quillenbrook', 'x')"),
+    ],
+)
+def test_words_in_a_database_that_were_never_sealed_are_found(small: KnowledgeBase, file: str, statement: str) -> None:
+    def plant(step: str) -> None:
+        if step == "Looking at every byte":
+            with closing(sqlite3.connect(small.config.folder / file)) as connection, connection:
+                for (trigger,) in connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+                ).fetchall():
+                    connection.execute(f"DROP TRIGGER {trigger}")
+                connection.execute(statement)
+
+    with pytest.raises(Refused, match=f"it still stands in: {file}"):
+        erase(small, plant)
 
 
 def test_what_lies_outside_the_folder_is_looked_at_too(small: KnowledgeBase, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from epex.app.erasing.forms import Bounds, Finder, tidied
+from epex.app.erasing.forms import Bounds, Finder, repeats, tidied
 
 LETTERS = st.sampled_from("abemnrzABEMNRZøØåéßłŁжЖяЯعمπΣ")
 WORDS = st.text(LETTERS, min_size=4, max_size=9)
@@ -118,7 +118,50 @@ def test_base64_that_only_looks_like_the_word_is_nothing() -> None:
 def test_texts_without_a_word_are_not_looked_for() -> None:
     finder = Finder(["", " ", "-", "x", "Mira\u00a0 Holm", "Mira Holm"])
 
-    assert (finder.texts, [tidied(text) for text in ("Å", " a b ")]) == (("Mira Holm",), ["", ""])
+    assert (finder.texts, [tidied(text) for text in ("Å", "Y.", " a b ")]) == (("Mira Holm",), ["", "", "a b"])
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "an Jörg Müller, Köln".encode("cp1252"),
+        "an JÖRG MÜLLER, Köln".encode("cp1252"),
+        b"an J=C3=B6rg M=C3=BCl=\r\nler,=20und",
+        b"=?iso-8859-1?q?J=F6rg_M=FCller?=",
+        "> an Jörg\r\n> Müller".encode(),
+        "<p><b>Jörg</b> <i class='x'>Müller</i>".encode(),
+        "Müller, Jörg".encode(),
+        '"MÜLLER";"Jörg"'.encode(),
+        b"an Joerg Mueller",
+        "Mueller, Jörg".encode("utf-16-le"),
+        b64encode(b"an Joerg Mueller"),
+    ],
+)
+@pytest.mark.parametrize("name", ["Jörg Müller", "Joerg Mueller"])
+def test_a_name_is_found_in_mail_in_lists_and_in_other_spellings(name: str, raw: bytes) -> None:
+    assert Finder([name]).count(raw) > 0
+
+
+def test_initials_are_looked_for_as_they_are_written() -> None:
+    finder = Finder(["K. L."])
+
+    assert [finder.finds(text) for text in ("with K. L. today", "with k.  l.", "K. M.", "Kk. L. and K. L.m")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("said", "expected"), [("Y asked", True), ("Why not", False), ("by letter, Y", True)])
+def test_a_single_letter_is_known_in_what_is_said(said: str, *, expected: bool) -> None:
+    assert (repeats(said, "Y"), repeats(said, "")) == (expected, False)
+
+
+def test_a_short_name_in_a_sealed_field_is_chance() -> None:
+    raw = b'{"name":{"ciphertext":"ab-Wu-cd","commitment":"Wu","key":"person-1","nonce":"Wu-aaaaaaaaaaaaa"}}'
+
+    assert (Finder(["Wu"]).count(raw), Finder(["Wu"]).count(raw + b" Wu")) == (0, 1)
 
 
 def test_nothing_is_found_without_texts() -> None:

@@ -4,8 +4,9 @@ import bz2
 import gzip
 import lzma
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from epex.app.erasing import scan
 from epex.app.erasing.forms import Bounds, Finder
 from epex.app.erasing.scan import Scan, Scanned, count, digest
+from epex.app.erasing.sought import SQLITE, SoughtKeys
 
 NAME = "Zephyrine Quillenbrook"
 FINDER = Finder([NAME])
@@ -63,7 +65,32 @@ def test_a_name_of_a_file_or_folder_counts(tmp_path: Path) -> None:
     (tmp_path / NAME / "a").touch()
     (tmp_path / f"{NAME.lower()}.lnk").symlink_to("nowhere")
 
-    assert scanned(tmp_path) == [(f"{NAME}/a", 1, ""), (f"{NAME.lower()}.lnk", 1, "")]
+    (tmp_path / f"{NAME} (empty)").mkdir()
+
+    assert scanned(tmp_path) == [
+        (NAME, 1, ""),
+        (f"{NAME}/a", 1, ""),
+        (f"{NAME} (empty)", 1, ""),
+        (f"{NAME.lower()}.lnk", 1, ""),
+    ]
+
+
+def test_a_second_name_of_a_file_and_a_link_within_the_base_count(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    (tmp_path / f"b {NAME}").hardlink_to(tmp_path / "a")
+    (tmp_path / f"c {NAME}").symlink_to("a")
+
+    assert scanned(tmp_path) == [("a", 0, ""), (f"b {NAME}", 1, ""), (f"c {NAME}", 1, "")]
+
+
+@pytest.mark.parametrize("goal", ["/", "/etc/hostname", "../elsewhere"])
+def test_a_link_that_leads_out_is_named_and_not_followed(tmp_path: Path, goal: str) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (tmp_path / "elsewhere").write_text(NAME)
+    (base / "link").symlink_to(goal)
+
+    assert scanned(base) == [("link", 0, "it is a link that leads out of the base")]
 
 
 def test_the_name_of_the_base_itself_is_its_owners_affair(tmp_path: Path) -> None:
@@ -82,9 +109,11 @@ def test_what_lies_elsewhere_is_looked_at_once(tmp_path: Path) -> None:
     (base / "link").symlink_to(other)
     (base / "loop").symlink_to(base)
 
-    assert scanned(base, other, other / "x") == [("link/x", 1, "")]
-    (base / "link").unlink()
-    assert scanned(base, other) == [((other / "x").as_posix(), 1, "")]
+    assert scanned(base, other, other / "x") == [
+        ("link", 0, ""),
+        ("loop", 0, ""),
+        ((other / "x").as_posix(), 1, ""),
+    ]
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gzip", "bzip2", "xz"])
@@ -139,6 +168,79 @@ def test_nobody_packs_deeper_than_is_looked(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(raw)
 
     assert scanned(tmp_path)[-1] == ("a!!!!", 1, "")
+    (tmp_path / "a").write_bytes(gzip.compress(gzip.compress(raw)))
+    assert scanned(tmp_path)[-1] == ("a!!!!", 0, "what is packed in it is packed too deep to be looked into")
+
+
+def test_a_short_text_within_packed_bytes_is_chance(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(gzip.compress(b"nothing") + b" and Wu here ")
+    (tmp_path / "b").write_bytes(zipped(inner=b" and Wu here "))
+
+    found = [(each.path, each.hits) for each in Scan(tmp_path, (), Finder(["Wu"])).run()]
+
+    assert found == [("a", 0), ("a!", 0), ("b", 0), ("b!inner", 1)]
+
+
+def test_a_zip_behind_something_else_is_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "a.exe").write_bytes(b"#!/bin/sh\n" + zipped(inner=NAME.encode()))
+
+    assert scanned(tmp_path) == [("a.exe", 0, ""), ("a.exe!inner", 1, "")]
+
+
+def test_what_is_large_is_unpacked_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "IN_MEMORY", 1000)
+    large = bytes(3000) + NAME.encode()
+    (tmp_path / "a.zip").write_bytes(zipped(large=large, packed=gzip.compress(os.urandom(2000) + large)))
+
+    found = {path: hits for path, hits, _ in scanned(tmp_path)}
+    assert found == {"a.zip": 0, "a.zip!large": 1, "a.zip!packed": 0, "a.zip!packed!": 1}
+
+
+KEY = bytes(range(100, 160))
+SUBJECT = "person-0b9a6d5c-1111-4222-8333-777788889999"
+
+
+def database_of_keys(folder: Path, wrapped: bytes | None) -> bytes:
+    path = folder / "some.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE keys (subject TEXT, wrapped BLOB)")
+        connection.execute("INSERT INTO keys VALUES (?, ?)", (SUBJECT, wrapped))
+    raw = path.read_bytes()
+    path.unlink()
+    return raw
+
+
+@pytest.mark.parametrize("way", ["raw", "hex", "zip", "branch", "branch in zip"])
+def test_a_key_of_what_is_to_go_is_a_fault(tmp_path: Path, way: str) -> None:
+    branch = database_of_keys(tmp_path, b"wrapped under another key")
+    written = {
+        "raw": b"xyz" + KEY,
+        "hex": KEY.hex().upper().encode(),
+        "zip": zipped(k=KEY),
+        "branch": branch,
+        "branch in zip": zipped(k=branch),
+    }
+    (tmp_path / "a").write_bytes(written[way])
+
+    found = [*Scan(tmp_path, (), FINDER, SoughtKeys([SUBJECT], [KEY])).run()]
+
+    assert sorted({each.fault for each in found if each.fault}) == ["it still holds a key of what is to go; delete it"]
+
+
+def test_a_tombstone_or_another_database_holds_no_key(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(database_of_keys(tmp_path, None))
+    (tmp_path / "b").write_bytes(SQLITE + b" and nothing that follows")
+    (tmp_path / "c").write_bytes(database_of_keys(tmp_path, KEY).replace(b"wrapped", b"another"))
+
+    found = [*Scan(tmp_path, (), FINDER, SoughtKeys([SUBJECT], [b"x" * 60])).run()]
+
+    assert [(each.path, each.fault) for each in found] == [("a", ""), ("b", ""), ("c", "")]
+
+
+def test_sought_keys_are_taken_up_again() -> None:
+    sought = SoughtKeys((SUBJECT,), (KEY,))
+
+    assert SoughtKeys.from_json(sought.as_json()) == sought
 
 
 def test_what_cannot_be_read_is_a_fault() -> None:
@@ -176,7 +278,7 @@ def test_a_text_counts_once_wherever_the_portions_end(places: list[int], portion
     finally:
         scan.CHUNK = before
 
-    assert found == (5000, FINDER.count(bytes(raw))) == (5000, len(starts))
+    assert found == (5000, FINDER.count(bytes(raw)), False) == (5000, len(starts), False)
 
 
 def test_the_digest_depends_on_every_name_size_and_count() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from epex.app.base import KnowledgeBase
 from epex.app.erasing.cases import lines
+from epex.app.erasing.pending import found
 from epex.core import element, reflection
 from epex.core.decision import Refused
 from epex.core.reflection import Imported, ReflectionRecorded
@@ -78,6 +79,22 @@ def test_after_a_crash_it_goes_on(author: KnowledgeBase, step: str) -> None:
     withdraw(again(author, GONE))
 
     assert (types(author, WRITTEN), residues(author.config.folder, RARE)) == (FACTS, [])
+
+
+@pytest.mark.parametrize(
+    "step", ["Keeping what to look for", "Looking at every byte", "Forgetting what was looked for"]
+)
+def test_after_a_crash_it_is_found_by_the_title_that_is_gone(small: KnowledgeBase, step: str) -> None:
+    act = small.begin()
+    told = ReflectionRecorded(title="Damson", answers={"text": SENTENCE}, language="en")
+    act.record(reflection.record(NAMELESS, told, Imported("letters"), by=act.by))
+    with pytest.raises(Interrupted):
+        withdraw(small, NAMELESS, tell=stop_before(step))
+
+    base = again(small)
+
+    assert found(base, "damson", "reflection") == NAMELESS
+    assert withdraw(base, NAMELESS)["id"] == NAMELESS
 
 
 def test_only_the_author_withdraws(small: KnowledgeBase) -> None:
