@@ -1,9 +1,11 @@
 """The page about bundles tells the truth: its commands run as they stand, and so do the steps by hand."""
 
+import json
 import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,13 @@ def typed(folder: Path, script: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+def recorded_at(folder: Path) -> str:
+    """Read when the last event of the bundle was recorded."""
+    with zipfile.ZipFile(folder / "history.zip") as bundle:
+        last = json.loads(bundle.read("events.ndjson").splitlines()[-1])
+    return str(last["recorded_at"])
+
+
 @pytest.mark.slow
 def test_commands_of_the_page_run_as_they_stand(tmp_path: Path) -> None:
     done = typed(tmp_path, SCRIPT)
@@ -37,10 +46,13 @@ def test_commands_of_the_page_run_as_they_stand(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     told = done.stdout.splitlines()
     verdict = told.index("Everything holds.")
-    assert told[verdict - 4 : verdict - 1] == [
+    since = f" (shown from event 4 on, of {recorded_at(tmp_path)})"
+    assert [re.sub(r"/[\w-]{43}", "/KEY", line) for line in told[verdict - 6 : verdict - 1]] == [
         "../decision.tlog-proof proves that leaf 3 is in the log.",
+        "The first 4 events are cosigned by harbour-school/KEY.",
+        f"Events not covered by the newest checkpoint that you gave: 1 of 4{since}.",
         "4 of 4 events are shown, with 4 texts; of the others there are only hashes.",
-        "Not covered by the newest checkpoint: 0 events; by a cosigned one: 0.",
+        "Events not covered by the newest checkpoint: 0 of 4; by a cosigned one: 0 of 4.",
     ]
     assert told[verdict + 1 :] == [
         SIGNED,

@@ -2,23 +2,22 @@
 
     python verify.py BUNDLE [--checkpoint FILE]... [--key VKEY] [--witness NAME_OR_KEY] [--proof FILE]... [--json]
 
-What is believed is the base's key; give it with --key as you got it elsewhere. From it follows all the rest:
+What is believed is the base's key; give it with --key as you got it elsewhere. What other keys sign covers no event.
 1. Every checkpoint is signed and has the root over the first leaves of the ledger: the log only grew.
 2. The register of destroyed keys is signed, and the checkpoints name it, or what it grew from.
 3. Every event shown hashes to its leaf and stands in order; every text shown hashes to its commitment in the event.
 All held: exit 0. Else exit 1, with a sentence for every fault. Nothing is unpacked, and nothing of the bundle is run.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import tempfile
 import zipfile
-from base64 import b64decode
-from collections.abc import Iterator
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import reduce
 from hashlib import sha256
@@ -31,18 +30,16 @@ recorded_by correlation_id? causation_id? command_id ordinal# origin_base? origi
 origin_recorded_at? visibility audience?""".split()
 FIELDS = {"leaf_index", "payload", "opened", *(column.rstrip("#?") for column in COLUMNS)}
 SEALED = {"key", "nonce", "ciphertext", "commitment"}
-LARGEST = {"ledger.txt": 650_000_000, "events.ndjson": 1_000_000_000_000}
-MEMBERS = {"README.txt", "verify.py", "keys.txt", "destroyed.txt", *LARGEST}
-LARGEST_TEXT, LONGEST_LINE, MOST_MEMBERS, MOST_FAULTS, SALT = 2_000_000, 64_000_000, 10_000, 1_000, 32
+MEMBERS = {"README.txt", "verify.py", "keys.txt", "destroyed.txt", "ledger.txt", "events.ndjson"}
+# These bound the work that a hostile bundle makes, and no honest one comes near; hashes can hardly be packed.
+LARGEST_TEXT, MOST_MEMBERS, MOST_FAULTS, MOST_KEYS, SALT = 2_000_000, 10_000, 1_000, 16, 32
+MOST_LINES, MOST_SIGNED, MOST_ROWS, MOST_UNPACKED, MOST_LEDGER = 64, 10_000, 25_000_000, 100, 3
 NUMBER, HASH, ORIGIN = r"(0|[1-9][0-9]{0,17})", r"([A-Za-z0-9+/]{43}=)", r"(epex/[0-9A-Za-z-]{1,64})"
-KEPT = re.compile(r"checkpoints/[0-9]{12}-[0-9a-f]{8}\.txt")
-LEAF = re.compile(r"([0-9a-f]{64})\n")
-VKEY = re.compile(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})")
-SIGNATURE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})\n")
-WITNESS = re.compile(r"([^\s+]+)/([A-Za-z0-9_-]{43})")
-CHECKPOINT = re.compile(rf"{ORIGIN}\n{NUMBER}\n{HASH}\ndestroyed-keys {HASH}\n")
-REGISTER = re.compile(rf"{ORIGIN} destroyed keys\n{NUMBER}\n((?:\S+ \S+\n)*)")
-PROOF = re.compile(rf"c2sp\.org/tlog-proof@v1\n(?:extra \S+\n)?index {NUMBER}\n((?:[^\n]+\n)*)\n(.*)", re.DOTALL)
+KEPT, WITNESS = re.compile(r"checkpoints/[0-9]{12}-[0-9a-f]{8}\.txt"), re.compile(r"([^\s+]+)/([A-Za-z0-9_-]{43})")
+VKEY, SIGNATURE = r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})", r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})\n"
+LEDGER, CHECKPOINT = r"((?:[0-9a-f]{64}\n)*)", rf"{ORIGIN}\n{NUMBER}\n{HASH}\ndestroyed-keys {HASH}\n"
+REGISTER = rf"{ORIGIN} destroyed keys\n{NUMBER}\n((?:\S+ \S+\n)*)"
+PROOF = rf"c2sp\.org/tlog-proof@v1\n(?:extra \S+\n)?index {NUMBER}\n((?:[^\n]+\n)*)\n(.*)"
 SIGNS, COSIGNS, ED25519_IN_DER = b"\x01", b"\x04", bytes.fromhex("302a300506032b6570032100")
 
 
@@ -51,38 +48,33 @@ def _require(holds: object, otherwise: str) -> None:
         raise ValueError(otherwise)
 
 
-def _parts(pattern: re.Pattern[str], text: str, what: str) -> tuple[Any, ...]:
-    found = pattern.fullmatch(text)
+def _parts(pattern: str, text: str, what: str) -> tuple[Any, ...]:
+    found = re.fullmatch(pattern, text, re.DOTALL)
     _require(found, f"it is no {what}")
     return found.groups() if found else ()
 
 
-def _from_base64url(text: str) -> bytes:
-    return b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
-
-
-class _Note:
-    """A signed text (c2sp.org/signed-note): below it stand the names of keys, each with what it wrote."""
-
+class _Note:  # a signed text (c2sp.org/signed-note): below it stand the names of keys, each with what it wrote
     def __init__(self, raw: str) -> None:
         text, _, lines = raw.rpartition("\n\n")
         found = [_parts(SIGNATURE, line, "signed note") for line in lines.splitlines(keepends=True)]
+        _require(len(found) <= MOST_LINES, f"it has more than {MOST_LINES} signatures")
         self.text, self.lines = f"{text}\n", [(name, b64decode(signature)) for name, signature in found]
 
-    def is_signed(self, name: str, public: bytes, kind: bytes = SIGNS) -> bool:
-        """Tell whether a key signed, and nothing in its name is forged."""
+    def is_signed(self, name: str, public: bytes, kind: bytes = SIGNS) -> bool:  # and wrote nothing else
         key_id = sha256(f"{name}\n".encode() + kind + public).digest()[:4]
         own = [raw[4:] for signer, raw in self.lines if (signer, raw[:4]) == (name, key_id)]
-        # Before a cosignature stands its time, in eight bytes (c2sp.org/tlog-cosignature).
-        head, start = ("cosignature/v1\ntime {}\n", 8) if kind == COSIGNS else ("", 0)
+        head, start = ("cosignature/v1\ntime {}\n", 8) if kind == COSIGNS else ("", 0)  # its time is before it
         texts = {raw: head.format(int.from_bytes(raw[:start], "big")) + self.text for raw in own}
         return bool(own) and all(_openssl_accepts(public, text, raw[start:]) for raw, text in texts.items())
 
 
 def _read_key(vkey: str) -> tuple[str, bytes]:
     name, key_id, key = _parts(VKEY, vkey, "verifier key")
-    _require(sha256(f"{name}\n".encode() + b64decode(key)).hexdigest()[:8] == key_id, "it is no verifier key")
-    return name, b64decode(key)[1:]
+    raw = b64decode(key)
+    named = sha256(f"{name}\n".encode() + raw).hexdigest()[:8]
+    _require(raw[:1] == SIGNS and named == key_id, "it is no verifier key")
+    return name, raw[1:]
 
 
 def _openssl_accepts(public: bytes, text: str, signature: bytes) -> bool:
@@ -95,30 +87,23 @@ def _openssl_accepts(public: bytes, text: str, signature: bytes) -> bool:
     return done.returncode == 0
 
 
-def _node_hash(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\x01" + left + right).digest()
-
-
-def _roots(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:
-    """Give the root over the first leaves (RFC 6962, section 2.1), for every size that is asked for."""
+def _roots(leaves: list[bytes], sizes: set[int]) -> dict[int, bytes]:  # RFC 6962, section 2.1
     found, peaks = {0: sha256(b"").digest()}, list[bytes]()
     for size, leaf in enumerate(leaves, 1):
         peaks.append(leaf)
         for _ in range((size & -size).bit_length() - 1):
-            peaks[-2:] = [_node_hash(*peaks[-2:])]
+            peaks[-2:] = [sha256(b"\x01" + peaks[-2] + peaks[-1]).digest()]
         if size in sizes:
-            found[size] = reduce(lambda right, left: _node_hash(left, right), reversed(peaks))
+            found[size] = reduce(lambda right, left: sha256(b"\x01" + left + right).digest(), reversed(peaks))
     return found
 
 
-def _climb(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
-    """Give the root that an inclusion proof leads to from a leaf (RFC 6962, section 2.1.1)."""
+def _climb(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:  # section 2.1.1
     if size == 1 or not path:
         return leaf if size == 1 and not path else b""
     half = 1 << (size - 1).bit_length() - 1
-    if index < half:
-        return _node_hash(_climb(leaf, index, half, path[:-1]), path[-1])
-    return _node_hash(path[-1], _climb(leaf, index - half, size - half, path[:-1]))
+    below = _climb(leaf, index % half, half if index < half else size - half, path[:-1])
+    return sha256(b"\x01" + (below + path[-1] if index < half else path[-1] + below)).digest()
 
 
 def _leaf_of(event: dict[str, Any]) -> bytes:
@@ -133,78 +118,85 @@ def _leaf_of(event: dict[str, Any]) -> bytes:
 
 
 class _Audit:
-    """One check of one bundle: what it says, and what is wrong with it."""
-
     def __init__(self, options: argparse.Namespace) -> None:
-        self.options, self.faults, self.notes = options, list[dict[str, Any]](), list[str]()
-        self.leaves, self.destroyed, self.witnessed = list[bytes](), dict[str, str](), dict[str, int]()
-        self.key, self.covered, self.shown, self.texts = options.key, 0, 0, 0
+        self.options, self.key, self.asked = options, options.key, options.witness.partition("+")[0]
+        self.by_key, self.covered, self.unnamed = re.fullmatch(r"(\S+/)?[\w-]{43}", self.asked), 0, 0
+        self.faults, self.notes, self.kept = list[dict[str, Any]](), list[str](), list[int]()
+        self.leaves, self.destroyed, self.registers = list[bytes](), dict[str, str](), dict[str, dict[bytes, int]]()
+        self.witnessed, self.announced, self.since = dict[str, int](), dict[str, bytes](), dict[int, str]()
+        self.shown = self.texts = self.signed = 0
 
     @contextmanager
-    def _watching(self, place: str, position: int | None = None) -> Iterator[None]:
+    def _watching(self, place: str, position: Any = None) -> Iterator[None]:
         try:
             yield
         except Exception as error:  # noqa: BLE001 - a hostile bundle may break anything, and that is a fault
-            what = str(error) if type(error) is ValueError else f"it cannot be read ({type(error).__name__})"
+            known = {ValueError: str(error), FileNotFoundError: "there is no such file"}
+            what = known.get(type(error), f"it cannot be read ({type(error).__name__})")
             self.faults += [{"position": position, "what": f"{place}: {what}"}][: MOST_FAULTS - len(self.faults)]
 
     def check(self) -> dict[str, Any]:
         """Check everything and sum it up; where the zip, the keys or the ledger cannot be believed, it ends."""
         with self._watching(self.options.bundle), zipfile.ZipFile(self.options.bundle) as self.bundle:
+            _require(shutil.which("openssl"), "it was not checked, for there is no openssl program; install OpenSSL 3")
             self._check_members(self.bundle.infolist())
             vkeys = self.bundle.read("keys.txt").decode().splitlines()
             self.key = self.key or vkeys[0]
             _require(self.key == vkeys[0], "its base has another key than the one that was given")
-            self.keys = dict(map(_read_key, [*vkeys, self.key]))
-            self.leaves = [bytes.fromhex(*_parts(LEAF, line, "ledger of hashes")) for line in self._lines("ledger.txt")]
+            self.own, self.keys = _read_key(self.key)[0], dict(map(_read_key, vkeys[:MOST_KEYS]))
+            _require(len(self.keys) == len(vkeys), "keys.txt has a name twice, or too many")
+            ledger = self.bundle.read("ledger.txt").decode()
+            self.leaves = [*map(bytes.fromhex, *map(str.split, _parts(LEDGER, ledger, "ledger of hashes")))]
             with self._watching("destroyed.txt"):
-                raw = self.bundle.read("destroyed.txt").decode()
-                self.destroyed = self._read_register(raw) if raw else {}
-            self.registers = {origin: dict(self._registers(origin)) for origin in self.keys}
+                if raw := self.bundle.read("destroyed.txt").decode():
+                    self._read_register(_Note(raw))
+                self.registers = {origin: dict(self._registers(origin)) for origin in self.keys}
             self._check_checkpoints([*self._read_checkpoints()])
             with self._watching("checkpoints"):
-                _require(self.covered, "none is sound, so nothing binds the ledger to the base's key")
-                _require(self.witnessed or not self.options.witness, f"none is cosigned by {self.options.witness}")
-            self._check_events()
+                _require(self.covered, "none by the base's own key is sound, so nothing binds the ledger to it")
+                _require(self.witnessed or not self.asked, f"none is cosigned by {self.options.witness}")
+            with self._watching("events.ndjson"), self.bundle.open("events.ndjson") as events:
+                self._check_events(events)
+            for name, public in self.keys.items() if self.announced else ():
+                with self._watching("keys.txt"):
+                    _require(self.announced.get(name) == public, f"the log does not announce this key of {name}")
         return self._summed_up()
 
     def _check_members(self, members: list[zipfile.ZipInfo]) -> None:
-        names = [one.filename for one in members]
-        is_small = all(one.file_size <= LARGEST.get(one.filename, LARGEST_TEXT) for one in members)
-        is_plain = all(one.compress_type in (0, 8) for one in members) and len(members) <= MOST_MEMBERS
-        _require(is_small and is_plain, "it holds too much, or is packed in a strange way")
+        names, sizes = [one.filename for one in members], {one.filename: one.file_size for one in members}
+        whole, packed = sum(one.file_size for one in members), Path(self.options.bundle).stat().st_size
+        says = f"it holds too much: {len(members)} members of {whole} bytes, packed in {packed}"
+        _require(len(members) <= MOST_MEMBERS and whole <= packed * MOST_UNPACKED, says)
+        _require(all(one.compress_type in (0, 8) for one in members), "it is packed in a strange way")
         for name in sorted({*MEMBERS, *names}):
+            most = {"ledger.txt": packed * MOST_LEDGER, "events.ndjson": whole}.get(name, LARGEST_TEXT)
+            _require(sizes.get(name, 0) <= most, f"it holds too much: over {most} bytes in {name}")
             with self._watching(name):
                 _require(name in MEMBERS or KEPT.fullmatch(name), "it has no place in a bundle")
                 _require(names.count(name) == 1, f"it is in the bundle {names.count(name)} times")
                 if name == "verify.py" and self.bundle.read(name) != Path(__file__).read_bytes():
                     self.notes.append("The verify.py in the bundle is not the one that runs here; do not trust it.")
 
-    def _lines(self, name: str) -> Iterator[str]:
-        with self.bundle.open(name) as file:
-            yield from (line.decode() for line in iter(lambda: file.readline(LONGEST_LINE), b""))
-
-    def _read_register(self, raw: str) -> dict[str, str]:
-        note = _Note(raw)
+    def _read_register(self, note: _Note) -> None:
         origin, _, rows = _parts(REGISTER, note.text, "register of destroyed keys")
-        _require(note.is_signed(origin, self.keys.get(origin, b"")), "it is not signed by the base's key")
-        return dict(row.split(" ") for row in rows.splitlines())
+        _require(origin == self.own and note.is_signed(origin, self.keys[origin]), "it is not signed by the base's key")
+        self.destroyed = dict(sorted(row.split(" ") for row in rows.splitlines()))
+        _require(len(self.destroyed) * len({*self.destroyed.values()}) <= MOST_ROWS, "it lists too many keys")
 
-    def _registers(self, origin: str) -> Iterator[tuple[bytes, int]]:
-        """Hash the register as it was after every moment at which keys were destroyed."""
+    def _registers(self, origin: str) -> Iterator[tuple[bytes, int]]:  # as they were after every moment
         for moment in ("", *sorted(set(self.destroyed.values()))):
-            rows = [f"{subject} {at}\n" for subject, at in sorted(self.destroyed.items()) if at <= moment]
+            rows = [f"{subject} {at}\n" for subject, at in self.destroyed.items() if at <= moment]
             yield sha256(f"{origin} destroyed keys\n{len(rows)}\n{''.join(rows)}".encode()).digest(), len(rows)
 
-    def _read_checkpoints(self) -> Iterator[tuple[int, int, str, str, bytes, _Note]]:
-        """Read those in the bundle, those from outside, and those in proofs, which must lead to them."""
-        inside = [(name, self.bundle.read) for name in self.bundle.namelist() if KEPT.fullmatch(name)]
-        outside = [(path, lambda path: Path(path).read_bytes()) for path in self.options.outside]
-        for place, read in inside + outside:
+    def _read_checkpoints(self) -> Iterator[tuple[int, int, str, str, bytes, _Note, bool]]:  # proofs end with one
+        inside = [name for name in self.bundle.namelist() if KEPT.fullmatch(name)]
+        for number, place in enumerate(inside + self.options.outside):
             with self._watching(place):
-                raw = read(place).decode()
+                raw = (self.bundle.read(place) if number < len(inside) else Path(place).read_bytes()).decode()
                 index, path, raw = _parts(PROOF, raw, "proof") if raw.startswith("c2sp.org/") else ("", "", raw)
                 note = _Note(raw)
+                self.signed += len(note.lines)
+                _require(self.signed <= MOST_SIGNED, f"it comes after {MOST_SIGNED} signatures, and was not checked")
                 origin, size, root, register = _parts(CHECKPOINT, note.text, "checkpoint of an epex log")
                 if index:
                     leaf = self.leaves[int(index)] if int(index) < len(self.leaves) else b""
@@ -212,86 +204,94 @@ class _Audit:
                     _require(found == b64decode(root), f"it does not prove that leaf {index} is in the log")
                     self.notes.append(f"{place} proves that leaf {index} is in the log.")
                 destroyed = self.registers.get(origin, {}).get(b64decode(register), -1)
-                yield int(size), destroyed, place, origin, b64decode(root), note
+                yield int(size), destroyed, place, origin, b64decode(root), note, number >= len(inside) and not index
 
     def _check_checkpoints(self, checkpoints: list[Any]) -> None:
         tree, before = _roots(self.leaves, {size for size, *_ in checkpoints}), 0
-        for size, destroyed, place, origin, root, note in sorted(checkpoints, key=lambda seen: seen[:3]):
+        for size, destroyed, place, origin, root, note, is_kept in sorted(checkpoints, key=lambda seen: seen[:3]):
             with self._watching(place):
                 _require(note.is_signed(origin, self.keys.get(origin, b"")), f"the key of {origin} did not sign it")
                 _require(size in tree, f"it covers {size} events, and the ledger has {len(self.leaves)}")
                 _require(tree[size] == root, f"it was signed over {size} other events: the log was changed")
                 _require(destroyed >= before, "it names a register that the one of destroyed keys did not grow from")
-                before, self.covered = destroyed, size
-                self._check_witnesses(note, size)
-        if before < len(self.destroyed):
-            self.notes.append(f"No checkpoint names the last {len(self.destroyed) - before} destroyed keys yet.")
+                before, self.kept = destroyed, self.kept + [size] * is_kept
+                if origin == self.own:  # anybody can add other keys: what those sign covers nothing
+                    self.unnamed, self.covered = len(self.destroyed) - destroyed, size
+                    self._check_witnesses(place, note, size)
 
-    def _check_witnesses(self, note: _Note, size: int) -> None:
+    def _check_witnesses(self, place: str, note: _Note, size: int) -> None:
         for name in sorted({name for name, _ in note.lines if WITNESS.fullmatch(name)}):
             short, _, public = name.rpartition("/")
-            _require(note.is_signed(name, _from_base64url(public), COSIGNS), f"the cosignature of {name} is forged")
-            if (self.options.witness or name).partition("+")[0] in (name, short, public):
+            is_asked = self.asked in ((name, public) if self.by_key else (short, ""))
+            if not note.is_signed(name, urlsafe_b64decode(public + "="), COSIGNS):
+                _require(not (self.by_key and is_asked), f"the cosignature of {name} is forged")
+                self.notes.append(f"{place}: a cosignature by {name} does not verify, and does not count.")
+            elif is_asked:
                 self.witnessed[name] = size
 
-    def _check_events(self) -> None:
-        before, versions = (-1, 0, ""), dict[str, int]()
-        for number, line in enumerate(self._lines("events.ndjson"), 1):
+    def _check_events(self, lines: Iterable[bytes]) -> None:
+        before, versions, bounds = (-1, 0, ""), dict[str, int](), {self.covered, *self.kept, *self.witnessed.values()}
+        for number, line in enumerate(lines, 1):
+            _require(line.strip() and number <= len(self.leaves), f"line {number} is blank, or one too many")
             with self._watching(f"events.ndjson, line {number}"):
-                event = json.loads(line)
-                # Programs differ in how they read a field that is named twice.
-                is_plain = json.dumps(event, ensure_ascii=False, separators=(",", ":")) == line.rstrip("\n")
+                event = json.loads(line.decode())  # programs differ in how they read a field that is named twice
+                is_plain = json.dumps(event, ensure_ascii=False, separators=(",", ":")) == line.decode().rstrip("\n")
                 _require(is_plain and set(event) == FIELDS, "it is not written as events are")
                 with self._watching(f"event {event['position']}", event["position"]):
-                    index, stream = event["leaf_index"], event["stream_id"]
-                    place = (index, event["position"], event["recorded_at"])
-                    _require(0 <= index < len(self.leaves), f"the ledger has no leaf {index}")
-                    _require(_leaf_of(event) == self.leaves[index], "it was changed: it does not match its leaf")
-                    is_later = index > before[0] and place[1] > before[1] and place[2] >= before[2]
-                    _require(
-                        is_later and event["version"] > versions.get(stream, 0), "it stands out of order, or twice"
-                    )
-                    before, versions[stream], self.shown = place, event["version"], self.shown + 1
+                    place = (event["leaf_index"], event["position"], event["recorded_at"])
+                    _require(0 <= place[0] < len(self.leaves), f"the ledger has no leaf {place[0]}")
+                    _require(_leaf_of(event) == self.leaves[place[0]], "it was changed: it does not match its leaf")
+                    later = place[0] > before[0] and place[1] > before[1] and place[2] >= before[2]
+                    later = later and event["version"] > versions.get(event["stream_id"], 0)
+                    _require(later, "it stands out of order, or twice")
+                    since = f" (shown from event {place[1]} on, of {place[2]})"
+                    self.since.update((bound, since) for bound in bounds if before[0] < bound <= place[0])
+                    before, versions[event["stream_id"]], self.shown = place, event["version"], self.shown + 1
                     self._check_texts(event, json.loads(event["payload"]))
 
     def _check_texts(self, event: dict[str, Any], payload: dict[str, Any]) -> None:
         if event["type"] in ("network.founded", "network.branched"):
-            public = _from_base64url(payload["public_key"])
-            _require(self.keys.get(f"epex/{payload['base_id']}", public) == public, "it announces another key")
+            self.announced.setdefault(f"epex/{payload['base_id']}", urlsafe_b64decode(payload["public_key"] + "="))
         for field, shown in event["opened"].items():
             with self._watching(f"event {event['position']}, {field}", event["position"]):
-                cell, salt = payload.get(field, ""), _from_base64url(shown["salt"])
-                _require(
-                    {*cell} == SEALED and {*shown} == {"salt", "text"}, "a text is shown for what was never sealed"
-                )
+                cell, salt = payload.get(field, ""), urlsafe_b64decode(shown["salt"] + "=")
+                _require({*cell} == SEALED and {*shown} == {"salt", "text"}, "a text is shown that was never sealed")
                 _require(cell["key"] not in self.destroyed, "a text is shown whose key was destroyed")
-                made = len(salt) == SALT and sha256(salt + shown["text"].encode()).digest()
-                _require(made == _from_base64url(cell["commitment"]), "the text shown is not the one that was sealed")
+                own = len(salt) == SALT and urlsafe_b64encode(sha256(salt + shown["text"].encode()).digest())[:43]
+                _require(own == cell["commitment"].encode(), "the text shown is not the one that was sealed")
                 self.texts += 1
 
     def _summed_up(self) -> dict[str, Any]:
-        size, seen = len(self.leaves), max(self.witnessed.values(), default=0)
+        size, seen, given = len(self.leaves), max([0, *self.witnessed.values()]), self.kept[-1:]
+        rest = {upto: f"{size - upto} of {size}{self.since.get(upto, '')}" for upto in (self.covered, seen, *given)}
         self.notes += [
+            *(f"The first {upto} events are cosigned by {name}." for name, upto in self.witnessed.items()),
+            *["Compare its key with the one that this partner tells you."] * bool(self.witnessed and not self.by_key),
+            *["No event shown announces a key: only the first in keys.txt was believed."] * (not self.announced),
+            *[f"No checkpoint names the last {self.unnamed} destroyed keys yet."] * bool(self.unnamed),
+            *(f"Events not covered by the newest checkpoint that you gave: {rest[upto]}." for upto in given),
             f"{self.shown} of {size} events are shown, with {self.texts} texts; of the others there are only hashes.",
-            f"Not covered by the newest checkpoint: {size - self.covered} events; by a cosigned one: {size - seen}.",
+            f"Events not covered by the newest checkpoint: {rest[self.covered]}; by a cosigned one: {rest[seen]}.",
             f"Believed was the key {self.key}; compare it with the one that the network gave you.",
         ]
         found = {"ok": not self.faults, "events": size, "shown": self.shown, "texts": self.texts, "key": self.key}
-        found |= {"uncovered": size - self.covered, "unwitnessed": size - seen, "witnesses": self.witnessed}
-        return {**found, "notes": self.notes, "faults": self.faults}
+        found |= {"uncovered": size - self.covered, "uncovered_by_given": size - given[0] if given else None}
+        found |= {"unwitnessed": size - seen, "witnesses": self.witnessed, "notes": self.notes, "faults": self.faults}
+        return found
 
 
-def _main(arguments: list[str] | None = None) -> int:
+def _main(*arguments: str) -> int:
     parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("bundle")
+    for name in ("bundle", "--key", "--witness"):
+        parser.add_argument(name, default="")
     parser.add_argument("--checkpoint", "--proof", action="append", default=[], dest="outside")
-    parser.add_argument("--key", default="")
-    parser.add_argument("--witness", default="")
     parser.add_argument("--json", action="store_true")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(arguments or None)
     report = _Audit(options).check()
-    verdict = "Everything holds." if report["ok"] else "It does not hold:"
-    told = [repr(line)[1:-1] for line in (*report["notes"], verdict, *(fault["what"] for fault in report["faults"]))]
+    rest = report["uncovered" if options.key or report["uncovered_by_given"] is None else "uncovered_by_given"]
+    holds = f"What is covered holds; events not covered: {rest}." if rest else "Everything holds."
+    lines = [*report["notes"], holds if report["ok"] else "It does not hold:"] if report["events"] else []
+    told = [repr(line)[1:-1] for line in (*lines, *(fault["what"] for fault in report["faults"]))]
     print(json.dumps(report, indent=2) if options.json else "\n".join(told))  # noqa: T201 - a program
     return 0 if report["ok"] else 1
 
