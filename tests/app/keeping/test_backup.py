@@ -114,7 +114,7 @@ def test_backup_of_a_log_that_is_not_the_signed_one_is_refused(small: KnowledgeB
     with sqlite3.connect(small.config.address(small.config.log)) as connection:
         connection.executescript("DELETE FROM events WHERE position = 6; DELETE FROM leaves WHERE position = 6")
 
-    with pytest.raises(Refused, match="1 events are missing, which the checkpoint"):
+    with pytest.raises(Refused, match="1 event is missing, which the checkpoint"):
         back_up(small.config, tmp_path / "saved.zip", tell=untold)
 
 

@@ -128,7 +128,7 @@ def test_an_older_log_is_found_by_the_heads_that_were_signed(small: KnowledgeBas
 
     check = found(small.config, "ledger")
 
-    assert (check["state"], "1 events are missing" in check["what"]) == ("fault", True)
+    assert (check["state"], "1 event is missing" in check["what"]) == ("fault", True)
 
 
 def test_a_restored_base_is_told_what_it_must_see_first(small: KnowledgeBase) -> None:

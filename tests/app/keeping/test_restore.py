@@ -153,7 +153,7 @@ FORGED: dict[str, tuple[Callable[[Members], None] | str, bool, str]] = {
     "cut off": (
         "DELETE FROM events WHERE position = 5; DELETE FROM leaves WHERE position = 5",
         True,
-        "the log is damaged at position 4: after it 1 events are missing",
+        "the log is damaged at position 4: after it 1 event is missing",
     ),
 }
 
