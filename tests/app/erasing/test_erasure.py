@@ -241,6 +241,7 @@ def test_words_in_a_row_of_somebody_else_are_found(small: KnowledgeBase) -> None
         erase(small, plant)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["views/views.db", "log/events.db"])
 def test_a_reader_in_the_way_is_to_be_stopped_first(small: KnowledgeBase, name: str) -> None:
     reader = sqlite3.connect(small.config.folder / name, isolation_level=None)
