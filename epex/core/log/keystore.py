@@ -51,11 +51,12 @@ class KeyStore:
         except sqlite3.DatabaseError as error:
             instead = "move the file away, then bring it back from the backup of the keys"
             raise Refused(f"The keys in {path} cannot be read ({error}); {instead}.") from error
+        self._seen = self._state()
 
-    def state(self) -> tuple[int, int]:
-        """Give what changes whenever somebody writes to the file."""
-        found = self.path.stat()
-        return found.st_mtime_ns, found.st_size
+    def others_wrote(self) -> bool:
+        """Tell whether the file was written to since this was asked, by anybody but this object."""
+        before, self._seen = self._seen, self._state()
+        return self._seen != before
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -75,11 +76,24 @@ class KeyStore:
         try:
             with self.connected() as connection:
                 connection.execute("BEGIN IMMEDIATE")
+                is_known, version = self._state() == self._seen, _version(connection)
                 yield connection
                 connection.execute("COMMIT")
+                own = self._state()
+                # The version tells commits of others, so none of them hides behind this one.
+                if is_known and _version(connection) == version:
+                    self._seen = own
         except sqlite3.OperationalError as error:
             message = f"The keys cannot be written ({error}); nothing was recorded. Check rights and free space."
             raise Refused(message) from error
+
+    def _state(self) -> tuple[int, int]:
+        found = self.path.stat()
+        return found.st_mtime_ns, found.st_size
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _is_complete(connection: sqlite3.Connection) -> bool:

@@ -71,7 +71,6 @@ class Vault:
         self._ciphers: dict[str, AESGCM] = {}
         self._marks = {name: fingerprint(key) for name, key in wrapping_keys.items()}
         self._require_own()
-        self._state = self.store.state()
 
     def ensure(self, subjects: Mapping[str, str]) -> None:
         """Make the missing keys of the subjects, each under its wrapping key, in one durable commit.
@@ -237,9 +236,8 @@ class Vault:
 
     def _heed_others(self) -> None:
         # What another process destroyed may not be opened here, nor written under, any longer.
-        if (state := self.store.state()) != self._state:
+        if self.store.others_wrote():
             self._ciphers.clear()
-            self._state = state
 
     def _wrapped(self, subject: str, name: str) -> bytes:
         return _sealed(self._wrapping[name], subject, token_bytes(KEY_BYTES))

@@ -192,3 +192,23 @@ def test_store_keeps_commits_through_power_cuts_and_overwrites_what_it_deletes(v
         settings = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "secure_delete")]
 
     assert settings == [3, 1]
+
+
+def test_others_wrote_tells_their_writing_from_ones_own(vault: Vault, tmp_path: Path) -> None:
+    other = Vault(tmp_path / "keys.db", WRAPPING_KEYS)
+    vault.store.others_wrote()
+    vault.ensure({"person-1": "base"})
+    own = vault.store.others_wrote()
+
+    other.destroy("person-2")
+
+    assert [own, vault.store.others_wrote(), vault.store.others_wrote()] == [False, True, False]
+
+
+def test_others_wrote_is_not_hidden_by_ones_own_writing(vault: Vault, tmp_path: Path) -> None:
+    vault.store.others_wrote()
+    Vault(tmp_path / "keys.db", WRAPPING_KEYS).destroy("person-2")
+    with vault.store.writing() as connection:
+        connection.execute("DELETE FROM pending")
+
+    assert vault.store.others_wrote()
