@@ -90,6 +90,11 @@ class KnowledgeBase:
         members = reader_of(self.today, self.config.acting_as)
         return Queries(self.today, members).resolve(self._acting_as, "person")
 
+    @property
+    def day(self) -> str:
+        """Give today's date, or the last day that is read as of."""
+        return latest(self.as_of) if self.as_of else self.log.today()
+
     @cached_property
     def notary(self) -> "Notary":
         """Give the notary of the log."""

@@ -3,19 +3,19 @@
 from itertools import chain
 from pathlib import Path
 
-from epex.app import practice, telling
 from epex.app.config import read_config
 from epex.app.founding import Founding, init
 from epex.app.opening import open_log
-from epex.app.story import Story, StoryClock, read_story, tell
+from epex.app.telling import exchange, practice
+from epex.app.telling.story import Story, StoryClock, read_story, tell
 
 TELLINGS = (
-    telling.members,
-    telling.years,
-    telling.challenges,
-    telling.visits,
-    telling.meetings,
-    telling.reflections,
+    exchange.members,
+    exchange.years,
+    exchange.challenges,
+    exchange.visits,
+    exchange.meetings,
+    exchange.reflections,
     practice.elements,
     practice.transfers,
     practice.themes,

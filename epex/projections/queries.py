@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from epex.core.reader import Reader
+from epex.projections.duties.duty import Duty
+from epex.projections.duties.waiting import waiting
 from epex.projections.figures import figures
 from epex.projections.filters import Filters
 from epex.projections.history import AuditFilters, audit_log, event
@@ -78,3 +80,7 @@ class Queries:
     def figures(self) -> Row:
         """Count the years in numbers."""
         return figures(self._reading)
+
+    def waiting(self, today: str) -> list[Duty]:
+        """List what waits for the reader on a day."""
+        return waiting(self._reading, today)

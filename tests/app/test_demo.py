@@ -12,7 +12,7 @@ import pytest
 from epex.app.config import read_config
 from epex.app.demo import build
 from epex.app.opening import open_log
-from epex.app.story import StoryClock, read_story
+from epex.app.telling.story import StoryClock, read_story
 from epex.core.decision import Refused
 from epex.core.log.log import EventLog
 from epex.core.log.verification import verify

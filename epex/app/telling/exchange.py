@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from epex.app.acting import Act
-from epex.app.story import Step, Story
+from epex.app.telling.story import Step, Story
 from epex.core import challenge, meeting, organisation, person, reflection, visit, year
 from epex.core.decision import On
 from epex.core.reflection import AboutVisit, ReflectionRecorded

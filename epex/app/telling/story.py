@@ -47,9 +47,12 @@ class Step:
 
 
 def read_story() -> dict[str, Any]:
-    """Read the story's texts."""
+    """Read the story's texts; what several files say of a subject is joined in the order of their names."""
     folder = files("epex") / "demo"
-    story = tomllib.loads((folder / "story.toml").read_text("utf-8"))
+    story: dict[str, Any] = {}
+    for part in sorted(folder.iterdir(), key=lambda file: file.name):
+        for subject, texts in tomllib.loads(part.read_text("utf-8")).items() if part.is_file() else ():
+            story[subject] = [*story[subject], *texts] if subject in story else texts
     told = sorted((folder / "reflections").iterdir(), key=lambda file: file.name)
     story["reflection"] = {
         f"{file.name.removesuffix('.toml')}-{side}": {**text, "visit": file.name.removesuffix(".toml"), "side": side}

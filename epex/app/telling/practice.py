@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from epex.app.acting import Act
-from epex.app.story import Decide, Step, Story
+from epex.app.telling.story import Decide, Step, Story
 from epex.core import element, theme, transfer
 from epex.core.decision import On
 from epex.core.element import ElementIdentified

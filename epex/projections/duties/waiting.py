@@ -1,0 +1,24 @@
+"""Everything that waits for the person who reads, gathered from the modules beside this one."""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from epex.projections.duties.duty import Duties, Duty
+from epex.projections.reading import Reading
+
+# In the order in which they are shown.
+NAMES = ("reflections", "visits")
+
+
+def waiting(reading: Reading, today: str) -> list[Duty]:
+    """List what waits for the reader on a day; what is due comes first under each heading."""
+    return [duty for name in NAMES for duty in sorted(_of(name, reading, today), key=_urgency)]
+
+
+def _of(name: str, reading: Reading, today: str) -> Iterator[Duty]:
+    duties: Duties = import_module(f"epex.projections.duties.{name}").duties
+    yield from duties(reading, today)
+
+
+def _urgency(duty: Duty) -> tuple[bool, str]:
+    return (not duty.due, duty.due)
