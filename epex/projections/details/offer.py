@@ -1,0 +1,10 @@
+"""The page of an offer: what came of it."""
+
+from epex.projections.details.match import matches_of
+from epex.projections.reading import Reading
+from epex.projections.table import Row
+
+
+def details(reading: Reading, row: Row) -> Row:
+    """List the matches that rest on it."""
+    return {"matches": matches_of(reading, "offers", row["id"])}
