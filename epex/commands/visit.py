@@ -4,11 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands.frame import DATE, IN_SETTING, Subject, add_list, add_show, options, recording
-from epex.core import visit
+from epex.commands.boarding import print_board
+from epex.commands.calendar import calendar
+from epex.commands.frame import DATE, IN_SETTING, Subject, add_list, add_show, options, reading, recording, was_typed
+from epex.core import match, visit, visit_correction
 from epex.core.decision import On, Refused
-from epex.core.visit import VisitAgreed, VisitPlanned
-from epex.core.vocabulary import PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
+from epex.core.organisation import require_members
+from epex.core.periods import require_happened
+from epex.core.visit import VisitAgreed, VisitCorrected, VisitPlanned
+from epex.core.vocabulary import MATCH_SIDES, PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
 
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
@@ -26,6 +30,11 @@ AGREEMENT = options(
 )
 ON = click.option("--on", type=DATE, metavar="DATE", help="The day; else the date given with --occurred-on.")
 
+SIGNED_FOR = click.option("--signed-for", type=click.Choice(MATCH_SIDES), help="The side that signs; else your own.")
+# Labels under which the other side does not read what is recorded.
+UNSHARED = ("private", "organisation", "evaluation")
+NEEDED = {"host": "who hosts", "visitors": "who visits", "year": "in which programme year it takes place"}
+
 group = Subject(
     "visit",
     help="Job-shadowing visits, from plan to monitoring.",
@@ -35,10 +44,11 @@ group = Subject(
 
 @group.command("plan", example='epex visit plan "Street work" --year 2 --host "Youth House" --visitor "Mira Holm"')
 @click.argument("title", metavar="TITLE")
-@click.option("--year", type=int, metavar="N", required=True, help="The programme year.")
+@click.option("--match", "matched", metavar="MATCH", help="The match that it comes from, which names host and year.")
+@click.option("--year", type=int, metavar="N", help="The programme year; needed without a match.")
 @click.option("--purpose", type=click.Choice(PURPOSES), help="What for; else the purpose of the year.")
-@click.option("--host", metavar="ORGANISATION", required=True, help="Who is visited.")
-@click.option("--visitor", "visitors", metavar="PERSON", multiple=True, required=True, help="Who visits.")
+@click.option("--host", metavar="ORGANISATION", help="Who is visited; needed without a match.")
+@click.option("--visitor", "visitors", metavar="PERSON", multiple=True, help="Who visits; else whom the match names.")
 @AGREEMENT
 @click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), default="region", help="How much of it shows.")
@@ -46,33 +56,52 @@ group = Subject(
 @click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
 @click.option("--matched-on", metavar="CHALLENGE", multiple=True, help="The challenge behind the match.")
 @recording(text="objectives")
-def plan(desk: "Desk", year: int, visitors: tuple[str, ...], purpose: str = "", **given: Any) -> list[On]:
-    """Plan a visit; the visiting organisations are those where the visitors belong."""
+def plan(desk: "Desk", matched: str = "", purpose: str = "", **given: Any) -> list[On]:
+    """Plan a visit, perhaps from a match; the visiting organisations are those where the visitors belong."""
     stream = desk.new("visit")
-    given["host"] = desk.find(given["host"], "organisation")
-    given["host_people"] = desk.find_all(given["host_people"], "person")
-    given["matched_on"] = desk.find_all(given["matched_on"], "challenge")
+    known = desk.load(matched, "match") if matched else None
+    terms = from_match(desk, known, given) if known else given
+    require_sides(terms)
+    visitors = desk.find_all(terms.pop("visitors"), "person")
+    terms["host"] = desk.find(terms["host"], "organisation")
+    terms["host_people"] = desk.find_all(terms["host_people"], "person")
+    terms["matched_on"] = desk.find_all(terms["matched_on"], "challenge")
     planned = VisitPlanned(
-        year=year,
-        purpose=purpose or _purpose(desk, year),
-        visitors=desk.find_all(visitors, "person"),
-        visiting_organisations=tuple(desk.load(visitor, "person").organisation for visitor in visitors),
-        **given,
+        purpose=purpose or _purpose(desk, terms["year"]),
+        visitors=visitors,
+        visiting_organisations=_homes(desk, visitors),
+        **terms,
     )
-    return visit.plan(stream, planned, by=desk.by)
+    _require_members(desk, planned.host, *planned.visiting_organisations)
+    return visit.plan(stream, planned, by=desk.by, match=known)
 
 
 @group.command("agree", example="epex visit agree visit-3f2a --starts-on 2017-03-13 --ends-on 2017-03-17")
 @WHICH
 @AGREEMENT
+@SIGNED_FOR
 @recording(text="objectives")
 def agree(desk: "Desk", which: str, host_people: tuple[str, ...], **terms: Any) -> list[On]:
-    """Record the learning agreement; what is not given stays as it was planned."""
+    """Record the learning agreement, signed by your own side, or by both if you take no part."""
     agreed = VisitAgreed(host_people=desk.find_all(host_people, "person"), **terms)
-    return visit.agree(desk.load(which, "visit"), agreed, by=desk.by)
+    state = desk.load(which, "visit")
+    _require_signable(desk, state.id)
+    _require_members(desk, state.host, *sorted(state.visiting_organisations))
+    return visit.agree(state, agreed, by=desk.by)
 
 
-@group.command("prepare", example="epex visit prepare visit-3f2a")
+@group.command("sign", example="epex visit sign visit-3f2a")
+@WHICH
+@SIGNED_FOR
+@recording()
+def sign(desk: "Desk", which: str, signed_for: str = "") -> list[On]:
+    """Sign the learning agreement for the side that has not signed it yet."""
+    state = desk.load(which, "visit")
+    _require_signable(desk, state.id)
+    return visit.sign(state, by=desk.by, signed_for=signed_for)
+
+
+@group.command("prepare", example='epex visit prepare visit-3f2a --briefed "Mira Holm"')
 @WHICH
 @click.option(
     "--confidentiality-briefing/--no-confidentiality-briefing",
@@ -80,10 +109,13 @@ def agree(desk: "Desk", which: str, host_people: tuple[str, ...], **terms: Any) 
     show_default=True,
     help="Whether the visitors were briefed on confidentiality.",
 )
+@click.option("--briefed", metavar="PERSON", multiple=True, help="Who was briefed; else everybody who visits.")
 @recording()
-def prepare(desk: "Desk", which: str, confidentiality_briefing: bool) -> list[On]:
+def prepare(desk: "Desk", which: str, confidentiality_briefing: bool, briefed: tuple[str, ...]) -> list[On]:
     """Record that a visit is prepared, which says that the visitors were briefed on confidentiality."""
-    return visit.prepare(desk.load(which, "visit"), by=desk.by, confidentiality_briefing=confidentiality_briefing)
+    told = desk.find_all(briefed, "person")
+    state = desk.load(which, "visit")
+    return visit.prepare(state, by=desk.by, confidentiality_briefing=confidentiality_briefing, briefed=told)
 
 
 @group.command("start", example="epex visit start visit-3f2a --on 2017-03-13")
@@ -92,7 +124,7 @@ def prepare(desk: "Desk", which: str, confidentiality_briefing: bool) -> list[On
 @recording()
 def start(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit has started."""
-    return visit.start(desk.load(which, "visit"), by=desk.by, on=on or desk.day)
+    return visit.start(desk.load(which, "visit"), by=desk.by, on=require_happened(on or desk.day, desk.base.day))
 
 
 @group.command("complete", example="epex visit complete visit-3f2a --on 2017-03-17")
@@ -101,7 +133,10 @@ def start(desk: "Desk", which: str, on: str = "") -> list[On]:
 @recording()
 def complete(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit was carried out to its end."""
-    return visit.complete(desk.load(which, "visit"), by=desk.by, on=on or desk.day)
+    state = desk.load(which, "visit")
+    # Without a day it ends today at the latest, so that it has to have started.
+    require_happened(on or desk.day or state.started_on, desk.base.day)
+    return visit.complete(state, by=desk.by, on=on or desk.day)
 
 
 @group.command("monitor", example='epex visit monitor visit-3f2a "Two colleagues now work with parents"')
@@ -131,8 +166,83 @@ def cancel(desk: "Desk", which: str) -> list[On]:
     return visit.cancel(desk.load(which, "visit"), desk.reason, by=desk.by)
 
 
+@group.command("correct", example='epex visit correct visit-3f2a --starts-on 2017-03-14 --reason "A slip of the pen"')
+@WHICH
+@click.option("--title", metavar="TEXT", help="What it is called.")
+@click.option("--year", type=int, metavar="N", help="The programme year.")
+@click.option("--purpose", type=click.Choice(PURPOSES), help="What for.")
+@click.option("--visitor", "visitors", metavar="PERSON", multiple=True, help="Who visits: all who do, not only one.")
+@AGREEMENT
+@click.option("--started-on", type=DATE, metavar="DATE", help="The day on which it really started.")
+@click.option("--completed-on", type=DATE, metavar="DATE", help="The day on which it really ended.")
+@click.option("--place", metavar="TEXT", help="Where.")
+@click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), help="How much of the place shows.")
+@click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING)
+@click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
+@recording(required=True)
+def correct(
+    desk: "Desk", which: str, host_people: tuple[str, ...], visitors: tuple[str, ...], **right: Any
+) -> list[On]:
+    """Correct what was recorded wrongly, or who takes part, with the reason; what was recorded stays in the log."""
+    state = desk.load(which, "visit")
+    guests = desk.find_all(visitors, "person")
+    for day in (right.get("started_on"), right.get("completed_on")):
+        require_happened(day or "", desk.base.day)
+    corrected = VisitCorrected(
+        reason=desk.reason,
+        host_people=desk.find_all(host_people, "person") or None,
+        visitors=guests or None,
+        visiting_organisations=_homes(desk, guests) or None,
+        **right,
+    )
+    return visit_correction.correct(state, corrected, by=desk.by)
+
+
+@group.command("board", example="epex visit board --year 2")
+@click.option("--year", type=int, default=0, metavar="N", help="Only of this programme year.")
+@reading(print_board)
+def board(base: Any, year: int) -> Any:
+    """Show how every visit stands: signatures, reflections, follow-ups, and what comes next."""
+    return base.queries().board(base.day, year)
+
+
+group.add_command(calendar)
 add_list(group, "status", "occurred_on", "host", example="epex visit list --year 2 --setting prison")
 add_show(group, "epex visit show visit-3f2a")
+
+
+def from_match(desk: "Desk", matched: match.Match, given: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what a match names: the host, the year, the people, and the challenges that it rests on."""
+    rests_on = desk.queries.show(matched.id)["challenges"]
+    named = {person: desk.load(person, "person").organisation for person in sorted(matched.people)}
+    sides = {"host_people": matched.host, "visitors": matched.visitor}
+    people = {name: tuple(who for who, home in named.items() if home == side) for name, side in sides.items()}
+    known = {"host": matched.host, "matched_on": tuple(rests_on), **people}
+    terms = {**given, **{name: value for name, value in known.items() if not given.get(name)}}
+    return terms if given.get("year") or not matched.year else {**terms, "year": matched.year}
+
+
+def require_sides(terms: dict[str, Any]) -> None:
+    """Refuse a plan that says neither by itself nor by its match who hosts, who visits and in which year."""
+    for name, option in {"host": "--host", "visitors": "--visitor", "year": "--year"}.items():
+        if not terms.get(name):
+            raise Refused(f"The plan does not say {NEEDED[name]}; add {option}, or --match with a match that names it.")
+
+
+def _require_members(desk: "Desk", *organisations: str) -> None:
+    """Refuse a visit of or at an organisation that has left."""
+    require_members(desk.load(one, "organisation") for one in dict.fromkeys(organisations) if one)
+
+
+def _require_signable(desk: "Desk", which: str) -> None:
+    """Refuse an agreement or a signature that the other side could not read."""
+    label = desk.command.visibility
+    if was_typed("visibility") and label in UNSHARED and label != desk.queries.show(which)["visibility"]:
+        raise Refused("Both sides sign the agreement, so both have to read it; leave out --visibility, or say pair.")
+
+
+def _homes(desk: "Desk", people: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(desk.load(person, "person").organisation for person in people)
 
 
 def _purpose(desk: "Desk", number: int) -> str:

@@ -19,6 +19,26 @@ def parse_period(starts_on: str, ends_on: str) -> tuple[str, str]:
     return start, end
 
 
+def parse_change(starts_on: str, ends_on: str, known_start: str, known_end: str) -> tuple[str, str]:
+    """Accept a new beginning or end beside the known ones.
+
+    Raises Refused when one that is not given would stand on the wrong side, and says which to give along.
+    """
+    start, end = parse_period(starts_on, ends_on)
+    first, last = start or known_start, end or known_end
+    if first and last and latest(last) < earliest(first):
+        missing = "--ends-on" if start else "--starts-on"
+        raise Refused(f"It would end ({last}) before it starts ({first}), as it was planned; give {missing} along.")
+    return start, end
+
+
+def require_happened(day: str, today: str) -> str:
+    """Refuse a day that lies in the future, however imprecise it is, and else give it back."""
+    if day and earliest(day) > today:
+        raise Refused(f"{day} lies in the future; record things when they have happened.")
+    return day
+
+
 def require_order(start: str, end: str) -> None:
     """Refuse an end that lies before the beginning, however imprecise the two are."""
     if start and end and latest(end) < earliest(start):

@@ -1,5 +1,7 @@
 """`epex visit`: from the plan to monitoring, and the ways out of it."""
 
+from datetime import UTC, datetime
+
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
 
@@ -99,3 +101,157 @@ def test_list_takes_filters(epex: Epex, visit: str) -> None:
     assert found("--until", "2016") == []
     assert found("--limit", "0") == []
     assert found("--offset", "1") == []
+
+
+def test_each_side_signs_the_agreement(epex: Epex) -> None:
+    visit = plan(epex, "--host-person", FOUNDER)
+    epex.record("visit", "agree", visit)
+    missing = epex.answer("visit", "show", visit)["not_signed_by"]
+
+    epex.record("visit", "sign", visit, acting_as=VISITOR)
+
+    assert (missing, epex.answer("visit", "show", visit)["not_signed_by"]) == (["visitor"], [])
+    sentence = epex.refusal("visit", "sign", visit)
+    assert sentence == (
+        "The host has signed this agreement already; 'epex visit board' shows whose signature is missing."
+    )
+
+
+def test_a_coordinator_signs_for_a_side_that_is_named(epex: Epex, visit: str) -> None:
+    epex.record("visit", "agree", visit, "--signed-for", "host")
+
+    epex.record("visit", "sign", visit, "--signed-for", "visitor")
+
+    assert list(epex.answer("visit", "show", visit)["signed"]) == ["host", "visitor"]
+
+
+def test_prepare_names_who_was_briefed(epex: Epex) -> None:
+    visit = plan(epex, "--host-person", FOUNDER)
+    epex.record("visit", "agree", visit)
+
+    sentence = epex.refusal("visit", "prepare", visit, "--briefed", FOUNDER)
+    epex.record("visit", "prepare", visit, "--briefed", FOUNDER, "--briefed", VISITOR)
+
+    assert sentence.startswith("Not every visitor was briefed; brief them all, or correct who visits")
+    assert epex.answer("visit", "show", visit)["briefed_titles"] == [FOUNDER, VISITOR]
+
+
+def test_a_wrong_visit_is_corrected_with_a_reason(epex: Epex, visit: str) -> None:
+    right = ("--title", "Street work at night", "--starts-on", "2017-03-14", "--place", "Bergen", "--setting", "online")
+
+    epex.record("visit", "correct", visit, *right, "--reason", "A slip of the pen")
+
+    shown = epex.answer("visit", "show", visit)
+    told = [shown[name] for name in ("title", "starts_on", "place", "setting")]
+    assert told == ["Street work at night", "2017-03-14", "Bergen", "online"]
+    step = shown["steps"][0]
+    assert (step["reason"], step["changed"]) == ("A slip of the pen", ["title", "starts_on", "place", "setting"])
+    assert [hit["id"] for hit in epex.answer("search", "night")["hits"]] == [visit]
+
+
+def test_another_visitor_comes_by_a_correction(epex: Epex, visit: str) -> None:
+    epex.record("person", "add", "--name", "Noor", "--organisation", VISITING)
+    for step in ("agree", "prepare"):
+        epex.record("visit", step, visit)
+
+    epex.record("visit", "correct", visit, "--visitor", "Noor", "--reason", "Ben is ill")
+
+    shown = epex.answer("visit", "show", visit)
+    assert (shown["status"], shown["visitors_titles"]) == ("agreed", ["Noor"])
+    assert epex.refusal("visit", "start", visit).startswith("The visit is agreed, so nobody can start it now; the next")
+
+
+def test_a_correction_needs_a_reason_and_something_to_correct(epex: Epex, visit: str) -> None:
+    nothing = epex.refusal("visit", "correct", visit, "--reason", "Because")
+
+    assert nothing == "The correction changes nothing; give at least one field, such as --starts-on."
+    assert epex.refusal("visit", "correct", visit, "--title", "Tables").startswith("The reason is missing; give it")
+
+
+def test_the_board_shows_how_every_visit_stands(epex: Epex, completed: str) -> None:
+    title = ("visit", "plan", "Evenings", "--year", "2", "--purpose", "publication", "--host", HOST)
+    planned = epex.record(*title, "--visitor", VISITOR, "--starts-on", "2030-03-13", "--ends-on", "2030-04-02")
+    epex.record("reflection", "record", completed, "--answer", "why=Because", acting_as=VISITOR)
+
+    lines = [" ".join(line.split()) for line in epex("visit", "board").stdout.splitlines()]
+
+    assert lines[-1] == f"{completed[:14]} completed visitor reflect (host), monitor Street work"
+    assert lines[0] == f"{planned[:14]} planned 2030-03-13 to 04-02 - agree Evenings"
+    (row,) = epex.answer("visit", "board", "--year", "1")
+    assert (row["id"], row["reflections"]) == (completed, {"host": False, "visitor": True})
+
+
+def test_the_board_tells_days_and_follow_ups_in_few_words(epex: Epex, visit: str) -> None:
+    year = datetime.now(UTC).year - 1
+    for step in (("agree",), ("prepare",), ("start", "--on", f"{year}-01-13"), ("complete", "--on", f"{year}-01-17")):
+        epex.record("visit", step[0], visit, *step[1:])
+    epex.record("reflection", "record", visit, "--answer", "why=Still", "--follow-up", "12", acting_as=VISITOR)
+
+    (line,) = epex("visit", "board").stdout.splitlines()
+
+    assert f"  {year}-01-13 to 17  -          12 months: visitor  reflect, monitor, follow up 12 months (host)" in line
+
+
+def test_the_board_fits_a_page_and_leaves_old_follow_ups_out(demo: Epex) -> None:
+    lines = demo("visit", "board").stdout.splitlines()
+
+    assert max(len(line) for line in lines) <= 100
+    assert [line for line in lines if "follow up" in line] == []
+    assert [" ".join(line.split()) for line in lines if "Philosophy" in line] == [
+        f"{lines[9][:14]} completed 2016-06-20 to 22 both monitor Philosophy on a Tuesday afterno…"
+    ]
+
+
+LEFT = "The organisation has left the network; choose one that is a member, or add it again."
+
+
+def test_nobody_starts_or_completes_a_visit_in_the_future(epex: Epex, visit: str) -> None:
+    later = "2999-01-01 lies in the future; record things when they have happened."
+    for step in ("agree", "prepare"):
+        epex.record("visit", step, visit)
+
+    started = epex.refusal("visit", "start", visit, "--on", "2999-01-01")
+    epex.record("visit", "start", visit, "--on", "2017-03-13")
+
+    assert (started, epex.refusal("visit", "complete", visit, "--on", "2999-01-01")) == (later, later)
+    assert epex.refusal("visit", "correct", visit, "--started-on", "2999-01-01", "--reason", "A slip") == later
+
+
+def test_an_agreement_names_the_other_day_when_only_one_is_moved(epex: Epex) -> None:
+    visit = plan(epex, "--starts-on", "2017-03-13", "--ends-on", "2017-03-17")
+
+    sentence = epex.refusal("visit", "agree", visit, "--starts-on", "2017-04-03")
+
+    told = "It would end (2017-03-17) before it starts (2017-04-03), as it was planned; give --ends-on along."
+    assert sentence == told
+
+
+def test_an_agreement_is_signed_where_both_sides_read_it(epex: Epex) -> None:
+    visit = plan(epex, "--host-person", FOUNDER)
+    told = "Both sides sign the agreement, so both have to read it; leave out --visibility, or say pair."
+
+    for label in ("private", "organisation"):
+        assert epex.refusal("visit", "agree", visit, "--visibility", label) == told
+    epex.record("visit", "agree", visit, "--visibility", "pair")
+    assert epex.refusal("visit", "sign", visit, "--visibility", "private", acting_as=VISITOR) == told
+    epex.record("visit", "sign", visit, acting_as=VISITOR)
+
+    shown = [epex.answer("visit", "show", visit, acting_as=person) for person in (FOUNDER, VISITOR)]
+    assert [sorted(one["signed"]) for one in shown] == [["host", "visitor"], ["host", "visitor"]]
+
+
+def test_an_organisation_that_left_plans_and_agrees_on_nothing(epex: Epex, visit: str) -> None:
+    epex.record("organisation", "leave", VISITING)
+
+    planning = ("visit", "plan", "Evenings", "--year", "1", "--host", HOST, "--visitor", VISITOR)
+    assert epex.refusal(*planning) == LEFT
+    assert epex.refusal("visit", "agree", visit) == LEFT
+    assert epex.answer("waiting", acting_as=VISITOR) == []
+
+
+def test_a_visit_names_who_reflected(epex: Epex, completed: str) -> None:
+    epex.record("reflection", "record", completed, "They walk.", acting_as=VISITOR)
+
+    page = epex("visit", "show", completed, acting_as=VISITOR).stdout
+
+    assert page.partition("Reflections")[2].count(f"Person: {VISITOR}") == 1

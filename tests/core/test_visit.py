@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from epex.core import visit
 from epex.core.decision import Actor, On, Refused
+from epex.core.match import Match
 from epex.core.visit import (
     Visit,
     VisitAgreed,
@@ -20,6 +21,7 @@ from epex.core.visit import (
     VisitPlanned,
     VisitPostponed,
     VisitPrepared,
+    VisitSigned,
     VisitStarted,
 )
 from tests.core.actors import only
@@ -220,7 +222,7 @@ def test_agree_can_change_the_terms_and_name_the_hosts() -> None:
 
     (agreed,) = visit.agree(planned, terms, by=VISITOR)
 
-    assert agreed == On(ID, replace(terms, host_people=("person-colleague",)))
+    assert agreed == On(ID, replace(terms, host_people=("person-colleague",), signed_for="visitor"))
     assert visit.evolve(planned, ID, only([agreed])).host_people == frozenset({"person-colleague"})
 
 
@@ -233,6 +235,108 @@ def test_agree_without_new_hosts_keeps_those_of_the_plan() -> None:
 def test_agree_refuses_a_visitor_as_host() -> None:
     with pytest.raises(Refused, match=r"^Somebody is named as host and as visitor; name each person on one side only"):
         visit.agree(known(PLANNED), VisitAgreed(host_people=("person-visitor",)), by=HOST)
+
+
+def test_plan_from_a_match_keeps_it() -> None:
+    accepted = Match("match-1", PLANNED.host, "organisation-millrace", accepted=frozenset({"host", "visitor"}))
+
+    assert visit.plan(ID, PLANNED, by=HOST, match=accepted) == [On(ID, replace(PLANNED, match="match-1"))]
+
+
+def test_plan_from_a_match_of_others_is_refused() -> None:
+    accepted = Match("match-1", "organisation-elsewhere", PLANNED.host, accepted=frozenset({"host", "visitor"}))
+
+    with pytest.raises(Refused, match=r"^The visit is not between the two that were matched"):
+        visit.plan(ID, PLANNED, by=COORDINATOR, match=accepted)
+
+
+@pytest.mark.parametrize(
+    ("by", "signed_for", "kept"),
+    [
+        (HOST, "", "host"),
+        (VISITOR, "", "visitor"),
+        (COORDINATOR, "", ""),
+        (COORDINATOR, "host", "host"),
+        (VISITOR, "visitor", "visitor"),
+    ],
+)
+def test_agree_signs_for_ones_own_side_and_a_coordinator_for_both(by: Actor, signed_for: str, kept: str) -> None:
+    agreed = visit.agree(known(PLANNED), VisitAgreed(signed_for=signed_for), by=by)
+
+    assert agreed == [On(ID, VisitAgreed(signed_for=kept))]
+
+
+def test_agree_for_the_other_side_is_the_coordinators() -> None:
+    with pytest.raises(Refused, match=r"^Only a coordinator may sign for the other side; ask one of them to record it"):
+        visit.agree(known(PLANNED), VisitAgreed(signed_for="visitor"), by=HOST)
+    with pytest.raises(Refused, match=r"^'audience' is not a known side of a visit; choose one of: host, visitor"):
+        visit.agree(known(PLANNED), VisitAgreed(signed_for="audience"), by=COORDINATOR)
+
+
+def test_agreement_of_earlier_events_was_signed_by_both_sides() -> None:
+    histories = [(), (AGREED,), (VisitAgreed(signed_for="host"),), (AGREED, POSTPONED)]
+
+    signed = [known(PLANNED, *events).signed for events in histories]
+
+    assert signed == [frozenset(), {"host", "visitor"}, {"host"}, frozenset()]
+
+
+def test_sign_adds_the_missing_signature() -> None:
+    half = known(PLANNED, VisitAgreed(signed_for="host"))
+
+    by_visitor, by_coordinator = visit.sign(half, by=VISITOR), visit.sign(half, by=COORDINATOR)
+
+    assert by_visitor == by_coordinator == [On(ID, VisitSigned(signed_for="visitor"))]
+    assert visit.evolve(half, ID, VisitSigned(signed_for="visitor")).signed == {"host", "visitor"}
+
+
+def test_sign_refuses_a_second_signature() -> None:
+    half, whole = known(PLANNED, VisitAgreed(signed_for="host")), known(PLANNED, AGREED)
+
+    with pytest.raises(Refused, match=r"^The host has signed this agreement already; 'epex visit board' shows whose"):
+        visit.sign(half, by=HOST)
+    with pytest.raises(Refused, match=r"^Both sides have signed this agreement already"):
+        visit.sign(whole, by=COORDINATOR)
+
+
+@pytest.mark.parametrize("status", ["planned", "completed", "cancelled", "postponed"])
+def test_sign_is_refused_when_there_is_nothing_to_sign(status: str) -> None:
+    with pytest.raises(Refused, match=f"^The visit is {status}, so nobody can sign the agreement now; "):
+        visit.sign(known(*HISTORIES[status]), by=COORDINATOR)
+
+
+def test_prepare_says_who_was_briefed() -> None:
+    agreed = known(PLANNED, AGREED)
+
+    everybody = visit.prepare(agreed, by=HOST, confidentiality_briefing=True)
+    named = visit.prepare(
+        agreed, by=HOST, confidentiality_briefing=True, briefed=("person-visitor", "person-host", "person-host")
+    )
+
+    assert everybody == [On(ID, VisitPrepared(confidentiality_briefing=True, briefed=("person-visitor",)))]
+    both = ("person-visitor", "person-host")
+    assert named == [On(ID, VisitPrepared(confidentiality_briefing=True, briefed=both))]
+
+
+@pytest.mark.parametrize(
+    ("briefed", "why"),
+    [
+        (
+            ("person-host",),
+            "Not every visitor was briefed; brief them all, or correct who visits with 'epex visit corr",
+        ),
+        (("person-visitor", "person-stranger"), "Somebody was briefed who takes no part; name hosts and visitors, or"),
+    ],
+)
+def test_prepare_refuses_a_briefing_of_others(briefed: tuple[str, ...], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        visit.prepare(known(PLANNED, AGREED), by=HOST, confidentiality_briefing=True, briefed=briefed)
+
+
+def test_side_of_is_the_side_that_somebody_takes_part_on() -> None:
+    state = known(PLANNED)
+
+    assert [state.side_of(by.person) for by in (HOST, VISITOR, STRANGER)] == ["host", "visitor", ""]
 
 
 def test_prepare_refuses_a_visit_without_a_briefing() -> None:
@@ -293,3 +397,12 @@ def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str
             state = visit.evolve(state, ID, only([taken]))
 
     assert known(*events) == state
+
+
+def test_agree_refuses_a_day_on_the_wrong_side_of_the_one_that_was_planned() -> None:
+    planned = known(replace(PLANNED, starts_on="2016-03-21", ends_on="2016-03-23"))
+
+    with pytest.raises(
+        Refused, match=r"^It would end \(2016-03-23\) before it starts \(2016-04-01\), as it was planned; give"
+    ):
+        visit.agree(planned, VisitAgreed(starts_on="2016-04-01"), by=HOST)

@@ -4,6 +4,7 @@ from epex.projections.details.steps import related, steps
 from epex.projections.places import Places
 from epex.projections.reading import Reading
 from epex.projections.reflections import REFLECTIONS_TABLE
+from epex.projections.standing import unsigned
 from epex.projections.table import Row
 from epex.projections.visits import STEPS_TABLE
 
@@ -14,6 +15,7 @@ def details(reading: Reading, row: Row) -> Row:
     """Tell the place, the steps and the reflections."""
     open_place = row["place_precision"] in SHOWN_PLACES or reading.reader.may_read(f"pair:{row['id']}", row["author"])
     return {
+        "not_signed_by": unsigned(row),
         "place": row["place"] if open_place else "",
         "country": Places(reading).countries.get(row["host"], ""),
         "steps": steps(reading, STEPS_TABLE, "visit", row["id"]),
