@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from epex.app.importing.rows import is_utf16
 from epex.core.decision import Refused
-from epex.core.questions import Question, QuestionSet, wording
+from epex.core.question_set import Question, QuestionSet, wording
 
 QUOTED = re.compile(r"^(?:\s*>)+ ?")
 MARKER = re.compile(
@@ -117,7 +117,7 @@ def collapsed(answers: Mapping[str, str]) -> dict[str, str]:
 
 def _form(form: Form, language: str) -> str:
     asked = (
-        f"[question {number}]\n{wording(question, language)}\n\n\n"
+        f"[question {number}]\n{wording(question, language, form.questions.original)}\n\n\n"
         for number, question in enumerate(form.questions.questions, 1)
     )
     return "\n".join((f"[form {form.id}]", form.occasion, "", *asked, "[end of form]", ""))

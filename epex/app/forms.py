@@ -11,16 +11,14 @@ from epex.app.base import KnowledgeBase
 from epex.app.form_text import Filled, Form, answers_of, collapsed, read, write
 from epex.app.importing.identity import content_mark, form_command_id, form_stream_id
 from epex.app.keys import read_secret
+from epex.app.said import overseen, reflections, said_by
 from epex.core.decision import On, Refused, require_role
 from epex.core.log.canonical import canonical_json
 from epex.core.log.command import Command, Receipt
-from epex.core.questions import EPEX_SET, SETS, QuestionSet
-from epex.core.reader import OVERSEER, Reader
-from epex.core.reflection import AboutVisit, ReflectionRecorded, document_text, record
+from epex.core.question_set import QuestionSet
+from epex.core.reflection import FOLLOW_UPS, AboutVisit, ReflectionRecorded, document_text, record
 from epex.core.visit import OVER
-from epex.projections.reading import Reading
-from epex.projections.reflections import REFLECTIONS_TABLE
-from epex.projections.table import Row, Table
+from epex.projections.table import Row
 from epex.projections.visits import VISITS_TABLE
 from epex.search.languages import code_of, detect
 
@@ -36,19 +34,25 @@ class Asked:
     person: str
     visit: str
     questions: QuestionSet
+    follow_up: int = 0
 
 
-def export(base: KnowledgeBase, person: str, language: str = "") -> str:
-    """Write the forms of every completed visit that a person has not reflected on.
+def export(base: KnowledgeBase, person: str, language: str = "", question_set: str = "", follow_up: int = 0) -> str:
+    """Write the forms of every completed visit that a person has not reflected on, or not again after some months.
 
-    Raises Refused when none is due, or for somebody else unless a coordinator asks.
+    Without a question set they ask what the network adopted. Raises Refused when none is due, or for somebody else
+    unless a coordinator asks.
     """
     by = base.begin().by
     if by.person != person:
         require_role(by, "coordinator", act="make forms for somebody else")
-    if base.log.vault.is_destroyed(person):
+    # Of whom the asker may not know, nothing is told, not even that they are gone.
+    if base.queries().titles([person]) and base.log.vault.is_destroyed(person):
         raise Refused("This person was erased; nobody can ask them any more.")
-    secret, done = _secret(base), {(row["about"], row["person"]) for row in _reflections(base)}
+    asking = base.queries().asking
+    questions = asking.find(question_set).newest if question_set else asking.in_force()
+    done = {(row["about"], row["person"]) for row in reflections(base) if row["follow_up"] == follow_up}
+    secret = _secret(base)
     visits = [
         visit
         for visit in base.queries().listing("visit")
@@ -57,7 +61,8 @@ def export(base: KnowledgeBase, person: str, language: str = "") -> str:
     if not visits:
         raise Refused("No completed visit waits for this person's reflection; 'epex visit list' shows every visit.")
     forms = [
-        Form(_form_id(secret, Asked(person, visit["id"], EPEX_SET)), _occasion(visit), EPEX_SET) for visit in visits
+        Form(_form_id(secret, Asked(person, visit["id"], questions, follow_up)), _occasion(visit, follow_up), questions)
+        for visit in visits
     ]
     return write(forms, language or _language(base, person))
 
@@ -112,55 +117,47 @@ def _prepared(
         author=asked.person,
         question_set=asked.questions.name,
         question_set_version=asked.questions.version,
+        follow_up=asked.follow_up,
         detected_language=detect(document_text(answers), base.config.languages),
     )
     return act, record(form_stream_id(form), recorded, about, by=act.by)
 
 
 def _require_unanswered(base: KnowledgeBase, asked: Asked) -> None:
-    for row in _reflections(base):
-        if (row["about"], row["person"]) == (asked.visit, asked.person):
-            raise Refused(
-                "This person's reflection on the visit is recorded already, with other answers; "
-                f"change it with 'epex reflection revise {row['id']}'."
-            )
+    if found := said_by(base, asked.person, asked.visit).get(asked.follow_up):
+        raise Refused(
+            "This person's reflection on the visit is recorded already, with other answers; "
+            f"change it with 'epex reflection revise {found}'."
+        )
 
 
 def _known(base: KnowledgeBase, wanted: set[str]) -> dict[str, Asked]:
-    secret = _secret(base)
+    secret, sets = _secret(base), list(base.queries().asking.every())
     every = (
-        Asked(person, visit["id"], questions)
-        for visit in _overseen(base, "visits", VISITS_TABLE, ("id", "host_people", "visitors"))
+        Asked(person, visit["id"], questions, follow_up)
+        for visit in overseen(base, "visits", VISITS_TABLE, ("id", "host_people", "visitors"))
         for person in sorted(_people(visit))
-        for questions in SETS.values()
+        for questions in sets
+        for follow_up in (0, *FOLLOW_UPS)
     )
     return {form: asked for asked in every if (form := _form_id(secret, asked)) in wanted}
 
 
 def _form_id(secret: bytes, asked: Asked) -> str:
-    bound = canonical_json(["form", asked.person, asked.visit, asked.questions.name, asked.questions.version])
+    again = [asked.follow_up] if asked.follow_up else []
+    bound = canonical_json(["form", asked.person, asked.visit, asked.questions.name, asked.questions.version, *again])
     marks = b32encode(hmac.digest(secret, bound, "sha256")).decode("ascii").lower()[:ID_LENGTH]
     return "-".join(marks[start : start + GROUP] for start in range(0, ID_LENGTH, GROUP))
-
-
-def _reflections(base: KnowledgeBase) -> list[Row]:
-    return _overseen(base, "reflections", REFLECTIONS_TABLE, ("id", "about", "person"))
-
-
-def _overseen(base: KnowledgeBase, view: str, table: Table, columns: tuple[str, ...]) -> list[Row]:
-    # Whether something is there is asked for everybody, whoever may read what it says.
-    reading = Reading(base.today, Reader(roles=frozenset({OVERSEER})))
-    reading.need(view)
-    return reading.rows(table, columns=columns)
 
 
 def _people(visit: Row) -> set[str]:
     return {*visit["host_people"], *visit["visitors"]}
 
 
-def _occasion(visit: Row) -> str:
+def _occasion(visit: Row, follow_up: int) -> str:
     days = " to ".join(dict.fromkeys(day for day in (visit["started_on"], visit["completed_on"]) if day))
-    return "\n".join(wrap(f"{visit['title']}{f', {days}' if days else ''}", LINE))
+    later = f", looking back after {follow_up} months" if follow_up else ""
+    return "\n".join(wrap(f"{visit['title']}{f', {days}' if days else ''}{later}", LINE))
 
 
 def _language(base: KnowledgeBase, person: str) -> str:

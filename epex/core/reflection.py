@@ -1,7 +1,7 @@
 """A reflection: one person's answers after a visit or a meeting, or an imported text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal, assert_never
 from unicodedata import normalize
 
@@ -12,6 +12,8 @@ from epex.core.visit import OVER
 from epex.core.vocabulary import LANGUAGES, QUESTIONS, SIDES
 
 QUOTATION = ("none", "anonymous", "attributed")
+# Months after a visit, when people look back once more; 0 is the reflection right after it.
+FOLLOW_UPS = (3, 6, 12)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,7 @@ class ReflectionRecorded:
     detected_language: str = ""
     quotation: str = "none"
     visibility: str = "pair"
+    follow_up: int = 0
     reason: Text = ""
 
 
@@ -51,8 +54,31 @@ class ReflectionRevised:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReflectionTranslated:
+    """The answers of one version in another language; `reviewed` when the author wrote them."""
+
+    type: ClassVar[str] = "reflection.translated"
+    sentence: ClassVar[str] = "translated {it} into '{language}'"
+    answers: Texts
+    language: str
+    version: int
+    translator: str
+    reviewed: bool = False
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReflectionTranslationConfirmed:
+    type: ClassVar[str] = "reflection.translation_confirmed"
+    sentence: ClassVar[str] = "confirmed the translation of {it} into '{language}'"
+    language: str
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReflectionReleased:
     type: ClassVar[str] = "reflection.released"
+    widens: ClassVar[bool] = True
     sentence: ClassVar[str] = "released {it} to more readers ({visibility})"
     visibility: str
     reason: Text = ""
@@ -90,11 +116,15 @@ class ReflectionWithdrawn:
     mentions: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
     is_milestone: ClassVar[bool] = True
+    # The certificate tells each reader what of it they may know.
+    aside: ClassVar[frozenset[str]] = frozenset({"mentions", "positions"})
 
 
 ReflectionEvent = (
     ReflectionRecorded
     | ReflectionRevised
+    | ReflectionTranslated
+    | ReflectionTranslationConfirmed
     | ReflectionReleased
     | ReflectionKeepingAgreed
     | ReflectionWithdrawalRequested
@@ -133,12 +163,18 @@ About = AboutVisit | AboutMeeting | Imported
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """What decisions about a reflection need to know; `version` is that of its answers."""
+    """What decisions about a reflection need to know; `version` is that of its answers.
+
+    `translations` tells by language who translated which version; those in `reviewed` need no other eyes.
+    """
 
     id: str
     author: str = ""
     visibility: str = "pair"
     version: int = 0
+    language: str = ""
+    translations: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    reviewed: frozenset[str] = frozenset()
     withdrawal: Literal["", "requested", "done"] = ""
 
 
@@ -147,9 +183,16 @@ def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -
     state = reflection or Reflection(stream)
     match event:
         case ReflectionRecorded(author=author, visibility=visibility):
-            return replace(state, author=author, visibility=visibility, version=1)
+            language = event.language or event.detected_language
+            return replace(state, author=author, visibility=visibility, version=1, language=language)
         case ReflectionRevised(version=version):
             return replace(state, version=version)
+        case ReflectionTranslated(language=language):
+            made = {**state.translations, language: (event.translator, event.version)}
+            reviewed = state.reviewed | {language} if event.reviewed else state.reviewed - {language}
+            return replace(state, translations=made, reviewed=reviewed)
+        case ReflectionTranslationConfirmed(language=language):
+            return replace(state, reviewed=state.reviewed | {language})
         case ReflectionReleased(visibility=visibility):
             return replace(state, visibility=visibility)
         case ReflectionKeepingAgreed():
@@ -162,16 +205,25 @@ def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -
             assert_never(event)
 
 
-def record(reflection: str, recorded: ReflectionRecorded, about: About, *, by: Actor) -> list[On]:
+def record(
+    reflection: str,
+    recorded: ReflectionRecorded,
+    about: About,
+    *,
+    by: Actor,
+    said: Mapping[int, str] | None = None,
+) -> list[On]:
     """Record somebody's answers; `about` fills in what they look back on, and the side when it is left open.
 
-    Without an author the words are those of the person who records them, except in an import.
+    Without an author the words are those of the person who records them, except in an import. `said` names what the
+    author has already recorded about the same, by follow-up.
     """
     imported = isinstance(about, Imported)
     author = recorded.author or ("" if imported else by.person)
     if author != by.person:
         require_role(by, "coordinator", act="import texts" if imported else "type in somebody else's reflection")
     require_known(recorded)
+    require_first(recorded.follow_up, about, said or {})
     event = replace(
         recorded,
         answers=tidied(recorded.answers),
@@ -280,6 +332,18 @@ def require_known(recorded: ReflectionRecorded) -> None:
         require_one_of(recorded.language, LANGUAGES, "language")
     if recorded.side:
         require_one_of(recorded.side, SIDES, "side")
+
+
+def require_first(follow_up: int, about: About, said: Mapping[int, str]) -> None:
+    """Refuse a follow-up that nobody asks for, and a second reflection where there is one."""
+    if follow_up and (follow_up not in FOLLOW_UPS or not isinstance(about, AboutVisit)):
+        months = ", ".join(map(str, FOLLOW_UPS))
+        raise Refused(f"Only a visit is looked back on again, after {months} months; leave out the follow-up.")
+    if follow_up in said:
+        what = f"follow-up after {follow_up} months" if follow_up else "reflection"
+        raise Refused(
+            f"This person's {what} is recorded already; change it with 'epex reflection revise {said[follow_up]}'."
+        )
 
 
 def _stream(about: About) -> str:

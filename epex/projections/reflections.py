@@ -1,5 +1,6 @@
 """The reflections: whose words they are, about what, and who may read them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from epex.core.log.envelope import Fact
@@ -9,10 +10,12 @@ from epex.core.reflection import (
     ReflectionRecorded,
     ReflectionReleased,
     ReflectionRevised,
+    ReflectionTranslated,
+    ReflectionTranslationConfirmed,
     ReflectionWithdrawalRequested,
 )
 from epex.core.sealed import ERASED
-from epex.projections.columns import COLUMNS, access_or_private, founding, narrower
+from epex.projections.columns import COLUMNS, ORIGIN, access_or_private, founding, narrower, origin
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Rows, Table
 
@@ -31,12 +34,29 @@ REFLECTIONS_TABLE = Table(
         "status": str,
         "if_erased": str,
         "version": int,
+        "follow_up": int,
+        "translations": list,
         "answers": dict,
     },
     indexes=(("about",),),
 )
+# Whoever may read the reflection may read it in every language. `waiting` is what would take a reviewed one's place.
+TRANSLATIONS_TABLE = Table(
+    "reflection_translations",
+    ("reflection", "language"),
+    {
+        "reflection": str,
+        **ORIGIN,
+        "language": str,
+        "version": int,
+        "translator": str,
+        "reviewed": bool,
+        "answers": dict,
+        "waiting": dict,
+    },
+)
 HOMES_TABLE = Table("reflection_homes", ("person",), {"person": str, "organisation": str})
-REFLECTIONS = Projection("reflections", version=2, tables=[REFLECTIONS_TABLE, HOMES_TABLE])
+REFLECTIONS = Projection("reflections", version=3, tables=[REFLECTIONS_TABLE, TRANSLATIONS_TABLE, HOMES_TABLE])
 
 
 @REFLECTIONS.on(PersonRegistered, PersonMoved)
@@ -59,6 +79,7 @@ def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
             "person": event.author,
             "organisation": organisation,
             "version": 1,
+            "follow_up": event.follow_up,
             "answers": event.answers,
         }
     )
@@ -70,12 +91,41 @@ def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
     rows[REFLECTIONS_TABLE].change(fact.stream, answers=event.answers, version=event.version)
 
 
+@REFLECTIONS.on(ReflectionTranslated)
+def translated(rows: Batch, fact: Fact, event: ReflectionTranslated) -> None:
+    """Keep the answers in another language, for the same readers; a reviewed one stays until this is confirmed."""
+    reflection = rows[REFLECTIONS_TABLE].get(fact.stream)
+    if reflection is None:
+        return
+    if waits(event, rows[TRANSLATIONS_TABLE].get((fact.stream, event.language))):
+        waiting = {"answers": event.answers, "translator": event.translator, **origin(fact)}
+        rows[TRANSLATIONS_TABLE].change((fact.stream, event.language), waiting=waiting)
+        return
+    plain = {name: getattr(event, name) for name in ("language", "version", "translator", "reviewed", "answers")}
+    circle = {"access": reflection["access"], "author": reflection["author"]}
+    rows[TRANSLATIONS_TABLE].put({"reflection": fact.stream, **origin(fact), **plain, **circle})
+    languages = sorted({*reflection["translations"], event.language})
+    rows[REFLECTIONS_TABLE].change(fact.stream, translations=languages)
+
+
+@REFLECTIONS.on(ReflectionTranslationConfirmed)
+def confirmed(rows: Batch, fact: Fact, event: ReflectionTranslationConfirmed) -> None:
+    """Note that somebody vouches for a translation."""
+    standing = rows[TRANSLATIONS_TABLE].get((fact.stream, event.language))
+    if standing:
+        newer = {name: value for name, value in standing["waiting"].items() if name not in ("access", "author")}
+        rows[TRANSLATIONS_TABLE].put({**standing, **newer, "reviewed": True, "waiting": {}})
+
+
 @REFLECTIONS.on(ReflectionReleased)
 def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
-    """Open it to more readers."""
+    """Open it to more readers, in every language."""
     reflection = rows[REFLECTIONS_TABLE].get(fact.stream)
     if reflection:
-        rows[REFLECTIONS_TABLE].change(fact.stream, **widened(event, reflection["about"], reflection["organisation"]))
+        opened = widened(event, reflection["about"], reflection["organisation"])
+        rows[REFLECTIONS_TABLE].change(fact.stream, **opened)
+        for language in reflection["translations"]:
+            rows[TRANSLATIONS_TABLE].change((fact.stream, language), access=opened["access"])
 
 
 @REFLECTIONS.on(ReflectionKeepingAgreed)
@@ -87,14 +137,19 @@ def agreed(rows: Batch, fact: Fact, event: ReflectionKeepingAgreed) -> None:
 @REFLECTIONS.on(ReflectionWithdrawalRequested)
 def withdrawn(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested) -> None:  # noqa: ARG001 - it is asked for
     """Take its words away at once."""
-    rows[REFLECTIONS_TABLE].change(fact.stream, title=ERASED, answers={}, status="withdrawn")
+    _silence(rows, fact.stream, "withdrawn")
 
 
 @REFLECTIONS.on(PersonErasureRequested)
 def erased(rows: Batch, fact: Fact, event: PersonErasureRequested) -> None:  # noqa: ARG001 - the event names them
     """Take the words of an author away at once."""
     for document in event.documents:
-        rows[REFLECTIONS_TABLE].change(document, title=ERASED, answers={}, status="erased")
+        _silence(rows, document, "erased")
+
+
+def waits(event: ReflectionTranslated, standing: Mapping[str, Any] | None) -> bool:
+    """Tell whether a translation waits, as somebody vouches for another one of the same version."""
+    return not event.reviewed and standing is not None and standing["reviewed"] and standing["version"] == event.version
 
 
 def readers(fact: Fact, event: ReflectionRecorded, organisation: str = "") -> dict[str, Any]:
@@ -127,3 +182,10 @@ def organisation_of(homes: Rows, fact: Fact, event: ReflectionRecorded) -> str:
     if home:
         return str(home["organisation"])
     return (fact.envelope.organisation or "") if event.author == fact.envelope.actor else ""
+
+
+def _silence(rows: Batch, document: str, status: str) -> None:
+    reflection = rows[REFLECTIONS_TABLE].get(document)
+    for language in reflection["translations"] if reflection else ():
+        rows[TRANSLATIONS_TABLE].remove((document, language))
+    rows[REFLECTIONS_TABLE].change(document, title=ERASED, answers={}, translations=[], status=status)

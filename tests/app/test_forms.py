@@ -15,7 +15,7 @@ from epex.core import organisation, person, visit
 from epex.core.decision import Actor, On, Refused
 from epex.core.log.command import Command
 from epex.core.organisation import Organisation
-from epex.core.questions import EPEX_SET
+from epex.core.question_texts import EPEX_SET
 from epex.core.reflection import AboutVisit, ReflectionRecorded, record
 from epex.core.visit import VisitPlanned
 from tests.app.importing.bases import HOME, TONE, founded

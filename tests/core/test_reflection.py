@@ -134,6 +134,34 @@ def test_record_refuses_what_cannot_be(draft: ReflectionRecorded, about: About, 
         reflection.record(ID, draft, about, by=by)
 
 
+@pytest.mark.parametrize("months", reflection.FOLLOW_UPS)
+def test_record_after_months_is_a_reflection_of_its_own(months: int) -> None:
+    draft = replace(DRAFT, follow_up=months)
+
+    recorded = reflection.record(ID, draft, VISIT, by=VISITOR, said={0: "reflection-0"})
+
+    assert recorded == [On(ID, replace(OF_VISITOR, follow_up=months))]
+
+
+@pytest.mark.parametrize(("months", "about"), [(4, VISIT), (3, MEETING), (6, IMPORT)])
+def test_record_refuses_a_follow_up_that_nobody_asks_for(months: int, about: About) -> None:
+    by = COORDINATOR if about is IMPORT else HOST
+    why = r"^Only a visit is looked back on again, after 3, 6, 12 months; leave out the follow-up\.$"
+
+    with pytest.raises(Refused, match=why):
+        reflection.record(ID, replace(DRAFT, follow_up=months), about, by=by)
+
+
+@pytest.mark.parametrize(
+    ("months", "what"), [(0, "reflection"), (6, "follow-up after 6 months")], ids=["first", "follow-up"]
+)
+def test_record_refuses_a_second_one_and_names_the_first(months: int, what: str) -> None:
+    why = f"^This person's {what} is recorded already; change it with 'epex reflection revise reflection-0'"
+
+    with pytest.raises(Refused, match=why):
+        reflection.record(ID, replace(DRAFT, follow_up=months), VISIT, by=VISITOR, said={months: "reflection-0"})
+
+
 @pytest.mark.parametrize("by", [VISITOR, COORDINATOR], ids=["author", "coordinator"])
 def test_revise_counts_the_versions(by: Actor) -> None:
     state = known(OF_VISITOR, ReflectionRevised(answers={"how": "Slowly"}, reason="Clearer", version=2))

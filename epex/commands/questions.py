@@ -1,0 +1,116 @@
+"""Question sets: added, adopted by the network, and their translations signed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from epex.commands.frame import LANGUAGE, Subject, reading, recording
+from epex.commands.printing import GAP, Row, bold, print_table, wrap
+from epex.commands.wording import STANDARD_INPUT, read_file, read_standard_input
+from epex.core import questions
+from epex.core.decision import On, Refused
+from epex.core.vocabulary import LANGUAGES
+
+if TYPE_CHECKING:
+    from epex.commands.desk import Desk
+
+FOR_ALL = ("network", "public")
+group = Subject("questions", help="The question sets that reflections answer.", example="epex questions list")
+
+
+def print_questions(page: Row) -> None:
+    """Print a set language by language, the original first."""
+    click.echo(bold(wrap(page["title"])))
+    force = ", in force" if page["in_force"] else ""
+    click.echo(f"{page['name']}, version {page['version']}{force}")
+    signed = {row["language"]: row for row in page["signed"]}
+    for language in page["languages"]:
+        if all(language not in row for row in page["wordings"]):
+            continue
+        who = signed.get(language)
+        state = f" (signed by {who['actor_name']}, {who['occurred_on']})" if who else ""
+        click.echo(f"\n{bold(language)}{' (unreviewed)' if language in page['unreviewed'] else state}")
+        for number, row in enumerate(page["wordings"], 1):
+            click.echo(wrap(f"{row[language]} [{row['key']}]", f"{GAP}   ", f"{GAP}{number}. "))
+
+
+@group.command("add", example="epex questions add street-work.toml", short_help="Add a set, or its next version.")
+@click.argument("source", metavar="FILE")
+@recording()
+def add(desk: "Desk", source: str) -> list[On]:
+    """Add a question set from a TOML file, or the next version of one; - reads standard input.
+
+    The file holds name, title, original (the language it was written in) and questions, each with a key and its
+    wordings: [[questions]], key = "how", en = "How do you begin?", de = "Wie fangen Sie an?".
+    """
+    from epex.app.question_file import read_question_set  # noqa: PLC0415 - start-up: --help reads nothing
+
+    _require_for_all(desk)
+    text = read_standard_input("question set") if source == STANDARD_INPUT else read_file(Path(source))
+    chosen = read_question_set(text, source)
+    known = desk.queries.asking.known.get(chosen.name)
+    _load(desk, chosen.name)
+    return questions.add(chosen, known.newest if known else None, by=desk.by)
+
+
+@group.command("adopt", example="epex questions adopt gibbs", short_help="Put a set in force for the network.")
+@click.argument("name")
+@recording()
+def adopt(desk: "Desk", name: str) -> list[On]:
+    """Let reflections and forms ask the newest version of this set from now on; what was recorded stays as it is."""
+    _require_for_all(desk)
+    asking = desk.queries.asking
+    chosen = asking.find(name).newest
+    _load(desk, chosen.name)
+    return questions.adopt(chosen, asking.adopted(), by=desk.by)
+
+
+@group.command("sign", example="epex questions sign gibbs --language de", short_help="Vouch for a translation.")
+@click.argument("name")
+@click.option("--language", type=LANGUAGE, required=True, help="The language of the translation.")
+@recording()
+def sign(desk: "Desk", name: str, language: str) -> list[On]:
+    """Say that a translation may be relied on; for people whose organisation works in that language."""
+    _require_for_all(desk)
+    asking = desk.queries.asking
+    chosen = asking.find(name).newest
+    state = _load(desk, chosen.name)
+    return questions.sign(state, chosen, language, asking.spoken(desk.by.organisation), by=desk.by)
+
+
+@group.command("list", example="epex questions list", short_help="List the question sets.")
+@reading(lambda rows: print_table(rows, ("name", "version", "in_force", "questions", "unreviewed")))
+def list_(base: Any) -> Any:
+    """List every question set, those that come with the program too; unreviewed are translations nobody signed."""
+    return base.queries().asking.listing()
+
+
+@group.command("show", example="epex questions show epex --language de", short_help="Show the questions of a set.")
+@click.argument("name")
+@click.option("--language", type=LANGUAGE, multiple=True, help="Only in this language; repeatable.")
+@click.option("--version", type=int, default=0, help="An earlier version.")
+@reading(print_questions)
+def show(base: Any, name: str, language: tuple[str, ...], version: int) -> Any:
+    """Show a set, and in which languages its translation is still unreviewed."""
+    asking = base.queries().asking
+    page = asking.page(asking.find(name), version)
+    if strange := [code for code in language if code not in page["languages"]]:
+        raise Refused(f"'{page['name']}' has no wording in '{strange[0]}'; it has: {', '.join(page['languages'])}.")
+    kept = language or LANGUAGES
+    return {**page, "wordings": [_only(row, kept) for row in page["wordings"]]}
+
+
+def _only(row: Row, languages: tuple[str, ...]) -> dict[str, Any]:
+    return {name: words for name, words in row.items() if name == "key" or name in languages}
+
+
+def _require_for_all(desk: "Desk") -> None:
+    if desk.command.visibility not in FOR_ALL:
+        raise Refused("Question sets are for the whole network; leave out --visibility.")
+
+
+def _load(desk: "Desk", name: str) -> questions.Questions | None:
+    """Load what the network made of a set, so that nobody overtakes it; nothing before the first event."""
+    stream = questions.stream_of(name)
+    return desk.act.load(stream) if desk.base.log.load(stream).state else None
