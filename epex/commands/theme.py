@@ -1,6 +1,7 @@
 """Themes: proposed, grounded in evidence, and decided on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,8 +12,10 @@ from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, 
 from epex.commands.pages import print_story
 from epex.commands.pairs import by_language
 from epex.core import theme
-from epex.core.decision import On
-from epex.core.theme import Judgement, Theme
+from epex.core.decision import On, Refused
+from epex.core.judgement import Judgement
+from epex.core.meeting import Meeting
+from epex.core.theme import Theme
 from epex.core.vocabulary import METHODS
 
 if TYPE_CHECKING:
@@ -26,13 +29,14 @@ SPOKEN = click.option(
 VOTES = ("votes_for", "votes_against", "abstained")
 COUNT = click.IntRange(min=0)
 JUDGED = options(
-    click.option("--meeting", metavar="ID", help="The meeting that decided."),
+    click.option("--forum", "--meeting", "meeting", metavar="MEETING", help="The meeting that decided; its day holds."),
     click.option("--method", type=click.Choice(METHODS), help="How; a vote if there are figures, else consensus."),
     click.option("--for", "votes_for", type=COUNT, metavar="N", help="Votes for."),
     click.option("--against", "votes_against", type=COUNT, metavar="N", help="Votes against."),
     click.option("--abstained", type=COUNT, metavar="N", help="Abstentions."),
     click.option("--alternatives", metavar="TEXT", help="What else was considered."),
-    click.option("--dissent", metavar="TEXT", help="What those say who disagree."),
+    click.option("--dissent", "dissent", metavar="TEXT", multiple=True, help="What somebody says who disagrees."),
+    click.option("--dissent-of", nargs=2, metavar="PERSON TEXT", multiple=True, help="The same, with the name."),
 )
 PLAIN = {
     "discuss": (theme.discuss, "Record that a meeting discussed a theme."),
@@ -62,16 +66,20 @@ def deciding(decide: Decide) -> Decide:
         meeting: str = "",
         method: str = "",
         alternatives: str = "",
-        dissent: str = "",
+        dissent: tuple[str, ...] = (),
+        dissent_of: tuple[tuple[str, str], ...] = (),
         **given: Any,
     ) -> list[On]:
         votes = {name: given.pop(name) for name in VOTES if name in given}
+        forum = _forum(desk, meeting)
         judgement = Judgement(
             rationale=desk.reason,
-            forum=desk.find(meeting, "meeting"),
+            forum=forum.id if forum else "",
             method=method or ("vote" if votes else "consensus"),
             alternatives=alternatives,
-            dissent=dissent,
+            dissent="\n\n".join(dissent),
+            dissents=_dissents(desk, dissent_of),
+            attended=len(forum.attended) if forum else 0,
             **votes,
         )
         return decide(desk, desk.load(which, "theme"), judgement, **given)
@@ -106,20 +114,24 @@ def propose(desk: "Desk", labels: tuple[str, ...], language: str, first: str = "
 @quoting.quote
 @quoting.note
 @recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "") -> list[On]:
-    """Link a reflection, visit, challenge, element or other source as evidence."""
-    found = desk.find(source)
-    passage = quoting.quoted(desk, found, quote)
+def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "", version: int = 0) -> list[On]:
+    """Link a reflection, visit, meeting, challenge, element or other source as evidence."""
+    found = quoting.sought(desk, source)
+    passage = quoting.quoted(desk, found, quote, version)
     return theme.link(desk.load(which, "theme"), found, stance, by=desk.by, passage=passage, note=note)
 
 
 @group.command("unlink", example='epex theme unlink theme-3f2a reflection-77c1 --reason "It speaks of another prison"')
 @click.argument("which", metavar="THEME")
 @click.argument("source", metavar="SOURCE")
+@quoting.quoted_before
 @recording(required=True)
-def unlink(desk: "Desk", which: str, source: str) -> list[On]:
-    """Take a piece of evidence back."""
-    return theme.unlink(desk.load(which, "theme"), desk.find(source), by=desk.by, reason=desk.reason)
+def unlink(desk: "Desk", which: str, source: str, quote: str = "") -> list[On]:
+    """Take a piece of evidence back, or one passage of it."""
+    loaded, found = desk.load(which, "theme"), desk.find(source)
+    place = quoting.linked(desk, loaded.id, found, quote)
+    who = quoting.linked_by(desk, loaded.id, found, place)
+    return theme.unlink(loaded, found, by=desk.by, reason=desk.reason, place=place, linked_by=who)
 
 
 def _add_plain(name: str, decide: Decide, summary: str) -> None:
@@ -153,19 +165,27 @@ def rename(
 @click.option("--into", metavar="THEME", required=True, help="The theme that goes on.")
 @deciding
 def merge(desk: "Desk", loaded: Theme, judgement: Judgement, into: str) -> list[On]:
-    """Merge a theme into another one that goes on."""
+    """Merge a theme into another one that goes on and takes its evidence over."""
     return theme.merge(loaded, desk.load(into, "theme"), judgement, by=desk.by)
 
 
 @group.command("split", example='epex theme split theme-3f2a --into "In prison" --into "After release" --reason "..."')
 @click.argument("which", metavar="THEME")
 @click.option("--into", metavar="LABEL", multiple=True, required=True, help="The label of a new theme; or LANG=TEXT.")
+@click.option("--evidence", metavar="ID=LABEL", multiple=True, help="Which of the new themes takes it over; else all.")
 @SPOKEN
 @deciding
-def split(desk: "Desk", loaded: Theme, judgement: Judgement, into: tuple[str, ...], language: str) -> list[On]:
-    """Split a theme into new ones."""
+def split(
+    desk: "Desk",
+    loaded: Theme,
+    judgement: Judgement,
+    into: tuple[str, ...],
+    language: str,
+    evidence: tuple[str, ...] = (),
+) -> list[On]:
+    """Split a theme into new ones; evidence that --evidence does not name goes to each of them."""
     parts = {desk.new("theme"): by_language([label], language) for label in into}
-    return theme.split(loaded, parts, judgement, by=desk.by)
+    return theme.split(loaded, parts, judgement, by=desk.by, assigned=_assigned(desk, parts, evidence))
 
 
 @group.command("history", example="epex theme history theme-3f2a")
@@ -175,3 +195,32 @@ def history(base: "KnowledgeBase", which: str) -> Any:
     """Print every decision on a theme, with rationale, votes, alternatives and dissent."""
     queries = base.queries()
     return queries.decisions(queries.resolve(which, "theme"))
+
+
+def _forum(desk: "Desk", text: str) -> Meeting | None:
+    if not text:
+        return None
+    stream = quoting.sought(desk, text, "meeting")
+    meeting: Meeting = desk.base.log.load(stream).state
+    if not desk.day:
+        desk.command = replace(desk.command, occurred_on=meeting.held_on or None)
+    return meeting
+
+
+def _dissents(desk: "Desk", given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    dissents: dict[str, str] = {}
+    for name, words in given:
+        person = desk.find(name, "person")
+        dissents[person] = f"{dissents[person]}\n\n{words}" if person in dissents else words
+    return dissents
+
+
+def _assigned(desk: "Desk", parts: dict[str, dict[str, str]], given: tuple[str, ...]) -> dict[str, set[str]]:
+    assigned: dict[str, set[str]] = {}
+    for pair in given:
+        source, _, label = pair.rpartition("=")
+        named = {part for part, labels in parts.items() if label.strip() in labels.values()}
+        if not source or not named:
+            raise Refused(f"'{pair}' assigns nothing; write --evidence 'ID=LABEL' with a label that --into gives.")
+        assigned.setdefault(desk.find(source.strip()), set()).update(named)
+    return assigned

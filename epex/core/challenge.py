@@ -1,12 +1,27 @@
 """A challenge: a "How do we ...?" that one organisation states and others share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.evidence import (
+    EvidenceLinked,
+    EvidenceUnlinked,
+    Grounded,
+    Passage,
+    Place,
+    evidence,
+    is_own,
+    taken_back,
+    with_link,
+    without_link,
+)
 from epex.core.organisation import Organisation, require_member, require_voice
 from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES, SETTINGS
+
+WITNESSES = ("reflection", "visit", "meeting", "finding", "story")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +43,24 @@ class ChallengeShared:
     reason: Text = ""
 
 
-ChallengeEvent = ChallengeStated | ChallengeShared
+@dataclass(frozen=True, kw_only=True)
+class ChallengeEvidenceLinked(EvidenceLinked):
+    type: ClassVar[str] = "challenge.evidence_linked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeEvidenceUnlinked(EvidenceUnlinked):
+    type: ClassVar[str] = "challenge.evidence_unlinked"
+
+
+ChallengeEvent = ChallengeStated | ChallengeShared | ChallengeEvidenceLinked | ChallengeEvidenceUnlinked
 Events = ChallengeEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Grounded):
     """What decisions about a challenge need to know."""
 
-    id: str
     organisation: str = ""
     shared_by: frozenset[str] = frozenset()
 
@@ -49,6 +73,10 @@ def evolve(challenge: Challenge | None, stream: str, event: ChallengeEvent) -> C
             return replace(known, organisation=organisation)
         case ChallengeShared(organisation=organisation):
             return replace(known, shared_by=known.shared_by | {organisation})
+        case ChallengeEvidenceLinked():
+            return with_link(known, event)
+        case ChallengeEvidenceUnlinked():
+            return without_link(known, event)
         case _:
             assert_never(event)
 
@@ -76,3 +104,29 @@ def share(challenge: Challenge, organisation: Organisation, *, by: Actor) -> lis
     if organisation.id in challenge.shared_by:
         raise Refused("The organisation shares this challenge already; name another one.")
     return [On(challenge.id, ChallengeShared(organisation=organisation.id))]
+
+
+def link(
+    challenge: Challenge, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = ""
+) -> list[On]:
+    """Link what people saw or said of a challenge, with its stance."""
+    require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
+    if source.partition("-")[0] not in WITNESSES:
+        raise Refused("A challenge rests on what people saw and said; link a reflection, visit or meeting.")
+    return [On(challenge.id, ChallengeEvidenceLinked(**evidence(challenge, source, stance, passage, note)))]
+
+
+def unlink(
+    challenge: Challenge,
+    source: str,
+    *,
+    by: Actor,
+    reason: str,
+    place: Place | None = None,
+    linked_by: Iterable[str] = (),
+) -> list[On]:
+    """Take evidence back, with the reason: all that was linked of a source, or one passage."""
+    if by.organisation != challenge.organisation and not is_own(challenge, source, linked_by, by):
+        require_role(by, "coordinator", "editor", act="unlink evidence from another organisation's challenge")
+    require_text(reason, "reason")
+    return [On(challenge.id, ChallengeEvidenceUnlinked(**taken_back(challenge, source, place, reason)))]

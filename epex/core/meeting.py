@@ -1,13 +1,17 @@
 """A meeting that was held: where themes are discussed and decided."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar, assert_never
+from typing import Annotated, ClassVar, assert_never
 
 from epex.core.dates import parse_date
-from epex.core.decision import Actor, On, require_one_of, require_role, require_text
-from epex.core.sealed import Lines, Text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.sealed import Lines, Sealed, Text
 
 KINDS = ("plenary", "working", "steering")
+CORRECTABLE = ("title", "kind", "held_on", "place", "attended", "agenda", "minutes")
+
+NewText = Annotated[str | None, Sealed()]
+NewLines = Annotated[tuple[str, ...] | None, Sealed()]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,23 +33,46 @@ class MeetingHeld:
         return self.kind == "plenary"
 
 
-MeetingEvent = MeetingHeld
+@dataclass(frozen=True, kw_only=True)
+class MeetingCorrected:
+    """New values of some fields, None means unchanged; quotes go on pointing into the version that they name."""
+
+    type: ClassVar[str] = "meeting.corrected"
+    sentence: ClassVar[str] = "corrected {it} (version {version})"
+    title: NewText = None
+    kind: str | None = None
+    held_on: str | None = None
+    place: NewText = None
+    attended: tuple[str, ...] | None = None
+    agenda: NewLines = None
+    minutes: NewText = None
+    version: int
+    reason: Text
+
+
+MeetingEvent = MeetingHeld | MeetingCorrected
 Events = MeetingEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What decisions about a meeting need to know."""
+    """What decisions about a meeting need to know; `version` counts the corrections."""
 
     id: str
     attended: frozenset[str] = frozenset()
+    held_on: str = ""
+    version: int = 0
 
 
 def evolve(meeting: Meeting | None, stream: str, event: MeetingEvent) -> Meeting:
     """Apply one event; every event that decisions allow applies."""
+    state = meeting or Meeting(stream)
     match event:
-        case MeetingHeld(attended=attended):
-            return replace(meeting or Meeting(stream), attended=frozenset(attended))
+        case MeetingHeld(attended=attended, held_on=held_on):
+            return replace(state, attended=frozenset(attended), held_on=held_on, version=1)
+        case MeetingCorrected(attended=attended, held_on=held_on, version=version):
+            there = state.attended if attended is None else frozenset(attended)
+            return replace(state, attended=there, held_on=held_on or state.held_on, version=version)
         case _:
             assert_never(event)
 
@@ -76,3 +103,19 @@ def hold(
         minutes=minutes,
     )
     return [On(meeting, event)]
+
+
+def correct(meeting: Meeting, corrected: MeetingCorrected, *, by: Actor) -> list[On]:
+    """Correct what was recorded of a meeting, with the reason; what is None stays as it is."""
+    require_role(by, "coordinator", "editor", act="correct a meeting")
+    if all(getattr(corrected, name) is None for name in CORRECTABLE):
+        raise Refused("The correction changes nothing; give at least one field, such as --attended.")
+    require_text(corrected.reason, "reason")
+    if corrected.title is not None:
+        require_text(corrected.title, "meeting's title")
+    if corrected.kind is not None:
+        require_one_of(corrected.kind, KINDS, "kind of meeting")
+    attended = None if corrected.attended is None else tuple(dict.fromkeys(corrected.attended))
+    held_on = None if corrected.held_on is None else parse_date(corrected.held_on)
+    event = replace(corrected, attended=attended, held_on=held_on, version=meeting.version + 1)
+    return [On(meeting.id, event)]

@@ -1,15 +1,29 @@
 """A theme: a shared challenge that the network works on, and every decision about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import Passage, Place, require_new, with_place
-from epex.core.sealed import QuotedText, Text, Texts
-from epex.core.vocabulary import LANGUAGES, METHODS, STANCES
+from epex.core.evidence import (
+    EvidenceLinked,
+    EvidenceUnlinked,
+    Grounded,
+    Passage,
+    Place,
+    evidence,
+    is_own,
+    taken_back,
+    with_link,
+    with_sources,
+    without_link,
+)
+from epex.core.judgement import Decided, Judgement, require_carried, require_sound
+from epex.core.sealed import Text, Texts
+from epex.core.vocabulary import LANGUAGES
 
 OPEN = ("candidate", "discussed", "adopted")
+GROUNDS = ("visit", "meeting", "reflection", "challenge", "element", "theme", "transfer", "finding", "story")
 REOPENABLE = ("parked", "rejected", "retired")
 
 
@@ -23,44 +37,18 @@ class ThemeProposed:
     scope_note: Text = ""
     challenges: tuple[str, ...] = ()
     split_from: str = ""
+    evidence: tuple[str, ...] | None = None
     reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeEvidenceLinked:
+class ThemeEvidenceLinked(EvidenceLinked):
     type: ClassVar[str] = "theme.evidence_linked"
-    sentence: ClassVar[str] = "linked {source} as evidence that {stance} {it}"
-    source: str
-    stance: str
-    document: str = ""
-    document_version: int = 0
-    start: int = 0
-    end: int = 0
-    quote: QuotedText = ""
-    note: Text = ""
-    reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeEvidenceUnlinked:
+class ThemeEvidenceUnlinked(EvidenceUnlinked):
     type: ClassVar[str] = "theme.evidence_unlinked"
-    sentence: ClassVar[str] = "took {source} back as evidence for {it}"
-    source: str
-    reason: Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decided:
-    """What every theme decision carries; the forum is a meeting's stream id or empty."""
-
-    forum: str = ""
-    method: str = "consensus"
-    votes_for: int | None = None
-    votes_against: int | None = None
-    abstained: int | None = None
-    rationale: Text
-    alternatives: Text = ""
-    dissent: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +91,12 @@ class ThemeMerged(Decided):
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeAbsorbed:
-    """The other side of a merge, on the theme that goes on."""
+    """The other side of a merge, on the theme that goes on; `evidence` is what it takes over."""
 
     type: ClassVar[str] = "theme.absorbed"
     sentence: ClassVar[str] = "took {merged} up into {it}"
     merged: str
+    evidence: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,27 +149,24 @@ UPCASTERS = {("theme.proposed", 1): proposed_v1_to_v2}
 
 
 @dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Grounded):
     """What decisions about a theme need to know."""
 
-    id: str
     status: str = "candidate"
-    evidence: frozenset[str] = frozenset()
-    passages: frozenset[Place] = frozenset()
 
 
 def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noqa: C901, PLR0912 - a match over a closed union
     """Apply one event; every event that decisions allow applies."""
     state = theme or Theme(stream)
     match event:
-        case ThemeProposed():
-            return replace(state, status="candidate")
-        case ThemeEvidenceLinked(source=source):
-            place = (event.document, event.document_version, event.start, event.end)
-            return replace(state, evidence=state.evidence | {source}, passages=with_place(state.passages, place))
-        case ThemeEvidenceUnlinked(source=source):
-            kept = frozenset(place for place in state.passages if place[0] != source)
-            return replace(state, evidence=state.evidence - {source}, passages=kept)
+        case ThemeProposed(evidence=sources):
+            return with_sources(replace(state, status="candidate"), sources)
+        case ThemeEvidenceLinked():
+            return with_link(state, event)
+        case ThemeEvidenceUnlinked():
+            return without_link(state, event)
+        case ThemeAbsorbed(evidence=sources):
+            return with_sources(state, sources)
         case ThemeDiscussed():
             return replace(state, status="discussed" if state.status == "candidate" else state.status)
         case ThemeAdopted():
@@ -197,28 +183,10 @@ def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noq
             return replace(state, status="discussed")
         case ThemeRetired():
             return replace(state, status="retired")
-        case ThemeRenamed() | ThemeAbsorbed():
+        case ThemeRenamed():
             return state
         case _:
             assert_never(event)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """How a meeting came to its decision."""
-
-    rationale: str
-    forum: str = ""
-    method: str = "consensus"
-    votes_for: int | None = None
-    votes_against: int | None = None
-    abstained: int | None = None
-    alternatives: str = ""
-    dissent: str = ""
-
-    def fields(self) -> dict[str, Any]:
-        """List what the event takes over."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def propose(
@@ -246,24 +214,24 @@ def link(
     """Link a piece of evidence with its stance."""
     require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
     require_open(theme, "link evidence to it")
-    require_one_of(stance, STANCES, "stance")
     if source == theme.id:
         raise Refused("A theme cannot be evidence for itself; link a reflection, element or challenge.")
-    if source in theme.evidence and passage is None:
-        raise Refused("This evidence is linked already; unlink it first to change its stance.")
-    require_new(theme.passages, passage)
-    words = passage.fields() if passage else {}
-    return [On(theme.id, ThemeEvidenceLinked(source=source, stance=stance, note=note, **words))]
+    if source.partition("-")[0] not in GROUNDS:
+        raise Refused(
+            "A theme rests on what was seen, said or found; link a reflection, element, challenge or finding."
+        )
+    return [On(theme.id, ThemeEvidenceLinked(**evidence(theme, source, stance, passage, note)))]
 
 
-def unlink(theme: Theme, source: str, *, by: Actor, reason: str) -> list[On]:
-    """Take a piece of evidence back, with the reason."""
-    require_role(by, "coordinator", "editor", act="unlink evidence")
+def unlink(
+    theme: Theme, source: str, *, by: Actor, reason: str, place: Place | None = None, linked_by: Iterable[str] = ()
+) -> list[On]:
+    """Take evidence back, with the reason: all that was linked of a source, or one passage."""
+    if not is_own(theme, source, linked_by, by):
+        require_role(by, "coordinator", "editor", act="unlink evidence that others linked")
     require_open(theme, "unlink evidence from it")
     require_text(reason, "reason")
-    if source not in theme.evidence:
-        raise Refused("This evidence is not linked to the theme; 'epex theme show' lists what is.")
-    return [On(theme.id, ThemeEvidenceUnlinked(source=source, reason=reason))]
+    return [On(theme.id, ThemeEvidenceUnlinked(**taken_back(theme, source, place, reason)))]
 
 
 def discuss(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
@@ -274,7 +242,7 @@ def discuss(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
 
 def adopt(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
     """Adopt a theme that was discussed and rests on evidence."""
-    require_decidable(theme, judgement, by, "adopt it", ("candidate", "discussed"))
+    require_decided(theme, judgement, by, "adopt it", ("candidate", "discussed"))
     if theme.status == "candidate":
         raise Refused("A theme is discussed before it is adopted; record 'epex theme discuss' first.")
     if not theme.evidence:
@@ -284,59 +252,68 @@ def adopt(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
 
 def park(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
     """Set a theme aside for later."""
-    require_decidable(theme, judgement, by, "park it", OPEN)
+    require_decided(theme, judgement, by, "park it", OPEN)
     return [On(theme.id, ThemeParked(**judgement.fields()))]
 
 
 def reject(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
     """Decide against a theme."""
-    require_decidable(theme, judgement, by, "reject it", ("candidate", "discussed", "parked"))
+    require_decided(theme, judgement, by, "reject it", ("candidate", "discussed", "parked"))
     return [On(theme.id, ThemeRejected(**judgement.fields()))]
 
 
 def rename(theme: Theme, labels: Mapping[str, str], judgement: Judgement, *, by: Actor) -> list[On]:
     """Give a theme new labels."""
-    require_decidable(theme, judgement, by, "rename it", (*OPEN, "parked"))
+    require_decided(theme, judgement, by, "rename it", (*OPEN, "parked"))
     require_labels(labels)
     return [On(theme.id, ThemeRenamed(labels=dict(labels), **judgement.fields()))]
 
 
 def merge(theme: Theme, into: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
-    """Merge a theme into another one that goes on."""
+    """Merge a theme into another one that goes on, and takes its evidence over."""
     if theme.id == into.id:
         raise Refused("A theme cannot be merged into itself; name another theme with --into.")
-    require_decidable(theme, judgement, by, "merge it", (*OPEN, "parked"))
+    require_decided(theme, judgement, by, "merge it", (*OPEN, "parked"))
     if into.status not in OPEN:
         raise Refused(f"The receiving theme is {into.status}; choose one that is open, or reopen it first.")
     return [
         On(theme.id, ThemeMerged(into=into.id, **judgement.fields())),
-        On(into.id, ThemeAbsorbed(merged=theme.id)),
+        On(into.id, ThemeAbsorbed(merged=theme.id, evidence=theme.sources)),
     ]
 
 
-def split(theme: Theme, parts: Mapping[str, Mapping[str, str]], judgement: Judgement, *, by: Actor) -> list[On]:
-    """Split a theme into new ones; `parts` maps each new stream id to its labels."""
-    require_decidable(theme, judgement, by, "split it", (*OPEN, "parked"))
-    if len(parts) < 2:  # noqa: PLR2004
-        raise Refused("A split needs at least two new themes; give --into twice.")
-    for labels in parts.values():
-        require_labels(labels)
-    named = [tuple(sorted(labels.items())) for labels in parts.values()]
-    if len(set(named)) < len(named):
-        raise Refused("Two of the new themes have the same label; give each one of its own.")
-    born = [On(part, ThemeProposed(labels=dict(labels), split_from=theme.id)) for part, labels in parts.items()]
+def split(
+    theme: Theme,
+    parts: Mapping[str, Mapping[str, str]],
+    judgement: Judgement,
+    *,
+    by: Actor,
+    assigned: Mapping[str, Collection[str]] | None = None,
+) -> list[On]:
+    """Split a theme into new ones; `parts` maps each new stream id to its labels.
+
+    `assigned` maps a source to the parts that take it over; what nobody assigned, every part takes over.
+    """
+    require_decided(theme, judgement, by, "split it", (*OPEN, "parked"))
+    require_parts(parts)
+    require_assignable(theme, parts, assigned or {})
+    taken = {part: _taken_over(theme, part, assigned or {}) for part in parts}
+    born = [
+        On(part, ThemeProposed(labels=dict(labels), split_from=theme.id, evidence=taken[part]))
+        for part, labels in parts.items()
+    ]
     return [On(theme.id, ThemeSplit(into=tuple(parts), **judgement.fields())), *born]
 
 
 def reopen(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
     """Take up a parked, rejected or retired theme again."""
-    require_decidable(theme, judgement, by, "reopen it", REOPENABLE)
+    require_decided(theme, judgement, by, "reopen it", REOPENABLE)
     return [On(theme.id, ThemeReopened(**judgement.fields()))]
 
 
 def retire(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
     """End work on an adopted or parked theme."""
-    require_decidable(theme, judgement, by, "retire it", ("adopted", "parked"))
+    require_decided(theme, judgement, by, "retire it", ("adopted", "parked"))
     return [On(theme.id, ThemeRetired(**judgement.fields()))]
 
 
@@ -354,6 +331,25 @@ def require_texts(texts: Mapping[str, str], what: str) -> None:
         require_text(text, what)
 
 
+def require_parts(parts: Mapping[str, Mapping[str, str]]) -> None:
+    """Refuse to split into fewer than two themes, or into two of the same label."""
+    if len(parts) < 2:  # noqa: PLR2004
+        raise Refused("A split needs at least two new themes; give --into twice.")
+    for labels in parts.values():
+        require_labels(labels)
+    named = [tuple(sorted(labels.items())) for labels in parts.values()]
+    if len(set(named)) < len(named):
+        raise Refused("Two of the new themes have the same label; give each one of its own.")
+
+
+def require_assignable(theme: Theme, parts: Collection[str], assigned: Mapping[str, Collection[str]]) -> None:
+    """Refuse to assign what is no evidence for the theme, or to a theme that the split does not make."""
+    if not theme.evidence >= assigned.keys():
+        raise Refused("What --evidence names is not linked to the theme; 'epex theme show' lists what is.")
+    if not all(part in parts for chosen in assigned.values() for part in chosen):
+        raise Refused("What --evidence assigns goes to one of the new themes; name it as --into does.")
+
+
 def require_open(theme: Theme, act: str) -> None:
     """Refuse to work on a theme that has ended."""
     if theme.status not in OPEN:
@@ -367,10 +363,14 @@ def require_decidable(theme: Theme, judgement: Judgement, by: Actor, act: str, a
     require_role(by, "coordinator", "editor", act="record theme decisions")
     if theme.status not in allowed:
         raise Refused(f"The theme is {theme.status}, so nobody can {act}; it would have to be {' or '.join(allowed)}.")
-    require_text(judgement.rationale, "rationale")
-    require_one_of(judgement.method, METHODS, "method")
-    votes = (judgement.votes_for, judgement.votes_against, judgement.abstained)
-    if judgement.method == "vote" and (judgement.votes_for is None or judgement.votes_against is None):
-        raise Refused("A vote needs its figures; give --for and --against.")
-    if any(count is not None and count < 0 for count in votes):
-        raise Refused("A vote cannot be negative; give the number of voices.")
+    require_sound(judgement)
+
+
+def require_decided(theme: Theme, judgement: Judgement, by: Actor, act: str, allowed: tuple[str, ...]) -> None:
+    """Refuse a decision as above, and one that the vote went against."""
+    require_decidable(theme, judgement, by, act, allowed)
+    require_carried(judgement)
+
+
+def _taken_over(theme: Theme, part: str, assigned: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    return tuple(source for source in theme.sources if part in assigned.get(source, (part,)))

@@ -4,6 +4,7 @@ from epex.core.challenge import ChallengeShared, ChallengeStated
 from epex.core.log.envelope import Fact
 from epex.projections.columns import COLUMNS, founding
 from epex.projections.projection import Projection
+from epex.projections.shades import tell_more
 from epex.projections.table import Batch, Table
 
 CHALLENGES_TABLE = Table(
@@ -11,7 +12,7 @@ CHALLENGES_TABLE = Table(
     ("id",),
     {**COLUMNS, "title": str, "language": str, "organisation": str, "setting": str, "shared_by": list},
 )
-CHALLENGES = Projection("challenges", version=1, tables=[CHALLENGES_TABLE])
+CHALLENGES = Projection("challenges", version=2, tables=[CHALLENGES_TABLE])
 
 
 @CHALLENGES.on(ChallengeStated)
@@ -31,4 +32,4 @@ def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
 @CHALLENGES.on(ChallengeShared)
 def shared(rows: Batch, fact: Fact, event: ChallengeShared) -> None:
     """Add the organisation that has the same challenge."""
-    rows[CHALLENGES_TABLE].extend(fact.stream, "shared_by", event.organisation)
+    tell_more(rows[CHALLENGES_TABLE], fact, fact.stream, "shared_by", event.organisation)

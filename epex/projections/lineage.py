@@ -5,13 +5,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from epex.projections.evidence import LINKS_TABLE
+from epex.projections.heirlooms import HEIRLOOMS, Path, Walk, hands_on, key_of
+from epex.projections.naming import shown_names
+from epex.projections.passages import identity_of, passages
 from epex.projections.reading import VIEWS, Reading, merged, subject_of, unknown
+from epex.projections.reflections import REFLECTIONS_TABLE
 from epex.projections.table import Row
 from epex.projections.themes import DECISIONS_TABLE
 
 BACK = ("target", "source")
 FORWARD = ("source", "target")
-WORDS = ("document", "document_version", "start", "end")
+# Who takes over, where from, and the merges and splits between the two.
+Inherited = tuple[str, str, tuple[Row, ...]]
 
 
 class Lineage:
@@ -36,27 +41,20 @@ class Lineage:
         return {identity, *(link["source"] for link in links)}
 
     def direct(self, targets: Iterable[str]) -> dict[str, set[str]]:
-        """Name what things rest on directly, what was merged into them included."""
-        found: dict[str, set[str]] = {target: set() for target in targets}
-        into = {target: {target} for target in found}
-        seen = set(found)
-        while into:
-            further: dict[str, set[str]] = defaultdict(set)
-            for link in self._visible(self._links("target", into)):
-                heirs = into[link["target"]]
-                if link["relation"] == "merged_into":
-                    further[link["source"]] |= heirs
-                for heir in heirs if link["relation"] != "merged_into" else ():
-                    found[heir].add(link["source"])
-            into = {source: heirs for source, heirs in further.items() if source not in seen}
-            seen |= into.keys()
-        return found
+        """Name what things rest on directly, what they took over included, and nothing that was withdrawn."""
+        grounds = self._grounds(targets)
+        gone = withdrawn(self._reading, {link["source"] for links in grounds.values() for link in links})
+        return {target: {link["source"] for link in links} - gone for target, links in grounds.items()}
 
     def evidence_of(self, identity: str) -> list[Row]:
-        """List what something rests on directly, with stance and passage."""
-        links = [link for link in self._visible(self._links("target", [identity])) if link["relation"] == "evidence"]
-        titles = self._reading.titles(link["source"] for link in links)
-        return self._shown(links, BACK, titles)
+        """List what something rests on directly, with stance and passage; what it took over says where it came from."""
+        grounds = [link for link in self._grounds([identity])[identity] if link["relation"] == "evidence"]
+        heirs = self._heirs(identity)
+        named = {link[end] for link in (*grounds, *heirs) for end in BACK}
+        titles = self._reading.titles(named)
+        went = [[heir["target"] for heir in heirs if hands_on(heir, link)] for link in grounds]
+        shown = self._shown(grounds, BACK, titles)
+        return [_moved(row, identity, gone, titles) for row, gone in zip(shown, went, strict=True)]
 
     def rests_on_it(self, identity: str) -> list[Row]:
         """List what rests on something directly: where a lesson was used."""
@@ -84,15 +82,40 @@ class Lineage:
     def _follow(self, identity: str, way: tuple[str, str]) -> tuple[list[Row], dict[str, str]]:
         near, far = way
         titles = self._reading.titles([identity])
-        found: list[Row] = []
-        frontier: set[str] = set(titles)
+        walk = Walk(titles, back=way == BACK)
+        frontier = set(titles)
         while frontier:
             links = self._links(near, frontier)
-            fresh = {link[far] for link in links} - titles.keys()
-            titles |= self._reading.titles(fresh)
-            found += [link for link in links if link[far] in titles]
-            frontier = fresh & titles.keys()
-        return sorted(found, key=lambda link: (link["position"], link["target"], link["source"])), titles
+            titles |= self._reading.titles({link[far] for link in links} - titles.keys())
+            frontier = {link[far] for link in links if link[far] in titles and walk.goes(link, link[near], link[far])}
+        found = sorted(walk.links.values(), key=lambda link: (link["position"], link["target"], link["source"]))
+        return found, titles
+
+    def _grounds(self, targets: Iterable[str]) -> dict[str, list[Row]]:
+        """Find the links to what things rest on, those included that they took over from what was merged or split."""
+        found: dict[str, dict[tuple[str, str], Row]] = {target: {} for target in targets}
+        paths: list[Inherited] = [(target, target, ()) for target in found]
+        seen = set(map(_path, paths))
+        while paths:
+            links: dict[str, list[Row]] = defaultdict(list)
+            for link in self._visible(self._links("target", {here for _, here, _ in paths})):
+                links[link["target"]].append(link)
+            further: list[Inherited] = []
+            for heir, here, heirlooms in paths:
+                for link in links[here]:
+                    if link["relation"] in HEIRLOOMS:
+                        further.append((heir, link["source"], (*heirlooms, link)))
+                    elif all(hands_on(heirloom, link) for heirloom in heirlooms):
+                        found[heir].setdefault((link["relation"], key_of(link)), link)
+            paths = [path for path in further if _path(path) not in seen]
+            seen.update(map(_path, paths))
+        return {target: list(links.values()) for target, links in found.items()}
+
+    def _heirs(self, identity: str) -> list[Row]:
+        """Find the links to what took over from something."""
+        links = [link for link in self._links("source", [identity]) if link["relation"] in HEIRLOOMS]
+        seen = self._reading.titles({link["target"] for link in links})
+        return [link for link in links if link["target"] in seen]
 
     def _links(self, column: str, ids: Collection[str]) -> list[Row]:
         return self._reading.among(LINKS_TABLE, ids, key=column)
@@ -103,7 +126,7 @@ class Lineage:
 
     def _shown(self, links: Sequence[Row], way: tuple[str, str], titles: dict[str, str]) -> list[Row]:
         near, far = way
-        readable = self._reading.titles({link["document"] for link in links if link["document"]})
+        quoted = passages(self._reading, links)
         return [
             {
                 "kind": subject_of(link[far]),
@@ -115,7 +138,7 @@ class Lineage:
                 "of": link[near],
                 "note": link["note"],
                 "passage": None,
-                **(_passage(link) if link["document"] in readable else {}),
+                **quoted.get(identity_of(link), {}),
             }
             for link in links
         ]
@@ -141,17 +164,44 @@ class Lineage:
         ]
 
 
+def withdrawn(reading: Reading, ids: Iterable[str]) -> set[str]:
+    """Name the reflections that were withdrawn, or whose author was erased."""
+    said = [identity for identity in ids if subject_of(identity) == "reflection"]
+    if not said:
+        return set()
+    reading.need("reflections")
+    return {row["id"] for row in reading.among(REFLECTIONS_TABLE, said, ("id", "status")) if row["status"]}
+
+
 def decisions(reading: Reading, ids: Collection[str], key: str = "theme") -> list[Row]:
     """List the decisions about themes, or those of forums, in their order, with the people who made them by name."""
     reading.need("themes")
     rows = reading.among(DECISIONS_TABLE, ids, key=key)
     names = reading.names(row["actor"] for row in rows)
-    titles = reading.titles({other for row in rows for other in (row["theme"], row["forum"], *row["into"]) if other})
-    return [_decision(row, names, titles) for row in sorted(rows, key=lambda row: row["position"])]
+    dissenters = shown_names(reading, {person for row in rows for person in row["dissents"]})
+    named = {other for row in rows for other in (row["theme"], row["forum"], row["organisation"], *row["into"])}
+    titles = reading.titles(named - {""})
+    told = [{**row, "dissents": _dissents(row, dissenters)} for row in rows]
+    return [_decision(row, names, titles) for row in sorted(told, key=lambda row: row["position"])]
 
 
-def _passage(link: Row) -> Row:
-    return {"passage": link["quote"] or None, **{name: link[name] for name in WORDS}}
+def _path(inherited: Inherited) -> tuple[str, str, Path]:
+    heir, here, heirlooms = inherited
+    return (heir, here, frozenset(map(identity_of, heirlooms)))
+
+
+def _moved(row: Row, identity: str, went: Sequence[str], titles: dict[str, str]) -> Row:
+    """Say where a piece of evidence came from, and where it went."""
+    came = row["of"] if row["of"] != identity else ""
+    gone = [heir for heir in went if heir in titles]
+    told = {"came_from": came, "came_from_title": titles.get(came, "")} if came else {}
+    return {**row, **told, **({"went_to": gone, "went_to_titles": [titles[heir] for heir in gone]} if gone else {})}
+
+
+def _dissents(row: Row, names: dict[str, str]) -> list[Row]:
+    """List what people say who disagree, with a name where they give one."""
+    unnamed = [{"who": "", "text": row["dissent"]}] if row["dissent"] else []
+    return [*unnamed, *({"who": names[person], "text": words} for person, words in row["dissents"].items())]
 
 
 def _decision(row: Row, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
@@ -162,6 +212,8 @@ def _decision(row: Row, names: dict[str, str], titles: dict[str, str]) -> dict[s
     return {
         **shown,
         "actor_name": names.get(row["actor"], ""),
+        "organisation": row["organisation"] if row["organisation"] in titles else "",
+        "organisation_title": titles.get(row["organisation"], ""),
         "forum": forum,
         "forum_title": titles.get(forum, ""),
         "into": into,

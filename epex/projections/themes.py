@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from epex.core.judgement import Decided
 from epex.core.log.envelope import Fact
 from epex.core.theme import (
-    Decided,
     ThemeAbsorbed,
     ThemeAdopted,
     ThemeDiscussed,
@@ -20,6 +20,7 @@ from epex.core.theme import (
 )
 from epex.projections.columns import COLUMNS, ORIGIN, founding, is_as_open, origin
 from epex.projections.projection import Projection
+from epex.projections.shades import tell, tell_more
 from epex.projections.table import Batch, Table
 
 THEMES_TABLE = Table(
@@ -50,6 +51,7 @@ DECISIONS_TABLE = Table(
         "decision": str,
         **dict.fromkeys(JUDGEMENT, str),
         **dict.fromkeys(VOTES, int | None),
+        "dissents": dict,
         "labels": dict,
         "into": list,
         "actor": str,
@@ -57,7 +59,7 @@ DECISIONS_TABLE = Table(
     },
     indexes=(("forum",),),
 )
-THEMES = Projection("themes", version=1, tables=[THEMES_TABLE, DECISIONS_TABLE])
+THEMES = Projection("themes", version=2, tables=[THEMES_TABLE, DECISIONS_TABLE])
 STATUS: Mapping[type[Any], str] = {
     ThemeAdopted: "adopted",
     ThemeParked: "parked",
@@ -88,14 +90,14 @@ def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
     """Keep the discussion; only a candidate moves on by it."""
     theme = rows[THEMES_TABLE].get(fact.stream)
     if theme and theme["status"] == "candidate":
-        rows[THEMES_TABLE].change(fact.stream, status="discussed")
+        tell(rows[THEMES_TABLE], fact, fact.stream, status="discussed")
     _decide(rows, fact, event)
 
 
 @THEMES.on(*STATUS)
 def judged(rows: Batch, fact: Fact, event: Decided) -> None:
     """Take over the state that a decision gives."""
-    rows[THEMES_TABLE].change(fact.stream, status=STATUS[type(event)])
+    tell(rows[THEMES_TABLE], fact, fact.stream, status=STATUS[type(event)])
     _decide(rows, fact, event)
 
 
@@ -110,20 +112,20 @@ def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
 @THEMES.on(ThemeMerged)
 def merged(rows: Batch, fact: Fact, event: ThemeMerged) -> None:
     """Point to the theme that goes on."""
-    rows[THEMES_TABLE].change(fact.stream, status="merged", merged_into=event.into)
+    tell(rows[THEMES_TABLE], fact, fact.stream, status="merged", merged_into=event.into)
     _decide(rows, fact, event, into=[event.into])
 
 
 @THEMES.on(ThemeAbsorbed)
 def absorbed(rows: Batch, fact: Fact, event: ThemeAbsorbed) -> None:
     """Remember which theme goes on in this one."""
-    rows[THEMES_TABLE].extend(fact.stream, "absorbed", event.merged)
+    tell_more(rows[THEMES_TABLE], fact, fact.stream, "absorbed", event.merged)
 
 
 @THEMES.on(ThemeSplit)
 def split(rows: Batch, fact: Fact, event: ThemeSplit) -> None:
     """Point to the themes that it became."""
-    rows[THEMES_TABLE].change(fact.stream, status="split", split_into=list(event.into))
+    tell(rows[THEMES_TABLE], fact, fact.stream, status="split", split_into=list(event.into))
     _decide(rows, fact, event, into=list(event.into))
 
 
@@ -136,6 +138,7 @@ def _decide(rows: Batch, fact: Fact, event: Decided, **more: Any) -> None:
             "event_id": fact.envelope.event_id,
             "decision": fact.envelope.type.partition(".")[2],
             **judgement,
+            "dissents": dict(event.dissents),
             **more,
             "actor": fact.envelope.actor,
             "organisation": fact.envelope.organisation or "",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.running import FOUNDER, HOST, Epex
+from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
 
 @pytest.fixture
@@ -74,10 +74,10 @@ def test_words_that_do_not_stand_there_are_refused(epex: Epex, theme: str, compl
     assert sentence == "These words do not stand in the document; quote them exactly as they were written."
 
 
-def test_only_a_reflection_is_quoted(epex: Epex, theme: str) -> None:
+def test_only_a_document_is_quoted(epex: Epex, theme: str) -> None:
     sentence = epex.refusal("theme", "link", theme, challenge(epex), "--quote", "parents")
 
-    assert sentence == "Only a reflection can be quoted; leave out --quote, and say the rest with --note."
+    assert sentence == "Only a reflection or a meeting's minutes can be quoted; say the rest with --note."
 
 
 def test_unlink_takes_evidence_back(epex: Epex, theme: str) -> None:
@@ -90,7 +90,7 @@ def test_unlink_takes_evidence_back(epex: Epex, theme: str) -> None:
 
 
 def test_adopt_keeps_how_the_meeting_decided(epex: Epex, discussed: str) -> None:
-    meeting = epex.record("meeting", "hold", "Plenary in Graz", "--held-on", "2017-03-14", "--attended", FOUNDER)
+    meeting = epex.record("meeting", "hold", "Plenary in Graz", "--held-on", "2017-03-14")
 
     epex.record(
         *("theme", "adopt", "Trust before content", "--meeting", "Plenary in Graz", "--for", "9", "--against", "2"),
@@ -164,3 +164,154 @@ def test_the_history_of_a_candidate_is_empty(epex: Epex, theme: str) -> None:
     shown = epex("theme", "history", theme)
 
     assert (shown.exit_code, shown.stdout, shown.stderr) == (0, "", "Nothing here.\n")
+
+
+@pytest.fixture
+def plenary(epex: Epex) -> str:
+    return epex.record(
+        *("meeting", "hold", "Plenary in Graz", "--held-on", "2017-03-14", "--attended", FOUNDER, "--attended", VISITOR)
+    )
+
+
+def test_a_decision_is_dated_by_its_meeting(epex: Epex, discussed: str, plenary: str) -> None:
+    epex.record("theme", "adopt", discussed, "--forum", plenary, "--reason", "Eleven work on it")
+    epex.record("theme", "park", discussed, "--forum", plenary, "--reason", "Later", "--occurred-on", "2017-04")
+
+    decisions = epex.answer("theme", "history", discussed)[-2:]
+
+    assert [(decision["forum_title"], decision["occurred_on"]) for decision in decisions] == [
+        ("Plenary in Graz", "2017-03-14"),
+        ("Plenary in Graz", "2017-04"),
+    ]
+
+
+def test_more_votes_than_people_who_attended_are_refused(epex: Epex, discussed: str, plenary: str) -> None:
+    vote = ("theme", "adopt", discussed, "--forum", plenary, "--for", "2", "--against", "1", "--reason", "Now")
+
+    sentence = epex.refusal(*vote)
+    epex.record("meeting", "correct", plenary, "--attended", newcomer(epex), "--reason", "She came later")
+    epex.record(*vote)
+
+    assert sentence == (
+        "The votes come to 3, but the meeting notes 2 who attended; "
+        "mend the figures, or note who else was there with 'epex meeting correct'."
+    )
+    assert status(epex, discussed) == "adopted"
+
+
+def newcomer(epex: Epex) -> str:
+    return epex.record("person", "add", "--name", "Ida Lund", "--organisation", HOST)
+
+
+def test_a_meeting_that_the_actor_may_not_read_is_no_forum(epex: Epex, discussed: str) -> None:
+    hidden = epex.record("meeting", "hold", "Board", "--held-on", "2017", "--visibility", "organisation")
+    editor = epex.record("person", "add", "--name", "Ida Lund", "--organisation", VISITING, "--role", "editor")
+    park = ("theme", "park", discussed, "--reason", "Later", "--forum")
+
+    refused = [epex.refusal(*park, stream, acting_as=editor) for stream in (hidden, hidden[:-1] + "x")]
+
+    assert refused[0] == f"There is no '{hidden}' that you may read; 'epex meeting list' shows what there is."
+    assert refused[1].startswith("There is no meeting")
+
+
+def test_several_people_disagree_with_their_names_or_without(epex: Epex, discussed: str, plenary: str) -> None:
+    epex.record("person", "revise", VISITOR, "--name-preference", "full_name")
+    epex.record(
+        *("theme", "adopt", discussed, "--forum", plenary, "--reason", "Now", "--dissent", "Too wide"),
+        *("--dissent", "Too soon", "--dissent-of", VISITOR, "Not in a prison", "--dissent-of", FOUNDER, "Ask them"),
+    )
+
+    told, printed = epex.answer("theme", "history", discussed)[-1], epex("theme", "history", discussed).stdout
+
+    assert sorted((one["who"], one["text"]) for one in told["dissents"]) == [
+        ("", "Too wide\n\nToo soon"),
+        (VISITOR, "Not in a prison"),
+        ("a coordinator", "Ask them"),
+    ]
+    assert f"  Dissent ({VISITOR}): Not in a prison\n" in printed
+
+
+def test_one_persons_several_words_of_dissent_are_kept_together(epex: Epex, discussed: str) -> None:
+    twice = ("--dissent-of", VISITOR, "Not yet", "--dissent-of", VISITOR, "Not here")
+    epex.record("theme", "park", discussed, "--reason", "Later", *twice)
+
+    assert [one["text"] for one in epex.answer("theme", "history", discussed)[-1]["dissents"]] == [
+        "Not yet\n\nNot here"
+    ]
+
+
+def test_a_merge_moves_the_evidence_and_is_traced_both_ways(epex: Epex, discussed: str) -> None:
+    other = epex.record("theme", "propose", "Trust first")
+    (source,) = [row["id"] for row in epex.answer("theme", "show", discussed)["evidence"]]
+
+    epex.record("theme", "merge", discussed, "--into", other, "--reason", "One thing")
+
+    goes_on = epex.answer("theme", "show", other)
+    assert [(row["id"], row["came_from_title"]) for row in goes_on["evidence"]] == [(source, "Trust before content")]
+    assert epex.answer("theme", "show", discussed)["evidence"][0]["went_to_titles"] == ["Trust first"]
+    assert source in {row["id"] for row in epex.answer("audit", "why", other)["evidence"]}
+    assert other in {row["id"] for row in epex.answer("audit", "trace", source)["evidence"]}
+
+
+def test_evidence_that_was_taken_over_is_taken_back(epex: Epex, discussed: str) -> None:
+    other = epex.record("theme", "propose", "Trust first")
+    (source,) = [row["id"] for row in epex.answer("theme", "show", discussed)["evidence"]]
+    epex.record("theme", "merge", discussed, "--into", other, "--reason", "One thing")
+
+    epex.record("theme", "unlink", other, source, "--reason", "It belongs elsewhere")
+
+    assert epex.answer("theme", "show", other)["evidence"] == []
+    assert "took" in epex("audit", "log", "--type", "theme.evidence_unlinked").stdout
+
+
+def test_a_split_hands_evidence_on_as_it_is_told(epex: Epex, discussed: str, visit: str) -> None:
+    (source,) = [row["id"] for row in epex.answer("theme", "show", discussed)["evidence"]]
+    epex.record("theme", "link", discussed, visit)
+
+    epex.record(
+        *("theme", "split", discussed, "--into", "In prison", "--into", "de=Danach", "--reason", "Two things"),
+        *("--evidence", f"{source}=In prison"),
+    )
+
+    shown = {title: epex.answer("theme", "show", title)["evidence"] for title in ("In prison", "Danach")}
+    assert {title: {row["id"] for row in rows} for title, rows in shown.items()} == {
+        "In prison": {source, visit},
+        "Danach": {visit},
+    }
+
+
+@pytest.mark.parametrize("pair", ["In prison", "nothing=At sea"])
+def test_a_split_refuses_an_assignment_to_nothing(epex: Epex, discussed: str, pair: str) -> None:
+    split = ("theme", "split", discussed, "--into", "In prison", "--into", "After", "--reason", "Two things")
+
+    sentence = epex.refusal(*split, "--evidence", pair)
+
+    assert sentence == f"'{pair}' assigns nothing; write --evidence 'ID=LABEL' with a label that --into gives."
+
+
+def test_an_earlier_version_is_quoted_and_told_from_todays(epex: Epex, theme: str, completed: str) -> None:
+    reflection = epex.record("reflection", "record", completed, "--answer", "how=They listen first.", acting_as=VISITOR)
+    revise = ("reflection", "revise", reflection, "--answer", "how=They ask first.", "--reason", "Clearer")
+    epex.record(*revise, acting_as=VISITOR)
+
+    refused = epex.refusal("theme", "link", theme, reflection, "--quote", "They listen", acting_as=VISITOR)
+    none = epex.refusal(
+        *("theme", "link", theme, reflection, "--quote", "They listen", "--version", "3"), acting_as=VISITOR
+    )
+    epex.record("theme", "link", theme, reflection, "--quote", "They listen", "--version", "1", acting_as=VISITOR)
+
+    (row,) = epex.answer("theme", "show", theme, acting_as=VISITOR)["evidence"]
+    assert refused == "These words do not stand in the document; quote them exactly as they were written."
+    assert none == "There is no version 3 of it that you may read; choose one of: 1, 2."
+    assert (row["passage"], row["state"], row["document_version"], row["now"]) == ("They listen", "changed", 1, None)
+
+
+def test_of_words_that_others_may_not_read_nothing_is_shown(epex: Epex, theme: str, completed: str) -> None:
+    stranger = epex.record("organisation", "add", "--name", "Far House", "--country", "DE", "--kind", "ngo")
+    epex.record("person", "add", "--name", "Ida Lund", "--organisation", stranger)
+    reflection = epex.record("reflection", "record", completed, "--answer", "how=They listen first.", acting_as=VISITOR)
+    epex.record("theme", "link", theme, reflection, "--quote", "They listen", acting_as=VISITOR)
+
+    shown = [epex("theme", "show", theme, acting_as=who).stdout for who in (VISITOR, "Ida Lund")]
+
+    assert [("They listen" in text, reflection[:16] in text) for text in shown] == [(True, True), (False, False)]

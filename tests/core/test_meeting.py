@@ -1,15 +1,17 @@
 """Meetings."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from epex.core import meeting
 from epex.core.decision import Actor, On, Refused
-from epex.core.meeting import Meeting, MeetingHeld
+from epex.core.meeting import Meeting, MeetingCorrected, MeetingHeld
 from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER, only
 
 ID = "meeting-1"
+HELD = Meeting(ID, frozenset({"person-1", "person-2"}), "2017-03-14", 1)
 
 
 def hold(
@@ -64,4 +66,48 @@ def test_hold_refuses(details: dict[str, Any], why: str) -> None:
 def test_evolve_knows_who_attended() -> None:
     event = only(hold(attended=("person-1", "person-2")))
 
-    assert meeting.evolve(None, ID, event) == Meeting(ID, frozenset({"person-1", "person-2"}))
+    assert meeting.evolve(None, ID, event) == HELD
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, EDITOR])
+def test_correct_records_what_changes_with_its_reason(by: Actor) -> None:
+    given = MeetingCorrected(
+        title="Third plenary",
+        kind="working",
+        held_on=" 2017-03-15 ",
+        attended=("person-3", "person-1", "person-3"),
+        agenda=("Themes",),
+        minutes="One theme was parked.",
+        version=0,
+        reason="The list of those who came was found.",
+    )
+
+    corrected = meeting.correct(HELD, given, by=by)
+
+    event = replace(given, held_on="2017-03-15", attended=("person-3", "person-1"), version=2)
+    assert corrected == [On(ID, event)]
+    assert meeting.evolve(HELD, ID, event) == Meeting(ID, frozenset({"person-1", "person-3"}), "2017-03-15", 2)
+
+
+def test_a_correction_leaves_what_it_does_not_name() -> None:
+    event = only(meeting.correct(HELD, MeetingCorrected(minutes="Longer.", version=0, reason="Fuller"), by=EDITOR))
+
+    assert meeting.evolve(HELD, ID, event) == replace(HELD, version=2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "by", "why"),
+    [
+        ({"minutes": "Longer."}, PRACTITIONER, "Only a coordinator or editor may correct a meeting; ask one of them"),
+        ({}, EDITOR, "The correction changes nothing; give at least one field, such as --attended"),
+        ({"minutes": "Longer.", "reason": " "}, EDITOR, "The reason is empty"),
+        ({"title": ""}, EDITOR, "The meeting's title is empty"),
+        ({"kind": "party"}, EDITOR, "'party' is not a known kind of meeting"),
+        ({"held_on": "soon"}, EDITOR, "'soon' is not a date"),
+    ],
+)
+def test_correct_refuses(changes: dict[str, Any], by: Actor, why: str) -> None:
+    given = MeetingCorrected(**{"version": 0, "reason": "Misheard", **changes})
+
+    with pytest.raises(Refused, match=why):
+        meeting.correct(HELD, given, by=by)

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from epex.core import theme
 from epex.core.decision import Actor, On, Refused
-from epex.core.evidence import Passage
+from epex.core.evidence import Link, Passage, passage_hash
+from epex.core.judgement import Judgement
 from epex.core.theme import (
-    Judgement,
     Theme,
     ThemeAbsorbed,
     ThemeAdopted,
@@ -34,6 +34,7 @@ Decide = Callable[..., list[On]]
 
 ID = "theme-1"
 LABELS = {"en": "Trust before content", "de": "Vertrauen vor Inhalt"}
+TRUST = Link("reflection-1", "reflection-1", 1, 0, 5)
 AGREED = Judgement(rationale="Five organisations share it.", forum="meeting-1")
 VOTED = Judgement(
     rationale="It is what most visits showed.",
@@ -43,12 +44,14 @@ VOTED = Judgement(
     abstained=0,
     alternatives="Two themes instead of one.",
     dissent="Prison and school differ too much.",
+    dissents={"person-1": "We were not asked."},
+    attended=11,
 )
 STATUSES = ("candidate", "discussed", "adopted", "parked", "rejected", "merged", "split", "retired")
 
 
 def known(status: str = "candidate", *evidence: str) -> Theme:
-    return Theme(ID, status, frozenset(evidence))
+    return Theme(ID, status, links=frozenset(map(Link, evidence)))
 
 
 @pytest.mark.parametrize("by", [COORDINATOR, PRACTITIONER, EDITOR])
@@ -105,6 +108,7 @@ def test_link_takes_over_the_passage() -> None:
         start=18,
         end=26,
         quote="The file",
+        passage_hash=passage_hash("The file"),
     )
 
 
@@ -123,7 +127,20 @@ def test_link_lets_a_linked_document_be_quoted_again() -> None:
         (known("parked"), "reflection-1", "supports", EDITOR, "is parked; nobody can link evidence to it any more"),
         (known(), "reflection-1", "likes", EDITOR, "'likes' is not a known stance"),
         (known(), ID, "supports", EDITOR, "A theme cannot be evidence for itself"),
-        (known("candidate", "element-1"), "element-1", "contradicts", EDITOR, "linked already; unlink it first"),
+        (
+            known(),
+            "interview-1",
+            "supports",
+            EDITOR,
+            "A theme rests on what was seen, said or found; link a reflection",
+        ),
+        (
+            known("candidate", "element-1"),
+            "element-1",
+            "contradicts",
+            EDITOR,
+            "linked already; quote a passage of it to say more, or unlink",
+        ),
     ],
 )
 def test_link_refuses(state: Theme, source: str, stance: str, by: Actor, why: str) -> None:
@@ -208,11 +225,50 @@ def test_decisions_are_recorded_by_coordinators_and_editors_only(decide: Decide)
         ({"method": "vote", "votes_against": 3}, "A vote needs its figures"),
         ({"method": "vote", "votes_for": 3, "votes_against": -1}, "A vote cannot be negative"),
         ({"abstained": -1}, "A vote cannot be negative; give the number of voices"),
+        (
+            {"method": "vote", "votes_for": 7, "votes_against": 2, "abstained": 2, "attended": 10},
+            "come to 11, but the meeting notes 10 who attended; mend .*, or note who else was there with 'epex meeting",
+        ),
+        ({"votes_for": 2, "attended": 1}, "The votes come to 2, but the meeting notes 1 who attended"),
+        ({"dissents": {"person-1": " "}}, "The dissent is empty"),
     ],
 )
 def test_decisions_refuse_an_unsound_judgement(changes: dict[str, Any], why: str) -> None:
     with pytest.raises(Refused, match=why):
         theme.discuss(known(), replace(AGREED, **changes), by=EDITOR)
+
+
+LOST = replace(VOTED, votes_for=0)
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        *(decision[0] for name, decision in DECISIONS.items() if name != "discuss"),
+        lambda state, judgement, by: theme.rename(state, LABELS, judgement, by=by),
+        lambda state, judgement, by: theme.merge(state, Theme("theme-2"), judgement, by=by),
+        lambda state, judgement, by: theme.split(
+            state, {"theme-2": {"en": "One"}, "theme-3": {"en": "Two"}}, judgement, by=by
+        ),
+    ],
+)
+def test_a_decision_that_the_vote_went_against_is_refused(decide: Decide) -> None:
+    tied = replace(LOST, votes_for=2)
+
+    taken = [[allowed(decide, known(status, "element-1"), vote) for status in STATUSES] for vote in (LOST, tied)]
+
+    assert [any(decisions) for decisions in taken] == [False, True]
+
+
+def test_a_lost_vote_says_what_to_record_instead_and_is_discussed() -> None:
+    with pytest.raises(Refused) as refusal:
+        theme.adopt(known("discussed", "element-1"), LOST, by=EDITOR)
+
+    assert str(refusal.value) == (
+        "The vote was lost, 0 to 2, so this was not decided; record the discussion with 'epex theme discuss', "
+        "or what was decided instead, and count --for as for that decision."
+    )
+    assert only(theme.discuss(known(), LOST, by=EDITOR)) == ThemeDiscussed(**LOST.fields())
 
 
 def test_decisions_say_which_status_the_theme_would_have_to_have() -> None:
@@ -258,8 +314,31 @@ def test_merge_ends_one_theme_and_tells_the_other() -> None:
 
     assert merged == [
         On(ID, ThemeMerged(into="theme-2", **VOTED.fields())),
-        On("theme-2", ThemeAbsorbed(merged=ID)),
+        On("theme-2", ThemeAbsorbed(merged=ID, evidence=())),
     ]
+
+
+def test_merge_moves_every_piece_of_evidence() -> None:
+    going = replace(known("discussed"), links=frozenset({Link("element-1"), TRUST}), taken=frozenset({"visit-2"}))
+    other = Theme("theme-2", links=frozenset({Link("visit-1")}))
+
+    merged = theme.merge(going, other, AGREED, by=EDITOR)
+
+    absorbed = ThemeAbsorbed(merged=ID, evidence=("element-1", "reflection-1", "visit-2"))
+    assert merged == [On(ID, ThemeMerged(into="theme-2", **AGREED.fields())), On("theme-2", absorbed)]
+    assert theme.evolve(other, "theme-2", absorbed).sources == ("element-1", "reflection-1", "visit-1", "visit-2")
+
+
+def test_an_older_merge_that_does_not_tell_moves_nothing_into_the_state() -> None:
+    assert theme.evolve(known("discussed", "visit-1"), ID, ThemeAbsorbed(merged="theme-2")) == known(
+        "discussed", "visit-1"
+    )
+
+
+def test_a_theme_that_took_evidence_over_is_adopted_on_it() -> None:
+    taken = theme.evolve(known("discussed"), ID, ThemeAbsorbed(merged="theme-2", evidence=("element-1",)))
+
+    assert only(theme.adopt(taken, AGREED, by=EDITOR)) == ThemeAdopted(**AGREED.fields())
 
 
 @pytest.mark.parametrize(
@@ -283,9 +362,38 @@ def test_split_ends_one_theme_and_proposes_its_parts() -> None:
 
     assert divided == [
         On(ID, ThemeSplit(into=("theme-2", "theme-3"), **AGREED.fields())),
-        On("theme-2", ThemeProposed(labels={"en": "Trust in schools"}, split_from=ID)),
-        On("theme-3", ThemeProposed(labels={"en": "Trust in prisons"}, split_from=ID)),
+        On("theme-2", ThemeProposed(labels={"en": "Trust in schools"}, split_from=ID, evidence=())),
+        On("theme-3", ThemeProposed(labels={"en": "Trust in prisons"}, split_from=ID, evidence=())),
     ]
+
+
+def test_split_hands_assigned_evidence_to_its_part_and_all_other_to_each() -> None:
+    parts = {"theme-2": {"en": "Trust in schools"}, "theme-3": {"en": "Trust in prisons"}}
+    whole = replace(known("adopted"), links=frozenset({Link("visit-1"), TRUST}), taken=frozenset({"element-1"}))
+
+    _, *born = theme.split(
+        whole, parts, AGREED, by=EDITOR, assigned={"reflection-1": {"theme-2"}, "visit-1": {"theme-2", "theme-3"}}
+    )
+
+    states = [theme.evolve(None, part.stream, only([part])) for part in born]
+    assert [state.sources for state in states] == [
+        ("element-1", "reflection-1", "visit-1"),
+        ("element-1", "visit-1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("assigned", "why"),
+    [
+        ({"visit-1": {"theme-2"}}, "What --evidence names is not linked to the theme; 'epex theme show' lists what is"),
+        ({"element-1": {"theme-4"}}, "What --evidence assigns goes to one of the new themes; name it as --into does"),
+    ],
+)
+def test_split_refuses_to_assign(assigned: dict[str, set[str]], why: str) -> None:
+    parts = {"theme-2": {"en": "Trust in schools"}, "theme-3": {"en": "Trust in prisons"}}
+
+    with pytest.raises(Refused, match=why):
+        theme.split(known("adopted", "element-1"), parts, AGREED, by=EDITOR, assigned=assigned)
 
 
 @pytest.mark.parametrize(
@@ -372,6 +480,46 @@ def test_unlink_frees_the_passages_of_the_source() -> None:
     freed = theme.evolve(state, ID, only(theme.unlink(state, "reflection-1", by=EDITOR, reason="Misread.")))
 
     assert freed == known()
+
+
+def test_whoever_linked_evidence_takes_it_back() -> None:
+    who = {PRACTITIONER.person}
+
+    unlinked = theme.unlink(known("adopted", "element-1"), "element-1", by=PRACTITIONER, reason="No.", linked_by=who)
+
+    assert unlinked == [On(ID, ThemeEvidenceUnlinked(source="element-1", reason="No."))]
+
+
+def test_unlink_of_one_passage_keeps_the_others() -> None:
+    second = Link("reflection-1", "reflection-1", 1, 10, 15)
+    state = replace(known("adopted"), links=frozenset({TRUST, second, Link("visit-1")}))
+
+    unlinked = theme.unlink(state, "reflection-1", by=EDITOR, reason="Misread.", place=TRUST.place)
+
+    assert unlinked == [
+        On(
+            ID,
+            ThemeEvidenceUnlinked(
+                source="reflection-1", document="reflection-1", document_version=1, start=0, end=5, reason="Misread."
+            ),
+        )
+    ]
+    assert theme.evolve(state, ID, only(unlinked)).links == {second, Link("visit-1")}
+
+
+def test_unlink_refuses_a_passage_that_is_not_linked() -> None:
+    with pytest.raises(Refused, match="This passage is not linked to the theme; 'epex theme show' lists those"):
+        theme.unlink(known("adopted", "reflection-1"), "reflection-1", by=EDITOR, reason="No.", place=TRUST.place)
+
+
+def test_every_decision_event_carries_how_the_meeting_came_to_it() -> None:
+    carried = {"forum", "method", "votes_for", "votes_against", "abstained", "rationale", "alternatives", "dissent"}
+    noted = (ThemeProposed, ThemeEvidenceLinked, ThemeEvidenceUnlinked, ThemeAbsorbed)
+
+    decisions = [event for event in get_args(ThemeEvent) if event not in noted]
+
+    assert [event.type for event in decisions if not carried | {"dissents"} <= set(event.__dataclass_fields__)] == []
+    assert len(decisions) == 9
 
 
 def test_split_refuses_two_parts_of_one_name() -> None:

@@ -1,4 +1,4 @@
-"""The page of a challenge: where it was used."""
+"""The page of a challenge: what it rests on, and where it was used."""
 
 from epex.projections.lineage import Lineage
 from epex.projections.reading import Reading
@@ -6,5 +6,6 @@ from epex.projections.table import Row
 
 
 def details(reading: Reading, row: Row) -> Row:
-    """List what rests on it."""
-    return {"used_in": Lineage(reading).rests_on_it(row["id"])}
+    """List the evidence, and what rests on the challenge."""
+    lineage = Lineage(reading)
+    return {"evidence": lineage.evidence_of(row["id"]), "used_in": lineage.rests_on_it(row["id"])}
