@@ -1,15 +1,29 @@
 """An element of practice: something that an organisation does, described so that others can take it up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Annotated, ClassVar, assert_never
+from typing import Annotated, ClassVar, NamedTuple, assert_never
 
 from epex.core.dates import parse_date
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import Passage, Place, require_new, with_place
-from epex.core.sealed import Lines, QuotedText, Sealed, Text
-from epex.core.vocabulary import EVIDENCE_LEVELS, LABELS, LANGUAGES, SETTINGS, STANCES
+from epex.core.evidence import (
+    EvidenceLinked,
+    EvidenceUnlinked,
+    Grounded,
+    Passage,
+    Place,
+    evidence,
+    is_own,
+    taken_back,
+    with_link,
+    with_sources,
+    without_link,
+)
+from epex.core.ladder import label_after, require_step
+from epex.core.periods import parse_optional
+from epex.core.sealed import Lines, Sealed, Text
+from epex.core.vocabulary import EVIDENCE_LEVELS, LANGUAGES, SETTINGS
 
-LADDER = ("draft", "shared", "inspiring")
 WITNESSES = ("reflection", "visit")
 
 NewText = Annotated[str | None, Sealed()]
@@ -46,7 +60,7 @@ class ElementIdentified:
 
 @dataclass(frozen=True, kw_only=True)
 class ElementDescribed:
-    """New values of some fields; None means unchanged."""
+    """New values of some fields; None means unchanged, and an empty `review_by` that nobody has to look again."""
 
     type: ClassVar[str] = "element.described"
     sentence: ClassVar[str] = "described {it} anew"
@@ -69,21 +83,17 @@ class ElementDescribed:
     since: str | None = None
     evidence_level: str | None = None
     risks: NewText = None
+    review_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElementEvidenceLinked:
+class ElementEvidenceLinked(EvidenceLinked):
     type: ClassVar[str] = "element.evidence_linked"
-    sentence: ClassVar[str] = "linked {source} as evidence that {stance} {it}"
-    source: str
-    stance: str
-    document: str = ""
-    document_version: int = 0
-    start: int = 0
-    end: int = 0
-    quote: QuotedText = ""
-    note: Text = ""
-    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementEvidenceUnlinked(EvidenceUnlinked):
+    type: ClassVar[str] = "element.evidence_unlinked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +109,49 @@ class ElementLabelled:
     type: ClassVar[str] = "element.labelled"
     sentence: ClassVar[str] = "labelled {it} as {label}"
     label: str
+    review_by: str = ""
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementReviewRequested:
+    """`agreed` says that the request is the owner's own, or the reviewer is agreed to already."""
+
+    type: ClassVar[str] = "element.review_requested"
+    sentence: ClassVar[str] = "asked {reviewer} to review {it}"
+    review: str
+    reviewer: str
+    agreed: bool = False
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementReviewAgreed:
+    type: ClassVar[str] = "element.review_agreed"
+    sentence: ClassVar[str] = "agreed that {reviewer} reviews {it}"
+    review: str
+    reviewer: str
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementReviewDeclined:
+    type: ClassVar[str] = "element.review_declined"
+    sentence: ClassVar[str] = "declined that {reviewer} reviews {it}"
+    review: str
+    reviewer: str
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementReviewed:
+    """What is told of a review: how it came out. Its text is an event of its own, on the review's stream."""
+
+    type: ClassVar[str] = "element.reviewed"
+    sentence: ClassVar[str] = "reviewed {it}: {result}"
+    review: str
+    result: str
+    review_by: str = ""
     reason: Text = ""
 
 
@@ -117,6 +170,7 @@ class ElementAbsorbed:
     type: ClassVar[str] = "element.absorbed"
     sentence: ClassVar[str] = "took {merged} up into {it}"
     merged: str
+    evidence: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,47 +180,75 @@ class ElementRetired:
     reason: Text
 
 
+@dataclass(frozen=True, kw_only=True)
+class ElementReopened:
+    """From here on it is a draft again, whatever its label was before."""
+
+    type: ClassVar[str] = "element.reopened"
+    sentence: ClassVar[str] = "reopened {it}"
+    reason: Text
+
+
 ElementEvent = (
     ElementIdentified
     | ElementDescribed
     | ElementEvidenceLinked
+    | ElementEvidenceUnlinked
     | ElementConditionNoted
     | ElementLabelled
+    | ElementReviewRequested
+    | ElementReviewAgreed
+    | ElementReviewDeclined
+    | ElementReviewed
     | ElementMerged
     | ElementAbsorbed
     | ElementRetired
+    | ElementReopened
 )
 Events = ElementEvent
 
 
+class Asked(NamedTuple):
+    """A review that was asked for and is not written yet."""
+
+    review: str
+    reviewer: str
+    agreed: bool
+
+
 @dataclass(frozen=True, slots=True)
-class Element:
+class Element(Grounded):
     """What decisions about an element need to know; `status` is open, merged or retired."""
 
-    id: str
     organisation: str = ""
     status: str = "open"
     label: str = "draft"
-    evidence: frozenset[str] = frozenset()
-    passages: frozenset[Place] = frozenset()
+    asked: frozenset[Asked] = frozenset()
 
 
-def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element:
+def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element:  # noqa: C901 - a match over a closed union
     """Apply one event; every event that decisions allow applies."""
     state = element or Element(stream)
     match event:
         case ElementIdentified(organisation=organisation):
             return replace(state, organisation=organisation)
-        case ElementEvidenceLinked(source=source):
-            place = (event.document, event.document_version, event.start, event.end)
-            return replace(state, evidence=state.evidence | {source}, passages=with_place(state.passages, place))
+        case ElementEvidenceLinked():
+            return with_link(state, event)
+        case ElementEvidenceUnlinked():
+            return without_link(state, event)
+        case ElementAbsorbed(evidence=sources):
+            return with_sources(state, sources)
         case ElementLabelled(label=label):
             return replace(state, label=label)
+        case ElementReviewRequested() | ElementReviewAgreed() | ElementReviewDeclined() | ElementReviewed():
+            return _reviewed(state, event)
         case ElementMerged():
             return replace(state, status="merged")
         case ElementRetired():
             return replace(state, status="retired", label="retired")
-        case ElementDescribed() | ElementConditionNoted() | ElementAbsorbed():
+        case ElementReopened():
+            return replace(state, status="open", label="draft")
+        case ElementDescribed() | ElementConditionNoted():
             return state
         case _:
             assert_never(event)
@@ -186,7 +268,7 @@ def describe(element: Element, described: ElementDescribed, *, by: Actor) -> lis
     if all(getattr(described, change.name) is None for change in fields(described)):
         raise Refused("The description changes nothing; give at least one field, such as --risks.")
     require_described(described)
-    return [On(element.id, replace(described, since=_date(described.since)))]
+    return [On(element.id, replace(described, since=_date(described.since), review_by=_date(described.review_by)))]
 
 
 def link(
@@ -195,14 +277,20 @@ def link(
     """Link what people saw or said, with its stance; nobody needs the owner's leave to contradict."""
     require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
     require_open(element, "link evidence to it")
-    require_one_of(stance, STANCES, "stance")
     if source.partition("-")[0] not in WITNESSES:
         raise Refused("An element rests on what people saw and said; link a reflection or a visit.")
-    if source in element.evidence and passage is None:
-        raise Refused("This evidence is linked already; quote a passage of it to say more.")
-    require_new(element.passages, passage)
-    words = passage.fields() if passage else {}
-    return [On(element.id, ElementEvidenceLinked(source=source, stance=stance, note=note, **words))]
+    return [On(element.id, ElementEvidenceLinked(**evidence(element, source, stance, passage, note)))]
+
+
+def unlink(
+    element: Element, source: str, reason: str, *, by: Actor, place: Place | None = None, linked_by: Iterable[str] = ()
+) -> list[On]:
+    """Take evidence back, with the reason: all that was linked of a source, or one passage."""
+    if not is_own(element, source, linked_by, by):
+        require_role(by, "coordinator", "editor", act="unlink evidence that others linked")
+    require_open(element, "unlink evidence from it")
+    require_text(reason, "reason")
+    return [On(element.id, ElementEvidenceUnlinked(**taken_back(element, source, place, reason)))]
 
 
 def note_condition(element: Element, text: str, *, by: Actor) -> list[On]:
@@ -213,13 +301,13 @@ def note_condition(element: Element, text: str, *, by: Actor) -> list[On]:
     return [On(element.id, ElementConditionNoted(text=text))]
 
 
-def label(element: Element, label: str, *, by: Actor, reason: str = "") -> list[On]:
+def label(element: Element, label: str, *, by: Actor, reason: str = "", review_by: str = "") -> list[On]:
     """Move an element one step on the ladder; only the step from draft to shared goes without a reason."""
     require_workable(element, by, "label it")
-    require_step(element, label)
+    require_step(element.label, label)
     if (element.label, label) != ("draft", "shared"):
         require_text(reason, "reason")
-    return [On(element.id, ElementLabelled(label=label, reason=reason))]
+    return [On(element.id, ElementLabelled(label=label, review_by=parse_optional(review_by), reason=reason))]
 
 
 def merge(element: Element, into: Element, reason: str, *, by: Actor) -> list[On]:
@@ -231,7 +319,7 @@ def merge(element: Element, into: Element, reason: str, *, by: Actor) -> list[On
     require_text(reason, "reason")
     return [
         On(element.id, ElementMerged(into=into.id, reason=reason)),
-        On(into.id, ElementAbsorbed(merged=element.id)),
+        On(into.id, ElementAbsorbed(merged=element.id, evidence=element.sources)),
     ]
 
 
@@ -240,6 +328,17 @@ def retire(element: Element, reason: str, *, by: Actor) -> list[On]:
     require_workable(element, by, "retire it")
     require_text(reason, "reason")
     return [On(element.id, ElementRetired(reason=reason))]
+
+
+def reopen(element: Element, reason: str, *, by: Actor) -> list[On]:
+    """Take a retired element up again, as a draft."""
+    require_voice(element.organisation, by, "work on an element of another organisation")
+    if element.status == "merged":
+        raise Refused("The element was merged into another one; work on the one that went on, or identify a new one.")
+    if element.status != "retired":
+        raise Refused(f"The element is {element.status} already; 'epex element describe' and 'link' work on it.")
+    require_text(reason, "reason")
+    return [On(element.id, ElementReopened(reason=reason))]
 
 
 def require_voice(organisation: str, by: Actor, act: str) -> None:
@@ -251,26 +350,14 @@ def require_voice(organisation: str, by: Actor, act: str) -> None:
 def require_open(element: Element, act: str) -> None:
     """Refuse to work on an element that has ended."""
     if element.status != "open":
-        raise Refused(f"The element is {element.status}, so nobody can {act} any more; use one that is open.")
+        again = ", or take it up again with 'epex element reopen'" if element.status == "retired" else ""
+        raise Refused(f"The element is {element.status}, so nobody can {act} any more; use one that is open{again}.")
 
 
 def require_workable(element: Element, by: Actor, act: str) -> None:
     """Refuse to work on another organisation's element, or on one that has ended."""
     require_voice(element.organisation, by, "work on an element of another organisation")
     require_open(element, act)
-
-
-def require_step(element: Element, label: str) -> None:
-    """Refuse a label that is more than one step away, or that has a way of its own."""
-    require_one_of(label, LABELS, "label")
-    if label == "retired":
-        raise Refused("Retiring is not a label; use 'epex element retire' and say why.")
-    if label == "peer_reviewed":
-        raise Refused("Only a review gives this label, and request-review comes with peer review; label it inspiring.")
-    here, there = LABELS.index(element.label), LADDER.index(label)
-    if abs(there - here) != 1:
-        near = " or ".join(step for step in LADDER if abs(LADDER.index(step) - here) == 1)
-        raise Refused(f"The element is labelled {element.label}; go one step at a time, to {near}.")
 
 
 def require_described(described: ElementIdentified | ElementDescribed) -> None:
@@ -285,6 +372,23 @@ def require_described(described: ElementIdentified | ElementDescribed) -> None:
         require_one_of(described.setting, SETTINGS, "setting")
     if described.evidence_level is not None:
         require_one_of(described.evidence_level, EVIDENCE_LEVELS, "evidence level")
+
+
+def _reviewed(
+    state: Element, event: ElementReviewRequested | ElementReviewAgreed | ElementReviewDeclined | ElementReviewed
+) -> Element:
+    others = frozenset(asked for asked in state.asked if asked.review != event.review)
+    match event:
+        case ElementReviewRequested(review=review, reviewer=reviewer, agreed=agreed):
+            return replace(state, asked=others | {Asked(review, reviewer, agreed)})
+        case ElementReviewAgreed(review=review, reviewer=reviewer):
+            return replace(state, asked=others | {Asked(review, reviewer, agreed=True)})
+        case ElementReviewDeclined():
+            return replace(state, asked=others)
+        case ElementReviewed(result=result):
+            return replace(state, asked=others, label=label_after(state.label, result))
+        case _:
+            assert_never(event)
 
 
 def _date(text: str | None) -> str | None:

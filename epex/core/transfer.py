@@ -1,27 +1,27 @@
 """A transfer: an element of practice on its way to another organisation, failure included."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.element import Element, require_open
+from epex.core.grid import GRIDS, RECEIVING, SOURCE, is_whole, require_grid
 from epex.core.periods import parse_optional, parse_period
 from epex.core.sealed import Lines, Text, Texts
-from epex.core.vocabulary import CRITERIA, RATINGS, TRANSFER_DECISIONS, TRANSFER_LEVELS, VALUE_CYCLES
+from epex.core.vocabulary import TRANSFER_DECISIONS, TRANSFER_LEVELS, TRANSFER_RESULTS, VALUE_CYCLES
 
-SOURCE = "source"
-RECEIVING = "receiving"
-GRIDS = (SOURCE, RECEIVING)
 GOING = ("try", "try_adapted")
-CLOSED = ("sustained", "changed", "abandoned")
+FAILED = "failed"
+OPEN = ("considered", "compared", "anticipated", "adapted", "piloted", "evaluated")
+ANTICIPATED, DETERMINED = "anticipated", "determined"
 NEXT = {
     "considered": "the next step is 'epex transfer compare', by both sides",
     "compared": "the next step is 'epex transfer anticipate'",
     "anticipated": "the next step is 'epex transfer pilot', or 'adapt' before it",
     "adapted": "the next step is 'epex transfer pilot'",
     "piloted": "the next step is 'epex transfer evaluate'",
-    "evaluated": "the next step is 'epex transfer sustain', 'change' or 'abandon'",
+    "evaluated": "the next step is 'epex transfer sustain', 'change', 'abandon' or another 'pilot'",
     "sustained": "a later look at it goes into 'epex transfer evaluate'",
     "changed": "a later look at it goes into 'epex transfer evaluate'",
     "abandoned": "consider a new one with 'epex transfer consider'",
@@ -60,6 +60,7 @@ class TransferAnticipated:
     facilitators: Lines = ()
     barriers: Lines = ()
     decision: str
+    next_review: str = ""
     reason: Text
 
 
@@ -73,17 +74,20 @@ class TransferAdapted:
 
 @dataclass(frozen=True, kw_only=True)
 class TransferPiloted:
+    """Pilots are numbered from 1; an event that repeats a number says more about the same one, 0 about the first."""
+
     type: ClassVar[str] = "transfer.piloted"
     sentence: ClassVar[str] = "recorded the pilot of {it}"
     starts_on: str = ""
     ends_on: str = ""
     fidelity: Text = ""
+    number: int = 0
     reason: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferEvaluated:
-    """`value_cycle` is the highest that was reached, empty when none was."""
+    """`value_cycle` is the highest that was reached, empty when none was; `result` is empty when nobody said."""
 
     type: ClassVar[str] = "transfer.evaluated"
     sentence: ClassVar[str] = "evaluated {it}"
@@ -91,6 +95,8 @@ class TransferEvaluated:
     value_cycle: str = ""
     fidelity: Text = ""
     next_review: str = ""
+    result: str = ""
+    failure: Text = ""
     reason: Text = ""
 
 
@@ -98,6 +104,7 @@ class TransferEvaluated:
 class TransferSustained:
     type: ClassVar[str] = "transfer.sustained"
     sentence: ClassVar[str] = "recorded that {it} is sustained"
+    next_review: str = ""
     reason: Text = ""
 
 
@@ -105,13 +112,17 @@ class TransferSustained:
 class TransferChanged:
     type: ClassVar[str] = "transfer.changed"
     sentence: ClassVar[str] = "recorded that {it} goes on in a changed form"
+    next_review: str = ""
     reason: Text
 
 
 @dataclass(frozen=True, kw_only=True)
 class TransferAbandoned:
+    """`failure` says what did not work, for whoever thinks of trying it next."""
+
     type: ClassVar[str] = "transfer.abandoned"
     sentence: ClassVar[str] = "recorded that {it} was abandoned"
+    failure: Text = ""
     reason: Text
 
 
@@ -139,7 +150,9 @@ class Transfer:
     receiving: str = ""
     compared: frozenset[str] = frozenset()
     decision: str = ""
+    pilots: int = 0
     evaluated: bool = False
+    result: str = ""
 
 
 def evolve(transfer: Transfer | None, stream: str, event: TransferEvent) -> Transfer:
@@ -149,15 +162,16 @@ def evolve(transfer: Transfer | None, stream: str, event: TransferEvent) -> Tran
         case TransferConsidered(source=source, receiving=receiving):
             return replace(state, source=source, receiving=receiving)
         case TransferCompared(side=side):
-            return _with_grid(state, side)
+            filled = state.compared | {side}
+            return replace(state, compared=filled, status=compared_status(state.status, filled))
         case TransferAnticipated(decision=decision):
             return replace(state, status="anticipated", decision=decision)
         case TransferAdapted():
-            return replace(state, status="adapted")
-        case TransferPiloted():
-            return replace(state, status="piloted")
-        case TransferEvaluated():
-            return replace(state, status="evaluated", evaluated=True)
+            return replace(state, status=adapted_status(state.status))
+        case TransferPiloted(number=number):
+            return replace(state, status="piloted", pilots=pilots_after(state.pilots, number))
+        case TransferEvaluated(result=result):
+            return replace(state, status="evaluated", evaluated=True, result=result)
         case TransferSustained():
             return replace(state, status="sustained")
         case TransferChanged():
@@ -168,9 +182,27 @@ def evolve(transfer: Transfer | None, stream: str, event: TransferEvent) -> Tran
             assert_never(event)
 
 
-def is_determined(transfer: Transfer) -> bool:
-    """Tell whether it was evaluated at least once; until then it is only anticipated, and nothing is proven."""
-    return transfer.evaluated
+def standing(*, evaluated: bool) -> str:
+    """Give the one word for how far something is known: until an evaluation it is anticipated, whatever else is said.
+
+    Lists, pages and reports all print what this says, and nothing else.
+    """
+    return DETERMINED if evaluated else ANTICIPATED
+
+
+def compared_status(status: str, filled: Collection[str]) -> str:
+    """Move on when both grids are filled; later grids say more, and move nothing."""
+    return "compared" if status == "considered" and is_whole(filled) else status
+
+
+def adapted_status(status: str) -> str:
+    """Move on to adapted, unless it is being tried already."""
+    return status if status in ("piloted", "evaluated") else "adapted"
+
+
+def pilots_after(pilots: int, number: int) -> int:
+    """Count the pilots after one was recorded."""
+    return max(pilots, number, 1)
 
 
 def consider(
@@ -182,8 +214,12 @@ def consider(
     source: str = "",
     level: str = "organisation",
     reason: str = "",
+    running: str = "",
 ) -> list[On]:
-    """Consider an element for another organisation; it comes from its owner unless a `source` is named."""
+    """Consider an element for another organisation; it comes from its owner unless a `source` is named.
+
+    `running` names the one in which the same is on its way to the same organisation and level, if there is one.
+    """
     origin = source or element.organisation
     require_open(element, "transfer it")
     require_text(receiving, "receiving organisation")
@@ -192,6 +228,8 @@ def consider(
     if by.organisation not in (origin, receiving):
         require_role(by, "coordinator", act="consider a transfer between other organisations")
     require_one_of(level, TRANSFER_LEVELS, "level")
+    if running:
+        raise Refused(f"This is considered for that organisation already; go on with {running}, or abandon that first.")
     event = TransferConsidered(element=element.id, source=origin, receiving=receiving, level=level, reason=reason)
     return [On(transfer, event)]
 
@@ -201,7 +239,7 @@ def compare(
 ) -> list[On]:
     """Fill one side's grid: the host fills the source's, the visitor the receiving one's."""
     require_one_of(side, GRIDS, "side")
-    require_turn(transfer, "compare contexts", ("considered", "compared", "anticipated"))
+    require_turn(transfer, "compare contexts", OPEN)
     require_side(transfer, side, by, f"fill the {side} grid")
     kept = {criterion: words for criterion, words in (notes or {}).items() if words.strip()}
     require_grid(ratings, kept)
@@ -216,6 +254,7 @@ def anticipate(
     by: Actor,
     facilitators: tuple[str, ...] = (),
     barriers: tuple[str, ...] = (),
+    next_review: str = "",
 ) -> list[On]:
     """Judge beforehand what will help and hinder, and decide whether to try; a later judgement replaces it."""
     require_receiver(transfer, by)
@@ -226,7 +265,11 @@ def anticipate(
     require_one_of(decision, TRANSFER_DECISIONS, "decision")
     require_text(reason, "reason")
     event = TransferAnticipated(
-        facilitators=_lines(facilitators), barriers=_lines(barriers), decision=decision, reason=reason
+        facilitators=_lines(facilitators),
+        barriers=_lines(barriers),
+        decision=decision,
+        next_review=parse_optional(next_review),
+        reason=reason,
     )
     return [On(transfer.id, event)]
 
@@ -234,7 +277,7 @@ def anticipate(
 def adapt(transfer: Transfer, adaptations: tuple[str, ...], *, by: Actor) -> list[On]:
     """Note what is done otherwise than at the source."""
     require_receiver(transfer, by)
-    require_turn(transfer, "adapt it", ("anticipated", "adapted"))
+    require_turn(transfer, "adapt it", ("anticipated", "adapted", "piloted", "evaluated"))
     require_going(transfer)
     lines = _lines(adaptations)
     if not lines:
@@ -242,52 +285,86 @@ def adapt(transfer: Transfer, adaptations: tuple[str, ...], *, by: Actor) -> lis
     return [On(transfer.id, TransferAdapted(adaptations=lines))]
 
 
-def pilot(transfer: Transfer, *, by: Actor, starts_on: str = "", ends_on: str = "", fidelity: str = "") -> list[On]:
-    """Note that the element is tried; recorded again, it says more about the same pilot or about the next one."""
+def pilot(
+    transfer: Transfer,
+    *,
+    by: Actor,
+    starts_on: str = "",
+    ends_on: str = "",
+    fidelity: str = "",
+    another: bool = False,
+) -> list[On]:
+    """Note that the element is tried; recorded again, it says more about the same pilot, or begins `another`."""
     require_receiver(transfer, by)
-    require_turn(transfer, "pilot it", ("anticipated", "adapted", "piloted"))
+    require_turn(transfer, "pilot it", ("anticipated", "adapted", "piloted", "evaluated"))
     require_going(transfer)
     start, end = parse_period(starts_on, ends_on)
-    return [On(transfer.id, TransferPiloted(starts_on=start, ends_on=end, fidelity=fidelity))]
+    more = transfer.status == "piloted" and not another
+    number = transfer.pilots if more else transfer.pilots + 1
+    return [On(transfer.id, TransferPiloted(starts_on=start, ends_on=end, fidelity=fidelity, number=number))]
 
 
 def evaluate(
-    transfer: Transfer, outcome: str, *, by: Actor, value_cycle: str = "", fidelity: str = "", next_review: str = ""
+    transfer: Transfer,
+    outcome: str,
+    *,
+    by: Actor,
+    value_cycle: str = "",
+    fidelity: str = "",
+    next_review: str = "",
+    result: str = "",
+    failure: str = "",
 ) -> list[On]:
-    """Say what came of it; reviewed later, a transfer is evaluated again."""
+    """Say what came of it, success or failure; reviewed later, a transfer is evaluated again."""
     require_receiver(transfer, by)
     require_turn(transfer, "evaluate it", ("piloted", "evaluated", "sustained", "changed"))
     require_text(outcome, "outcome")
     if value_cycle:
         require_one_of(value_cycle, VALUE_CYCLES, "value cycle")
+    if result:
+        require_one_of(result, TRANSFER_RESULTS, "result")
     event = TransferEvaluated(
-        outcome=outcome, value_cycle=value_cycle, fidelity=fidelity, next_review=parse_optional(next_review)
+        outcome=outcome,
+        value_cycle=value_cycle,
+        fidelity=fidelity,
+        next_review=parse_optional(next_review),
+        result=result,
+        failure=failure,
     )
     return [On(transfer.id, event)]
 
 
-def sustain(transfer: Transfer, *, by: Actor, reason: str = "") -> list[On]:
+def sustain(transfer: Transfer, *, by: Actor, reason: str = "", next_review: str = "") -> list[On]:
     """Keep what was evaluated."""
     require_receiver(transfer, by)
     require_turn(transfer, "sustain it", ("evaluated",))
-    return [On(transfer.id, TransferSustained(reason=reason))]
+    if transfer.result == FAILED:
+        raise Refused("The last evaluation says that it failed; change it, abandon it, or evaluate it again.")
+    return [On(transfer.id, TransferSustained(next_review=parse_optional(next_review), reason=reason))]
 
 
-def change(transfer: Transfer, reason: str, *, by: Actor) -> list[On]:
+def change(transfer: Transfer, reason: str, *, by: Actor, next_review: str = "") -> list[On]:
     """Keep what was evaluated in a changed form, and say in which and why."""
     require_receiver(transfer, by)
     require_turn(transfer, "change it", ("evaluated",))
     require_text(reason, "reason")
-    return [On(transfer.id, TransferChanged(reason=reason))]
+    return [On(transfer.id, TransferChanged(next_review=parse_optional(next_review), reason=reason))]
 
 
-def abandon(transfer: Transfer, reason: str, *, by: Actor) -> list[On]:
-    """Give a transfer up at any point before it is closed; the reason is worth as much as a success."""
+def abandon(transfer: Transfer, reason: str, *, by: Actor, failure: str = "") -> list[On]:
+    """Give a transfer up at any point, even after it was sustained; the reason is worth as much as a success."""
     require_receiver(transfer, by)
-    if transfer.status in CLOSED:
-        raise Refused(f"The transfer is {transfer.status}, so nobody can abandon it now; {NEXT[transfer.status]}.")
+    require_turn(transfer, "abandon it", (*OPEN, "sustained", "changed"))
     require_text(reason, "reason")
-    return [On(transfer.id, TransferAbandoned(reason=reason))]
+    return [On(transfer.id, TransferAbandoned(failure=failure, reason=reason))]
+
+
+def own_side(transfer: Transfer, by: Actor) -> str:
+    """Tell whose grid an actor fills when nothing else is said."""
+    sides = {transfer.source: SOURCE, transfer.receiving: RECEIVING}
+    if by.organisation not in sides:
+        raise Refused("Your organisation is on neither side of this transfer; say whose grid with --side.")
+    return sides[by.organisation]
 
 
 def require_side(transfer: Transfer, side: str, by: Actor, act: str) -> None:
@@ -313,23 +390,6 @@ def require_going(transfer: Transfer) -> None:
         raise Refused(
             f"The decision was '{transfer.decision}'; if things have changed, record 'epex transfer anticipate' again."
         )
-
-
-def require_grid(ratings: Mapping[str, str], notes: Mapping[str, str]) -> None:
-    """Refuse an empty grid, and words outside the vocabulary."""
-    if not ratings:
-        raise Refused("The grid is empty; rate at least one criterion, such as --rate environment.law=adapt.")
-    for criterion, rating in ratings.items():
-        require_one_of(criterion, CRITERIA, "criterion")
-        require_one_of(rating, RATINGS, "rating")
-    for criterion in notes:
-        require_one_of(criterion, CRITERIA, "criterion")
-
-
-def _with_grid(transfer: Transfer, side: str) -> Transfer:
-    filled = transfer.compared | {side}
-    whole = transfer.status == "considered" and filled >= set(GRIDS)
-    return replace(transfer, compared=filled, status="compared" if whole else transfer.status)
 
 
 def _lines(lines: Iterable[str]) -> tuple[str, ...]:

@@ -66,16 +66,23 @@ ALLOWED = {
     "considered": {"compare contexts", "abandon it"},
     "compared": {"compare contexts", "anticipate it", "abandon it"},
     "anticipated": {"compare contexts", "anticipate it", "adapt it", "pilot it", "abandon it"},
-    "adapted": {"anticipate it", "adapt it", "pilot it", "abandon it"},
-    "piloted": {"pilot it", "evaluate it", "abandon it"},
-    "evaluated": {"evaluate it", "sustain it", "change it", "abandon it"},
-    "sustained": {"evaluate it"},
-    "changed": {"evaluate it"},
+    "adapted": {"compare contexts", "anticipate it", "adapt it", "pilot it", "abandon it"},
+    "piloted": {"compare contexts", "adapt it", "pilot it", "evaluate it", "abandon it"},
+    "evaluated": {
+        *("compare contexts", "adapt it", "pilot it", "evaluate it"),
+        *("sustain it", "change it", "abandon it"),
+    },
+    "sustained": {"evaluate it", "abandon it"},
+    "changed": {"evaluate it", "abandon it"},
     "abandoned": set(),
 }
 PAIRS = [(status, step) for status in HISTORIES for step in STEPS]
 SPECIAL = ("considered", "anticipate it")
 DECIDING = [step for step in STEPS if step != "compare contexts"]
+
+
+def standing_of(state: Transfer) -> str:
+    return transfer.standing(evaluated=state.evaluated)
 
 
 def known(*events: TransferEvent) -> Transfer:
@@ -252,7 +259,8 @@ def test_judgement_anew_opens_the_way(decision: str) -> None:
 
     piloted = transfer.pilot(state, by=VISITOR, starts_on="2017-09", ends_on="2017-12", fidelity="As described")
 
-    assert piloted == [On(ID, TransferPiloted(starts_on="2017-09", ends_on="2017-12", fidelity="As described"))]
+    event = TransferPiloted(starts_on="2017-09", ends_on="2017-12", fidelity="As described", number=1)
+    assert piloted == [On(ID, event)]
 
 
 def test_adapt_needs_an_adaptation() -> None:
@@ -299,7 +307,9 @@ def test_sustain_and_change_and_abandon_keep_their_reasons() -> None:
 
     assert transfer.sustain(state, by=VISITOR, reason="Funded") == [On(ID, TransferSustained(reason="Funded"))]
     assert transfer.change(state, "Evenings only", by=VISITOR) == [On(ID, TransferChanged(reason="Evenings only"))]
-    assert transfer.abandon(state, "Too dear", by=VISITOR) == [On(ID, TransferAbandoned(reason="Too dear"))]
+    assert transfer.abandon(state, "Too dear", by=VISITOR, failure="Nobody had asked who pays") == [
+        On(ID, TransferAbandoned(reason="Too dear", failure="Nobody had asked who pays"))
+    ]
 
 
 @pytest.mark.parametrize("step", [transfer.change, transfer.abandon])
@@ -310,16 +320,16 @@ def test_change_and_abandon_need_a_reason(step: Callable[..., list[On]]) -> None
 
 @pytest.mark.parametrize("status", ["considered", "compared", "anticipated", "adapted", "piloted", "abandoned"])
 def test_nothing_is_determined_before_an_evaluation(status: str) -> None:
-    assert not transfer.is_determined(known(*HISTORIES[status]))
+    assert standing_of(known(*HISTORIES[status])) == "anticipated"
 
 
 @pytest.mark.parametrize("status", ["evaluated", "sustained", "changed"])
 def test_an_evaluation_determines(status: str) -> None:
-    assert transfer.is_determined(known(*HISTORIES[status]))
+    assert standing_of(known(*HISTORIES[status])) == "determined"
 
 
 def test_abandoned_after_an_evaluation_stays_determined() -> None:
-    assert transfer.is_determined(known(*HISTORIES["evaluated"], TransferAbandoned(reason="Too dear")))
+    assert standing_of(known(*HISTORIES["evaluated"], TransferAbandoned(reason="Too dear"))) == "determined"
 
 
 @given(st.lists(st.sampled_from(sorted(STEPS)), max_size=14))
@@ -333,4 +343,97 @@ def test_any_steps_that_decisions_allow_replay_to_the_same_state(steps: list[str
             state = transfer.evolve(state, ID, only([taken]))
 
     assert known(*events) == state
-    assert transfer.is_determined(state) == any(isinstance(event, TransferEvaluated) for event in events)
+    is_evaluated = any(isinstance(event, TransferEvaluated) for event in events)
+    assert standing_of(state) == ("determined" if is_evaluated else "anticipated")
+
+
+FAILED = TransferEvaluated(outcome="Nobody came", result="failed")
+
+
+def test_a_first_pilot_is_said_more_about_until_another_begins() -> None:
+    first = known(*COMPARED, TRY, replace(PILOTED, number=1))
+
+    more = transfer.pilot(first, by=VISITOR, fidelity="Evenings only")
+    another = transfer.pilot(first, by=VISITOR, starts_on="2018-02", another=True)
+
+    assert more == [On(ID, TransferPiloted(fidelity="Evenings only", number=1))]
+    assert another == [On(ID, TransferPiloted(starts_on="2018-02", number=2))]
+
+
+def test_a_pilot_after_an_evaluation_is_another_one() -> None:
+    piloted = transfer.pilot(known(*HISTORIES["evaluated"]), by=VISITOR)
+
+    assert piloted == [On(ID, TransferPiloted(number=2))]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "pilots"), [((), 0), ((0,), 1), ((0, 0), 1), ((1, 1), 1), ((1, 2), 2), ((1, 2, 2), 2)]
+)
+def test_pilots_are_counted_once_and_an_older_event_tells_of_the_first(numbers: tuple[int, ...], pilots: int) -> None:
+    state = known(*COMPARED, TRY, *(replace(PILOTED, number=number) for number in numbers))
+
+    assert state.pilots == pilots
+
+
+@pytest.mark.parametrize("status", ["piloted", "evaluated"])
+def test_adapting_while_it_is_tried_keeps_the_status(status: str) -> None:
+    state = known(*HISTORIES[status], ADAPTED)
+
+    assert state.status == status
+
+
+def test_a_pilot_after_an_evaluation_stays_determined() -> None:
+    state = known(*HISTORIES["evaluated"], PILOTED)
+
+    assert (state.status, standing_of(state)) == ("piloted", "determined")
+
+
+def test_evaluate_keeps_what_failed() -> None:
+    evaluated = transfer.evaluate(
+        known(*HISTORIES["piloted"]), "Nobody came", by=VISITOR, result="failed", failure="We never asked them"
+    )
+
+    event = TransferEvaluated(outcome="Nobody came", result="failed", failure="We never asked them")
+    assert evaluated == [On(ID, event)]
+
+
+def test_evaluate_refuses_a_result_that_is_none() -> None:
+    with pytest.raises(Refused, match=r"^'splendid' is not a known result; choose one of: failed, partly, worked"):
+        transfer.evaluate(known(*HISTORIES["piloted"]), "Good", by=VISITOR, result="splendid")
+
+
+def test_what_failed_is_not_sustained_until_it_is_evaluated_anew() -> None:
+    state = known(*HISTORIES["piloted"], FAILED)
+
+    with pytest.raises(Refused, match=r"^The last evaluation says that it failed; change it, abandon it, or evaluate"):
+        transfer.sustain(state, by=VISITOR)
+    assert len(transfer.change(state, "Only the talk is kept", by=VISITOR)) == 1
+    assert len(transfer.sustain(transfer.evolve(state, ID, replace(FAILED, result="partly")), by=VISITOR)) == 1
+
+
+def test_a_later_look_is_dated_wherever_something_is_decided() -> None:
+    judged, tried = known(*COMPARED), known(*HISTORIES["evaluated"])
+
+    events = [
+        only(transfer.anticipate(judged, "not_now", "No money", by=VISITOR, next_review="2018 ")),
+        only(transfer.sustain(tried, by=VISITOR, next_review="2018-06")),
+        only(transfer.change(tried, "Evenings only", by=VISITOR, next_review="2018-06-30")),
+    ]
+
+    assert [event.next_review for event in events] == ["2018", "2018-06", "2018-06-30"]
+
+
+def test_own_side_is_the_side_of_the_actors_organisation() -> None:
+    state = known(CONSIDERED)
+
+    assert (transfer.own_side(state, HOST), transfer.own_side(state, VISITOR)) == ("source", "receiving")
+
+
+def test_own_side_has_to_be_named_by_everybody_else() -> None:
+    with pytest.raises(Refused, match=r"^Your organisation is on neither side of this transfer; say whose grid with"):
+        transfer.own_side(known(CONSIDERED), OFFICE)
+
+
+def test_the_same_is_not_considered_again_while_it_is_on_its_way() -> None:
+    with pytest.raises(Refused, match="go on with transfer-1, or abandon that first"):
+        transfer.consider("transfer-2", ELEMENT, ABROAD.id, by=HOST, running=ID)

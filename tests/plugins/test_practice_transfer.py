@@ -1,21 +1,23 @@
 """The practice-transfer report, on the illustrative three years and on what is recorded beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.core import element, person, reflection, transfer
+from epex.core import element, person, reflection, review, transfer
 from epex.core import organisation as organisation_core
-from epex.core.decision import Refused, new_id
-from epex.core.element import ElementIdentified
+from epex.core.decision import Actor, On, Refused, new_id
+from epex.core.element import ElementDescribed, ElementIdentified
 from epex.core.evidence import locate
 from epex.core.log.command import Command
 from epex.core.reflection import AboutVisit, ReflectionRecorded
+from epex.core.transfer import Transfer
 from epex.plugins import (
     Block,
     Document,
+    Facts,
     Notice,
     Paragraph,
     Row,
@@ -156,7 +158,7 @@ def test_report_is_determined_once_a_transfer_was_evaluated(demo: KnowledgeBase)
 def test_report_is_anticipated_without_any_transfer(demo: KnowledgeBase) -> None:
     heading, why = judgement(report(demo, element=UNTRIED))
 
-    assert (heading, why) == ("Anticipated", ["No transfer is recorded, so nothing here is proven."])
+    assert (heading, why) == ("Anticipated", ["No transfer is recorded: what follows is expected, not known."])
 
 
 def test_report_for_one_receiver_is_anticipated_although_others_evaluated(demo: KnowledgeBase) -> None:
@@ -164,7 +166,9 @@ def test_report_for_one_receiver_is_anticipated_although_others_evaluated(demo: 
 
     heading, why = judgement(document)
     assert heading == "Anticipated"
-    assert why[0] == "1 transfer to Gelber Hof (Austria), none evaluated yet: what follows is expected, not proven."
+    assert (
+        why[0] == "1 transfer to Gelber Hof (Austria), without an evaluation yet: what follows is expected, not known."
+    )
     assert "De Tussenkamer" not in said(section(document.page, "Who has tried it, and what happened"))
 
 
@@ -174,7 +178,7 @@ def test_report_as_of_an_earlier_day_is_anticipated(demo: KnowledgeBase) -> None
     heading, why = judgement(report(earlier, element=MAIN))
 
     assert heading == "Anticipated"
-    assert why[0] == "2 transfers, none evaluated yet: what follows is expected, not proven."
+    assert why[0] == "2 transfers, without an evaluation yet: what follows is expected, not known."
 
 
 def test_report_sets_both_grids_side_by_side_with_every_criterion(demo: KnowledgeBase) -> None:
@@ -206,7 +210,7 @@ def test_report_shows_failure_in_its_place(demo: KnowledgeBase) -> None:
 
     assert isinstance(table, Table)
     (failed,) = [row for row in table.rows if row[0].text == "De Tussenkamer (Netherlands)"]
-    assert failed[3].text.startswith("ABANDONED, 8 November 2017. Four of six families broke off")
+    assert failed[3].text.startswith("ABANDONED, 8 November 2017. It failed. Four of six families broke off")
     assert "left out the signature that holds it up" in failed[3].text
     assert failed[4].text == "potential"
 
@@ -463,3 +467,106 @@ def test_report_reads_back_from_json_and_keeps_to_the_width(demo: KnowledgeBase)
 
     assert msgspec.json.decode(render(document, "json"), type=Document) == document
     assert [line for line in render(document, "text").splitlines() if len(line) > 80] == []
+
+
+def asked_for_review(base: KnowledgeBase, target: str, owner: str) -> KnowledgeBase:
+    """Share an element, and let its owner ask somebody for a review; give the base as the reviewer sees it."""
+    act = base.begin()
+    act.record(element.label(act.load(target), "shared", by=act.by))
+    reviewer = next(
+        row
+        for row in base.queries().listing("person")
+        if row["roles"] == ["practitioner"] and row["organisation"] != owner
+    )
+    act = base.begin(Command(visibility="organisation", audience=owner))
+    asked = review.request(act.load(target), new_id("review"), act.load(reviewer["id"]), by=act.by)
+    act.record(asked)
+    act = base.begin(Command(visibility="organisation", audience=owner))
+    act.record(review.agree(act.load(target), by=act.by, reason="On the telephone"))
+    return KnowledgeBase.open(base.config.folder, acting_as=reviewer["id"])
+
+
+def test_report_tells_how_a_peer_review_came_out_and_none_of_its_words(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")["id"]
+    target = identify(base, owner)
+    reviewer = asked_for_review(base, target, owner)
+    act = reviewer.begin(Command(visibility="organisation", audience=owner, occurred_on="2018-11-20"))
+    act.record(review.write(act.load(target), "confirmed", "It held with us.", by=act.by, review_by="2019-11"))
+    outsider = next(
+        row
+        for row in base.queries().listing("person")
+        if row["roles"] == ["practitioner"] and row["organisation"] not in (owner, reviewer.reader.organisation)
+    )
+
+    documents = [report(base, element=target), report(reviewer, element=target)]
+    hidden = report(KnowledgeBase.open(base.config.folder, acting_as=outsider["id"]), element=target)
+
+    for document in (*documents, hidden):
+        assert judgement(document)[1][1] == "Peer review, 20 November 2018: confirmed what is described."
+        assert "label: peer reviewed" in document.subtitle[0].text
+        checks = said(section(document.page, "What to check next"))
+        assert "The owner wants to look at the element again by November 2019." in checks
+        assert "It held with us." not in render(document, "json")
+        assert set(positions(document)) == {step.position for step in trail(document)}
+    assert {step.summary.partition(":")[0] for step in trail(hidden)}.isdisjoint({"Practitioner"})
+
+
+def test_report_says_that_a_description_changed_after_its_review(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")["id"]
+    target = identify(base, owner)
+    reviewer = asked_for_review(base, target, owner)
+    act = reviewer.begin(Command(visibility="organisation", audience=owner, occurred_on="2018-11-20"))
+    act.record(review.write(act.load(target), "revise", "Say who pays.", by=act.by))
+    act = base.begin(Command(occurred_on="2018-12-01"))
+    act.record(element.describe(act.load(target), ElementDescribed(preconditions="Money"), by=act.by))
+
+    _, why = judgement(report(base, element=target))
+
+    assert why[1] == (
+        "Peer review, 20 November 2018: asked that the description be revised. "
+        "Described anew since, on 1 December 2018."
+    )
+
+
+def test_report_tells_of_every_pilot_and_of_what_failed(base: KnowledgeBase) -> None:
+    target = identify(base, organisation(base, "Lindenhof")["id"])
+    tried = consider(base, target, organisation(base, "Klintholt")["id"])
+    steps: list[Callable[[Transfer, Actor], list[On]]] = [
+        lambda state, by: transfer.compare(state, "source", {"environment.law": "fits"}, by=by),
+        lambda state, by: transfer.compare(state, "receiving", {"environment.law": "adapt"}, by=by),
+        lambda state, by: transfer.anticipate(state, "try", "It may help.", by=by),
+        lambda state, by: transfer.pilot(state, by=by, starts_on="2018-01", ends_on="2018-02"),
+        lambda state, by: transfer.pilot(state, by=by, starts_on="2018-03", another=True),
+        lambda state, by: transfer.evaluate(
+            state, "Nobody came.", by=by, result="failed", failure="We never asked them.", next_review="2030-01"
+        ),
+    ]
+    for step in steps:
+        act = base.begin()
+        act.record(step(act.load(tried), act.by))
+
+    document = report(base, element=target)
+
+    assert judgement(document)[0] == "Determined"
+    happened = said(section(document.page, "Who has tried it, and what happened"))
+    assert "It failed. Nobody came. What did not work: We never asked them." in happened
+    assert "Klintholt: its next look is due January 2030." in said(section(document.page, "What to check next"))
+    (steps_told,) = [
+        block
+        for block in section(document.appendix, "The transfer to Klintholt (Denmark)").blocks
+        if isinstance(block, Facts)
+    ]
+    assert [fact.label for fact in steps_told.facts][-3:] == ["Piloted", "Piloted (2)", "Evaluated"]
+
+
+def test_report_follows_the_transfers_of_an_element_that_was_merged_into_it(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")["id"]
+    target, double = identify(base, owner), identify(base, owner)
+    consider(base, double, organisation(base, "Klintholt")["id"])
+    act = base.begin()
+    act.record(element.merge(act.load(double), act.load(target), "One thing under two names", by=act.by))
+
+    document = report(base, element=target)
+
+    told = said(section(document.appendix, "The transfer to Klintholt (Denmark)"))
+    assert "It began from 'Silence', which was merged into this element." in told

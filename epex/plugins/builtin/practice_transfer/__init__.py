@@ -9,6 +9,7 @@ from epex.plugins.builtin.practice_transfer.page import page
 from epex.plugins.builtin.practice_transfer.words import HANDLING, placed, say, spoken
 
 NAME = "practice-transfer"
+LABELLING = ("labelled", "reviewed", "retired", "reopened")
 
 
 @hookimpl
@@ -46,7 +47,7 @@ def _subtitle(findings: Findings) -> str:
 
 
 def _labelled(findings: Findings) -> list[int]:
-    steps = [step["position"] for step in findings.element["history"] if step["step"] in ("labelled", "retired")]
+    steps = [step["position"] for step in findings.element["history"] if step["step"] in LABELLING]
     return [findings.element["position"], *steps[-1:]]
 
 

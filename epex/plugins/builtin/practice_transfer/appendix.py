@@ -19,7 +19,7 @@ from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
 from epex.plugins.builtin.practice_transfer.grids import noted
 from epex.plugins.builtin.practice_transfer.page import described
 from epex.plugins.builtin.practice_transfer.quotes import all_quotes
-from epex.plugins.builtin.practice_transfer.words import DECISIONS, TIDIER, name_of, placed, say, spoken
+from epex.plugins.builtin.practice_transfer.words import DECISIONS, RESULTS, TIDIER, name_of, placed, say, spoken
 
 ACTS = {
     "considered": "Considered",
@@ -38,7 +38,9 @@ TOLD = {
     "barriers": "Hinders: ",
     "adaptations": "",
     "fidelity": "Fidelity: ",
+    "result": "",
     "outcome": "",
+    "failure": "What did not work: ",
     "value_cycle": "Highest value cycle: ",
     "next_review": "Next review: ",
 }
@@ -86,7 +88,7 @@ def _profile(organisation: Row, field: str) -> Sentence:
 
 def _transfer(findings: Findings, transfer: Transfer) -> Section:
     steps = Facts(facts=tuple(_step(transfer, step) for step in transfer.row["steps"]))
-    blocks: tuple[Block, ...] = (_level(transfer), steps)
+    blocks: tuple[Block, ...] = (_level(transfer), *_merged(findings, transfer), steps)
     if transfer.steps("compared"):
         blocks = (*blocks, noted(findings, transfer))
     return Section(title=f"The transfer to {placed(transfer.receiver)}", blocks=blocks)
@@ -96,13 +98,23 @@ def _level(transfer: Transfer) -> Paragraph:
     return Paragraph(text=f"At the level of: {spoken(transfer.row['level'])}.", positions=(transfer.row["position"],))
 
 
+def _merged(findings: Findings, transfer: Transfer) -> list[Paragraph]:
+    if transfer.row["element"] == findings.element["id"]:
+        return []
+    said = f"It began from '{transfer.row['element_title']}', which was merged into this element."
+    return [Paragraph(text=said, positions=(transfer.row["position"],))]
+
+
 def _step(transfer: Transfer, step: Row) -> Fact:
     side = f", {step['side']} side" if step.get("side") else ""
     head = f"{readable_date(step['occurred_on'])}, by {transfer.judges[step['position']]}{side}."
     decided = [f"Decision: {DECISIONS[step['decision']]}."] if step.get("decision") else []
     told = [f"{label}{_words(field, step[field])}" for field, label in TOLD.items() if step.get(field)]
     said = " ".join((head, *_period(step), *decided))
-    return Fact(label=ACTS[step["step"]], sentences=tuple(say(text, [step["position"]]) for text in (said, *told)))
+    number = f" ({step['pilot']})" if step.get("pilot", 0) > 1 else ""
+    return Fact(
+        label=f"{ACTS[step['step']]}{number}", sentences=tuple(say(text, [step["position"]]) for text in (said, *told))
+    )
 
 
 def _period(step: Row) -> list[str]:
@@ -115,4 +127,6 @@ def _period(step: Row) -> list[str]:
 def _words(field: str, value: str | list[str]) -> str:
     if field == "next_review":
         return f"{readable_date(str(value))}."
+    if field == "result":
+        return RESULTS[str(value)]
     return "; ".join(value) if isinstance(value, list) else value

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from epex.plugins import Sentence, country_name, readable_date
-from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
+from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
+from epex.plugins.builtin.practice_transfer.review import look_again
 from epex.plugins.builtin.practice_transfer.words import CRITERIA, counted, listed, name_of, placed, say, spoken
 
 CLOSED = ("sustained", "changed", "abandoned")
@@ -22,6 +23,7 @@ def checks(findings: Findings) -> list[Sentence]:
     found = [*_about_receiver(findings), *_about_element(findings)]
     for transfer in findings.transfers:
         found += _about_transfer(transfer)
+    found += look_again(findings)
     return found or [say("Nothing is left open in what is recorded.", [findings.element["position"]])]
 
 
@@ -53,9 +55,10 @@ def _about_transfer(transfer: Transfer) -> Iterator[Sentence]:
     if transfer.status in NEXT:
         yield say(f"{transfer.name}: {NEXT[transfer.status]}", [transfer.last["position"]])
     review = transfer.row["next_review"]
-    if review and transfer.status != "abandoned" and review > transfer.last["occurred_on"]:
-        positions = all_positions(transfer.evaluations) or [transfer.last["position"]]
-        yield say(f"{transfer.name}: review due {readable_date(review)}.", positions)
+    if review and review > transfer.last["occurred_on"]:
+        positions = [step["position"] for step in transfer.row["steps"] if step.get("next_review")][-1:]
+        said = f"{transfer.name}: its next look is due {readable_date(review)}."
+        yield say(said, positions or [transfer.last["position"]])
 
 
 def _about_receiver(findings: Findings) -> Iterator[Sentence]:

@@ -1,8 +1,8 @@
 """Barriers, facilitators and adaptations, and what came of them: failures in their place."""
 
-from epex.plugins import Block, Paragraph, Section, Sentence, Table, Tone, readable_date
+from epex.plugins import Block, Paragraph, Row, Section, Sentence, Table, Tone, readable_date
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
-from epex.plugins.builtin.practice_transfer.words import STANDS, placed, say
+from epex.plugins.builtin.practice_transfer.words import RESULTS, STANDS, placed, say
 
 HEADS = ("Receiver", "What helps, what hinders", "Adapted", "What happened", "Value cycle")
 
@@ -45,18 +45,29 @@ def _adapted(transfer: Transfer) -> Sentence:
 
 
 def _happened(transfer: Transfer) -> Sentence:
-    told = [(step.get("outcome", ""), step["position"]) for step in transfer.evaluations[-1:]]
-    told += [
-        (step.get("reason", ""), step["position"]) for step in transfer.steps("sustained", "changed", "abandoned")[-1:]
-    ]
+    told = [(_came_out(step), step["position"]) for step in transfer.evaluations[-1:]]
+    told += [(_ended(step), step["position"]) for step in transfer.steps("sustained", "changed", "abandoned")[-1:]]
     stands = f"{STANDS[transfer.status]}, {readable_date(transfer.last['occurred_on'])}."
     words = " ".join([stands, *(text for text, _ in told if text)])
     tone: Tone = "contradicts" if transfer.status == "abandoned" else ""
     return say(words, [transfer.last["position"], *(position for _, position in told)], tone)
 
 
+def _came_out(step: Row) -> str:
+    result = RESULTS.get(step.get("result", ""), "")
+    return " ".join(filter(None, (result, step.get("outcome"), _failed(step))))
+
+
+def _ended(step: Row) -> str:
+    return " ".join(filter(None, (step.get("reason"), _failed(step))))
+
+
+def _failed(step: Row) -> str:
+    return f"What did not work: {step['failure']}" if step.get("failure") else ""
+
+
 def _value(transfer: Transfer) -> Sentence:
     if not transfer.evaluations:
-        return say("not evaluated", tone="missing")
+        return say("no evaluation yet", tone="missing")
     reached = transfer.evaluations[-1].get("value_cycle")
     return say(reached or "none reached", [transfer.evaluations[-1]["position"]])

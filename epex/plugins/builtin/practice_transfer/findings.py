@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from epex.plugins import Queries, Refused, Row
 from epex.plugins.builtin.practice_transfer.words import a, name_of, spoken
 
+DETERMINED = "determined"
 UNKNOWN_ORGANISATION: Row = {
     "id": "",
     "title": "an organisation",
@@ -77,9 +78,14 @@ class Transfer:
         return str(self.row["status"])
 
     @property
+    def is_determined(self) -> bool:
+        """Tell whether it is known what came of it, by the standing that every list and page prints."""
+        return bool(self.row["standing"] == DETERMINED)
+
+    @property
     def evaluations(self) -> list[Row]:
         """List its evaluations."""
-        return self.steps("evaluated")
+        return self.steps("evaluated") if self.is_determined else []
 
     @property
     def last(self) -> Row:
@@ -120,7 +126,7 @@ class Findings:
     @property
     def evaluated(self) -> list[Transfer]:
         """List the transfers that were evaluated."""
-        return [transfer for transfer in self.transfers if transfer.evaluations]
+        return [transfer for transfer in self.transfers if transfer.is_determined and transfer.evaluations]
 
     @property
     def observers(self) -> list[Witness]:

@@ -17,9 +17,10 @@ from epex.plugins import (
 )
 from epex.plugins.builtin.practice_transfer.checks import checks
 from epex.plugins.builtin.practice_transfer.experience import experience
-from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
+from epex.plugins.builtin.practice_transfer.findings import DETERMINED, Findings, Transfer, all_positions
 from epex.plugins.builtin.practice_transfer.grids import context
 from epex.plugins.builtin.practice_transfer.quotes import quotes_in_brief, unquoted
+from epex.plugins.builtin.practice_transfer.review import reviewed
 from epex.plugins.builtin.practice_transfer.words import (
     BY_ROLE,
     CODED,
@@ -52,12 +53,19 @@ def judgement(findings: Findings) -> Notice:
     """Say whether it is anticipated or determined, when and in which role that was judged, and why."""
     evaluated = findings.evaluated
     heading = (
-        say("Determined", all_positions(transfer.evaluations[-1] for transfer in evaluated), "determined")
+        say(DETERMINED.capitalize(), all_positions(transfer.evaluations[-1] for transfer in evaluated), "determined")
         if evaluated
         else say("Anticipated", [findings.element["position"]], "anticipated")
     )
     return Notice(
-        heading=heading, sentences=(_basis(findings), *_evaluation(evaluated), *_decision(findings), *_end(findings))
+        heading=heading,
+        sentences=(
+            _basis(findings),
+            *_evaluation(evaluated),
+            *_decision(findings),
+            *reviewed(findings),
+            *_end(findings),
+        ),
     )
 
 
@@ -104,11 +112,13 @@ def _basis(findings: Findings) -> Sentence:
     transfers, evaluated = findings.transfers, findings.evaluated
     where = f" to {placed(findings.receiver)}" if findings.receiver else ""
     if not transfers:
-        return say(f"No transfer{where} is recorded, so nothing here is proven.", [findings.element["position"]])
+        return say(
+            f"No transfer{where} is recorded: what follows is expected, not known.", [findings.element["position"]]
+        )
     positions = all_positions(transfer.row for transfer in transfers)
     if not evaluated:
         known = counted(len(transfers), "transfer")
-        return say(f"{known}{where}, none evaluated yet: what follows is expected, not proven.", positions)
+        return say(f"{known}{where}, without an evaluation yet: what follows is expected, not known.", positions)
     ends = Counter(transfer.status.lower() for transfer in transfers)
     outcome = listed(f"{number} {status}" for status, number in ends.items())
     return say(
@@ -145,7 +155,7 @@ def _end(findings: Findings) -> list[Sentence]:
             [step["position"]],
         )
         for step in findings.element["history"]
-        if step["step"] in ("retired", "merged")
+        if step["step"] in ("retired", "merged", "reopened")
     ]
 
 

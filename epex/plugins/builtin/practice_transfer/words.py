@@ -48,7 +48,7 @@ STANDS = {
     "compared": "Contexts compared; not yet judged",
     "anticipated": "Judged beforehand; not tried yet",
     "adapted": "Adapted; not tried yet",
-    "piloted": "Piloted; not evaluated yet",
+    "piloted": "Piloted; nobody has said yet what came of it",
     "evaluated": "Evaluated",
     "sustained": "Sustained",
     "changed": "Goes on, changed",
@@ -64,6 +64,12 @@ HANDLING = {
     "public": "May be passed on: everything in it is public.",
 }
 BY_ROLE = "People appear by their role and organisation, never by name; what you may not read is left out."
+RESULTS = {"worked": "It worked.", "partly": "It worked in part.", "failed": "It failed."}
+OUTCOMES = {
+    "confirmed": "confirmed what is described",
+    "revise": "asked that the description be revised",
+    "not_ready": "found it not ready to be taken up",
+}
 NO_SCORE = "Ratings are never added up into a score: one criterion that blocks can outweigh all that fit."
 METHOD = (BY_ROLE, NO_SCORE)
 
