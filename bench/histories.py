@@ -6,6 +6,7 @@ from typing import Any
 
 from epex.core import catalogue, challenge, element, organisation, person, reflection, theme, visit
 from epex.core.decision import Actor, On, new_id
+from epex.core.judgement import Judgement
 from epex.core.vocabulary import LANGUAGES, SETTINGS
 
 COUNTRIES = ("AT", "BE", "DE", "DK", "FR", "GB", "NL", "NO", "TN", "XK")
@@ -98,7 +99,7 @@ class Teller:
 
     def _theme(self, asked: str, told: list[str]) -> Iterator[On]:
         topic = new_id("theme")
-        judged = theme.Judgement(rationale=self.words())
+        judged = Judgement(rationale=self.words())
         yield from self._record(theme.propose(topic, {"en": f"Theme {topic[-4:]}"}, by=self._by))
         for source in (asked, *told):
             yield from self._record(theme.link(self._states[topic], source, "supports", by=self._by))

@@ -5,12 +5,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from epex.core import element, reflection, theme, transfer, visit
+from epex.core import (
+    chapter,
+    consent,
+    edition,
+    element,
+    publication,
+    reflection,
+    review,
+    theme,
+    transfer,
+    viewpoint,
+    visit,
+)
 from epex.core.decision import Actor, Refused
+from epex.core.judgement import Judgement
 from tests.core.life import ANSWERED, LEAD, Life, Move, about_visit, founded
 from tests.core.moves import MOVES
+from tests.core.publication_moves import printed
 
-JUDGED = theme.Judgement(rationale="Most visits showed it.", dissent="Prisons differ.")
+JUDGED = Judgement(rationale="Most visits showed it.", dissent="Prisons differ.")
 AUTHOR = Actor("person-1", "organisation-1", frozenset({"practitioner"}))
 VISITED: list[Move] = [
     lambda life: visit.agree(life.states["visit-0"], by=LEAD),
@@ -32,12 +46,28 @@ STORIES: dict[str, list[Move]] = {
         lambda life: element.label(life.states["element-0"], "shared", by=LEAD),
         lambda life: element.label(life.states["element-0"], "inspiring", reason="Three tried it.", by=LEAD),
     ],
+    "review": [
+        lambda life: element.label(life.states["element-0"], "shared", by=LEAD),
+        lambda life: review.request(life.states["element-0"], "review-0", life.states["person-1"], by=LEAD),
+        lambda life: review.write(life.states["element-0"], "confirmed", "It holds.", by=AUTHOR),
+    ],
     "theme": [
         lambda life: theme.link(life.states["theme-0"], "challenge-0", "supports", by=LEAD),
         lambda life: theme.discuss(life.states["theme-0"], JUDGED, by=LEAD),
         lambda life: theme.adopt(life.states["theme-0"], JUDGED, by=LEAD),
         lambda life: theme.retire(life.states["theme-0"], JUDGED, by=LEAD),
         lambda life: theme.reopen(life.states["theme-0"], JUDGED, by=LEAD),
+    ],
+    "publication": [
+        lambda life: consent.give(life.states["consent-0"], by=AUTHOR, given_on="2018-03-01"),
+        lambda life: viewpoint.sign(life.states["viewpoint-0"], by=AUTHOR),
+        lambda life: chapter.draft(life.states["chapter-0"], ("Trust first.",), (), by=LEAD),
+        lambda life: chapter.review(life.states["chapter-0"], "accept", by=AUTHOR),
+        lambda life: chapter.approve(life.states["chapter-0"], by=LEAD),
+        lambda life: edition.freeze(
+            life.states["publication-0"], printed(life, "publication-0"), by=LEAD, day="2018-05-01"
+        ),
+        lambda life: publication.publish(life.states["publication-0"], (), by=LEAD),
     ],
     "transfer": [
         lambda life: transfer.compare(life.states["transfer-0"], "source", {"environment.law": "fits"}, by=LEAD),

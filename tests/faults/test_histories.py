@@ -12,6 +12,7 @@ import pytest
 from epex.app.base import KnowledgeBase
 from epex.app.founding import Founding, init
 from epex.core import theme
+from epex.core.judgement import Judgement
 from tests.faults.bases import opened
 from tests.faults.figures import note
 from tests.faults.sizes import shares
@@ -62,7 +63,7 @@ class History:
     def _discuss(self, base: KnowledgeBase) -> None:
         for stream in self._themes[-1:]:
             act = base.begin()
-            act.record(theme.discuss(act.load(stream), theme.Judgement(rationale=self._mark()), by=act.by))
+            act.record(theme.discuss(act.load(stream), Judgement(rationale=self._mark()), by=act.by))
 
     def _repeat(self, base: KnowledgeBase) -> None:
         mark = self._mark()
