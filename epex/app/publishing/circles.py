@@ -1,0 +1,50 @@
+"""What would tell readers who is meant: the names of people, and words that fit few organisations."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from epex.app.publishing.credits import NOBODY, Somebody
+from epex.core.screening import Term
+from epex.projections.queries import Queries
+from epex.projections.table import Row
+
+
+def terms(organisations: Iterable[Row], languages: Sequence[str]) -> tuple[Term, ...]:
+    """List the names of organisations, and those of their countries in every language of the network."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in organisations:
+        for words in (row["title"], row["short_name"], *_countries(row["country"], languages)):
+            if words not in NOBODY:
+                found[words].add(row["id"])
+    return tuple(Term(words, frozenset(which)) for words, which in sorted(found.items()))
+
+
+def unnamed_people(
+    queries: Queries,
+    person: Callable[[str], Somebody],
+    consents: Iterable[Row],
+    publication: str,
+    anonymous: Collection[str],
+) -> tuple[str, ...]:
+    """List the names of people who neither want their full name in print nor agreed to be quoted by it.
+
+    Whoever is quoted without a name is among them.
+    """
+    agreed = {row["giver"] for row in consents if _names_them(row, publication)}
+    people = {row["id"]: person(row["id"]) for row in queries.listing("person")}
+    return tuple(
+        known.name
+        for identity, known in people.items()
+        if not known.gone and (identity in anonymous or not (known.preference == "full_name" or identity in agreed))
+    )
+
+
+def _names_them(consent: Row, publication: str) -> bool:
+    scope = consent["scope"] == "attributed_quote" and consent["status"] == "given"
+    return scope and consent["edition"] in ("", publication)
+
+
+def _countries(code: str, languages: Sequence[str]) -> list[str]:
+    from babel import Locale  # noqa: PLC0415 - start-up: its tables weigh more than all the rest
+
+    return list(dict.fromkeys(Locale(language).territories.get(code, code) for language in ("en", *languages)))

@@ -1,0 +1,298 @@
+"""An edition as it would be printed: its canonical text, its hash, and what stands in the way of freezing it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from epex.core.chapter import ChapterFrozen
+from epex.core.consent import Consent
+from epex.core.decision import Actor, On, Refused
+from epex.core.manuscript import Kind, lines_of
+from epex.core.publication import Publication, PublicationFrozen, require_editor, require_open
+from epex.core.quote import SHORT, Quote, lacking
+from epex.core.screening import Term, is_too_few, repeats, screen, telling, worded
+
+WITHDRAWN = "[withdrawn]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedQuote:
+    """A quote where it is printed; `fits` counts the organisations that fit what it shows of its author's."""
+
+    state: Quote
+    words: str
+    credit: str
+    language: str = ""
+    organisation: str = ""
+    shows: tuple[str, ...] = ()
+    fits: int = 0
+    consents: tuple[Consent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """Words that were proposed as a quote for the edition; without an id, nobody here may know which."""
+
+    id: str = ""
+    words: tuple[str, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A paragraph of a chapter, with what it rests on."""
+
+    kind: Kind
+    words: str = ""
+    quote: PlacedQuote | None = None
+    sources: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedViewpoint:
+    """A viewpoint where it is printed."""
+
+    id: str
+    title: str
+    words: str
+    credit: str
+    language: str = "en"
+    dissenting: bool = False
+    signed: bool = True
+    withdrawn: bool = False
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A key message for an audience."""
+
+    number: int
+    audience: str
+    words: str
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chapter as it would be printed; `narrow` says that some of it is not open to the whole network."""
+
+    id: str
+    title: str
+    number: int = 0
+    version: int = 0
+    status: str = "outlined"
+    language: str = "en"
+    narrow: bool = False
+    pieces: tuple[Piece, ...] = ()
+    viewpoints: tuple[SignedViewpoint, ...] = ()
+    messages: tuple[Message, ...] = ()
+    positions: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A whole edition, with the names that may not stand in it and the words that tell of organisations."""
+
+    id: str
+    title: str
+    number: int = 1
+    name: str = ""
+    language: str = "en"
+    editors: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    unnamed: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+    positions: tuple[int, ...] = ()
+
+    @property
+    def quotes(self) -> list[str]:
+        """List the quotes that it prints."""
+        placed = (piece.quote for part in self.parts for piece in part.pieces if piece.quote)
+        return list(dict.fromkeys(quote.state.id for quote in placed))
+
+    @property
+    def viewpoints(self) -> list[str]:
+        """List the viewpoints that it prints."""
+        return [viewpoint.id for part in self.parts for viewpoint in part.viewpoints if not viewpoint.withdrawn]
+
+
+def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str) -> list[On]:
+    """Freeze an edition with the hash of its content, and each of its chapters with it."""
+    require_editor(publication, by, "freeze it")
+    require_open(publication, "freeze it")
+    standing = objections(edition, day)
+    if standing:
+        listed = " ".join(f"({number}) {objection}" for number, objection in enumerate(standing, 1))
+        raise Refused(f"The edition cannot be frozen yet: {listed}")
+    frozen = PublicationFrozen(
+        content_hash=content_hash(edition),
+        chapters=tuple(part.id for part in edition.parts),
+        versions=tuple(part.version for part in edition.parts),
+        quotes=tuple(edition.quotes),
+        viewpoints=tuple(edition.viewpoints),
+        positions=positions(edition),
+    )
+    closing = [On(part.id, ChapterFrozen(publication=edition.id, version=part.version)) for part in edition.parts]
+    return [On(publication.id, frozen), *closing]
+
+
+def canonical(edition: Edition) -> str:
+    """Write the edition as the Markdown that is hashed: UTF-8, NFC as stored, one blank line between blocks."""
+    name = f", {edition.name}" if edition.name else ""
+    blocks = [f"# {edition.title}", f"Edition {edition.number}{name}. Language: {edition.language}."]
+    blocks += [f"Edited by {', '.join(edition.editors)}."] if edition.editors else []
+    for part in edition.parts:
+        blocks += _part(part)
+    return "\n\n".join(blocks) + "\n"
+
+
+def content_hash(edition: Edition) -> str:
+    """Hash the canonical text of an edition."""
+    return sha256(canonical(edition).encode()).hexdigest()
+
+
+def positions(edition: Edition) -> tuple[int, ...]:
+    """List the positions of all events that an edition is made from."""
+    found = {*edition.positions}
+    for part in edition.parts:
+        told: tuple[Piece | SignedViewpoint | Message, ...] = (*part.pieces, *part.viewpoints, *part.messages)
+        found |= {*part.positions, *(position for each in told for position in each.positions)}
+    return tuple(sorted(found))
+
+
+def objections(edition: Edition, day: str) -> list[str]:
+    """List everything that stands in the way of freezing an edition on a day, each with what to do."""
+    if not edition.parts:
+        return ["The edition has no chapter; outline one with 'epex chapter outline'."]
+    found = [*_named_in(edition.title, "The title", edition)]
+    for part in edition.parts:
+        found += [*_unready(part), *_unscreened(part, edition), *_pasted(part, edition.proposed)]
+        for place, piece in enumerate(part.pieces, 1):
+            if piece.quote:
+                found += [*_forbidden(piece.quote, part, edition.id, day), *_guessed(piece.quote, part, place, edition)]
+    return list(dict.fromkeys(found))
+
+
+def called(quote: Quote) -> str:
+    """Name a quote by a beginning of its id that commands take."""
+    return quote.id[:SHORT]
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"## {part.title}"
+    for piece in part.pieces:
+        if piece.quote:
+            yield _cited(piece.quote.words, piece.quote.credit)
+        elif piece.kind == "heading":
+            yield f"### {lines_of(piece.words)[0]}"
+        else:
+            lines = lines_of(piece.words)
+            yield "\n".join(f"- {line}" for line in lines) if piece.kind == "points" else lines[0]
+    for viewpoint in part.viewpoints:
+        yield f"### {heading_of(viewpoint)}"
+        yield _cited(viewpoint.words, viewpoint.credit)
+    if part.messages:
+        yield "### Messages"
+        yield "\n".join(f"- For {message.audience}: {' '.join(message.words.split())}" for message in part.messages)
+
+
+def heading_of(viewpoint: SignedViewpoint) -> str:
+    """Word the heading of a viewpoint."""
+    kind = "A dissenting viewpoint" if viewpoint.dissenting else "A viewpoint"
+    return f"{kind}: {viewpoint.title}" if viewpoint.title else kind
+
+
+def _cited(words: str, credit: str) -> str:
+    said = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
+    return f"{said}\n>\n> -- {credit}"
+
+
+def _unready(part: Part) -> Iterator[str]:
+    if part.status not in ("approved", "frozen"):
+        yield (
+            f"The chapter '{part.title}' is {part.status}; let somebody review it and an editor approve it, with"
+            " 'epex chapter review' and 'epex chapter approve'."
+        )
+    if part.narrow:
+        yield (
+            f"Some of the chapter '{part.title}' was recorded for fewer readers than the network;"
+            " record it again with --visibility network."
+        )
+    for viewpoint in part.viewpoints:
+        if not (viewpoint.signed or viewpoint.withdrawn):
+            yield (
+                f"A viewpoint in the chapter '{part.title}' is not signed; ask its author to sign it with"
+                f" 'epex viewpoint sign {viewpoint.id[: len('viewpoint-3f2a1b0c')]}'."
+            )
+
+
+def _unscreened(part: Part, edition: Edition) -> Iterator[str]:
+    where = f"the chapter '{part.title}'"
+    yield from _named_in(part.title, f"The title of {where}", edition)
+    for place, piece in enumerate(part.pieces, 1):
+        words = piece.quote.words if piece.quote else piece.words
+        yield from _named_in(words, f"Paragraph {place} of {where}", edition)
+    for viewpoint in part.viewpoints:
+        yield from _named_in(f"{viewpoint.title}\n{viewpoint.words}", f"A viewpoint in {where}", edition)
+    for message in part.messages:
+        yield from _named_in(f"{message.audience}\n{message.words}", f"Message {message.number} of {where}", edition)
+
+
+def _pasted(part: Part, proposed: Sequence[Proposed]) -> Iterator[str]:
+    texts = {f"Paragraph {place}": piece.words for place, piece in enumerate(part.pieces, 1)}
+    texts |= {f"Message {message.number}": message.words for message in part.messages}
+    for where, text in texts.items():
+        for quote in proposed:
+            if any(repeats(text, words) for words in quote.words):
+                yield f"{where} of the chapter '{part.title}' holds {_as_plain_text(quote)}."
+
+
+def _as_plain_text(quote: Proposed) -> str:
+    if not quote.id:
+        return "words as plain text that somebody was to be quoted with; take them out"
+    name = quote.id[:SHORT]
+    if quote.gone:
+        return f"the words of {name} as plain text, which is withdrawn; take them out"
+    return f"the words of {name} as plain text; place it with [[{name}]] on a line of its own"
+
+
+def _named_in(words: str, where: str, edition: Edition) -> Iterator[str]:
+    for what in worded(screen(words, edition.unnamed)):
+        yield f"{where} seems to hold {what}; take it out."
+
+
+def _forbidden(quote: PlacedQuote, part: Part, edition: str, day: str) -> Iterator[str]:
+    name = called(quote.state)
+    if quote.state.withdrawn or quote.words == WITHDRAWN:
+        yield f"{name} in the chapter '{part.title}' was withdrawn; draft the chapter again without it."
+        return
+    for scope, why in lacking(quote.state, quote.consents, edition, day):
+        yield (
+            f"{name} in the chapter '{part.title}' lacks the consent '{scope.replace('_', ' ')}' for this edition:"
+            f" {why}; ask with 'epex consent ask {name}', or take the quote out."
+        )
+
+
+def _guessed(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> Iterator[str]:
+    if quote.state.use == "attributed":
+        return
+    name = called(quote.state)
+    if quote.shows and is_too_few(quote.fits):
+        yield (
+            f"{name} in the chapter '{part.title}' shows the {' and the '.join(quote.shows)} of its author's"
+            f" organisation, which fit fewer than three members; withdraw it and propose it again with less to --show."
+        )
+    for words in telling(_around(part.pieces, place, quote), quote.organisation, edition.terms):
+        yield (
+            f"'{words}' beside the anonymous {name} in the chapter '{part.title}' fits fewer than three members, so"
+            " readers can guess who is quoted; move it further away or leave it out."
+        )
+
+
+def _around(pieces: Sequence[Piece], place: int, quote: PlacedQuote) -> list[str]:
+    """Give the words of a quote, and of the paragraphs before and after it; places count from 1."""
+    beside = [piece.words for piece in pieces[max(0, place - 2) : place + 1] if not piece.quote]
+    return [quote.words, *beside]

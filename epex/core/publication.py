@@ -1,0 +1,172 @@
+"""A publication: an edition that is opened, frozen with a hash of its content, published, and mended by errata."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal, assert_never
+
+from epex.core.dates import parse_date
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.sealed import Text
+from epex.core.vocabulary import LANGUAGES
+
+Status = Literal["open", "frozen", "published"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationOpened:
+    """`editors` are people who may freeze it beside those who hold the role."""
+
+    type: ClassVar[str] = "publication.opened"
+    sentence: ClassVar[str] = "opened {it}, edition {number}"
+    title: Text
+    number: int = 1
+    edition: Text = ""
+    language: str = "en"
+    editors: tuple[str, ...] = ()
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationFrozen:
+    """The SHA-256 of the edition's canonical Markdown, and all that it was made from."""
+
+    type: ClassVar[str] = "publication.frozen"
+    sentence: ClassVar[str] = "froze {it} with the content hash {content_hash}"
+    content_hash: str
+    chapters: tuple[str, ...]
+    versions: tuple[int, ...]
+    quotes: tuple[str, ...] = ()
+    viewpoints: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
+    is_milestone: ClassVar[bool] = True
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationPublished:
+    type: ClassVar[str] = "publication.published"
+    sentence: ClassVar[str] = "published {it}"
+    on: str = ""
+    place: Text = ""
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationErratumIssued:
+    """`concerns` names the quotes and viewpoints that readers are told of."""
+
+    type: ClassVar[str] = "publication.erratum_issued"
+    sentence: ClassVar[str] = "issued erratum {number} to {it}"
+    number: int
+    text: Text
+    concerns: tuple[str, ...] = ()
+    reason: Text = ""
+
+
+PublicationEvent = PublicationOpened | PublicationFrozen | PublicationPublished | PublicationErratumIssued
+Events = PublicationEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What decisions about a publication need to know; `mended` is what errata speak of."""
+
+    id: str
+    status: Status = "open"
+    editors: frozenset[str] = frozenset()
+    quoted: frozenset[str] = frozenset()
+    errata: int = 0
+    mended: frozenset[str] = frozenset()
+
+
+def evolve(publication: Publication | None, stream: str, event: PublicationEvent) -> Publication:
+    """Apply one event; every event that decisions allow applies."""
+    state = publication or Publication(stream)
+    match event:
+        case PublicationOpened(editors=editors):
+            return replace(state, editors=frozenset(editors))
+        case PublicationFrozen(quotes=quotes, viewpoints=viewpoints):
+            return replace(state, status="frozen", quoted=frozenset((*quotes, *viewpoints)))
+        case PublicationPublished():
+            return replace(state, status="published")
+        case PublicationErratumIssued(number=number, concerns=concerns):
+            return replace(state, errata=max(state.errata, number), mended=state.mended | set(concerns))
+        case _:
+            assert_never(event)
+
+
+def open(  # noqa: A001
+    publication: str,
+    title: str,
+    *,
+    by: Actor,
+    number: int = 1,
+    edition: str = "",
+    language: str = "en",
+    editors: tuple[str, ...] = (),
+    known: Mapping[int, str] | None = None,
+) -> list[On]:
+    """Open an edition; `known` gives the titles of the editions that there are by their numbers."""
+    require_role(by, "coordinator", "editor", act="open a publication")
+    require_text(title, "publication's title")
+    require_one_of(language, LANGUAGES, "language")
+    if number < 1:
+        raise Refused("Editions are counted from 1; give a number such as 1.")
+    require_new(title, number, known or {})
+    event = PublicationOpened(
+        title=title, number=number, edition=edition, language=language, editors=tuple(dict.fromkeys(editors))
+    )
+    return [On(publication, event)]
+
+
+def publish(
+    publication: Publication, withdrawn: Collection[str], *, by: Actor, on: str = "", place: str = ""
+) -> list[On]:
+    """Publish a frozen edition; what was withdrawn since it was frozen needs an erratum first."""
+    require_editor(publication, by, "publish it")
+    if publication.status != "frozen":
+        instead = "freeze it first" if publication.status == "open" else "issue an erratum, or open a new edition"
+        raise Refused(f"The publication is {publication.status}; {instead}.")
+    due = sorted((publication.quoted & set(withdrawn)) - publication.mended)
+    if due:
+        raise Refused(
+            f"Withdrawn since it was frozen: {', '.join(due)}; issue an erratum with"
+            " 'epex publication erratum --concerns ID' before it is published."
+        )
+    return [On(publication.id, PublicationPublished(on=parse_date(on) if on else "", place=place))]
+
+
+def issue_erratum(publication: Publication, text: str, *, by: Actor, concerns: tuple[str, ...] = ()) -> list[On]:
+    """Tell readers what no longer holds in a frozen edition."""
+    require_editor(publication, by, "issue an erratum to it")
+    require_text(text, "erratum")
+    if publication.status == "open":
+        raise Refused("The edition is still open; correct its chapters with 'epex chapter draft' instead.")
+    strange = [each for each in concerns if each not in publication.quoted]
+    if strange:
+        raise Refused(f"{strange[0]} does not stand in this edition; 'epex publication show' lists what does.")
+    event = PublicationErratumIssued(number=publication.errata + 1, text=text, concerns=tuple(dict.fromkeys(concerns)))
+    return [On(publication.id, event)]
+
+
+def require_new(title: str, number: int, known: Mapping[int, str]) -> None:
+    """Refuse the number or the title of an edition that there is."""
+    if number in known:
+        raise Refused(f"There is an edition {number} already, '{known[number]}'; leave out --number for the next one.")
+    for there in known.values():
+        if " ".join(there.split()).casefold() == " ".join(title.split()).casefold():
+            raise Refused(
+                f"An edition has the title '{there}' already; give this one another, such as one with a year."
+            )
+
+
+def require_open(publication: Publication, act: str) -> None:
+    """Refuse to change an edition that is frozen."""
+    if publication.status != "open":
+        raise Refused(f"The edition is {publication.status}, so nobody can {act}; open a new edition.")
+
+
+def require_editor(publication: Publication, by: Actor, act: str) -> None:
+    """Refuse anybody but the edition's own editors and those who hold the role."""
+    if by.person not in publication.editors:
+        require_role(by, "editor", act=act)

@@ -1,0 +1,140 @@
+"""Screening: what in a text may be somebody's personal data, or let readers guess who is meant.
+
+It finds traces, it proves nothing: it warns when a text is written, and stops it before it is published.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from unicodedata import normalize
+
+FEWEST_LETTERS = 4
+FEWEST_ORGANISATIONS = 3
+FEWEST_DIGITS = 7
+FEWEST_WORDS = 5
+
+E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
+CALLED = r"(?i:tele?(?:fon|phone|foon)?|mobile?|handy|هاتف)\W{1,3}"
+TELEPHONE = re.compile(rf"(?<![\w.])(?:(?:\+|00?(?=[\d(/ ]))[\d ()/.\-]{{5,}}\d|{CALLED}[\d ()/.\-]{{6,}}\d)")
+DAY = r"\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d]{3,12})[./\- ]{1,2}\d{2,4}|\d{4}-\d{2}-\d{2}"
+BORN = (
+    r"\b(?:born|date of birth|d\.?o\.?b\.?|geb\.|geboren|geburtsdatum|née?|naissance|geboortedatum|født"
+    r"|fødselsdato|rođena?|datum rođenja|lindur|datëlindja)|تاريخ الميلاد|مواليد|ولدت?"
+)
+BIRTH_DATE = re.compile(rf"(?:{BORN})\W{{0,3}}(?:\w+\W{{1,2}}){{0,2}}?(?:{DAY})", re.IGNORECASE)
+INITIALS = r"(?<!\be\. )(?<!\be\.)\b[A-ZÀ-ÖØ-ÞŠŽĆČĐ]\.(?:[ -]?[A-ZÀ-ÖØ-ÞŠŽĆČĐ]\.){0,2}"
+AGE = r"(?<!\d)(?:[5-9]|[1-9]\d)(?!\d)"
+TOWN = r"\b(?:from|of|in|near|at|aus|bei|de|d'|à|uit|te|fra|i|iz|u|nga|në)\s*[A-ZÀ-ÖØ-ÞŠŽĆČĐ]\w{2,}"
+UPPER = "[A-ZÀ-ÖØ-ÞŠŽĆČĐ]"
+YEARS = r"(?:\s*(?:years?(?:\sold)?|Jahre?(?:\salt)?|ans|jaar|år|godina|vjeç))"
+PERSON = re.compile(rf"\b{UPPER}\w{{2,}}(?:,\s*|\s*\(){AGE}(?:{YEARS}?[,)]|{YEARS})\s*{TOWN}")
+# A street with its number and then a town, with or without its postcode, as addresses are written here.
+STREETS = (
+    r"\w*(?i:straße|strasse|str\.|gasse|weg|platz|allee|ufer|markt|damm|straat|laan|plein|gracht|kade"
+    r"|gata|gate|veien|vei|vej|gade|gatan|vägen)"
+)
+ROADS = r"(?:Street|St\.?|Road|Rd\.?|Lane|Avenue|Ave\.?|Drive|Close|Square|Court|Terrace|Way|Crescent|Place)"
+WAYS = r"(?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|route)"
+HOUSE = r"\d{1,4}(?:\s?-?[A-Za-z])?"
+PLACE = rf"(?:,?\s+(?:[A-Z]{{1,3}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}})?\s+|(?:,|\s(?:in|te|à|i))\s+){UPPER}\w{{2,}}"
+ADDRESS = re.compile(
+    rf"\b{STREETS}\s+{HOUSE}{PLACE}"
+    rf"|\b\d{{1,4}}(?:\s(?:bis|ter))?,?\s+{WAYS}\s+[^\n,.]{{2,40}}{PLACE}"
+    rf"|\b\d{{1,4}}[a-z]?\s+(?:{UPPER}\w+\s+){{1,3}}{ROADS}(?:,|\sin)\s+{UPPER}\w{{2,}}"
+    r"(?:,?\s+[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})?"
+)
+CASE = re.compile(rf"{INITIALS}(?=[^.!?\n]{{0,50}}{AGE})(?=[^.!?\n]{{0,80}}{TOWN})")
+
+Kind = Literal["name", "initials", "birth date", "telephone number", "e-mail address", "postal address", "person"]
+WORDED: dict[Kind, str] = {
+    "name": "the name of somebody who has not agreed to be named",
+    "initials": "initials with an age and a place",
+    "birth date": "a date of birth",
+    "telephone number": "a telephone number",
+    "e-mail address": "an e-mail address",
+    "postal address": "a postal address",
+    "person": "somebody with an age and a place",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something that may be personal data, and where it stands."""
+
+    kind: Kind
+    start: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that tells of organisations, such as a country's name or their own, and which they are."""
+
+    words: str
+    organisations: frozenset[str]
+
+
+def screen(text: str, names: Collection[str] = ()) -> list[Trace]:
+    """List what may be personal data in a text, in its order; `names` are those of people not to be named."""
+    plain = normalize("NFC", text)
+    return sorted({*_patterns(plain), *_names(plain, names)}, key=lambda trace: (trace.start, trace.kind))
+
+
+def worded(traces: Iterable[Trace]) -> list[str]:
+    """Say what was found without repeating it, each kind once."""
+    return [WORDED[kind] for kind in dict.fromkeys(trace.kind for trace in traces)]
+
+
+def telling(texts: Iterable[str], organisation: str, terms: Sequence[Term]) -> list[str]:
+    """List the words in texts that let readers guess an organisation, as they fit fewer than three."""
+    together = "\n".join(texts)
+    narrow = [term for term in terms if organisation in term.organisations and is_too_few(len(term.organisations))]
+    return list(dict.fromkeys(term.words for term in narrow if _said(term.words, together)))
+
+
+def repeats(text: str, words: str) -> bool:
+    """Tell whether a text holds the words of another in their order, however they are set; a few are anybody's."""
+    said = _spoken(words)
+    return len(said) >= FEWEST_WORDS and f" {' '.join(said)} " in f" {' '.join(_spoken(text))} "
+
+
+def is_too_few(count: int) -> bool:
+    """Tell whether so few organisations fit what is shown that readers can guess which one it is."""
+    return count < FEWEST_ORGANISATIONS
+
+
+def _patterns(text: str) -> Iterator[Trace]:
+    kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+        ("e-mail address", E_MAIL),
+        ("birth date", BIRTH_DATE),
+        ("initials", CASE),
+        ("postal address", ADDRESS),
+        ("person", PERSON),
+    )
+    for kind, pattern in kinds:
+        yield from (Trace(kind, found.start(), found[0]) for found in pattern.finditer(text))
+    for found in TELEPHONE.finditer(text):
+        if sum(sign.isdigit() for sign in found[0]) >= FEWEST_DIGITS and not re.fullmatch(DAY, found[0]):
+            yield Trace("telephone number", found.start(), found[0].strip())
+
+
+def _names(text: str, names: Collection[str]) -> Iterator[Trace]:
+    for name in names:
+        if len(name.strip()) >= FEWEST_LETTERS:
+            for found in _word(name).finditer(text):
+                yield Trace("name", found.start(), found[0])
+
+
+def _spoken(text: str) -> list[str]:
+    return re.findall(r"\w+", normalize("NFC", text).casefold())
+
+
+def _said(words: str, text: str) -> bool:
+    return bool(words.strip()) and _word(words).search(text) is not None
+
+
+def _word(words: str) -> re.Pattern[str]:
+    spaced = r"\s+".join(re.escape(part) for part in normalize("NFC", words).split())
+    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,169 @@
+"""What publications print: every place of a quote, and what was withdrawn from editions that are frozen."""
+
+from collections.abc import Iterable, Iterator
+
+from epex.core.screening import repeats
+from epex.projections.chapters import CHAPTERS_TABLE, DRAFTS_TABLE, PRINTS_TABLE
+from epex.projections.consents import CONSENTS_TABLE
+from epex.projections.publications import ERRATA_TABLE, PUBLICATIONS_TABLE
+from epex.projections.quotes import ORIGINS_TABLE, QUOTES_TABLE
+from epex.projections.reading import Reading
+from epex.projections.table import Row
+from epex.projections.viewpoints import VIEWPOINTS_TABLE
+
+NEWEST, EARLIER = "newest draft", "earlier draft"
+GONE = ("withdrawn", "refused", "consent withdrawn", "erased")
+
+
+def places(reading: Reading, quotes: Iterable[str]) -> list[Row]:
+    """List every place where quotes stand: each version of each chapter, frozen editions included."""
+    reading.need("publications", "chapters", "quotes")
+    wanted = list(quotes)
+    prints = reading.among(PRINTS_TABLE, wanted, key="quote")
+    pasted = list(_pasted(reading, wanted))
+    chapters = {row["id"]: row for row in reading.among(CHAPTERS_TABLE, [row["chapter"] for row in (*prints, *pasted)])}
+    editions = {
+        row["id"]: row
+        for row in reading.among(PUBLICATIONS_TABLE, [chapter["publication"] for chapter in chapters.values()])
+    }
+    titles = reading.titles({*wanted, *chapters, *editions})
+    placed = [_place(row, chapters[row["chapter"]], editions) for row in prints if row["chapter"] in chapters]
+    found = sorted([*_together(placed), *_as_text(pasted, chapters, editions)], key=_urgency)
+    return [
+        {
+            "id": place["quote"],
+            "title": titles.get(place["quote"], ""),
+            **{name: value for name, value in place.items() if name != "quote"},
+            "chapter_title": titles.get(place["chapter"], ""),
+            "publication_title": titles.get(place["publication"], ""),
+        }
+        for place in found
+    ]
+
+
+def gone_from(reading: Reading, publication: Row) -> list[str]:
+    """List the quotes and viewpoints of a frozen edition that were withdrawn since, mended ones included."""
+    reading.need("quotes", "viewpoints")
+    quotes = reading.among(QUOTES_TABLE, publication["quotes"], ("id", "status"))
+    viewpoints = reading.among(VIEWPOINTS_TABLE, publication["viewpoints"], ("id", "status"))
+    gone = {row["id"] for row in (*quotes, *viewpoints) if row["status"] in GONE}
+    # A quote that fewer may read again since its consent went is gone for all others as well.
+    hidden = {*publication["quotes"], *publication["viewpoints"]} - {row["id"] for row in (*quotes, *viewpoints)}
+    return [each for each in (*publication["quotes"], *publication["viewpoints"]) if each in gone | hidden]
+
+
+def errata(reading: Reading, publication: str) -> list[Row]:
+    """List the errata of an edition in their order."""
+    reading.need("publications")
+    return sorted(reading.among(ERRATA_TABLE, [publication], key="publication"), key=lambda row: int(row["number"]))
+
+
+def errata_due(reading: Reading, publication: Row) -> list[str]:
+    """List what was withdrawn from a frozen edition without an erratum that tells of it."""
+    mended = {each for row in errata(reading, publication["id"]) for each in row["concerns"]}
+    return [each for each in gone_from(reading, publication) if each not in mended]
+
+
+def quotes_of(reading: Reading, consent: Row) -> list[str]:
+    """List the quotes that a consent speaks of: its own, or all of its giver."""
+    if consent["quote"]:
+        return [str(consent["quote"])]
+    reading.need("quotes")
+    return [row["quote"] for row in reading.among(ORIGINS_TABLE, [consent["giver"]], ("quote",), key="giver")]
+
+
+def consents_of(reading: Reading, quote: Row) -> list[Row]:
+    """List the consents that were asked for a quote, and those that its author gave for all their words."""
+    reading.need("quotes", "consents")
+    givers = [row["giver"] for row in reading.among(ORIGINS_TABLE, [quote["id"]], ("giver",))]
+    own = reading.among(CONSENTS_TABLE, givers, key="giver")
+    asked = reading.among(CONSENTS_TABLE, [quote["id"]], key="quote")
+    found = {row["id"]: row for row in (*own, *asked) if row["quote"] in ("", quote["id"])}
+    return list(found.values())
+
+
+def _pasted(reading: Reading, quotes: list[str]) -> Iterator[Row]:
+    """Find the drafts that repeat the words of quotes as plain text, and in which paragraphs."""
+    words = {
+        row["id"]: (row["words"], row["translated"])
+        for row in reading.among(QUOTES_TABLE, quotes, ("id", "words", "translated"))
+    }
+    for draft in reading.rows(DRAFTS_TABLE) if words else ():
+        for quote, told in words.items():
+            found = [
+                number
+                for number, paragraph in enumerate(draft["paragraphs"], 1)
+                if any(repeats(paragraph, each) for each in told)
+            ]
+            if found:
+                yield {**draft, "quote": quote, "found": found}
+
+
+def _as_text(pasted: Iterable[Row], chapters: dict[str, Row], editions: dict[str, Row]) -> Iterator[Row]:
+    """Tell of plain text that repeats a quote in what is printed or would be; earlier drafts are past."""
+    for row in pasted:
+        chapter = chapters.get(row["chapter"])
+        place = _place(row, chapter, editions) if chapter else None
+        if chapter and place and place["status"] != EARLIER:
+            where = "paragraph " + ", ".join(map(str, row["found"]))
+            frozen = place["status"] != NEWEST
+            erratum = f"epex publication erratum {_short(chapter['publication'])} TEXT"
+            draft = f"take the words out of {where}: epex chapter draft {_short(chapter['id'])} --file FILE"
+            told = "print" if frozen else "newest draft"
+            what = f"tell readers of {where}: {erratum}" if frozen else draft
+            yield {**place, "status": f"plain text in {'' if frozen else 'the '}{told}", "what_to_do": what}
+
+
+def _together(places: Iterable[Row]) -> Iterator[Row]:
+    """Put the earlier drafts of a chapter together, as nothing is to be done about them."""
+    earlier: dict[tuple[str, str], Row] = {}
+    for place in sorted(places, key=lambda row: int(row["version"])):
+        if place["status"] != EARLIER:
+            yield place
+            continue
+        known = earlier.get((place["quote"], place["chapter"]), place)
+        versions = [*known["versions"], *place["versions"]] if known is not place else place["versions"]
+        earlier[place["quote"], place["chapter"]] = {**place, "versions": versions}
+    yield from earlier.values()
+
+
+def _urgency(place: Row) -> int:
+    if place["status"] == EARLIER:
+        return 2
+    return int(place["status"].endswith(NEWEST))
+
+
+def _place(row: Row, chapter: Row, editions: dict[str, Row]) -> Row:
+    edition = editions.get(chapter["publication"])
+    frozen = dict(zip(edition["chapters"], edition["versions"], strict=True)) if edition else {}
+    printed = frozen.get(chapter["id"]) == row["version"]
+    return {
+        "quote": row["quote"],
+        "chapter": chapter["id"],
+        "version": row["version"],
+        "versions": [row["version"]],
+        "publication": edition["id"] if edition else "",
+        "edition": edition["number"] if edition else None,
+        "status": _status(row, chapter, edition, printed=printed),
+        "what_to_do": _what_to_do(row, chapter, edition, printed=printed),
+    }
+
+
+def _status(row: Row, chapter: Row, edition: Row | None, *, printed: bool) -> str:
+    if printed and edition:
+        return str(edition["status"])
+    return NEWEST if row["version"] == chapter["version"] else EARLIER
+
+
+def _what_to_do(row: Row, chapter: Row, edition: Row | None, *, printed: bool) -> str:
+    if printed and edition:
+        return f"epex publication erratum {_short(edition['id'])} TEXT --concerns {_short(row['quote'])}"
+    if row["version"] == chapter["version"]:
+        return f"draft the chapter again without it: epex chapter draft {_short(chapter['id'])} --file FILE"
+    return "nothing; this version is not printed"
+
+
+def _short(identity: str) -> str:
+    """Give a beginning of an id that commands take."""
+    subject, _, rest = identity.partition("-")
+    return f"{subject}-{rest[:8]}"

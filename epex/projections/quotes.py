@@ -1,0 +1,118 @@
+"""The quotes that are proposed: whose words they are, for what use, and who may read them.
+
+They are read by those who may read the document. Consent to print them opens them to the network, until it is
+withdrawn; whose they are, and where they stand, is told to others only when they are to be attributed.
+"""
+
+from typing import Any
+
+from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from epex.core.log.envelope import Fact
+from epex.core.person import PersonErasureRequested
+from epex.core.quote import SCOPE, QuoteProposed, QuoteWithdrawn
+from epex.core.reader import is_wider
+from epex.core.reflection import ReflectionWithdrawalRequested
+from epex.core.sealed import ERASED
+from epex.projections.columns import COLUMNS, ORIGIN, founding, label_of, origin
+from epex.projections.projection import Projection
+from epex.projections.reading import opening
+from epex.projections.table import Batch, Table
+
+PLAIN = ("translated", "language", "chapter", "use")
+PLACE = ("giver", "document", "document_version", "start", "end")
+NETWORK = "network"
+QUOTES_TABLE = Table(
+    "quotes",
+    ("id",),
+    {
+        **COLUMNS,
+        **dict.fromkeys(("title", "document", "words", "translated", "language", "chapter", "use", "giver"), str),
+        "status": str,
+        "shows": list,
+    },
+    indexes=(("chapter",),),
+)
+# Whose words they are, and where they stand, for those who may read the document.
+ORIGINS_TABLE = Table(
+    "quote_origins",
+    ("quote",),
+    {
+        "quote": str,
+        **ORIGIN,
+        **dict.fromkeys(("giver", "document"), str),
+        **dict.fromkeys(("document_version", "start", "end"), int),
+    },
+    indexes=(("giver",),),
+)
+# What consents were asked for: a consent tells when it is given only what it was asked for before.
+ASKED_TABLE = Table("quote_consents", ("consent",), {"consent": str, "quote": str, "scope": str})
+DOCUMENTS_TABLE = Table("quoted_documents", ("document",), {"document": str, "quotes": list})
+QUOTES = Projection("quotes", version=1, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, DOCUMENTS_TABLE])
+
+
+@QUOTES.on(QuoteProposed)
+def proposed(rows: Batch, fact: Fact, event: QuoteProposed) -> None:
+    """Add the quote; the words are its author's, whoever proposed it."""
+    plain = {name: getattr(event, name) for name in PLAIN}
+    named = {"title": opening(event.quote), "words": event.quote, "author": event.giver}
+    open_ones = {"giver": event.giver, "document": event.document} if event.use == "attributed" else {}
+    rows[QUOTES_TABLE].put(
+        {**founding(fact), **plain, **named, **open_ones, "shows": list(event.shows), "status": "proposed"}
+    )
+    place = {name: getattr(event, name) for name in PLACE}
+    rows[ORIGINS_TABLE].put({"quote": fact.stream, **origin(fact), "author": event.giver, **place})
+    known = rows[DOCUMENTS_TABLE].get(event.document) or {"quotes": []}
+    rows[DOCUMENTS_TABLE].put({"document": event.document, "quotes": [*known["quotes"], fact.stream]})
+
+
+@QUOTES.on(QuoteWithdrawn)
+def withdrawn(rows: Batch, fact: Fact, event: QuoteWithdrawn) -> None:  # noqa: ARG001 - it happened, that is all
+    """Note that it is not to be printed; only those of its document read it."""
+    rows[QUOTES_TABLE].change(fact.stream, status="withdrawn", access=_circle(rows, fact.stream))
+
+
+@QUOTES.on(ConsentAsked)
+def asked(rows: Batch, fact: Fact, event: ConsentAsked) -> None:
+    """Remember which quote a consent speaks of."""
+    if event.quoted:
+        rows[ASKED_TABLE].put({"consent": fact.stream, "quote": event.quoted, "scope": event.scope})
+
+
+@QUOTES.on(ConsentGiven)
+def consented(rows: Batch, fact: Fact, event: ConsentGiven) -> None:  # noqa: ARG001 - what it says was asked before
+    """Let the network read the words; consent to print them is their release."""
+    found = _quote(rows, fact)
+    if found and found["status"] != "withdrawn":
+        wider = is_wider(NETWORK, label_of(_circle(rows, found["id"])))
+        opened = {"access": NETWORK} if wider else {}
+        rows[QUOTES_TABLE].change(found["id"], status="consented", **opened)
+
+
+@QUOTES.on(ConsentRefused, ConsentWithdrawn)
+def unconsented(rows: Batch, fact: Fact, event: ConsentRefused | ConsentWithdrawn) -> None:
+    """Let only those read the words who read their document."""
+    found = _quote(rows, fact)
+    if found and found["status"] != "withdrawn":
+        state = "refused" if isinstance(event, ConsentRefused) else "consent withdrawn"
+        rows[QUOTES_TABLE].change(found["id"], status=state, access=_circle(rows, found["id"]))
+
+
+@QUOTES.on(ReflectionWithdrawalRequested, PersonErasureRequested)
+def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | PersonErasureRequested) -> None:
+    """Take the words away of what was withdrawn, or of an author."""
+    for document in event.documents if isinstance(event, PersonErasureRequested) else (fact.stream,):
+        known = rows[DOCUMENTS_TABLE].get(document)
+        for quote in known["quotes"] if known else ():
+            rows[QUOTES_TABLE].change(quote, title=ERASED, words="", translated="", status="erased")
+
+
+def _circle(rows: Batch, quote: str) -> str:
+    known = rows[ORIGINS_TABLE].get(quote)
+    return str(known["access"]) if known else "private"
+
+
+def _quote(rows: Batch, fact: Fact) -> Any:
+    """Find the quote whose printing takes this consent for its use."""
+    known = rows[ASKED_TABLE].get(fact.stream)
+    quote = rows[QUOTES_TABLE].get(known["quote"]) if known else None
+    return quote if known and quote and SCOPE.get(quote["use"]) == known["scope"] else None

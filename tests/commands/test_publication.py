@@ -1,0 +1,321 @@
+"""`epex publication`: opened, checked, frozen, verified, published, exported."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, PHONE, WORDS, frozen, outlined, quoting
+from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
+
+GIVEN = "nobody has given it"
+
+
+def test_open_keeps_edition_language_and_editors(epex: Epex) -> None:
+    book = epex.record("publication", "open", BOOK, "--number", "2", "--edition", "Spring", "--editor", FOUNDER)
+
+    shown = epex.answer("publication", "show", BOOK)
+    names = ("id", "number", "edition", "language", "status", "editors_titles", "chapters")
+    assert [shown[name] for name in names] == [book, 2, "Spring", "en", "open", [FOUNDER], []]
+
+
+def test_check_lists_all_that_stands_in_the_way(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex, PHONE)
+
+    answer = epex.answer("publication", "check", BOOK)
+
+    assert not answer["ready"]
+    assert [objection.split(";")[0] for objection in answer["objections"]] == [
+        f"The chapter '{CHAPTER}' is drafted",
+        f"Paragraph 4 of the chapter '{CHAPTER}' seems to hold a telephone number",
+        f"{book.quote[:14]} in the chapter '{CHAPTER}' lacks the consent 'attributed quote' for this edition: {GIVEN}",
+    ]
+
+
+def test_check_reads_as_a_numbered_list(epex: Epex) -> None:
+    epex.record("publication", "open", BOOK)
+
+    told = epex("publication", "check", BOOK).stdout
+
+    assert told == f"{BOOK}\n 1. The edition has no chapter; outline one with 'epex chapter outline'.\n"
+
+
+def test_check_of_a_sound_edition_says_so(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    book.consent(epex)
+    book.approve(epex)
+
+    assert epex("publication", "check", BOOK).stdout == f"{BOOK}\nNothing stands in the way: it can be frozen.\n"
+
+
+def test_freeze_names_every_reason_and_records_nothing(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    epex.record("consent", "ask", book.quote, acting_as=VISITOR)
+
+    sentence = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+
+    assert sentence.startswith("The edition cannot be frozen yet: (1) The chapter")
+    assert "(2) " in sentence
+    assert "lacks the consent 'attributed quote' for this edition: it was not answered yet" in sentence
+    (*_, known) = epex.answer("publication", "check", BOOK, acting_as=VISITOR)["objections"]
+    assert "for this edition: it was not answered yet; ask with" in known
+    assert epex.answer("publication", "show", BOOK)["status"] == "open"
+
+
+def test_freeze_fails_once_a_consent_is_withdrawn_or_expired(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    book.approve(epex)
+    asked = book.consent(epex, "--occurred-on", "2016-02-01", "--expires", "2016-03")
+
+    expired = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+    epex.record("consent", "withdraw", asked, acting_as=VISITOR)
+    withdrawn = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+
+    assert "lacks the consent 'attributed quote' for this edition: it has expired" in expired
+    assert "lacks the consent 'attributed quote' for this edition: it was withdrawn" in withdrawn
+
+
+def test_freeze_closes_the_chapters_and_keeps_the_hash_of_the_canonical_text(epex: Epex, completed: str) -> None:
+    book, _ = frozen(epex, completed)
+
+    shown = epex.answer("publication", "show", BOOK)
+    canonical = epex("publication", "export", BOOK, "--format", "canonical").stdout
+    assert shown["content_hash"] == sha256(canonical.encode()).hexdigest()
+    assert (shown["status"], shown["quotes"]) == ("frozen", [book.quote])
+    assert epex.answer("chapter", "show", CHAPTER)["status"] == "frozen"
+    sentence = epex.refusal("chapter", "draft", CHAPTER, "More.", acting_as=VISITOR)
+    assert sentence.startswith("The edition of this chapter is frozen, so it cannot be drafted")
+
+
+def test_open_counts_editions_and_refuses_what_there_is(epex: Epex) -> None:
+    epex.record("publication", "open", BOOK)
+    second = epex.record("publication", "open", "Second thoughts")
+
+    assert epex.answer("publication", "show", second)["number"] == 2
+    sentence = epex.refusal("publication", "open", "Third thoughts", "--number", "2")
+    assert sentence == "There is an edition 2 already, 'Second thoughts'; leave out --number for the next one."
+    sentence = epex.refusal("publication", "open", BOOK.upper())
+    assert sentence == f"An edition has the title '{BOOK}' already; give this one another, such as one with a year."
+
+
+def test_words_of_a_quote_do_not_pass_as_plain_text(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex, f"It is said that {WORDS.lower()}")
+
+    known = epex.answer("publication", "check", BOOK, acting_as=VISITOR)["objections"]
+    other = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+
+    where = f"Paragraph 4 of the chapter '{CHAPTER}' holds"
+    name = book.quote[:14]
+    assert f"{where} the words of {name} as plain text; place it with [[{name}]] on a line of its own." in known
+    assert f"{where} words as plain text that somebody was to be quoted with; take them out." in other
+
+
+def test_a_draft_shows_nothing_that_fits_too_few(epex: Epex, completed: str) -> None:
+    book = outlined(epex, completed)
+    proposal = ("quote", "propose", book.reflection, "--quote", WORDS, "--chapter", book.chapter, "--use", "anonymous")
+    done = epex(*proposal, "--show", "country", "--json", acting_as=VISITOR)
+    book.quote = json.loads(done.stdout)["id"]
+    book.draft(epex)
+    asked = epex.record("consent", "ask", book.quote, acting_as=VISITOR)
+    given = epex("consent", "give", asked, acting_as=VISITOR)
+
+    text = epex("publication", "export", BOOK, acting_as=VISITOR).stdout
+
+    assert f"> {WORDS}\n>\n> -- a member of the network\n" in text
+    noted = "Note: the country fits fewer than three members, so readers could guess who is quoted"
+    assert (done.stderr.startswith(noted), given.stderr.startswith(noted)) == (True, True)
+
+
+def test_freezing_lets_the_log_be_signed(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+
+    position = epex.answer("publication", "show", BOOK)["frozen_at"]
+    sizes = [int(file.name.split("-")[0].split(".")[0]) for file in (epex.folder / "checkpoints").iterdir()]
+    assert max(sizes) >= position
+
+
+def test_verify_computes_the_same_hash_from_the_log(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+    epex.record("person", "revise", VISITOR, "--name", "Ben O.")
+
+    proof = epex.answer("publication", "verify", BOOK)
+
+    assert (proof["ok"], proof["content_hash"], proof["withdrawn_since"]) == (True, proof["computed"], [])
+
+
+@pytest.mark.slow
+def test_verify_says_that_words_were_erased_and_the_hash_stays(epex: Epex, completed: str) -> None:
+    book, _ = frozen(epex, completed)
+    told = epex.answer("publication", "show", BOOK)["content_hash"]
+    assert epex("person", "erase", VISITOR, "--ground", "On request").exit_code == 0
+
+    proof = epex.answer("publication", "verify", BOOK)
+
+    assert (proof["ok"], proof["erased"], proof["content_hash"]) == (False, 1, told)
+    assert proof["verdict"].startswith("The hash cannot be computed again, for 1 of its texts were erased since")
+    assert proof["withdrawn_since"] == [book.quote]
+    assert WORDS not in epex("publication", "export", BOOK).stdout
+
+
+def test_verify_tells_people_what_was_withdrawn_since(epex: Epex, completed: str) -> None:
+    book, consent = frozen(epex, completed)
+    epex.record("consent", "withdraw", consent, acting_as=VISITOR)
+
+    told = epex("publication", "verify", BOOK).stdout
+
+    assert told.startswith("The content is what was frozen: its hash, computed again from the log, is the same.\n")
+    assert told.endswith(f"Withdrawn since, and shown as [withdrawn]: {book.quote}\n")
+
+
+def test_verify_needs_a_frozen_edition(epex: Epex) -> None:
+    epex.record("publication", "open", BOOK)
+
+    assert epex.refusal("publication", "verify", BOOK).startswith("The edition is not frozen yet, so there is no hash")
+
+
+def test_publish_waits_for_an_erratum_about_what_was_withdrawn(epex: Epex, completed: str) -> None:
+    book, consent = frozen(epex, completed)
+    epex.record("consent", "withdraw", consent, acting_as=VISITOR)
+    publish = ("publication", "publish", BOOK, "--on", "2018-06-01", "--place", "Printed")
+    assert epex.refusal(*publish, acting_as=EDITOR).startswith(f"Withdrawn since it was frozen: {book.quote}; issue")
+
+    erratum = ("publication", "erratum", BOOK, "A quote was taken back.", "--concerns", book.quote[:14])
+    epex.record(*erratum, acting_as=EDITOR)
+    epex.record(*publish, acting_as=EDITOR)
+
+    shown = epex.answer("publication", "show", BOOK)
+    names = ("status", "published_on", "place", "errata", "withdrawn_since", "erratum_due_for")
+    assert [shown[name] for name in names] == [
+        *("published", "2018-06-01", "Printed"),
+        [{"number": 1, "text": "A quote was taken back."}],
+        [book.quote],
+        [],
+    ]
+
+
+def test_an_open_book_is_marked_on_every_heading(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+
+    text = epex("publication", "export", BOOK, acting_as=VISITOR).stdout
+
+    headings = [line.lstrip("# ") for line in text.splitlines() if line.startswith("#")]
+    assert [heading for heading in headings if heading.startswith("DRAFT")] == [
+        f"DRAFT · {BOOK}",
+        f"DRAFT · 1. {CHAPTER}",
+        "DRAFT · Opening",
+        "DRAFT · What this rests on",
+        "DRAFT · The events",
+    ]
+    assert "**DRAFT, not to be passed on" in text
+
+
+def test_words_that_await_consent_are_for_those_who_read_the_reflection(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+
+    seen = epex("publication", "export", BOOK, acting_as=VISITOR).stdout
+    hidden = epex("publication", "export", BOOK, acting_as=EDITOR).stdout
+
+    assert (WORDS in seen, WORDS in hidden) == (True, False)
+    assert "> \\[words that await consent\\]" in hidden
+
+
+def test_a_book_attributes_as_consent_and_preference_say(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+    by_role = epex("publication", "export", BOOK).stdout
+    epex.record("person", "revise", VISITOR, "--name-preference", "full_name", acting_as=VISITOR)
+
+    by_name = epex("publication", "export", BOOK).stdout
+
+    assert f"> {WORDS}\n>\n> -- a practitioner, {VISITING}" in by_role
+    assert f"> {WORDS}\n>\n> -- {VISITOR}, {VISITING}" in by_name
+
+
+def test_an_anonymous_quote_that_few_fit_is_refused(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed, "--use", "anonymous", "--show", "country")
+    book.draft(epex, "So they work in Kosovo.")
+    book.consent(epex)
+    book.approve(epex)
+
+    objections = epex.answer("publication", "check", BOOK)["objections"]
+
+    assert [objection.split(",")[0] for objection in objections] == [
+        f"{book.quote[:14]} in the chapter '{CHAPTER}' shows the country of its author's organisation",
+        f"'Kosovo' beside the anonymous {book.quote[:14]} in the chapter '{CHAPTER}' fits fewer than three members",
+    ]
+
+
+def test_the_appendix_gives_the_events_behind_each_paragraph(epex: Epex, completed: str) -> None:
+    book, _ = frozen(epex, completed)
+    position = epex.answer("theme", "show", book.theme)["position"]
+    linked = epex.answer("theme", "show", book.theme)["evidence"][0]["position"]
+
+    text = epex("publication", "export", BOOK).stdout
+
+    assert f"| 2 | Many began with trust. | Trust before content | [{position}, {linked}] |" in text
+    assert f"- [{position}] " in text
+
+
+def test_html_stands_by_itself(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+
+    page = epex("publication", "export", BOOK, "--format", "html").stdout
+
+    assert page.startswith("<!doctype html>")
+    assert f"<blockquote><p>{WORDS}</p></blockquote>" in page
+    assert ("src=" in page, "<script" in page) == (False, False)
+
+
+def test_docx_opens_and_says_on_every_page_what_it_is(epex: Epex, completed: str, tmp_path: Path) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    file = tmp_path / "book.docx"
+
+    done = epex("publication", "export", BOOK, "--format", "docx", "--output", str(file), acting_as=VISITOR)
+
+    text = docx.Document(str(file))
+    assert done.stderr == f"Wrote {file}.\n"
+    assert text.sections[0].header.paragraphs[0].text.startswith("DRAFT, not to be passed on")
+    headings = [line.text for line in text.paragraphs if line.style and line.style.name.startswith("Heading")]
+    assert headings[:2] == [f"DRAFT · 1. {CHAPTER}", "DRAFT · Opening"]
+    assert WORDS in [line.text for line in text.paragraphs]
+
+
+def test_docx_needs_a_file(epex: Epex) -> None:
+    epex.record("publication", "open", BOOK)
+
+    sentence = epex.refusal("publication", "export", BOOK, "--format", "docx")
+
+    assert sentence == "A DOCX file cannot be printed here; name a file with --output."
+
+
+def test_a_place_that_cannot_be_written_is_named(epex: Epex, tmp_path: Path) -> None:
+    epex.record("publication", "open", BOOK)
+
+    sentence = epex.refusal("publication", "export", BOOK, "--output", str(tmp_path / "no" / "book.md"))
+
+    assert sentence.endswith("name another place with --output.")
+
+
+def test_export_as_of_an_earlier_day_gives_what_was_known_then(demo: Epex) -> None:
+    book = "What travels, and what has to be built anew"
+
+    before = demo("--as-of", "2018-08-01", "publication", "export", book).stdout
+    after = demo("publication", "export", book).stdout
+
+    assert ("Where it broke down" in before, "Where it broke down" in after) == (False, True)
+    assert before.startswith("# DRAFT")
+
+
+def test_nobody_but_editors_freezes(epex: Epex, completed: str) -> None:
+    outlined(epex, completed)
+
+    assert epex.refusal("publication", "freeze", BOOK, acting_as=VISITOR).startswith("Only an editor may freeze it")

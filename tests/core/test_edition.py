@@ -1,0 +1,245 @@
+"""Editions: what is hashed, and everything that stands in the way of freezing it."""
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from epex.core import edition
+from epex.core.chapter import ChapterFrozen
+from epex.core.consent import Consent
+from epex.core.decision import Actor, On, Refused
+from epex.core.edition import WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
+from epex.core.publication import Publication, PublicationFrozen
+from epex.core.quote import Quote
+from epex.core.screening import Term
+from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER
+
+DAY = "2018-05-01"
+BOOK = Publication("publication-1", editors=frozenset({COORDINATOR.person}))
+QUOTE = "quote-3f2a1b0c-9999"
+GIVEN = Consent("consent-1", "person-ben", "attributed_quote", standing="given")
+PLACED = PlacedQuote(
+    state=Quote(QUOTE, "person-ben", "chapter-1", "attributed"),
+    words="Tea comes first.\nThen talk.",
+    credit="a practitioner",
+    organisation="organisation-xk",
+    consents=(GIVEN,),
+)
+VIEWPOINT = SignedViewpoint(
+    id="viewpoint-1", title="Not always", words="I saw it fail.", credit="Ana", dissenting=True, positions=(31,)
+)
+PART = Part(
+    id="chapter-1",
+    title="Trust first",
+    version=2,
+    status="approved",
+    pieces=(
+        Piece(kind="heading", words="# How it *begins*"),
+        Piece(kind="text", words="Many began\nwith **trust**.", sources=("theme-1",), positions=(12, 14)),
+        Piece(kind="points", words="- one\n- two"),
+        Piece(kind="quote", quote=PLACED, positions=(20,)),
+    ),
+    viewpoints=(VIEWPOINT, replace(VIEWPOINT, id="viewpoint-2", title="", dissenting=False, withdrawn=True)),
+    messages=(Message(number=1, audience="ministries", words="Fund\nit.", positions=(33,)),),
+    positions=(11, 12),
+)
+EDITION = Edition(
+    id="publication-1",
+    title="What travels",
+    name="Spring",
+    editors=("Mira Holm",),
+    parts=(PART,),
+    unnamed=("Ben Okafor",),
+    terms=(Term("Kosovo", frozenset({"organisation-xk"})),),
+    positions=(10,),
+)
+TEXT = """# What travels
+
+Edition 1, Spring. Language: en.
+
+Edited by Mira Holm.
+
+## Trust first
+
+### How it begins
+
+Many began with trust.
+
+- one
+- two
+
+> Tea comes first.
+> Then talk.
+>
+> -- a practitioner
+
+### A dissenting viewpoint: Not always
+
+> I saw it fail.
+>
+> -- Ana
+
+### A viewpoint
+
+> I saw it fail.
+>
+> -- Ana
+
+### Messages
+
+- For ministries: Fund it.
+"""
+
+
+def with_part(**changes: Any) -> Edition:
+    return replace(EDITION, parts=(replace(PART, **changes),))
+
+
+def with_quote(*before: Piece, **changes: Any) -> Edition:
+    return with_part(pieces=(*before, Piece(kind="quote", quote=replace(PLACED, **changes))))
+
+
+def test_canonical_writes_the_edition_as_markdown() -> None:
+    assert edition.canonical(EDITION) == TEXT
+    assert edition.content_hash(EDITION) == sha256(TEXT.encode()).hexdigest()
+
+
+def test_canonical_of_a_bare_edition_is_short() -> None:
+    bare = Edition(id="publication-1", title="What travels", parts=(Part(id="chapter-1", title="Trust"),))
+
+    assert edition.canonical(bare) == "# What travels\n\nEdition 1. Language: en.\n\n## Trust\n"
+
+
+@pytest.mark.parametrize("by", [EDITOR, COORDINATOR])
+def test_freeze_keeps_the_hash_and_all_that_it_is_made_from(by: Actor) -> None:
+    frozen = edition.freeze(BOOK, EDITION, by=by, day=DAY)
+
+    event = PublicationFrozen(
+        content_hash=sha256(TEXT.encode()).hexdigest(),
+        chapters=("chapter-1",),
+        versions=(2,),
+        quotes=(QUOTE,),
+        viewpoints=("viewpoint-1",),
+        positions=(10, 11, 12, 14, 20, 31, 33),
+    )
+    assert frozen == [
+        On("publication-1", event),
+        On("chapter-1", ChapterFrozen(publication="publication-1", version=2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("proposed", "why"),
+    [
+        (
+            {"id": QUOTE},
+            "the words of quote-3f2a1b0c as plain text; place it with [[quote-3f2a1b0c]] on a line of its own",
+        ),
+        ({"id": QUOTE, "gone": True}, "the words of quote-3f2a1b0c as plain text, which is withdrawn; take them out"),
+        ({}, "words as plain text that somebody was to be quoted with; take them out"),
+    ],
+)
+def test_words_of_a_quote_may_not_stand_as_plain_text(proposed: Any, why: str) -> None:
+    pasted = Piece(kind="text", words="They say: many began, long before, **with trust**.")
+    known = Proposed(words=("Molti hanno cominciato.", "Many began, long before, with trust."), **proposed)
+
+    found = edition.objections(
+        replace(
+            with_part(pieces=(pasted,), messages=(replace(PART.messages[0], words=pasted.words),)), proposed=(known,)
+        ),
+        DAY,
+    )
+
+    assert found == [f"{place} of the chapter 'Trust first' holds {why}." for place in ("Paragraph 1", "Message 1")]
+
+
+def test_freeze_is_for_editors_and_for_what_is_open() -> None:
+    with pytest.raises(Refused, match="Only an editor may freeze it"):
+        edition.freeze(BOOK, EDITION, by=PRACTITIONER, day=DAY)
+    with pytest.raises(Refused, match="The edition is frozen, so nobody can freeze it; open a new edition"):
+        edition.freeze(Publication("publication-1", "frozen"), EDITION, by=EDITOR, day=DAY)
+
+
+def test_freeze_names_all_that_stands_in_the_way_at_once() -> None:
+    unready = replace(with_quote(consents=()), title="Ben Okafor's book")
+
+    with pytest.raises(Refused) as refused:
+        edition.freeze(BOOK, unready, by=EDITOR, day=DAY)
+
+    assert str(refused.value) == (
+        "The edition cannot be frozen yet: (1) The title seems to hold the name of somebody who has not agreed to be"
+        " named; take it out. (2) quote-3f2a1b0c in the chapter 'Trust first' lacks the consent 'attributed quote' for"
+        " this edition: nobody has given it; ask with 'epex consent ask quote-3f2a1b0c', or take the quote out."
+    )
+
+
+def test_nothing_stands_in_the_way_of_a_sound_edition() -> None:
+    assert edition.objections(EDITION, DAY) == []
+
+
+ANONYMOUS = Quote(QUOTE, "person-ben", "chapter-1", "anonymous")
+AGREED = (Consent("consent-2", "person-ben", "anonymous_quote", standing="given"),)
+NAMELESS: dict[str, Any] = {"state": ANONYMOUS, "consents": AGREED, "credit": "a member of the network"}
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (replace(EDITION, parts=()), "The edition has no chapter"),
+        (with_part(status="drafted"), "The chapter 'Trust first' is drafted; let somebody review it"),
+        (with_part(narrow=True), "Some of the chapter 'Trust first' was recorded for fewer readers"),
+        (with_part(title="Ben Okafor"), "The title of the chapter 'Ben Okafor' seems to hold the name"),
+        (
+            with_part(viewpoints=(replace(VIEWPOINT, signed=False),)),
+            "A viewpoint in the chapter 'Trust first' is not signed",
+        ),
+        (
+            with_part(viewpoints=(replace(VIEWPOINT, words="Call +43 660 1234567"),)),
+            "A viewpoint in the chapter 'Trust first' seems to hold a telephone number",
+        ),
+        (
+            with_part(messages=(Message(number=1, audience="a@b.org", words="Fund it."),)),
+            "Message 1 of the chapter 'Trust first' seems to hold an e-mail address",
+        ),
+        (
+            with_part(pieces=(Piece(kind="text", words="M. K., 17, from Graz"),)),
+            "Paragraph 1 of the chapter 'Trust first' seems to hold initials with an age and a place",
+        ),
+        (with_quote(words="Born on 3 March 1998"), "Paragraph 1 of the chapter 'Trust first' seems to hold a date"),
+        (with_quote(words=WITHDRAWN), "quote-3f2a1b0c in the chapter 'Trust first' was withdrawn; draft the chapter"),
+        (
+            with_quote(state=replace(PLACED.state, withdrawn=True)),
+            "quote-3f2a1b0c in the chapter 'Trust first' was withdrawn; draft the chapter",
+        ),
+        (
+            with_quote(**NAMELESS, shows=("kind", "country"), fits=2),
+            "quote-3f2a1b0c in the chapter 'Trust first' shows the kind and the country of its author's organisation",
+        ),
+        (
+            with_quote(Piece(kind="text", words="In Kosovo they said:"), **NAMELESS),
+            "'Kosovo' beside the anonymous quote-3f2a1b0c in the chapter 'Trust first' fits fewer than three members",
+        ),
+    ],
+)
+def test_objections_say_what_to_do(made: Edition, why: str) -> None:
+    (objection,) = edition.objections(made, DAY)
+
+    assert objection.startswith(why)
+
+
+def test_an_anonymous_quote_may_show_what_fits_three() -> None:
+    assert edition.objections(with_quote(**NAMELESS, shows=("country",), fits=3), DAY) == []
+
+
+def test_a_telling_word_further_away_does_not_matter() -> None:
+    apart = (Piece(kind="text", words="In Kosovo it began."), Piece(kind="text", words="Others went on."))
+
+    assert edition.objections(with_quote(*apart, **NAMELESS), DAY) == []
+
+
+def test_a_withdrawn_viewpoint_needs_no_signature() -> None:
+    gone = replace(VIEWPOINT, signed=False, withdrawn=True)
+
+    assert edition.objections(with_part(viewpoints=(gone,)), DAY) == []

@@ -1,0 +1,113 @@
+"""Publications: opened, published after they were frozen, mended by errata."""
+
+from typing import Any
+
+import pytest
+
+from epex.core import publication
+from epex.core.decision import Actor, On, Refused
+from epex.core.publication import (
+    Publication,
+    PublicationErratumIssued,
+    PublicationFrozen,
+    PublicationOpened,
+    PublicationPublished,
+)
+from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER
+
+ID = "publication-1"
+OPEN = Publication(ID, editors=frozenset({COORDINATOR.person}))
+KNOWN = {2: "Second thoughts"}
+FROZEN = Publication(ID, "frozen", OPEN.editors, frozenset({"quote-1", "viewpoint-1"}))
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, EDITOR])
+def test_open_names_edition_language_and_editors(by: Actor) -> None:
+    opened = publication.open(
+        ID, "What travels", by=by, number=2, edition="Spring", language="fr", editors=("person-1", "person-1")
+    )
+
+    event = PublicationOpened(title="What travels", number=2, edition="Spring", language="fr", editors=("person-1",))
+    assert opened == [On(ID, event)]
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "by", "why"),
+    [
+        ("What travels", {}, PRACTITIONER, "Only a coordinator or editor may open a publication"),
+        (" ", {}, EDITOR, "The publication's title is empty"),
+        ("What travels", {"language": "tlh"}, EDITOR, "'tlh' is not a known language"),
+        ("What travels", {"number": 0}, EDITOR, "Editions are counted from 1"),
+        ("New", {"number": 2, "known": KNOWN}, EDITOR, "There is an edition 2 already, 'Second thoughts'; leave out"),
+        (" second  Thoughts", {"known": KNOWN}, EDITOR, "An edition has the title 'Second thoughts' already; give"),
+    ],
+)
+def test_open_refuses(title: str, more: Any, by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        publication.open(ID, title, by=by, **more)
+
+
+@pytest.mark.parametrize("by", [EDITOR, COORDINATOR])
+def test_publish_records_when_and_where(by: Actor) -> None:
+    published = publication.publish(FROZEN, [], by=by, on="2018-06-01", place="Printed")
+
+    assert published == [On(ID, PublicationPublished(on="2018-06-01", place="Printed"))]
+
+
+def test_publish_goes_on_once_an_erratum_tells_what_was_withdrawn() -> None:
+    mended = Publication(ID, "frozen", OPEN.editors, FROZEN.quoted, 1, frozenset({"quote-1"}))
+
+    assert publication.publish(mended, ["quote-1"], by=EDITOR) == [On(ID, PublicationPublished())]
+
+
+@pytest.mark.parametrize(
+    ("state", "withdrawn", "by", "why"),
+    [
+        (OPEN, [], EDITOR, "The publication is open; freeze it first"),
+        (Publication(ID, "published"), [], EDITOR, "The publication is published; issue an erratum, or open a new"),
+        (FROZEN, ["quote-1"], EDITOR, "Withdrawn since it was frozen: quote-1; issue an erratum with"),
+        (FROZEN, [], PRACTITIONER, "Only an editor may publish it"),
+    ],
+)
+def test_publish_refuses(state: Publication, withdrawn: list[str], by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        publication.publish(state, withdrawn, by=by)
+
+
+def test_errata_are_counted_and_name_what_they_concern() -> None:
+    issued = publication.issue_erratum(FROZEN, "A quote went.", by=EDITOR, concerns=("quote-1", "quote-1"))
+
+    assert issued == [On(ID, PublicationErratumIssued(number=1, text="A quote went.", concerns=("quote-1",)))]
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "concerns", "by", "why"),
+    [
+        (FROZEN, "It went.", (), PRACTITIONER, "Only an editor may issue an erratum to it"),
+        (FROZEN, "", (), EDITOR, "The erratum is empty"),
+        (OPEN, "It went.", (), EDITOR, "The edition is still open; correct its chapters"),
+        (FROZEN, "It went.", ("quote-9",), EDITOR, "quote-9 does not stand in this edition"),
+    ],
+)
+def test_an_erratum_is_refused(state: Publication, text: str, concerns: tuple[str, ...], by: Actor, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        publication.issue_erratum(state, text, by=by, concerns=concerns)
+
+
+def test_evolve_follows_the_edition() -> None:
+    frozen = PublicationFrozen(content_hash="0", chapters=(), versions=(), quotes=("quote-1",), viewpoints=("v-1",))
+    state = None
+    for event in (
+        PublicationOpened(title="What travels", editors=("person-1",)),
+        frozen,
+        PublicationPublished(),
+        PublicationErratumIssued(number=1, text="It went.", concerns=("quote-1",)),
+    ):
+        state = publication.evolve(state, ID, event)
+
+    editors, quoted = frozenset({"person-1"}), frozenset({"quote-1", "v-1"})
+    assert state == Publication(ID, "published", editors, quoted, 1, frozenset({"quote-1"}))
+
+
+def test_what_was_frozen_is_signed() -> None:
+    assert PublicationFrozen.is_milestone

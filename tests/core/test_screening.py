@@ -1,0 +1,107 @@
+"""Screening: traces of personal data, and words that let readers guess who is meant."""
+
+import pytest
+
+from epex.core.screening import Term, Trace, is_too_few, repeats, screen, telling, worded
+
+NAMES = ("Ben Okafor", "Åse Lund", "Bo")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Ask Ben  Okafor.", "name", "Ben  Okafor"),
+        ("ben okafor said so", "name", "ben okafor"),
+        ("We asked A\u030ase Lund.", "name", "Åse Lund"),
+        ("M. K., 17, from Graz, came back.", "initials", "M. K."),
+        ("K. (19) aus Linz kam wieder.", "initials", "K."),
+        ("L., 23 ans, vit à Lille.", "initials", "L."),
+        ("She was born on 3 March 1998.", "birth date", "born on 3 March 1998"),
+        ("Er ist geb. 12.03.1998.", "birth date", "geb. 12.03.1998"),
+        ("Née le 12 mars 1998 à Lyon.", "birth date", "Née le 12 mars 1998"),
+        ("تاريخ الميلاد: 12.03.1998", "birth date", "تاريخ الميلاد: 12.03.1998"),
+        ("Call +43 660 1234567.", "telephone number", "+43 660 1234567"),
+        ("Call 0660/123 45 67 now", "telephone number", "0660/123 45 67"),
+        ("Tel. 660 12 34 56", "telephone number", "Tel. 660 12 34 56"),
+        ("Write to m.k@example.org.", "e-mail address", "m.k@example.org"),
+        ("Sie wohnt in der Lindenstraße 12, 8010 Graz.", "postal address", "Lindenstraße 12, 8010 Graz"),
+        ("Er wohnt Am Alten Markt 3a, 20095 Hamburg.", "postal address", "Markt 3a, 20095 Hamburg"),
+        ("Il habite 12 bis, rue des Lilas, 59000 Lille.", "postal address", "12 bis, rue des Lilas, 59000 Lille"),
+        ("Kerkstraat 5-B, 1017 GA Amsterdam", "postal address", "Kerkstraat 5-B, 1017 GA Amsterdam"),
+        ("At 14 Mill Lane, Bristol BS1 4DJ.", "postal address", "14 Mill Lane, Bristol BS1 4DJ"),
+        ("Storgata 7, 0155 Oslo is their home.", "postal address", "Storgata 7, 0155 Oslo"),
+        ("They live at 221 Baker Street, London.", "postal address", "221 Baker Street, London"),
+        ("Ahmed, 15, from Tirana, came back.", "person", "Ahmed, 15, from Tirana"),
+        ("Lena (17) aus Linz kam wieder.", "person", "Lena (17) aus Linz"),
+        ("Amélie, 16 ans, de Lille, est partie.", "person", "Amélie, 16 ans, de Lille"),
+        ("Then Sanne, 19 jaar, uit Gent called.", "person", "Sanne, 19 jaar, uit Gent"),
+    ],
+)
+def test_screen_finds(text: str, kind: str, words: str) -> None:
+    assert [(trace.kind, trace.words) for trace in screen(text, NAMES)] == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met in Graz on 2017-03-14 and on 07.03.2016.",
+        "In 2016-2018 we spent 12 000 000 crowns.",
+        "Fährhaus e. V. has worked for 15 years in Hamburg.",
+        "Bo and Benjamin Okaforsen stayed.",
+        "It was born of need in 2016.",
+        "Tel Aviv has 0.5 of it.",
+        "In Graz, 15 people from Tirana met.",
+        "On 12 March, 2017 Lisbon was cold.",
+        "In May, 15 from Linz came.",
+        "We walked 5 streets, and 12 of us stayed in the street.",
+        "The law of 1989, 40 pages, says so.",
+    ],
+)
+def test_screen_lets_pass(text: str) -> None:
+    assert screen(text, NAMES) == []
+
+
+def test_screen_lists_traces_in_the_order_of_the_text() -> None:
+    found = screen("Call +43 660 1234567 or m.k@example.org.")
+
+    assert found == [Trace("telephone number", 5, "+43 660 1234567"), Trace("e-mail address", 24, "m.k@example.org")]
+
+
+def test_worded_repeats_no_personal_word() -> None:
+    found = screen("Ben Okafor, Ben Okafor, +43 660 1234567", NAMES)
+
+    assert worded(found) == ["the name of somebody who has not agreed to be named", "a telephone number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "repeated"),
+    [
+        ("As one put it: *they listen first,\nand they SAY so* - every time.", True),
+        ("They listen first, and they say sorry.", False),
+        ("They listen.", False),
+    ],
+)
+def test_a_text_repeats_words_however_they_are_set(text: str, *, repeated: bool) -> None:
+    assert repeats(text, "They listen first, and they say so.") is repeated
+
+
+def test_a_few_words_are_anybodys() -> None:
+    assert not repeats("Tea comes before talk.", "Tea comes before talk.")
+
+
+TERMS = (
+    Term("Kosovo", frozenset({"organisation-1"})),
+    Term("Germany", frozenset({"organisation-1", "organisation-2", "organisation-3"})),
+    Term("Gelber Hof", frozenset({"organisation-4"})),
+    Term(" ", frozenset({"organisation-1"})),
+)
+
+
+def test_telling_names_the_words_that_fit_too_few_and_the_organisation_itself() -> None:
+    texts = ["In kosovo we saw it.", "Germany and Gelber Hof did, too."]
+
+    assert telling(texts, "organisation-1", TERMS) == ["Kosovo"]
+
+
+def test_three_are_enough_not_to_be_guessed() -> None:
+    assert [is_too_few(count) for count in (0, 2, 3)] == [True, True, False]

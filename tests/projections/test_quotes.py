@@ -1,0 +1,129 @@
+"""Quotes and consents: who reads the words, and whose they are."""
+
+from typing import Any
+
+import pytest
+
+from epex.core.chapter import ChapterDrafted, ChapterOutlined
+from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from epex.core.person import PersonErasureRequested
+from epex.core.publication import PublicationFrozen, PublicationOpened
+from epex.core.quote import QuoteProposed, QuoteWithdrawn
+from epex.core.reflection import ReflectionWithdrawalRequested
+from epex.core.viewpoint import ViewpointSigned, ViewpointWithdrawn, ViewpointWritten
+from tests.projections.bases import ANNA, BEA, CLEO, Base
+from tests.projections.society import HIDDEN_WORDS
+
+PAIR: dict[str, Any] = {"visibility": "pair", "audience": "visit-week"}
+ASKED = {"giver": "person-anna", "scope": "anonymous_quote"}
+
+
+@pytest.fixture
+def quoted(base: Base) -> Base:
+    """Propose to quote what only the pair may read, without a name."""
+    base.record("publication-one", PublicationOpened(title="What travels"))
+    base.record("chapter-one", ChapterOutlined(publication="publication-one", title="Trust", themes=("theme-trust",)))
+    proposed = QuoteProposed(
+        document="reflection-host",
+        document_version=1,
+        start=5,
+        end=9,
+        quote=HIDDEN_WORDS,
+        chapter="chapter-one",
+        use="anonymous",
+        giver="person-anna",
+    )
+    base.record("quote-one", proposed, by=BEA, **PAIR)
+    base.record("consent-one", ConsentAsked(**ASKED, quoted="quote-one"), by=BEA, **PAIR)
+    return base
+
+
+def test_a_proposal_is_told_to_the_pair_alone(quoted: Base) -> None:
+    seen = {who.person: (quoted.ids("quote", who)[-1:], quoted.ids("consent", who)[-1:]) for who in (ANNA, BEA, CLEO)}
+
+    both = (["quote-one"], ["consent-one"])
+    assert seen == {"person-anna": both, "person-bea": both, "person-cleo": ([], [])}
+
+
+def test_consent_lets_the_network_read_the_words_but_not_whose_they_are(quoted: Base) -> None:
+    quoted.record("consent-one", ConsentGiven(**ASKED), **PAIR)
+
+    shown = quoted.queries(CLEO).show("quote-one")
+    own = quoted.queries(BEA).show("quote-one")
+
+    assert (shown["words"], shown["status"], shown["visibility"]) == (HIDDEN_WORDS, "consented", "network")
+    assert (shown["giver"], shown["document"], shown["consents"]) == ("", "", [])
+    assert (own["giver"], own["document"], own["start"]) == ("person-anna", "reflection-host", 5)
+    assert quoted.ids("consent", CLEO) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [(ConsentRefused(**ASKED), "refused"), (ConsentWithdrawn(**ASKED), "consent withdrawn")]
+)
+def test_words_go_back_to_the_pair_without_consent(
+    quoted: Base, answer: ConsentRefused | ConsentWithdrawn, status: str
+) -> None:
+    quoted.record("consent-one", ConsentGiven(**ASKED), answer, **PAIR)
+
+    assert quoted.ids("quote", CLEO) == []
+    assert quoted.queries(BEA).show("quote-one")["status"] == status
+
+
+def test_a_consent_for_another_use_opens_nothing(quoted: Base) -> None:
+    training = {**ASKED, "scope": "training_reuse"}
+    quoted.record("consent-two", ConsentAsked(**training, quoted="quote-one"), ConsentGiven(**training))
+
+    assert quoted.ids("quote", CLEO) == []
+
+
+def test_a_withdrawn_quote_stays_withdrawn_whatever_is_answered(quoted: Base) -> None:
+    quoted.record("quote-one", QuoteWithdrawn(), **PAIR)
+    quoted.record("consent-one", ConsentGiven(**ASKED), ConsentRefused(**ASKED), **PAIR)
+
+    assert quoted.queries(BEA).show("quote-one")["status"] == "withdrawn"
+    assert quoted.ids("quote", CLEO) == []
+
+
+def test_words_go_with_their_document_and_their_author(quoted: Base) -> None:
+    quoted.record("consent-one", ConsentGiven(**ASKED), **PAIR)
+
+    quoted.record("reflection-host", ReflectionWithdrawalRequested())
+
+    shown = quoted.queries(CLEO).show("quote-one")
+    assert (shown["title"], shown["words"], shown["status"]) == ("[erased]", "", "erased")
+
+
+def test_an_erasure_takes_quotes_and_viewpoints(quoted: Base) -> None:
+    written = ViewpointWritten(chapter="chapter-one", signer="person-anna", text=HIDDEN_WORDS)
+    quoted.record("viewpoint-one", written, ViewpointSigned())
+    erasure = PersonErasureRequested(ground="On request", documents=("reflection-host", "viewpoint-one", "unknown-1"))
+
+    quoted.record("person-anna", erasure)
+
+    told = [quoted.queries(BEA).show(each) for each in ("quote-one", "viewpoint-one")]
+    assert [(row["title"], row["status"]) for row in told] == [("[erased]", "erased")] * 2
+
+
+def test_a_frozen_edition_tells_what_was_withdrawn_since(quoted: Base) -> None:
+    words: dict[str, Any] = {"quotes": ("quote-one",), "viewpoints": ("viewpoint-one",)}
+    drafted = ChapterDrafted(version=1, drafter="person-bea", paragraphs=("[[quote-one]]",), quotes=("quote-one",))
+    quoted.record("chapter-one", drafted)
+    quoted.record("consent-one", ConsentGiven(**ASKED), **PAIR)
+    quoted.record(
+        "viewpoint-one", ViewpointWritten(chapter="chapter-one", signer="person-bea", text="No.", signed=True)
+    )
+    frozen = PublicationFrozen(content_hash="0", chapters=("chapter-one",), versions=(1,), **words)
+    quoted.record("publication-one", frozen)
+    before = quoted.queries(CLEO).show("publication-one")["withdrawn_since"]
+
+    quoted.record("consent-one", ConsentWithdrawn(**ASKED), **PAIR)
+    quoted.record("viewpoint-one", ViewpointWithdrawn(), by=BEA)
+
+    shown = quoted.queries(CLEO).show("publication-one")
+    assert (before, shown["withdrawn_since"]) == ([], ["quote-one", "viewpoint-one"])
+    assert (shown["quotes"], shown["viewpoints"]) == ([], ["viewpoint-one"])
+    (place,) = quoted.queries(ANNA).show("consent-one")["places"]
+    assert (place["status"], place["what_to_do"]) == (
+        "frozen",
+        "epex publication erratum publication-one TEXT --concerns quote-one",
+    )
