@@ -8,9 +8,11 @@ from typing import Any
 from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
 from epex.commands.printing import Recorded
-from epex.core.decision import Actor, On, new_id
+from epex.commands.screening import note
+from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.log.command import Command, Receipt
 from epex.projections.queries import Queries
+from epex.projections.reading import unknown
 
 NARROW = ("pair", "organisation")
 
@@ -18,7 +20,9 @@ NARROW = ("pair", "organisation")
 class Desk:
     """Where a command is decided. It begins when something is first loaded, as the label may speak of a visit."""
 
-    def __init__(self, base: KnowledgeBase, command: Command, reason: str = "") -> None:
+    def __init__(
+        self, base: KnowledgeBase, command: Command, reason: str = "", *, label_is_stated: bool = False
+    ) -> None:
         """Take a command up.
 
         Raises AlreadyRecorded when its command id was recorded before.
@@ -26,6 +30,7 @@ class Desk:
         self.base = base
         self.command = command
         self.reason = reason
+        self._label_is_stated = label_is_stated
         if command.command_id:
             base.begin(command)
 
@@ -62,9 +67,19 @@ class Desk:
         """Find several ids."""
         return tuple(self.find(text, subject) for text in texts)
 
+    def seen(self, text: str, subject: str | None = None) -> str:
+        """Find the id of what is to be recorded on or named.
+
+        Raises Refused when there is no such thing that the actor may read, whether or not there is one for others.
+        """
+        found = self.find(text, subject)
+        if found not in self.queries.titles([found]):
+            raise unknown(found)
+        return found
+
     def load(self, text: str, subject: str) -> Any:
-        """Load the state of what an argument means."""
-        stream = self.find(text, subject)
+        """Load the state of what an argument means; nobody records on what they may not read."""
+        stream = self.seen(text, subject)
         self.speak_of(stream)
         return self.act.load(stream)
 
@@ -85,16 +100,30 @@ class Desk:
         Raises Conflict when somebody recorded on the same meanwhile.
         """
         kept = [replace(on, event=_with_reason(on.event, self.reason)) for on in ons] if self.reason else ons
-        return self.act.record(kept)
+        receipt = self.act.record(kept, label_is_stated=self._label_is_stated)
+        note(on.event for on in kept)
+        return receipt
 
 
-def record(base: KnowledgeBase, command: Command, reason: str, decide: Callable[[Desk], Sequence[On]]) -> Recorded:
-    """Decide and record, or give the first answer to a command that is repeated."""
+def record(
+    base: KnowledgeBase,
+    command: Command,
+    reason: str,
+    decide: Callable[[Desk], Sequence[On]],
+    *,
+    label_is_stated: bool = False,
+) -> Recorded:
+    """Decide and record, or give the first answer to a command that is repeated.
+
+    Raises Refused when somebody else used the command id.
+    """
     try:
-        desk = Desk(base, command, reason)
+        desk = Desk(base, command, reason, label_is_stated=label_is_stated)
         receipt = desk.record(decide(desk))
     except AlreadyRecorded as repeated:
         receipt = repeated.receipt
+    if receipt.repeated and receipt.actor != base.person:
+        raise Refused("Somebody else used this command id; give another, such as a UUID.")
     return {"position": receipt.position, "events": list(receipt.events), "id": receipt.id}
 
 

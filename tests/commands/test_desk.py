@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.running import HOST, VISITING, Epex
+from tests.commands.running import HOST, VISITING, VISITOR, Epex
+
+PAIR = ("--host-person", "Mira Holm", "--visibility", "pair")
 
 STATE = ("challenge", "state", "How do we begin?", "--organisation", HOST)
 
@@ -122,3 +124,57 @@ def test_an_ambiguous_beginning_lists_what_it_could_mean(epex: Epex) -> None:
 
     assert sentence.startswith("'theme-' means several things: theme-")
     assert sentence.endswith("; give more of the id.")
+
+
+def test_nobody_records_on_what_they_may_not_read(epex: Epex) -> None:
+    hidden = epex.record("theme", "propose", "Hidden", "--visibility", "private")
+    never = f"theme-{'0' * 8}{hidden[14:]}"
+    head = len(epex.events())
+
+    refused = epex.refusal("theme", "link", hidden, HOST, acting_as=VISITOR)
+
+    assert refused == f"There is no '{hidden}' that you may read; 'epex theme list' shows what there is."
+    assert epex.refusal("theme", "link", never, HOST, acting_as=VISITOR) == refused.replace(hidden, never)
+    assert len(epex.events()) == head
+
+
+def test_a_step_is_read_by_those_who_read_what_it_belongs_to(epex: Epex, visit: str) -> None:
+    theme = epex.record("theme", "propose", "--label", "en=Hidden", "--visibility", "private")
+    private = epex.record("visit", "plan", "Quiet", "--year", "1", "--host", HOST, "--visitor", VISITOR, *PAIR)
+    epex.record("theme", "discuss", theme, "--reason", "Not yet for everybody")
+    epex.record("visit", "cancel", private, "--reason", "Somebody fell ill", acting_as=VISITOR)
+    epex.record("visit", "cancel", visit, "--reason", "No train")
+
+    labels = [(event["stream_id"], event["visibility"]) for event in epex.answer("audit", "log")[-3:]]
+    envelopes = [epex.answer("audit", "log", "--subject", which)[-1]["visibility"] for which in (theme, visit)]
+
+    assert labels[0] == (theme, "private")
+    assert envelopes == ["private", "network"]
+    assert [label for stream, label in labels if stream == private] == ["pair"]
+
+
+def test_a_step_is_not_opened_to_more_readers(epex: Epex) -> None:
+    theme = epex.record("theme", "propose", "--label", "en=Hidden", "--visibility", "private")
+    before = epex.events()
+
+    sentence = epex.refusal("theme", "discuss", theme, "--reason", "For all", "--visibility", "network")
+
+    assert sentence == "What this is about is read by fewer people (private); leave out --visibility."
+    assert epex.events() == before
+
+
+def test_a_step_may_be_read_by_fewer(epex: Epex, visit: str) -> None:
+    epex.record("visit", "cancel", visit, "--reason", "No train", "--visibility", "organisation")
+
+    assert epex.answer("audit", "log")[-1]["visibility"] == "organisation"
+
+
+def test_a_command_id_of_somebody_else_tells_nothing(epex: Epex) -> None:
+    mine = ("theme", "propose", "--label", "en=Hidden", "--visibility", "private", "--command-id", "one")
+    epex.record(*mine)
+    before = epex.events()
+
+    sentence = epex.refusal("theme", "propose", "--label", "en=Open", "--command-id", "one", acting_as=VISITOR)
+
+    assert sentence == "Somebody else used this command id; give another, such as a UUID."
+    assert epex.events() == before

@@ -2,13 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from epex.app.erasing.mentions import every_fact
+from epex.app.erasing.mentions import words as texts_of
 from epex.core.decision import Actor, On
+from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.log import EventLog
+from epex.core.log.registry import shape_of
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
 from epex.core.person import (
     PersonErased,
@@ -23,7 +26,6 @@ from epex.core.person import (
 from epex.core.reflection import (
     ReflectionKeepingAgreed,
     ReflectionRecorded,
-    ReflectionRevised,
     ReflectionWithdrawalRequested,
     ReflectionWithdrawn,
     confirm_withdrawal,
@@ -99,7 +101,7 @@ class PersonCase:
 
     def request(self, state: Any, by: Actor) -> list[On]:
         """Decide that it begins, with the documents that go and those that stay by consent."""
-        return request_erasure(state, replace(_works(self._log, self.stream), ground=self._ground), by=by)
+        return request_erasure(state, replace(works(every_fact(self._log), self.stream), ground=self._ground), by=by)
 
     def stated(self) -> str:
         """Give the ground."""
@@ -108,24 +110,27 @@ class PersonCase:
     def keys(self) -> list[str]:
         """Name the keys of the person, of the documents, and of the name of the organisation."""
         asked = self._plan()
-        return [self.stream, *asked.documents, *(f"{organisation}/name" for organisation in asked.organisations)]
+        named = (f"{organisation}/name" for organisation in asked.organisations)
+        # What of a story left the evaluation has a key of its own.
+        released = (f"{document}/released" for document in asked.documents if document.startswith("story-"))
+        return [self.stream, *asked.documents, *named, *released]
 
     def terms(self) -> list[str]:
         """Gather every name and contact that the person ever had, and some sentences of what they wrote."""
         asked = self._plan()
-        own = [name for stream in (self.stream, *asked.organisations) for name in _names(self._log, stream)]
+        own = [name for stream in (self.stream, *asked.organisations) for name in names_of(self._log, stream)]
         return [*own, *(line for document in asked.documents for line in lines(self._log, document, SENTENCES))]
 
     def called(self) -> list[str]:
         """Gather the names of the person."""
-        return _names(self._log, self.stream)
+        return names_of(self._log, self.stream)
 
     def confirm(self, state: Any, found: Found, by: Actor) -> list[On]:
         """Decide that it is done."""
         return confirm_erasure(state, PersonErased(**_parts(found)), by=by)
 
     def _plan(self) -> PersonErasureRequested:
-        return _asked(self._log, self.stream) or _works(self._log, self.stream)
+        return asked_for(self._log, self.stream) or works(every_fact(self._log), self.stream)
 
 
 class ReflectionCase:
@@ -180,9 +185,9 @@ class _Works:
     members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def follow(self, stream: str, event: Any) -> None:
+        if self.person in (getattr(event, "words_of", ""), getattr(event, "author", "")):
+            self.written.append(stream)
         match event:
-            case ReflectionRecorded(author=self.person):
-                self.written.append(stream)
             case ReflectionKeepingAgreed(agreed=agreed):
                 self.stays[stream] = agreed
             case ReflectionWithdrawalRequested():
@@ -192,40 +197,66 @@ class _Works:
             case PersonRegistered(organisation=organisation) | PersonMoved(organisation=organisation):
                 self.members[organisation].add(stream)
 
+    def request(self) -> PersonErasureRequested:
+        """Ask for all of it."""
+        written = [document for document in self.written if document not in self.gone]
+        own = (place for place, people in self.members.items() if people == {self.person})
+        return PersonErasureRequested(
+            ground="",
+            documents=tuple(document for document in written if not self.stays.get(document)),
+            kept=tuple(document for document in written if self.stays.get(document)),
+            organisations=tuple(place for place in own if self.kinds.get(place) == INDIVIDUAL),
+        )
+
 
 def lines(log: EventLog, document: str, most: int | None = None) -> list[str]:
-    """List the sentences of a reflection that are long enough to tell it, and its title; `most` takes the longest."""
-    told: list[str] = []
-    for fact in log.stream(document):
-        if isinstance(fact.event, ReflectionRecorded | ReflectionRevised):
-            told += [getattr(fact.event, "title", ""), *fact.event.answers.values()]
+    """List the sentences of a document that are long enough to tell it, and its title; `most` takes the longest."""
+    told = [text for fact in log.stream(document, through=True) for text in _own_words(fact.event)]
     sentences = [sentence.strip() for text in told for sentence in SENTENCE.split(text)]
     telling = _known(sentence for sentence in sentences if len(sentence) >= FEWEST_SIGNS)
     return sorted(telling, key=len, reverse=True)[:most]
 
 
-def _works(log: EventLog, person: str) -> PersonErasureRequested:
-    works = _Works(person)
-    for fact in every_fact(log):
-        works.follow(fact.stream, fact.event)
-    written = [document for document in works.written if document not in works.gone]
-    own = (place for place, people in works.members.items() if people == {person})
-    return PersonErasureRequested(
-        ground="",
-        documents=tuple(document for document in written if not works.stays.get(document)),
-        kept=tuple(document for document in written if works.stays.get(document)),
-        organisations=tuple(place for place in own if works.kinds.get(place) == INDIVIDUAL),
-    )
+def _own_words(event: Any) -> Iterator[str]:
+    kind: Any = type(event)
+    marks = shape_of(kind).sealed if not isinstance(event, UnknownEvent) else {}
+    # What has a key of its own stays when the document's goes.
+    own = (name for name, mark in marks.items() if not mark.part and not mark.under)
+    return (text for name in own for text in texts_of(getattr(event, name)))
 
 
-def _asked(log: EventLog, person: str) -> PersonErasureRequested | None:
-    events = (fact.event for fact in log.stream(person))
-    return next((event for event in events if isinstance(event, PersonErasureRequested)), None)
+def works(facts: Iterable[Fact], person: str) -> PersonErasureRequested:
+    """Find in the events of a log what a person wrote, what of it stays by consent, and who is nobody else."""
+    return works_of(facts, (person,))[person]
 
 
-def _names(log: EventLog, stream: str) -> list[str]:
+def works_of(facts: Iterable[Fact], people: Iterable[str]) -> dict[str, PersonErasureRequested]:
+    """Find the same of several people, in one pass."""
+    found = {person: _Works(person) for person in people}
+    for fact in facts:
+        for one in found.values():
+            one.follow(fact.stream, fact.event)
+    return {person: one.request() for person, one in found.items()}
+
+
+def asked_for(log: EventLog, person: str) -> PersonErasureRequested | None:
+    """Gather what was asked for to erase a person; after a merge that may have been in several branches."""
+    events = [fact.event for fact in log.stream(person)]
+    asked = [event for event in events if isinstance(event, PersonErasureRequested)]
+    if not asked:
+        return None
+    documents = _once(event.documents for event in asked)
+    return replace(asked[-1], documents=documents, organisations=_once(event.organisations for event in asked))
+
+
+def _once(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for several in lists for one in several))
+
+
+def names_of(log: EventLog, stream: str) -> list[str]:
+    """Gather every name and contact that a person or an organisation ever had, as long as it can be opened."""
     found: list[str] = []
-    for event in (fact.event for fact in log.stream(stream)):
+    for event in (fact.event for fact in log.stream(stream, through=True)):
         match event:
             case PersonRegistered(name=name, contact=contact) | PersonRevised(name=name, contact=contact):
                 found += [name or "", *filter(_reaches, APART.split(contact or ""))]

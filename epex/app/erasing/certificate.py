@@ -8,12 +8,15 @@ from epex.app.base import KnowledgeBase
 from epex.app.erasing.forms import TELLING
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonErased, PersonErasureRequested
+from epex.core.reader import EVALUATION
 from epex.core.reflection import ReflectionWithdrawalRequested, ReflectionWithdrawn
 
 Row = dict[str, Any]
 ASKED = PersonErasureRequested | ReflectionWithdrawalRequested
 DONE = PersonErased | ReflectionWithdrawn
 SEEN = ("digest", "looked_for", "files", "bytes")
+# That an evaluator spoke with somebody is known to evaluators alone.
+CONFIDED = ("interview-", "story-")
 
 
 def certificate(base: KnowledgeBase, stream: str) -> Row:
@@ -21,7 +24,8 @@ def certificate(base: KnowledgeBase, stream: str) -> Row:
 
     Raises LookupError when it is not.
     """
-    facts = base.log.stream(stream)
+    # The newest, where it was done in several branches.
+    facts = base.log.stream(stream)[::-1]
     asked = next((fact for fact in facts if isinstance(fact.event, ASKED)), None)
     done = next((fact for fact in facts if isinstance(fact.event, DONE)), None)
     if asked is None or done is None:
@@ -49,6 +53,8 @@ def _lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield label, f"{moment['at']} by {moment['by']} (event {moment['position']})"
     for number, key in enumerate(row["keys"]):
         yield "" if number else "Keys destroyed", f"{key['key']} at {key['destroyed_at']}"
+    if row["confided_keys"]:
+        yield "", f"and {row['confided_keys']} that evaluators alone know"
     for number, document in enumerate(row.get("kept", ())):
         yield "" if number else "Kept, by consent", document
     yield "Looked for", f"{row['looked_for']} texts, as far as it says below"
@@ -95,8 +101,14 @@ def _asked(base: KnowledgeBase, fact: Fact) -> Row:
             said: Row = {"ground": ground, "documents": [*documents], "kept": [*kept]}
         case event:
             keys, said = [fact.stream], {"reason": getattr(event, "reason", "")}
-    destroyed = [{"key": key, "destroyed_at": tombstones[key]} for key in keys]
-    return {**said, "asked": _moment(fact), "keys": destroyed}
+    told = _without_confided(base, keys)
+    said |= {name: _without_confided(base, said[name]) for name in ("documents", "kept") if name in said}
+    destroyed = [{"key": key, "destroyed_at": tombstones[key]} for key in told]
+    return {**said, "asked": _moment(fact), "keys": destroyed, "confided_keys": len(keys) - len(told)}
+
+
+def _without_confided(base: KnowledgeBase, named: list[str]) -> list[str]:
+    return [one for one in named if EVALUATION in base.reader.grants or not one.startswith(CONFIDED)]
 
 
 def _moment(fact: Fact) -> Row:
@@ -109,7 +121,7 @@ def _seen(fact: Fact) -> Row:
 
 def _tasks(base: KnowledgeBase, fact: Fact) -> Row:
     places: dict[str, list[int]] = defaultdict(list)
-    for position in getattr(fact.event, "positions", ()):
+    for position in base.log.reader.here(fact.envelope.origin_base, getattr(fact.event, "positions", ())):
         for other in base.log.facts(position - 1, position):
             places[other.stream].append(position)
     for stream in getattr(fact.event, "mentions", ()):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from epex.app.base import KnowledgeBase
+from epex.app.drafts import forget_drafts
 from epex.app.erasing.cases import Case, Found
 from epex.app.erasing.databases import settle
 from epex.app.erasing.explaining import Look
@@ -108,6 +109,7 @@ class Erasure:
         keys = self._case.keys()
         self._tell(f"Destroying {len(keys)} {'key' if len(keys) == 1 else 'keys'}")
         self._vault.destroy(*keys)
+        forget_drafts(self._base.config, self._base.log, self._case.stream)
         # What a killed backup of the keys left would still open it.
         clear_passing(self._base.config)
         self._tell("Signing the register of destroyed keys")

@@ -26,6 +26,7 @@ LOG_ON_SERVER = "log on the server"
 OWN_NAMES = frozenset(
     (
         *("keys", DATABASE, "base.key", "evaluation.key", SIGNING, *OWN_SECRETS, "destroyed.txt", "saved.txt"),
+        "exchange.key",
         *("log", "events.db", "views", "views.db", "index", "lock", "checkpoints", FILE_NAME),
     )
 )

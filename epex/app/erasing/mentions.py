@@ -33,16 +33,16 @@ def mentions(log: EventLog, finder: Finder) -> list[Mention]:
 
 
 def every_fact(log: EventLog) -> Iterator[Fact]:
-    """Read the whole log in order."""
+    """Read the whole log in order, with what a merge holds back."""
     last = 0
-    while facts := log.facts(last, limit=PORTION):
+    while facts := log.facts(last, limit=PORTION, through=True):
         yield from facts
         last = facts[-1].position
 
 
 def _together(log: EventLog) -> Iterator[list[Fact]]:
     last = 0
-    while facts := log.facts(last, limit=TOGETHER):
+    while facts := log.facts(last, limit=TOGETHER, through=True):
         yield facts
         last = facts[-1].position
 

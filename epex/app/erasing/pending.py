@@ -14,6 +14,7 @@ from epex.core.log.canonical import canonical_json
 from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reflection import ReflectionWithdrawalRequested, ReflectionWithdrawn
 from epex.projections.people import LEAVING
+from epex.projections.reading import unknown
 
 PREFIX = "erasing "
 ASKED = PersonErasureRequested | ReflectionWithdrawalRequested
@@ -48,15 +49,18 @@ def secret_of(stream: str) -> str:
 def found(base: KnowledgeBase, text: str, subject: str) -> str:
     """Find what is to be erased, also by a name that is gone already; what was done but for forgetting is finished.
 
-    Raises Refused when nothing is called so.
+    Raises Refused when nothing that the actor may read is called so.
     """
+    queries = base.queries()
     try:
-        which = base.queries().resolve(text, subject)
-    except Refused as unknown:
+        which = queries.resolve(text, subject)
+        if which not in queries.titles([which]):
+            raise unknown(which)
+    except Refused as refused:
         which = under_way(base, text, subject) or ""
         if not which:
             finish_done(base)
-            raise Refused(f"{str(unknown).rstrip('.')}; what was erased is known by its id alone.") from unknown
+            raise Refused(f"{str(refused).rstrip('.')}; what was erased is known by its id alone.") from refused
     finish_done(base, which)
     return which
 
@@ -71,8 +75,14 @@ def under_way(base: KnowledgeBase, text: str, subject: str) -> str | None:
 def finish_done(base: KnowledgeBase, *others: str) -> None:
     """Forget what erasures still keep that were recorded as done; others are left to themselves."""
     for stream in _kept(base):
-        if stream not in others and any(isinstance(fact.event, DONE) for fact in base.log.stream(stream)):
+        if stream not in others and _is_done(base, stream):
             base.log.vault.forget(secret_of(stream))
+
+
+def _is_done(base: KnowledgeBase, stream: str) -> bool:
+    # What a merge brought may have asked for it once more.
+    told = [fact.event for fact in base.log.stream(stream) if isinstance(fact.event, ASKED | DONE)]
+    return bool(told) and isinstance(told[-1], DONE)
 
 
 def stated(base: KnowledgeBase, stream: str) -> str:

@@ -1,10 +1,18 @@
 """The certificate as people read it."""
 
+from pathlib import Path
+from typing import cast
+
 import pytest
 
+from epex.app.auditing.bundle import write_bundle
 from epex.app.base import KnowledgeBase
 from epex.app.erasing.certificate import as_text, certificate
+from epex.app.exporting.sight import Sight
+from epex.core.person import PersonErased
+from tests.app.auditing.bundles import events, members
 from tests.app.erasing.bases import (
+    COLLEAGUE,
     GONE,
     GROUND,
     NAME,
@@ -86,3 +94,30 @@ def test_a_task_that_the_reader_may_not_see_is_only_counted(small: KnowledgeBase
 def test_there_is_none_of_what_was_not_erased(small: KnowledgeBase, stream: str) -> None:
     with pytest.raises(LookupError):
         certificate(small, stream)
+
+
+def test_where_a_person_is_still_named_is_told_to_readers_of_those_places_alone(
+    small: KnowledgeBase, tmp_path: Path
+) -> None:
+    position = name_in_element(small, f"It was {NAME}.", visibility="private")
+    erase(small)
+    done = small.log.stream(GONE)[-1]
+    erased = cast("PersonErased", done.event)
+    colleague = again(small, COLLEAGUE)
+
+    said = [one for _, one in Sight(colleague).shown([done])]
+    event = colleague.queries().event(str(done.position))
+    write_bundle(colleague, tmp_path / "colleague.zip")
+    write_bundle(again(small), tmp_path / "officer.zip")
+
+    assert erased.positions == (position,)
+    assert (erased.mentions, [sorted(one) for one in said]) == (
+        (NAMING,),
+        [["bytes", "digest", "files", "looked_for"]],
+    )
+    assert event["parts"].keys() == {"digest", "looked_for", "files", "bytes"}
+    shown = [
+        [told["position"] for told in events(members(tmp_path / f"{who}.zip")) if told["type"] == "person.erased"]
+        for who in ("colleague", "officer")
+    ]
+    assert shown == [[], [done.position]]

@@ -25,7 +25,8 @@ def most_quoted(base: KnowledgeBase) -> list[str]:
     found: Counter[str] = Counter()
     for kind in ("element", "theme"):
         for row in queries.listing(kind):
-            found.update(author[link["document"]] for link in queries.show(row["id"])["evidence"] if link["passage"])
+            quoted = [link["document"] for link in queries.show(row["id"])["evidence"] if link["passage"]]
+            found.update(author[document] for document in quoted if document in author)
     return [person for person, _ in found.most_common()]
 
 

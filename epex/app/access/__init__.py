@@ -1,0 +1,1 @@
+"""Answer a person who asks what is kept about them."""
