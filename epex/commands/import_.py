@@ -1,5 +1,6 @@
 """`epex import`: rows of other people's files, recorded once."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,12 +8,19 @@ import click
 
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import plain, print_json
-from epex.commands.progress import counting
+from epex.commands.progress import counting, tell
 from epex.commands.session import Session
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
     from epex.app.importing.run import Outcome
+
+SHOWN = 10
+TABLES = (".csv", ".xlsx", ".ndjson", ".jsonl", ".md")
+KINDS = (
+    "organisations, people, years, challenges, offers, needs, visits, meetings, reflections, elements, themes,"
+    " transfers, interviews, findings, stories"
+)
 
 
 @click.command(
@@ -21,35 +29,96 @@ if TYPE_CHECKING:
     example="epex import reports.csv --kind reflections --map reports.toml",
     short_help="Record rows.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--kind", metavar="KIND", help="What the rows are: reflections.")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--kind", metavar="KIND", help=f"What the rows are: {KINDS}.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="MAPPING.toml", help="Which column is what.")
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 @click.option("--revise", is_flag=True, help="Record changed rows as revisions.")
+@click.option("--template", metavar="KIND", help="Print an empty table for a kind of rows, and what each column takes.")
+@click.option("--reason", metavar="TEXT", default="", help="With a bundle: why it is merged.")
 @as_json
 @click.pass_obj
 def command(
-    session: Session, file: Path, kind: str | None, mapping: Path | None, dry_run: bool, revise: bool, json: bool
+    session: Session,
+    file: Path | None,
+    kind: str | None,
+    mapping: Path | None,
+    template: str | None,
+    reason: str,
+    dry_run: bool,
+    revise: bool,
+    json: bool,
 ) -> None:
-    """Record the rows of a CSV, XLSX or NDJSON file; each is recorded once, however often it is imported."""
+    """Record the rows of a CSV, XLSX or NDJSON file, or of Markdown files with front matter: one, or a folder of them.
+
+    Each row is recorded once, however often it is imported, and goes through the same decisions as a command of yours.
+    Without --kind, FILE is a bundle that another branch made with 'epex export --bundle', and is merged.
+    """
+    if template:
+        _print_template(template, json=json)
+        return
+    if not file:
+        raise click.UsageError("Missing argument 'FILE'.")
     if not kind:
-        raise Refused("Say what the rows are, such as --kind reflections; merge bundles cannot be read yet.")
+        _require_bundle(file)
+        _merge(session, file, reason, dry_run=dry_run, json=json)
+        return
     outcome = _run(session, file, kind, mapping, dry_run=dry_run, revise=revise)
     print_json(outcome.as_json()) if json else _print(outcome, "would be recorded" if dry_run else "recorded")
 
 
-def _run(session: Session, file: Path, kind: str, mapping: Path | None, *, dry_run: bool, revise: bool) -> "Outcome":
-    from epex.app.importing.mapping import ColumnMap, read_mapping  # noqa: PLC0415 - start-up: --help imports nothing
-    from epex.app.importing.rows import read_sheet  # noqa: PLC0415 - start-up: as above
-    from epex.app.importing.run import Import, require_kind  # noqa: PLC0415 - start-up: as above
+def _require_bundle(file: Path) -> None:
+    if file.is_dir() or file.suffix.lower() in TABLES:
+        raise Refused(f"Say what the rows of {file.name} are, such as --kind reflections; the kinds are {KINDS}.")
 
-    require_kind(kind)
-    columns = read_mapping(mapping) if mapping else ColumnMap()
-    sheet = read_sheet(file)
-    return Import(session.open(), columns, revises=revise, dry_run=dry_run).run(sheet, counting("rows"))
+
+def _merge(session: Session, file: Path, reason: str, *, dry_run: bool, json: bool) -> None:
+    from epex.app.merging.merge import take_in  # noqa: PLC0415 - start-up: --help imports nothing
+    from epex.commands.merge import print_merged  # noqa: PLC0415 - start-up: as above
+
+    told = take_in(session.open(), file, tell=tell, dry_run=dry_run, reason=reason)
+    print_json(told) if json else print_merged(told)
+
+
+def _run(session: Session, file: Path, name: str, path: Path | None, *, dry_run: bool, revise: bool) -> "Outcome":
+    from epex.app.importing.kinds import kind_of  # noqa: PLC0415 - start-up: --help imports nothing
+    from epex.app.importing.mapping import ColumnMap, read_mapping  # noqa: PLC0415 - start-up: as above
+    from epex.app.importing.rows import read_sheet  # noqa: PLC0415 - start-up: as above
+    from epex.app.importing.run import Import  # noqa: PLC0415 - start-up: as above
+
+    kind = kind_of(name)
+    mapping = read_mapping(path, kind) if path else ColumnMap(kind=kind)
+    sheet = read_sheet(file, kind.body)
+    outcome = Import(session.open(), mapping, revises=revise, dry_run=dry_run).run(sheet, counting("rows"))
+    if strangers := mapping.strangers(sheet.columns):
+        tell(plain(f"Nothing is taken from the columns: {', '.join(strangers)}."))
+    if outcome.noted:
+        tell(plain(_note(outcome.noted)))
+    return outcome
+
+
+def _note(rows: Sequence[str]) -> str:
+    some = f"{', '.join(rows[:SHOWN])}{', ...' if len(rows) > SHOWN else ''}"
+    counted = f"{len(rows)} row{' seems' if len(rows) == 1 else 's seem'}"
+    return f"Note: {counted} to hold personal data ({some}); nothing here may tell who a client is."
 
 
 def _print(outcome: "Outcome", recorded: str) -> None:
     click.echo(f"{outcome.recorded} {recorded}, {outcome.skipped} known already, {len(outcome.refused)} refused")
     for refusal in outcome.refused:
-        click.echo(plain(f"row {refusal.row}, {refusal.field}: {refusal.why}"))
+        row = f"row {refusal.row}" if not refusal.file else refusal.file
+        click.echo(plain(f"{row}, {refusal.field}: {refusal.why}"))
+
+
+def _print_template(name: str, *, json: bool) -> None:
+    from epex.app.importing.kinds import kind_of  # noqa: PLC0415 - start-up: --help imports nothing
+    from epex.app.importing.template import header, takes  # noqa: PLC0415 - start-up: as above
+
+    kind = kind_of(name)
+    if json:
+        print_json({"kind": kind.name, "columns": takes(kind)})
+        return
+    for column in takes(kind):
+        needed = " (needed)" if column["required"] else ""
+        tell(f"{column['name']}{needed}: {column['takes']}")
+    click.echo(header(kind), nl=False)

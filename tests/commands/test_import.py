@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from epex.app.base import KnowledgeBase
+from epex.app.importing.kinds import NAMES
 from epex.cli import cli
 from tests.app.importing.bases import HEADER, MAPPING, TONE, founded, row
 
@@ -130,3 +131,56 @@ def test_import_needs_a_kind_a_mapping_that_is_there_and_a_coordinator(base: Kno
 
     assert [(result.exit_code, result.stdout) for result in refused] == [(1, "")] * 5
     assert [result.stderr.count("\n") for result in refused] == [1] * 5
+
+
+def test_import_names_columns_that_it_takes_nothing_from(base: KnowledgeBase) -> None:
+    rows = base.config.folder.parent / "years.csv"
+    rows.write_text("number,purpose,colour\n1,publication,red\n", "utf-8")
+
+    result = typed(base, "import", rows, "--kind", "years")
+
+    assert (result.exit_code, result.stdout) == (0, "1 recorded, 0 known already, 0 refused\n")
+    assert result.stderr == "Nothing is taken from the columns: colour.\n"
+
+
+def test_import_takes_a_folder_of_markdown_and_names_files(base: KnowledgeBase) -> None:
+    folder = base.config.folder.parent / "texts"
+    folder.mkdir()
+    (folder / "a.md").write_text("---\nid: [1\n---\nLost\n", "utf-8")
+    (folder / "b.md").write_text("---\nid: 2\n---\nWe listened.\n", "utf-8")
+
+    result = typed(base, "import", folder, "--kind", "reflections")
+
+    first, second = result.stdout.splitlines()
+    assert (result.exit_code, first) == (0, "1 recorded, 0 known already, 1 refused")
+    assert second.startswith("a.md, row: Line ")
+
+
+def test_import_prints_a_template_without_a_base() -> None:
+    run = CliRunner()
+
+    table = run.invoke(cli, ["import", "--template", "years"])
+    columns = json.loads(run.invoke(cli, ["import", "--template", "years", "--json"]).stdout)["columns"]
+
+    assert table.stdout == "id,number,purpose,occurred_on\n"
+    assert table.stderr.splitlines()[1] == "number (needed): its number, counted from 1"
+    assert [column["name"] for column in columns] == ["id", "number", "purpose", "occurred_on"]
+    assert run.invoke(cli, ["import", "--template", "cats"]).exit_code == 1
+    assert run.invoke(cli, ["import"]).exit_code == 2
+
+
+def test_import_lists_the_kinds_that_there_are(base: KnowledgeBase) -> None:
+    assert ", ".join(NAMES) in " ".join(typed(base, "import", "--help").stdout.split())
+    folder = typed(base, "import", base.config.folder)
+    assert (folder.exit_code, folder.stderr.split(",")[0]) == (1, "Say what the rows of base are")
+
+
+def test_import_notes_the_rows_that_may_tell_who_a_client_is(base: KnowledgeBase, tmp_path: Path) -> None:
+    texts = ("It was good.", "Ask +43 664 1234567.")
+    rows = (row(str(number), text) for number, text in enumerate(texts, 1))
+    (tmp_path / "rows.csv").write_text("\n".join((HEADER, *rows)), "utf-8")
+
+    dry, first, second = importing(base, "--dry-run"), importing(base), importing(base)
+
+    note = "Note: 1 row seems to hold personal data (row 3); nothing here may tell who a client is.\n"
+    assert [done.stderr for done in (dry, first, second)] == [note, note, ""]

@@ -2,61 +2,56 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from unicodedata import normalize
 
+from epex.app.importing.columns import Unfit
+from epex.app.importing.kind import Kind
+from epex.app.importing.kinds.reflections import KIND as REFLECTIONS
+from epex.app.importing.rows import EXPORTED
 from epex.core.dates import parse_date
 from epex.core.decision import Refused, require_one_of
-from epex.core.reader import WIDENING
-from epex.core.vocabulary import QUESTIONS
+from epex.core.vocabulary import VISIBILITIES
 
-TEXTS = ("text", *QUESTIONS)
-FIELDS = (*TEXTS, "title", "occurred_on", "id", "organisation", "person", "language")
-CONSTANTS = (*FIELDS, "source", "visibility")
-PAIR = "pair"
 SECTIONS = ("columns", "values", "dates")
+CONSTANTS = ("source", "visibility")
 
 Row = Mapping[str, str]
-
-
-class Unfit(Exception):
-    """Say which field of a row is not fit, and why."""
-
-    def __init__(self, name: str, why: str) -> None:
-        """Keep the field's name and the reason."""
-        super().__init__(why)
-        self.field = name
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
     """Our fields by the file's columns; several columns of one field are joined by blank lines."""
 
-    columns: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {name: (name,) for name in FIELDS})
+    kind: Kind = REFLECTIONS
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     date_formats: tuple[str, ...] = ()
     given: bool = False
 
-    def require_columns(self, there: Iterable[str]) -> None:
-        """Refuse a mapping that names columns which the file does not have."""
-        known = set(there)
-        missing = sorted({column for columns in self.columns.values() for column in columns} - known)
-        if self.given and missing:
-            raise Refused(
-                f"The file has no column '{missing[0]}'; it has: {', '.join(sorted(known))}. Mend the mapping."
-            )
-        if not self.given and not known & set(TEXTS):
-            raise Refused(
-                f"The file has no column 'text'; it has: {', '.join(sorted(known))}. Name them with --map FILE."
-            )
+    def fitted(self, there: Iterable[str]) -> Self:
+        """Fit the mapping to a file's columns; without one, they have the names of the fields.
 
-    def may_give(self, name: str) -> bool:
-        """Tell whether rows may have a field."""
-        return name in self.columns or name in self.values
+        Raises Refused when the file lacks columns that are needed.
+        """
+        known = set(there)
+        if not self.given:
+            self._require_fields(known)
+            return replace(self, columns={name: (name,) for name in self._own(known)})
+        missing = sorted({column for columns in self.columns.values() for column in columns} - known)
+        if missing:
+            raise Refused(f"The file has no column '{missing[0]}'; it has: {_listed(known)}. Mend the mapping.")
+        return self
+
+    def strangers(self, there: Iterable[str]) -> list[str]:
+        """List the columns that nothing is taken from; a mapping or an export of ours leaves them out on purpose."""
+        known = set(there)
+        if self.given or EXPORTED in known:
+            return []
+        return sorted(name for name in known.difference(self._own(known)) if name)
 
     def fields(self, row: Row) -> dict[str, str]:
         """Translate a row into our fields; blank ones and the constants are left out.
@@ -65,14 +60,28 @@ class ColumnMap:
         """
         found: dict[str, str] = {}
         for name, columns in self.columns.items():
-            texts = [text for column in columns if (text := _plain(name, row.get(column, "")))]
+            texts = [text for column in columns if (text := plain(name, row.get(column, "")))]
             if texts:
                 found[name] = "\n\n".join(texts)
-        if "occurred_on" in found:
-            found["occurred_on"] = self._date(found["occurred_on"])
+        for name in self.kind.dates & found.keys():
+            found[name] = self._date(name, found[name])
         return found
 
-    def _date(self, text: str) -> str:
+    def _own(self, there: set[str]) -> list[str]:
+        later = {column.name for column in self.kind.columns if column.later}
+        return [name for name in self.kind.fields if name not in later or EXPORTED in there]
+
+    def _require_fields(self, there: set[str]) -> None:
+        needed = [column.name for column in self.kind.columns if column.required and column.name not in self.values]
+        missing = [name for name in needed if name not in there]
+        if self.kind.one_of and not there & set(self.kind.one_of):
+            missing.append(self.kind.one_of[0])
+        if missing:
+            raise Refused(
+                f"The file has no column '{missing[0]}'; it has: {_listed(there)}. Name them with --map FILE."
+            )
+
+    def _date(self, name: str, text: str) -> str:
         for form in self.date_formats:
             try:
                 return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - only the day is taken
@@ -81,29 +90,49 @@ class ColumnMap:
         try:
             return parse_date(text)
         except Refused as refused:
-            raise Unfit("occurred_on", self._expected(text, str(refused))) from refused
+            raise Unfit(name, self._expected(text, str(refused))) from refused
 
-    def _expected(self, text: str, plain: str) -> str:
+    def _expected(self, text: str, expected: str) -> str:
         if not self.date_formats:
-            return f"{plain} Other forms are named in the mapping's [dates] formats."
+            return f"{expected} Other forms are named in the mapping's [dates] formats."
         return f"'{text}' has none of the date formats {', '.join(self.date_formats)}."
 
 
-def _plain(name: str, text: str) -> str:
+def plain(name: str, text: str) -> str:
+    """Bring a cell into NFC, with plain line ends and no blanks around; raises Unfit on what is no text."""
     # Line ends differ between two exports of the same row.
-    plain = normalize("NFC", "\n".join(text.splitlines())).strip()
+    found = normalize("NFC", "\n".join(text.splitlines())).strip()
     try:
-        plain.encode()
+        found.encode()
     except UnicodeEncodeError as error:
         raise Unfit(name, "It holds characters that are no text; save the file anew as UTF-8.") from error
-    return plain
+    return found
 
 
-def read_mapping(path: Path) -> ColumnMap:
-    """Read a mapping file.
+def read_mapping(path: Path, kind: Kind = REFLECTIONS) -> ColumnMap:
+    """Read a mapping file for a kind of rows.
 
     Raises Refused when it cannot be read or names fields that nobody knows.
     """
+    columns, values, dates = _sections(path)
+    _require_known("field", columns, kind.fields)
+    _require_known("field", values, (*kind.fields, *CONSTANTS))
+    _require_known("setting of date", dates, ("formats",))
+    _require_columns(kind, columns, values)
+    constants = {name: plain(name, str(value)) for name, value in values.items()}
+    for name in kind.dates & constants.keys():
+        parse_date(constants[name])
+    require_one_of(constants.get("visibility", kind.visibility), VISIBILITIES, "visibility")
+    return ColumnMap(
+        kind=kind,
+        columns={name: _several(name, column) for name, column in columns.items()},
+        values=constants,
+        date_formats=tuple(map(_date_format, _several("formats", dates.get("formats", [])))),
+        given=True,
+    )
+
+
+def _sections(path: Path) -> list[dict[str, Any]]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
@@ -111,21 +140,15 @@ def read_mapping(path: Path) -> ColumnMap:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refused(f"The mapping {path} cannot be read ({error}); mend it.") from error
     _require_known("section", found, SECTIONS)
-    columns, values, dates = (found.get(section, {}) for section in SECTIONS)
-    _require_known("field", columns, FIELDS)
-    _require_known("field", values, CONSTANTS)
-    _require_known("setting of date", dates, ("formats",))
-    if not set(TEXTS) & set(columns):
-        raise Refused('The mapping names no column of texts; give at least text = "..." under [columns].')
-    if "occurred_on" in values:
-        parse_date(str(values["occurred_on"]))
-    require_one_of(values.get("visibility", PAIR), WIDENING, "visibility")
-    return ColumnMap(
-        columns={name: _several(name, column) for name, column in columns.items()},
-        values={name: _plain(name, str(value)) for name, value in values.items()},
-        date_formats=tuple(map(_date_format, _several("formats", dates.get("formats", [])))),
-        given=True,
-    )
+    return [found.get(section, {}) for section in SECTIONS]
+
+
+def _require_columns(kind: Kind, columns: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    if kind.one_of and not set(kind.one_of) & set(columns):
+        raise Refused(f'The mapping names no column of texts; give at least {kind.one_of[0]} = "..." under [columns].')
+    missing = [one.name for one in kind.columns if one.required and one.name not in {*columns, *values}]
+    if missing:
+        raise Refused(f'The mapping names no column of {missing[0]}; give {missing[0]} = "..." under [columns].')
 
 
 def _date_format(text: str) -> str:
@@ -144,9 +167,14 @@ def _several(name: str, value: Any) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _require_known(what: str, found: Any, known: tuple[str, ...]) -> None:
+def _require_known(what: str, found: Any, known: Iterable[str]) -> None:
+    names = tuple(known)
     if not isinstance(found, dict):
-        raise Refused(f"The mapping's {what}s must be a TOML table with one of: {', '.join(known)}.")
-    strangers = sorted(set(found) - set(known))
+        raise Refused(f"The mapping's {what}s must be a TOML table with one of: {', '.join(names)}.")
+    strangers = sorted(set(found) - set(names))
     if strangers:
-        raise Refused(f"The mapping names the {what} '{strangers[0]}'; it can name: {', '.join(known)}.")
+        raise Refused(f"The mapping names the {what} '{strangers[0]}'; it can name: {', '.join(names)}.")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(filter(None, names)))

@@ -1,27 +1,37 @@
-"""Read rows out of CSV, XLSX and NDJSON files; a file that is broken as a whole is refused."""
+"""Read rows out of CSV, XLSX, NDJSON and Markdown files; a file that is broken as a whole is refused."""
 
 import csv
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 from epex.core.decision import Refused
+from epex.core.sealed import ERASED, SEALED
 
+# What every table that epex exports has; it tells that the columns are our own, and signs are guarded.
+EXPORTED = "exported_from"
+GUARD = "'"
+GUARDED = ("=", "+", "-", "@", "\t", "\r", GUARD)
 NUL_WITHIN = 1000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedRow:
-    """One row with its number as a spreadsheet or an editor shows it; `fault` says why it cannot be read."""
+    """One row with its number as a spreadsheet or an editor shows it; `fault` says why it cannot be read.
+
+    `file` names it where a row is a file of its own; `nested` are the cells that hold a list or an object.
+    """
 
     number: int
     cells: dict[str, str]
     fault: str = ""
+    file: str = ""
+    nested: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +42,28 @@ class Sheet:
     rows: tuple[NumberedRow, ...]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read a file by its ending.
+def read_sheet(path: Path, body: str = "text") -> Sheet:
+    """Read a file by its ending, or a folder of Markdown files, whose text is the field `body`.
 
     Raises Refused when it is missing, empty, broken or of another kind.
     """
+    if path.is_dir() or path.suffix.lower() == MARKDOWN:
+        return _markdown(path, body)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise Refused(f"{path.name} is not a {', '.join(READERS)} file; save it as one of these.")
+        raise Refused(f"{path.name} is not a {', '.join((*READERS, MARKDOWN))} file; save it as one of these.")
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read ({error.strerror}); check the name and the rights.") from error
     if not raw.strip():
         raise Refused(f"{path.name} is empty; choose a file with rows.")
-    return reader(raw, path.name)
+    return _ours(reader(raw, path.name))
+
+
+def guarded(text: str) -> str:
+    """Guard a cell against being taken for a formula: an apostrophe goes before what a spreadsheet would run."""
+    return f"{GUARD}{text}" if text.startswith(GUARDED) else text
 
 
 def is_utf16(raw: bytes) -> bool:
@@ -55,7 +72,8 @@ def is_utf16(raw: bytes) -> bool:
     return raw[:2] in UTF16_MARKS or zeros * 3 > min(len(raw), NUL_WITHIN)
 
 
-def _text(raw: bytes, name: str) -> str:
+def decoded(raw: bytes, name: str) -> str:
+    """Read a file's text; raises Refused when it is none in UTF-8."""
     if is_utf16(raw):
         raise Refused(f"{name} is in UTF-16; save it as UTF-8 and import it again.")
     if b"\x00" in raw:
@@ -69,7 +87,7 @@ def _text(raw: bytes, name: str) -> str:
 
 
 def _csv(raw: bytes, name: str) -> Sheet:
-    text = _text(raw, name)
+    text = decoded(raw, name)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
     csv.field_size_limit(2**31 - 1)
@@ -87,11 +105,11 @@ def _xlsx(raw: bytes, name: str) -> Sheet:
         lines = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
         raise Refused(f"{name} is not a readable spreadsheet ({error}); save it anew as XLSX.") from error
-    return _sheet([[_cell(cell) for cell in line] for line in lines], name)
+    return _sheet([[cell(value) for value in line] for line in lines], name)
 
 
 def _ndjson(raw: bytes, name: str) -> Sheet:
-    rows = tuple(_json_rows(_text(raw, name)))
+    rows = tuple(_json_rows(decoded(raw, name)))
     if rows and all(row.fault for row in rows):
         raise Refused(
             f"{name} is not NDJSON, for {rows[0].fault} (line {rows[0].number}); save one object on each line."
@@ -112,9 +130,31 @@ def _json_rows(text: str) -> Iterator[NumberedRow]:
         if not isinstance(found, dict):
             yield NumberedRow(number, {}, "the line is not a JSON object")
         else:
-            cells = {str(key).strip(): _cell(value) for key, value in found.items()}
+            cells = {str(key).strip(): cell(value) for key, value in found.items()}
             if any(cells.values()):
-                yield NumberedRow(number, cells)
+                nested = frozenset(str(key).strip() for key, value in found.items() if isinstance(value, list | dict))
+                yield NumberedRow(number, cells, nested=nested)
+
+
+def _markdown(path: Path, body: str) -> Sheet:
+    from epex.app.importing.markdown import read_file, read_folder  # noqa: PLC0415 - it reads rows as well
+
+    return read_folder(path, body) if path.is_dir() else read_file(path, body)
+
+
+def _ours(sheet: Sheet) -> Sheet:
+    """Take away what an export of ours has added to cells."""
+    if EXPORTED not in sheet.columns:
+        return sheet
+    return replace(sheet, rows=tuple(replace(row, cells=_unguarded(row.cells)) for row in sheet.rows))
+
+
+def _unguarded(cells: dict[str, str]) -> dict[str, str]:
+    plain = {
+        name: text[1:] if text.startswith(GUARD) and text[1:].startswith(GUARDED) else text
+        for name, text in cells.items()
+    }
+    return {name: "" if text in (ERASED, SEALED) else text for name, text in plain.items()}
 
 
 def _sheet(lines: list[list[str]], name: str) -> Sheet:
@@ -138,7 +178,8 @@ def _numbered(columns: tuple[str, ...], lines: list[list[str]], start: int) -> I
         yield NumberedRow(number, dict(zip(columns, line, strict=False)), fault)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Write a value of a file as the text of a cell."""
     match value:
         case None:
             return ""
@@ -154,6 +195,7 @@ def _cell(value: Any) -> str:
             return str(value)
 
 
+MARKDOWN = ".md"
 READERS: dict[str, Callable[[bytes, str], Sheet]] = {
     ".csv": _csv,
     ".xlsx": _xlsx,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.founding import Founding, init
-from epex.app.importing.mapping import read_mapping
+from epex.app.importing.kinds import kind_of
+from epex.app.importing.mapping import ColumnMap, read_mapping
 from epex.app.importing.rows import read_sheet
 from epex.app.importing.run import Import, Outcome, Refusal
 from epex.core import organisation, person
@@ -58,6 +60,23 @@ def imported(
     (folder / "rows.csv").write_text("\n".join((HEADER, *rows)) + "\n", "utf-8")
     run = Import(base, read_mapping(folder / "map.toml"), revises=revises, dry_run=dry_run)
     return run.run(read_sheet(folder / "rows.csv"))
+
+
+def taken_in(
+    base: KnowledgeBase, kind: str, text: str, *, mapping: str = "", revises: bool = False, dry_run: bool = False
+) -> Outcome:
+    """Import a small CSV table of some kind."""
+    folder, found = base.config.folder, kind_of(kind)
+    (folder / "rows.csv").write_text(text, "utf-8")
+    (folder / "map.toml").write_text(mapping, "utf-8")
+    columns = read_mapping(folder / "map.toml", found) if mapping else ColumnMap(kind=found)
+    run = Import(base, columns, revises=revises, dry_run=dry_run)
+    return run.run(read_sheet(folder / "rows.csv", found.body))
+
+
+def newest(base: KnowledgeBase, count: int) -> list[Any]:
+    """List the newest events."""
+    return [fact.event for fact in base.log.facts(limit=10_000)][-count:]
 
 
 def refused(outcome: Outcome) -> list[tuple[int, str]]:

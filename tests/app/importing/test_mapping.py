@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from epex.app.importing.mapping import ColumnMap, Unfit, read_mapping
+from epex.app.importing.columns import Unfit
+from epex.app.importing.kinds import kind_of
+from epex.app.importing.mapping import ColumnMap, read_mapping
 from epex.core.decision import Refused
 from tests.app.importing.bases import MAPPING
 
@@ -37,12 +39,12 @@ def test_fields_refuse_a_date_of_another_form(tmp_path: Path, text: str) -> None
 
 def test_fields_never_guess_a_date() -> None:
     with pytest.raises(Unfit, match=r"\[dates\] formats"):
-        ColumnMap().fields({"occurred_on": "03/04/2017"})
+        ColumnMap().fitted(["text", "occurred_on"]).fields({"occurred_on": "03/04/2017"})
 
 
 def test_fields_refuse_what_is_no_text() -> None:
     with pytest.raises(Unfit, match="characters that are no text"):
-        ColumnMap().fields({"text": "half a sign \ud800"})
+        ColumnMap().fitted(["text"]).fields({"text": "half a sign \ud800"})
 
 
 @pytest.mark.parametrize(
@@ -70,9 +72,43 @@ def test_read_mapping_refuses_a_missing_file(tmp_path: Path) -> None:
         read_mapping(tmp_path / "map.toml")
 
 
-def test_require_columns_names_what_is_missing(tmp_path: Path) -> None:
+def test_fitted_names_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="has no column 'Lang'"):
-        mapping(tmp_path, MAPPING).require_columns(["Ref", "Name", "Story", "Measures", "Start", "Unit", "Who"])
+        mapping(tmp_path, MAPPING).fitted(["Ref", "Name", "Story", "Measures", "Start", "Unit", "Who"])
     with pytest.raises(Refused, match="has no column 'text'"):
-        ColumnMap().require_columns(["Story"])
-    ColumnMap().require_columns(["why", "else"])
+        ColumnMap().fitted(["Story"])
+    assert ColumnMap().fitted(["why", "else"]).strangers(["why", "else"]) == ["else"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[columns]\nname = 'N'", "names no column of country"),
+        ("[columns]\nname = 'N'\ntext = 'T'", "names the field 'text'; it can name: name, short_name"),
+        ("[columns]\nname = 'N'\nkind = 'K'\n[values]\ncountry = 'NO'\nvisibility = 'all'", "not a known visibility"),
+    ],
+)
+def test_read_mapping_knows_the_columns_of_a_kind(tmp_path: Path, text: str, why: str) -> None:
+    (tmp_path / "map.toml").write_text(text, "utf-8")
+
+    with pytest.raises(Refused, match=why):
+        read_mapping(tmp_path / "map.toml", kind_of("organisations"))
+
+
+def test_constants_stand_for_columns_that_are_needed(tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text("[columns]\nname = 'N'\nkind = 'K'\n[values]\ncountry = 'NO'\n", "utf-8")
+
+    made = read_mapping(tmp_path / "map.toml", kind_of("organisations")).fitted(["N", "K", "Else"])
+
+    assert (made.fields({"N": "House", "K": "ngo"}), made.values) == (
+        {"name": "House", "kind": "ngo"},
+        {"country": "NO"},
+    )
+    with pytest.raises(Refused, match="has no column 'country'"):
+        ColumnMap(kind=kind_of("organisations")).fitted(["name", "kind"])
+
+
+def test_every_column_of_dates_is_brought_into_our_form() -> None:
+    made = ColumnMap(kind=kind_of("visits"), date_formats=("%d.%m.%Y",), given=True, columns={"starts_on": ("From",)})
+
+    assert made.fields({"From": "14.03.2017"}) == {"starts_on": "2017-03-14"}

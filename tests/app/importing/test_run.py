@@ -11,7 +11,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.importing import run
 from epex.app.importing.mapping import ColumnMap, read_mapping
 from epex.app.importing.rows import read_sheet
-from epex.app.importing.run import Import, Outcome, require_kind
+from epex.app.importing.run import Import, Outcome
 from epex.core import person, reflection
 from epex.core.decision import Refused
 from epex.core.organisation import Organisation
@@ -237,12 +237,6 @@ def test_only_coordinators_import(base: KnowledgeBase) -> None:
         Import(practitioner, ColumnMap())
 
 
-def test_require_kind_refuses_other_kinds() -> None:
-    require_kind("reflections")
-    with pytest.raises(Refused, match="write --kind reflections"):
-        require_kind("visits")
-
-
 def test_outcome_has_the_agreed_shape(base: KnowledgeBase) -> None:
     outcome: Outcome = imported(base, row("1"), row("2", ""))
 
@@ -298,3 +292,25 @@ def base_of_laws(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
 def total(outcome: Outcome) -> int:
     """Count the rows that an outcome speaks of."""
     return outcome.recorded + outcome.skipped + len(outcome.refused)
+
+
+def test_import_refuses_a_list_where_a_text_belongs(base: KnowledgeBase, tmp_path: Path) -> None:
+    (tmp_path / "a.ndjson").write_text('{"id": 1, "text": ["We", "listened."]}\n{"id": 2, "text": "Here."}\n', "utf-8")
+
+    outcome = Import(base, ColumnMap()).run(read_sheet(tmp_path / "a.ndjson"))
+
+    assert counts(outcome) == (1, 0, outcome.refused)
+    assert refused(outcome) == [(1, "text")]
+
+
+def test_import_says_that_a_row_leaves_out_its_day(base: KnowledgeBase, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text,occurred_on\n1,We listened.,2016-05\n", "utf-8")
+    (tmp_path / "b.csv").write_text("id,text\n1,We listened.\n", "utf-8")
+    Import(base, ColumnMap()).run(read_sheet(tmp_path / "a.csv"))
+
+    [refusal] = Import(base, ColumnMap()).run(read_sheet(tmp_path / "b.csv")).refused
+
+    assert (refusal.field, refusal.why) == (
+        "occurred_on",
+        "The row leaves out its day, which was imported; put occurred_on back.",
+    )

@@ -1,0 +1,61 @@
+"""Rows of people."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from epex.app.importing.columns import Column, code, codes, date, reference
+from epex.app.importing.ground import Ground
+from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.core import person
+from epex.core.decision import On
+from epex.core.person import Changes, Person
+from epex.core.vocabulary import NAME_PREFERENCES, ROLES
+
+DETAILS = ("contact", "roles", "name_preference")
+
+
+def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
+    """Register somebody."""
+    given = {name: values[name] for name in DETAILS if name in values}
+    home = ground.organisation(values["organisation"])
+    return [Dated(on) for on in person.register(stream, values["name"], home, by=ground.by, **given)]
+
+
+def revise(state: Person, change: Change, ground: Ground) -> Sequence[On]:
+    """Revise what is known of somebody, and move them."""
+    course = Course(state.id, state)
+    changes = cast("Changes", {name: value for name, value in change.values.items() if name != "organisation"})
+    if changes:
+        course.take(person.revise(state, by=ground.by, **changes))
+    if home := change.values.get("organisation"):
+        course.take(person.move(course.state, ground.organisation(home), by=ground.by))
+    return [step.on for step in course.steps]
+
+
+KIND = Kind(
+    name="people",
+    subject="person",
+    columns=(
+        Column(name="name", takes="their name; it is encrypted in the log", required=True),
+        Column(
+            name="organisation",
+            takes="where they belong: an id, a name, or the id of its row in the same source",
+            read=reference("organisation"),
+            required=True,
+        ),
+        Column(name="roles", takes=f"several of {', '.join(ROLES)}; else practitioner", read=codes(ROLES, "role")),
+        Column(name="contact", takes="how to reach them"),
+        Column(
+            name="name_preference",
+            takes=f"how they are named in what is published: {', '.join(NAME_PREFERENCES)}",
+            read=code(NAME_PREFERENCES, "name preference"),
+        ),
+        date("occurred_on", "when they came"),
+    ),
+    decide=decide,
+    revise=revise,
+    revisable=("name", "organisation", *DETAILS),
+    revises="name, contact, roles, name preference and organisation",
+    shown={"name": "title"},
+    body="contact",
+)

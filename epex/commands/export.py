@@ -1,0 +1,123 @@
+"""`epex export`: what one may see, in open formats; or a bundle for another base."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from epex.commands.frame import Exampled, as_json
+from epex.commands.printing import print_json
+from epex.commands.progress import counting, tell
+from epex.commands.session import Session
+from epex.core.decision import Refused
+
+if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
+    from epex.app.exporting.folder import Written
+
+EVENTS, TABLE = "cloudevents", "csv"
+FORMATS = (EVENTS, "ndjson", TABLE)
+ENDINGS = {".ndjson": EVENTS, ".jsonl": EVENTS, ".json": EVENTS, ".csv": TABLE}
+
+
+@click.command(
+    "export",
+    cls=Exampled,
+    example="epex export --output ../handover",
+    short_help="Write what you may see in open formats.",
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR|FILE", help="A new folder or file.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Events as CloudEvents (ndjson), or CSV.")
+@click.option("--subject", "subjects", metavar="S", multiple=True, help="Only one subject, such as visit; repeatable.")
+@click.option(
+    "--bundle", type=click.Path(path_type=Path), metavar="FILE", help="Everything, for another base to merge."
+)
+@click.option("--to", "receiver", metavar="KEY", help="With --bundle: the receiving base's key.")
+@as_json
+@click.pass_obj
+def command(
+    session: Session,
+    output: Path | None,
+    form: str | None,
+    subjects: tuple[str, ...],
+    bundle: Path | None,
+    receiver: str | None,
+    json: bool,
+) -> None:
+    """Write what you may see: events as CloudEvents on standard output; a table with --subject; all in a folder.
+
+    A new folder gets the events, a CSV file of each subject, and a README. What you may not see is not in it.
+    """
+    if bundle or receiver:
+        _bundle(session, bundle, receiver, alone=not (output or form or subjects), json=json)
+        return
+    from epex.app.exporting.tables import require_subject  # noqa: PLC0415 - start-up: --help exports nothing
+
+    wanted = tuple(require_subject(subject) for subject in subjects)
+    base, chosen = session.open(), _form(form, output, wanted)
+    if output is None:
+        _require_stream(chosen, wanted, json=json)
+        for line in _lines(base, chosen, wanted):
+            click.echo(line, nl=False)
+        return
+    told = _written(base, output, chosen, wanted)
+    print_json(told) if json else click.echo(_sentence(told))
+
+
+def _bundle(session: Session, bundle: Path | None, receiver: str | None, *, alone: bool, json: bool) -> None:
+    from epex.app.merging.bundle import write_bundle  # noqa: PLC0415 - start-up: --help exports nothing
+    from epex.app.merging.receiving import Receiver  # noqa: PLC0415 - start-up: as above
+    from epex.commands.merge import print_exported  # noqa: PLC0415 - start-up: as above
+
+    if not bundle or not receiver:
+        raise Refused("A bundle is a file for one base; give both, --bundle FILE and --to KEY.")
+    if not alone:
+        raise Refused("A bundle holds everything; leave out --output, --format and --subject.")
+    told = write_bundle(session.open(), bundle, Receiver.parse(receiver), tell=tell)
+    print_json(told) if json else print_exported(told)
+
+
+def _form(form: str | None, output: Path | None, subjects: tuple[str, ...]) -> str:
+    """Choose a form: what is asked for, else what the file's name says; a table when one subject is printed."""
+    if form:
+        return TABLE if form == TABLE else EVENTS
+    if output is None:
+        return TABLE if subjects else EVENTS
+    return ENDINGS.get(output.suffix.lower(), "")
+
+
+def _require_stream(form: str, subjects: tuple[str, ...], *, json: bool) -> None:
+    if json:
+        raise click.UsageError("--json tells what was written into --output; the events are JSON anyway.")
+    if form == TABLE and len(subjects) != 1:
+        raise Refused("One table can be printed at a time; give one --subject, or a new folder with --output.")
+
+
+def _lines(base: "KnowledgeBase", form: str, subjects: tuple[str, ...]) -> Iterator[str]:
+    from epex.app.exporting.events import cloud_events  # noqa: PLC0415 - start-up: --help exports nothing
+    from epex.app.exporting.tables import Tables  # noqa: PLC0415 - start-up: as above
+
+    if form == TABLE:
+        return Tables(base).lines(subjects[0], counting("rows"))
+    return (f"{line}\n" for line in cloud_events(base, subjects, counting("events")))
+
+
+def _written(base: "KnowledgeBase", output: Path, form: str, subjects: tuple[str, ...]) -> "Written":
+    from epex.app.exporting.folder import Written, write_file, write_folder  # noqa: PLC0415 - start-up: --help exports nothing
+
+    if output.suffix.lower() not in ENDINGS:
+        events = form != TABLE
+        return write_folder(base, output, subjects, with_events=events, progress=counting)
+    _require_stream(form, subjects, json=False)
+    count = write_file(output, _lines(base, form, subjects))
+    if form == TABLE:
+        return Written(output=str(output), events=0, tables={subjects[0]: count - 1})
+    return Written(output=str(output), events=count, tables={})
+
+
+def _sentence(told: "Written") -> str:
+    parts = [f"{told['events']} events"] if told["events"] else []
+    if told["tables"]:
+        parts.append(f"{sum(told['tables'].values())} rows in {len(told['tables'])} tables")
+    return f"Wrote {told['output']}: {' and '.join(parts) or 'nothing'}."
