@@ -1,0 +1,40 @@
+"""Everything as it stands in a base, for rules that look at more than one thing."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from epex.core import catalogue
+from epex.core.log.envelope import UnknownEvent
+from epex.core.log.log import EventLog
+
+
+class Ground:
+    """The states of streams, replayed when they are first asked for; what is put there stands instead."""
+
+    def __init__(self, log: EventLog, but: Collection[str] = frozenset()) -> None:
+        """Know the log; the events named by `but` do not count."""
+        self.log = log
+        self.states: dict[str, Any] = {}
+        self.trial: dict[str, Any] = {}
+        self._but = but
+
+    def state(self, stream: str) -> Any:
+        """Give the state of a stream, or None."""
+        if stream in self.trial:
+            return self.trial[stream]
+        if stream not in self.states:
+            self.states[stream] = self._folded(stream)
+        return self.states[stream]
+
+    def every(self, subject: str) -> Iterator[Any]:
+        """Give the states of all streams of a subject."""
+        streams = dict.fromkeys((*self.log.reader.streams(subject), *self.states, *self.trial))
+        found = (self.state(stream) for stream in streams if catalogue.subject_of(stream) == subject)
+        return (state for state in found if state is not None)
+
+    def _folded(self, stream: str) -> Any:
+        state = None
+        for fact in self.log.stream(stream):
+            if fact.envelope.event_id not in self._but and not isinstance(fact.event, UnknownEvent):
+                state = catalogue.evolve(fact.subject)(state, stream, fact.event)
+        return state

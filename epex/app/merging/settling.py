@@ -1,0 +1,71 @@
+"""Decide what becomes of what a merge held back: let it count from now on, or drop it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from epex.app.acting import PROGRAM
+from epex.app.base import KnowledgeBase
+from epex.app.merging.ground import Ground
+from epex.app.merging.sifting import together
+from epex.core import catalogue
+from epex.core.decision import On, Refused
+from epex.core.log.command import Command, Receipt
+from epex.core.log.envelope import Fact, UnknownEvent
+from epex.core.merge_rules import RULES
+from epex.core.merging import MEANINGS, refusal
+from epex.core.network import ConflictApplied, Network, settle
+from epex.core.reader import EVALUATION
+
+
+def settle_conflict(base: KnowledgeBase, event_id: str, *, applied: bool, reason: str) -> Receipt:
+    """Record what becomes of an event that is held back, and of what its command recorded together with it.
+
+    Raises Refused when the person may not decide on it, it does not wait, or it would still not be allowed to count.
+    """
+    by = base.begin().by
+    network = base.log.load(base.config.network_id)
+    facts = _meant(base, event_id, network.state)
+    envelope = facts[0].envelope
+    ids = tuple(fact.envelope.event_id for fact in facts)
+    confided = any(fact.envelope.visibility == EVALUATION for fact in facts)
+    ons = settle(network.state, ids, by=by, applied=applied, reason=reason, confided=confided)
+    if applied:
+        _require_allowed(base, facts)
+        ons += [On(fact.stream, ConflictApplied(held=fact.envelope.event_id)) for fact in facts]
+    expected = base.log.reader.versions(list({on.stream for on in ons}))
+    command = Command(
+        recorded_by=PROGRAM,
+        visibility=envelope.visibility,
+        audience=envelope.audience,
+        causation_id=envelope.event_id,
+    )
+    return base.log.append(ons, command, by, {**expected, network.id: network.version})
+
+
+def _meant(base: KnowledgeBase, event_id: str, network: Network) -> list[Fact]:
+    """Find the event with what belongs to it, in the order of their ledger."""
+    row = base.queries().conflict(event_id)
+    (fact,) = base.log.reader.facts(row["position"] - 1, row["position"], through=True)
+    unit = base.log.reader.command(fact.envelope.command_id, through=True)
+    waiting = [other for other in unit if other.envelope.event_id in network.waiting]
+    near = {other.envelope.event_id for other in together(fact, waiting)} | {fact.envelope.event_id}
+    return [other for other in unit if other.envelope.event_id in near]
+
+
+def _require_allowed(base: KnowledgeBase, facts: list[Fact]) -> None:
+    ground = Ground(base.log)
+    for fact, why in _refused(ground, facts):
+        raise Refused(
+            f"This cannot count: {MEANINGS[why]} ({fact.stream}); drop it with --drop, and record it anew if it holds."
+        )
+
+
+def _refused(ground: Ground, facts: list[Fact]) -> Iterator[tuple[Fact, str]]:
+    for fact in facts:
+        event: Any = fact.event
+        if isinstance(event, UnknownEvent):
+            continue
+        state = ground.state(fact.stream)
+        if why := refusal(RULES[type(event)], state, event, ground):
+            yield fact, why
+        ground.states[fact.stream] = catalogue.evolve(fact.subject)(state, fact.stream, event)

@@ -1,0 +1,166 @@
+"""Sift what another branch recorded: what may follow here, and what is held back until a person decides."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import groupby
+from typing import Any
+
+from epex.app.merging.ground import Ground
+from epex.app.merging.incoming import Incoming, Recorded
+from epex.core import catalogue
+from epex.core.log.envelope import Fact, UnknownEvent
+from epex.core.log.holding import held_by
+from epex.core.log.log import EventLog
+from epex.core.log.reading import fact_of
+from epex.core.merge_rules import RULES
+from epex.core.merging import is_contested, refusal
+from epex.core.network import ConflictApplied, ConflictSettled, NetworkMerged
+
+NETWORK_WIDE = "!"
+
+
+@dataclass
+class Sifted:
+    """The new events in the order of their ledger, and why some of them are held back."""
+
+    events: Sequence[Recorded]
+    facts: Sequence[Fact]
+    held: dict[str, str] = field(default_factory=dict)
+
+
+class Sieve:
+    """One pass over the new events, on the states that they would meet here."""
+
+    def __init__(self, log: EventLog, incoming: Incoming) -> None:
+        """Know the log, what comes, and what merges hold back here and there."""
+        self._log = log
+        self._incoming = incoming
+        known = log.reader.known([one.envelope.event_id for one in incoming.events])
+        self._new = [one for one in incoming.events if one.envelope.event_id not in known]
+        theirs = (held_by(one.payload) for one in self._new if one.envelope.type == NetworkMerged.type)
+        self._held_there = frozenset[str]().union(*theirs)
+        self._ground = Ground(log, self._held_there)
+        self._unseen: dict[str, list[Any]] = {}
+        self._settled = frozenset[str]()
+
+    def run(self) -> Sifted:
+        """Decode every event, and decide which of them count.
+
+        Raises DamagedEvent when one cannot be read.
+        """
+        facts = [self._fact(one) for one in self._new]
+        sifted = Sifted(self._new, facts)
+        self._settled = self._settled_here()
+        waiting = [fact for fact in facts if fact.envelope.event_id not in self._held_there]
+        for _, unit in groupby(waiting, key=lambda fact: fact.envelope.command_id):
+            self._sift(list(unit), sifted)
+        return sifted
+
+    def _fact(self, one: Recorded) -> Fact:
+        registry = self._log.registry
+        holding = self._log.reader.holding
+        if one.envelope.type == ConflictApplied.type:
+            # What it lets count may itself be among the new events.
+            return Fact(one.envelope, registry.decode(one.envelope, one.payload))
+        return fact_of(registry, one.envelope, one.payload, holding, holding.now)
+
+    def _sift(self, unit: Sequence[Fact], sifted: Sifted) -> None:
+        held: dict[str, str] = {}
+        while found := self._first_refused(unit, held):
+            fact, why = found
+            held[fact.envelope.event_id] = why
+            for other in together(fact, unit):
+                if not _is_always(other):
+                    held.setdefault(other.envelope.event_id, "together")
+        for fact in unit:
+            if fact.envelope.event_id not in held:
+                self._ground.states[fact.stream] = self._after(self._ground.state(fact.stream), fact)
+        sifted.held |= held
+
+    def _first_refused(self, unit: Sequence[Fact], held: Mapping[str, str]) -> tuple[Fact, str] | None:
+        """Try a command as a whole; what it changes is forgotten again."""
+        try:
+            for fact in unit:
+                if fact.envelope.event_id in held:
+                    continue
+                if why := self._refusal(fact):
+                    return fact, why
+                self._ground.trial[fact.stream] = self._after(self._ground.state(fact.stream), fact)
+        finally:
+            self._ground.trial.clear()
+        return None
+
+    def _refusal(self, fact: Fact) -> str:
+        event: Any = fact.event
+        if isinstance(event, UnknownEvent):
+            return ""
+        if isinstance(event, ConflictApplied):
+            return "settled" if event.held in self._settled else ""
+        rule = RULES[type(event)]
+        if why := refusal(rule, self._ground.state(fact.stream), event, self._ground):
+            return why
+        wide = any(name.startswith(NETWORK_WIDE) for name in rule.settles)
+        meanwhile = self._unseen_of(catalogue.subject_of(fact.stream)) if wide else self._unseen_on(fact.stream)
+        return "contested" if is_contested(RULES, event, meanwhile) else ""
+
+    def _after(self, state: Any, fact: Fact) -> Any:
+        event: Any = fact.event
+        if isinstance(event, ConflictApplied):
+            event = self._let_count(event)
+        if isinstance(event, UnknownEvent):
+            return state
+        return catalogue.evolve(catalogue.subject_of(fact.stream))(state, fact.stream, event)
+
+    def _let_count(self, applied: ConflictApplied) -> Any:
+        found = next((one for one in self._incoming.events if one.envelope.event_id == applied.held), None)
+        if found is None:
+            return UnknownEvent(applied.type, b"")
+        return self._log.registry.decode(found.envelope, found.payload)
+
+    def _unseen_on(self, stream: str) -> list[Any]:
+        """List what was recorded here on a stream that the other branch did not know of."""
+        if stream not in self._unseen:
+            self._unseen[stream] = [
+                fact.event
+                for fact in self._log.stream(stream)
+                # What was let count here is known there, as the event that it was.
+                if not {fact.envelope.event_id, fact.envelope.causation_id} & self._incoming.ids
+                and fact.envelope.event_id not in self._held_there
+                and not isinstance(fact.event, UnknownEvent)
+            ]
+        return self._unseen[stream]
+
+    def _unseen_of(self, subject: str) -> list[Any]:
+        return [event for stream in self._log.reader.streams(subject) for event in self._unseen_on(stream)]
+
+    def _settled_here(self) -> frozenset[str]:
+        """List what people decided on here, where the other branch does not know of their decision yet."""
+        (network,) = self._log.reader.streams("network")[:1]
+        facts = self._log.stream(network)
+        unknown = (fact.event for fact in facts if fact.envelope.event_id not in self._incoming.ids)
+        return frozenset(held for event in unknown if isinstance(event, ConflictSettled) for held in event.held)
+
+
+def _is_always(fact: Fact) -> bool:
+    event: Any = fact.event
+    rule = RULES.get(type(event))
+    return rule is not None and rule.always
+
+
+def together(refused: Fact, unit: Iterable[Fact]) -> Iterator[Fact]:
+    """List what one command recorded with an event that is held back, as far as one of them names the other."""
+    streams, named = {refused.stream}, _named(refused)
+    rest = [fact for fact in unit if fact is not refused]
+    while near := [fact for fact in rest if fact.stream in streams | named or streams & _named(fact)]:
+        yield from near
+        rest = [fact for fact in rest if fact not in near]
+        streams |= {fact.stream for fact in near}
+        named = named.union(*map(_named, near))
+
+
+def _named(fact: Fact) -> set[str]:
+    """List the streams that an event names in clear."""
+    event: Any = fact.event
+    values = (getattr(event, part.name) for part in fields(event))
+    parts = [one for value in values for one in (value if isinstance(value, tuple) else (value,))]
+    return {one for one in parts if isinstance(one, str) and catalogue.subject_of(one) in catalogue.SUBJECTS}

@@ -1,0 +1,296 @@
+"""The closed table of what may follow after a merge: one rule for every event class of every subject."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from epex.core import (
+    challenge,
+    chapter,
+    consent,
+    element,
+    finding,
+    incident,
+    interview,
+    ladder,
+    match,
+    meeting,
+    need,
+    network,
+    offer,
+    organisation,
+    person,
+    publication,
+    questions,
+    quote,
+    reflection,
+    request,
+    retention,
+    review,
+    story,
+    theme,
+    transfer,
+    viewpoint,
+    visit,
+    year,
+)
+from epex.core.merging import Elsewhere, Rule, is_open, passes, standing
+from epex.core.reader import is_wider
+
+STATUS = ("status",)
+ALWAYS = Rule(always=True)
+FOUNDS = Rule(founds=True)
+ADDS = Rule()
+BEFORE_START = ("planned", "agreed", "prepared", "postponed")
+PARKABLE = (*theme.OPEN, "parked")
+TRIED = ("piloted", "evaluated", "sustained", "changed")
+
+
+def step(*turns: str, settles: tuple[str, ...] = STATUS, **more: Any) -> Rule:
+    """Write the rule of a step from some statuses to the next."""
+    return Rule(turns=turns, settles=settles, **more)
+
+
+def adds(*turns: str, **more: Any) -> Rule:
+    """Write the rule of what is added, and takes nothing from what others add."""
+    return Rule(turns=turns, **more)
+
+
+def revises(*turns: str, **more: Any) -> Rule:
+    """Write the rule of new values for some fields."""
+    return Rule(turns=turns, settles=("*",), **more)
+
+
+def _is_next(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return bool(event.version == state.version + 1)
+
+
+def _is_current(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return bool(event.version == state.version)
+
+
+def _in_member(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return is_open(elsewhere.state(event.organisation))
+
+
+def _of_free_number(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return event.number not in {opened.number for opened in elsewhere.every("year")}
+
+
+def _is_new_link(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return event.link not in state.links and (event.document != "" or event.source not in state.evidence)
+
+
+def _is_linked(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return any(event.means(link.key) for link in state.links)
+
+
+def _about_over(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    if event.about.startswith("visit-"):
+        return standing(elsewhere.state(event.about)) in visit.OVER
+    return event.about == "" or elsewhere.state(event.about) is not None
+
+
+def _of_open_element(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return standing(elsewhere.state(event.element)) == "open"
+
+
+def _is_wider(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return is_wider(event.visibility, state.visibility)
+
+
+def _is_asked(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return event.review in {each.review for each in state.asked}
+
+
+def _is_step(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return passes(ladder.require_step, state.label, event.label)
+
+
+def _has_evidence(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
+    return bool(state.evidence)
+
+
+def _is_going(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
+    return state.decision in transfer.GOING
+
+
+def _of_accepted_match(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return event.match == "" or standing(elsewhere.state(event.match)) == "accepted"
+
+
+def _of_members(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return all(is_open(elsewhere.state(side)) for side in (event.host, event.visitor))
+
+
+def _of_open_edition(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return standing(elsewhere.state(event.publication)) == "open"
+
+
+def _of_open_chapter(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return is_open(elsewhere.state(event.chapter))
+
+
+def _freezable(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    approved = all(standing(elsewhere.state(each)) in ("approved", "frozen") for each in event.chapters)
+    words = all(is_open(elsewhere.state(each)) for each in (*event.quotes, *event.viewpoints))
+    taken_back = {each.quote for each in elsewhere.every("consent") if each.standing in ("withdrawn", "refused")}
+    return approved and words and taken_back.isdisjoint(event.quotes)
+
+
+def _has_consent(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
+    return bool(state.consent == "agreed")
+
+
+def _closable(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
+    return state.assessed and not state.to_tell
+
+
+LINKS = {"fits": _is_new_link, "touches": ("evidence {source}",)}
+UNLINKS = {"fits": _is_linked, "settles": ("evidence {source}",)}
+
+MEMBERS: Mapping[type, Rule] = {
+    network.NetworkFounded: FOUNDS,
+    # Only the log itself knows what these mean, and it must not lose them.
+    network.NetworkBranched: ALWAYS,
+    network.NetworkMerged: ALWAYS,
+    network.ConflictSettled: ALWAYS,
+    network.ConflictApplied: ALWAYS,
+    organisation.OrganisationJoined: FOUNDS,
+    organisation.OrganisationRevised: revises(),
+    organisation.OrganisationLeft: Rule(settles=("left",)),
+    person.PersonRegistered: Rule(founds=True, fits=_in_member),
+    person.PersonRevised: revises(),
+    person.PersonMoved: Rule(fits=_in_member, settles=("organisation",)),
+    # Whoever was erased or withdrew something there, is gone here as well, whatever was decided here.
+    person.PersonErasureRequested: ALWAYS,
+    person.PersonErased: ALWAYS,
+    year.YearOpened: Rule(founds=True, fits=_of_free_number),
+    request.RequestReceived: FOUNDS,
+    request.RequestExtended: step("open", settles=("due_on",), fits=lambda state, _event, _all: not state.extended),
+    request.RequestAnswered: step("open"),
+    request.RequestRefused: step("open"),
+    incident.IncidentReported: FOUNDS,
+    incident.IncidentAssessed: Rule(settles=("assessment",)),
+    incident.IncidentNotified: Rule(touches=("assessment",)),
+    incident.IncidentClosed: Rule(fits=_closable, settles=("assessment",)),
+    retention.RetentionSet: Rule(needs_state=False, outlives=True, settles=("months",)),
+    retention.RetentionExtended: Rule(settles=("until {thing}",), touches=("months",)),
+    retention.RetentionLifted: Rule(settles=("months",)),
+}
+
+EXCHANGE: Mapping[type, Rule] = {
+    offer.OfferMade: Rule(founds=True, fits=_in_member),
+    offer.OfferWithdrawn: ADDS,
+    need.NeedStated: Rule(founds=True, fits=_in_member),
+    need.NeedWithdrawn: ADDS,
+    match.MatchProposed: Rule(founds=True, fits=_of_members),
+    match.MatchAccepted: step("proposed", settles=("side {side}",), touches=STATUS),
+    match.MatchDeclined: step("proposed", "accepted"),
+    visit.VisitPlanned: Rule(founds=True, fits=_of_accepted_match),
+    visit.VisitAgreed: step("planned", "postponed", settles=("status", "*")),
+    visit.VisitSigned: step("agreed", "prepared", "started", settles=("signed {signed_for}",), touches=("agreement",)),
+    visit.VisitPrepared: step("agreed"),
+    visit.VisitStarted: step("prepared"),
+    visit.VisitCompleted: step("started"),
+    visit.VisitMonitored: adds(*visit.OVER),
+    visit.VisitPostponed: step(*BEFORE_START, settles=("status", "agreement", "starts_on", "ends_on")),
+    visit.VisitCancelled: step(*BEFORE_START, "started"),
+    visit.VisitCorrected: revises(),
+    meeting.MeetingHeld: FOUNDS,
+    meeting.MeetingCorrected: revises(fits=_is_next),
+    reflection.ReflectionRecorded: Rule(founds=True, fits=_about_over),
+    reflection.ReflectionRevised: Rule(fits=_is_next, settles=("answers",)),
+    reflection.ReflectionTranslated: Rule(settles=("translation {language}",), touches=("answers",)),
+    reflection.ReflectionTranslationConfirmed: Rule(settles=("translation {language}",), touches=("answers",)),
+    reflection.ReflectionReleased: Rule(fits=_is_wider, settles=("visibility",)),
+    reflection.ReflectionKeepingAgreed: Rule(settles=("agreed",)),
+    reflection.ReflectionWithdrawalRequested: ALWAYS,
+    reflection.ReflectionWithdrawn: ALWAYS,
+    questions.QuestionsAdded: Rule(needs_state=False, settles=("version {version}",)),
+    questions.QuestionsAdopted: Rule(needs_state=False, settles=("!adopted",)),
+    questions.QuestionsSigned: Rule(needs_state=False, settles=("signed {version} {language}",)),
+    challenge.ChallengeStated: Rule(founds=True, fits=_in_member),
+    challenge.ChallengeShared: Rule(fits=_in_member, settles=("shared {organisation}",)),
+    challenge.ChallengeEvidenceLinked: adds(**LINKS),
+    challenge.ChallengeEvidenceUnlinked: adds(**UNLINKS),
+}
+
+PRACTICE: Mapping[type, Rule] = {
+    element.ElementIdentified: FOUNDS,
+    element.ElementDescribed: revises("open"),
+    element.ElementEvidenceLinked: adds("open", **LINKS),
+    element.ElementEvidenceUnlinked: adds("open", **UNLINKS),
+    element.ElementConditionNoted: adds("open"),
+    element.ElementLabelled: step("open", settles=("label",), fits=_is_step),
+    element.ElementReviewRequested: adds("open"),
+    element.ElementReviewAgreed: step("open", settles=("review {review}",), fits=_is_asked),
+    element.ElementReviewDeclined: step("open", settles=("review {review}",), fits=_is_asked),
+    element.ElementReviewed: step("open", settles=("review {review}", "label"), fits=_is_asked),
+    element.ElementMerged: step("open"),
+    element.ElementAbsorbed: adds("open"),
+    element.ElementRetired: step("open"),
+    element.ElementReopened: step("retired"),
+    review.ReviewWritten: FOUNDS,
+    theme.ThemeProposed: FOUNDS,
+    theme.ThemeEvidenceLinked: adds(*theme.OPEN, **LINKS),
+    theme.ThemeEvidenceUnlinked: adds(*theme.OPEN, **UNLINKS),
+    theme.ThemeDiscussed: adds(*theme.OPEN),
+    theme.ThemeAdopted: step("discussed", fits=_has_evidence),
+    theme.ThemeParked: step(*theme.OPEN),
+    theme.ThemeRejected: step("candidate", "discussed", "parked"),
+    theme.ThemeRenamed: step(*PARKABLE, settles=("labels",)),
+    theme.ThemeMerged: step(*PARKABLE),
+    theme.ThemeAbsorbed: adds(*theme.OPEN),
+    theme.ThemeSplit: step(*PARKABLE),
+    theme.ThemeReopened: step(*theme.REOPENABLE),
+    theme.ThemeRetired: step("adopted", "parked"),
+    transfer.TransferConsidered: Rule(founds=True, fits=_of_open_element),
+    transfer.TransferCompared: step(*transfer.OPEN, settles=("grid {side}",)),
+    transfer.TransferAnticipated: step("compared", "anticipated", "adapted"),
+    transfer.TransferAdapted: step("anticipated", "adapted", "piloted", "evaluated", fits=_is_going),
+    transfer.TransferPiloted: step("anticipated", "adapted", "piloted", "evaluated", fits=_is_going),
+    transfer.TransferEvaluated: step(*TRIED),
+    transfer.TransferSustained: step("evaluated"),
+    transfer.TransferChanged: step("evaluated"),
+    transfer.TransferAbandoned: step(*transfer.OPEN, "sustained", "changed"),
+}
+
+WRITING: Mapping[type, Rule] = {
+    interview.InterviewRecorded: FOUNDS,
+    interview.InterviewRevised: Rule(fits=_is_next, settles=("text",)),
+    interview.InterviewCited: Rule(touches=("cited {target}",)),
+    interview.InterviewUncited: Rule(settles=("cited {target}",)),
+    interview.InterviewWithdrawn: ALWAYS,
+    finding.FindingStated: FOUNDS,
+    finding.FindingRevised: Rule(settles=("statement",)),
+    finding.FindingEvidenceLinked: adds(**LINKS),
+    finding.FindingEvidenceUnlinked: adds(**UNLINKS),
+    finding.FindingRetracted: Rule(settles=("statement",)),
+    story.StoryChosen: FOUNDS,
+    story.StoryConsentRecorded: Rule(settles=("consent",)),
+    story.StoryReleased: Rule(fits=_has_consent, settles=("consent",)),
+    story.StoryWithdrawn: ALWAYS,
+    publication.PublicationOpened: FOUNDS,
+    publication.PublicationFrozen: step("open", fits=_freezable),
+    publication.PublicationPublished: step("frozen"),
+    publication.PublicationErratumIssued: step("frozen", "published", settles=("erratum {number}",)),
+    chapter.ChapterOutlined: Rule(founds=True, fits=_of_open_edition),
+    chapter.ChapterDrafted: Rule(fits=_is_next, settles=("draft",)),
+    chapter.ChapterMessageStated: Rule(settles=("message {number}",), touches=("draft",)),
+    chapter.ChapterViewpointAdded: Rule(touches=("draft",)),
+    chapter.ChapterReviewed: step("drafted", "reviewed", settles=("draft",), fits=_is_current),
+    chapter.ChapterApproved: step("reviewed", settles=("draft",), fits=_is_current),
+    chapter.ChapterFrozen: step("approved", settles=("draft",), fits=_is_current),
+    viewpoint.ViewpointWritten: Rule(founds=True, fits=_of_open_chapter),
+    viewpoint.ViewpointSigned: Rule(settles=("signed",)),
+    viewpoint.ViewpointWithdrawn: ALWAYS,
+    quote.QuoteProposed: Rule(founds=True, fits=_of_open_chapter),
+    quote.QuoteWithdrawn: ALWAYS,
+    consent.ConsentAsked: FOUNDS,
+    consent.ConsentGiven: step("asked", "refused"),
+    consent.ConsentRefused: step("asked"),
+    # Whoever takes a consent back there has taken it back here.
+    consent.ConsentWithdrawn: ALWAYS,
+}
+
+RULES: Mapping[type, Rule] = {**MEMBERS, **EXCHANGE, **PRACTICE, **WRITING}

@@ -1,0 +1,87 @@
+"""What merges hold back, why, and what people decided on it."""
+
+import json
+from typing import Any
+
+from epex.core import catalogue
+from epex.core.log.envelope import Fact, HeldEvent
+from epex.core.network import ConflictSettled, NetworkMerged
+from epex.projections.columns import access
+from epex.projections.projection import Projection
+from epex.projections.table import Batch, Table
+from epex.projections.timeline import plain_fields
+
+CONFLICTS_TABLE = Table(
+    "conflicts",
+    ("id",),
+    {
+        "id": str,
+        "position": int,
+        "stream_id": str,
+        "type": str,
+        "parts": dict,
+        "command": str,
+        "actor": str,
+        "occurred_on": str | None,
+        "recorded_at": str,
+        "base": str,
+        "why": str,
+        "status": str,
+        "settled_by": str,
+        "settled_at": int,
+        "access": str,
+        "author": str,
+    },
+)
+WHYS_TABLE = Table("conflict_whys", ("id",), {"id": str, "why": str})
+MERGES = Projection("merges", version=1, tables=[CONFLICTS_TABLE, WHYS_TABLE])
+
+
+@MERGES.on(NetworkMerged)
+def merged(rows: Batch, fact: Fact, event: NetworkMerged) -> None:  # noqa: ARG001 - a handler's signature
+    """Remember why each event is held back; those that were here already are known by now."""
+    for identity, why in zip(event.held, event.why, strict=True):
+        rows[WHYS_TABLE].put({"id": identity, "why": why})
+        rows[CONFLICTS_TABLE].change(identity, why=why)
+
+
+@MERGES.on(HeldEvent)
+def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
+    """Add an event that waits for a decision, without a word that was sealed."""
+    envelope = fact.envelope
+    known = rows[WHYS_TABLE].get(envelope.event_id)
+    rows[CONFLICTS_TABLE].put(
+        {
+            "id": envelope.event_id,
+            "position": envelope.position,
+            "stream_id": envelope.stream_id,
+            "type": envelope.type,
+            "parts": _plain(event),
+            "command": envelope.command_id,
+            "actor": envelope.actor,
+            "occurred_on": envelope.occurred_on,
+            "recorded_at": envelope.origin_recorded_at or envelope.recorded_at,
+            "base": envelope.origin_base or "",
+            "why": known["why"] if known else "",
+            "status": "waiting",
+            "access": access(fact),
+            "author": envelope.actor,
+        }
+    )
+
+
+@MERGES.on(ConflictSettled)
+def settled(rows: Batch, fact: Fact, event: ConflictSettled) -> None:
+    """Note what was decided; a decision of another branch on the same comes too late."""
+    for identity in event.held:
+        row = rows[CONFLICTS_TABLE].get(identity)
+        if row and row["status"] == "waiting":
+            status = "applied" if event.applied else "dropped"
+            told = {"status": status, "settled_by": fact.envelope.actor, "settled_at": fact.position}
+            rows[CONFLICTS_TABLE].change(identity, **told)
+
+
+def _plain(event: HeldEvent) -> dict[str, Any]:
+    kind: Any = catalogue.event_class(event.name)
+    said = json.loads(event.payload)
+    return {name: said[name] for name in plain_fields(kind) if name in said} if kind else {}

@@ -1,0 +1,150 @@
+"""The closed table of rules: every event class has one, and none refuses what a decision allows."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from epex.core import (
+    catalogue,
+    chapter,
+    consent,
+    element,
+    incident,
+    match,
+    organisation,
+    person,
+    publication,
+    quote,
+    reflection,
+    request,
+    retention,
+    review,
+    story,
+    theme,
+    transfer,
+    visit,
+    year,
+)
+from epex.core.evidence import Link
+from epex.core.merge_rules import EXCHANGE, MEMBERS, PRACTICE, RULES, WRITING
+from epex.core.merging import refusal
+from epex.core.organisation import Organisation
+from tests.core.life import Life
+from tests.core.stories import whole_lives
+from tests.core.test_merging import Elsewhere
+
+CLASSES = [event for subject in catalogue.SUBJECTS for event in catalogue.event_classes(subject)]
+HOME, AWAY = Organisation("organisation-0"), Organisation("organisation-1", left=True)
+
+
+@pytest.mark.parametrize("event", CLASSES, ids=lambda event: event.type)
+def test_every_event_class_has_a_rule(event: type) -> None:
+    assert event in RULES
+
+
+def test_no_rule_stands_in_two_tables() -> None:
+    assert len(RULES) == sum(map(len, (MEMBERS, EXCHANGE, PRACTICE, WRITING)))
+
+
+@given(whole_lives())
+@settings(max_examples=60, deadline=None)
+def test_no_rule_refuses_what_a_decision_has_allowed(life: Life) -> None:
+    elsewhere, refused = Elsewhere(), []
+    for on in life.history:
+        event: Any = on.event
+        if why := refusal(RULES[type(event)], elsewhere.state(on.stream), event, elsewhere):
+            refused.append((event.type, why))
+        evolve = catalogue.evolve(catalogue.subject_of(on.stream))
+        elsewhere.states[on.stream] = evolve(elsewhere.state(on.stream), on.stream, event)
+
+    assert refused == []
+
+
+def why(event: Any, state: Any = None, **states: Any) -> str:
+    """Say why an event may not follow; states by the id of their stream, with _ for -."""
+    elsewhere = Elsewhere({stream.replace("_", "-"): found for stream, found in states.items()})
+    return refusal(RULES[type(event)], state, event, elsewhere)
+
+
+REGISTERED = person.PersonRegistered(name="Ana", organisation="organisation-1", roles=("practitioner",))
+LINKED = theme.ThemeEvidenceLinked(source="reflection-1", stance="supports")
+UNLINKED = theme.ThemeEvidenceUnlinked(source="reflection-1", reason="No.")
+QUOTED = replace(LINKED, document="reflection-1", document_version=1, end=5)
+REFLECTED = reflection.ReflectionRecorded(answers={"why": "Trust."}, about="visit-1")
+PROPOSED = match.MatchProposed(host="organisation-0", visitor="organisation-1", year=1)
+FROZEN = publication.PublicationFrozen(
+    content_hash="", chapters=("chapter-1",), versions=(1,), quotes=("quote-1",), viewpoints=(), positions=()
+)
+CHAPTERS = {"chapter_1": chapter.Chapter("chapter-1", status="approved"), "quote_1": quote.Quote("quote-1")}
+PUT_OFF = request.RequestExtended(person="person-1", due_on="2017", reason="Much to look through.")
+RELEASED = story.StoryReleased(visibility="network", title="x", text="x", because="x", reason="")
+REVISED = reflection.ReflectionRevised(answers={"why": "Trust."}, reason="Said better.", version=2)
+NARROWED = reflection.ReflectionReleased(visibility="pair")
+OPENED = year.YearOpened(number=1, purpose="publication")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (why(REGISTERED, organisation_1=HOME), ""),
+        (why(REGISTERED, organisation_1=AWAY), "elsewhere"),
+        (why(REGISTERED), "elsewhere"),
+        (why(person.PersonRevised(contact="x"), person.Person("person-1", erasure="done")), "ended"),
+        (why(person.PersonErased(digest="", looked_for=0, files=0, bytes=0), person.Person("p", erasure="done")), ""),
+        (why(OPENED), ""),
+        (why(OPENED, year_2=year.Year("year-2", 1)), "elsewhere"),
+        (why(LINKED, theme.Theme("theme-1")), ""),
+        (why(LINKED, theme.Theme("theme-1", links=frozenset({QUOTED.link}))), "elsewhere"),
+        (why(QUOTED, theme.Theme("theme-1", links=frozenset({LINKED.link}))), ""),
+        (why(QUOTED, theme.Theme("theme-1", links=frozenset({QUOTED.link}))), "elsewhere"),
+        (why(UNLINKED, theme.Theme("theme-1", links=frozenset({QUOTED.link}))), ""),
+        (why(UNLINKED, theme.Theme("theme-1", links=frozenset({Link("visit-1")}))), "elsewhere"),
+        (why(LINKED, theme.Theme("theme-1", "parked")), "turn"),
+        (why(theme.ThemeAdopted(rationale="x"), theme.Theme("theme-1", "discussed")), "elsewhere"),
+        (why(REFLECTED, visit_1=visit.Visit("visit-1", "completed")), ""),
+        (why(REFLECTED, visit_1=visit.Visit("visit-1", "cancelled")), "elsewhere"),
+        (why(replace(REFLECTED, about="")), ""),
+        (why(replace(REFLECTED, about="meeting-1")), "elsewhere"),
+        (why(replace(REFLECTED, about="meeting-1"), meeting_1=HOME), ""),
+        (why(visit.VisitCompleted(), visit.Visit("visit-1", "cancelled")), "turn"),
+        (why(PROPOSED, organisation_0=HOME, organisation_1=AWAY), "elsewhere"),
+        (why(FROZEN, publication.Publication("publication-1"), **CHAPTERS), ""),
+        (why(FROZEN, publication.Publication("publication-1"), **CHAPTERS | {"quote_1": None}), "elsewhere"),
+        (
+            why(
+                FROZEN,
+                publication.Publication("publication-1"),
+                **CHAPTERS,
+                consent_1=consent.Consent("consent-1", quote="quote-1", standing="withdrawn"),
+            ),
+            "elsewhere",
+        ),
+        (why(chapter.ChapterApproved(version=1), chapter.Chapter("c", status="reviewed", version=2)), "elsewhere"),
+        (why(RELEASED, story.Story("s")), "elsewhere"),
+        (why(incident.IncidentClosed(measures="x"), incident.Incident("i", assessed=True)), ""),
+        (why(incident.IncidentClosed(measures="x"), incident.Incident("i")), "elsewhere"),
+        (
+            why(PUT_OFF, request.Request("r", extended=True)),
+            "elsewhere",
+        ),
+        (why(retention.RetentionSet(kind="story", months=3, reason="x"), retention.Retention("r", lifted=True)), ""),
+        (why(element.ElementLabelled(label="inspiring"), element.Element("element-1")), "elsewhere"),
+        (why(element.ElementReviewAgreed(review="review-1", reviewer="p"), element.Element("element-1")), "elsewhere"),
+        (why(transfer.TransferConsidered(element="element-1", source="a", receiving="b")), "elsewhere"),
+        (why(transfer.TransferPiloted(), transfer.Transfer("t", "anticipated", decision="no")), "elsewhere"),
+        (why(review.ReviewWritten(element="e", owner="o", result="x", text="x"), review.Review("review-1")), "known"),
+        (why(organisation.OrganisationRevised(country="AT")), "missing"),
+        (
+            why(REVISED, reflection.Reflection("r", version=2)),
+            "elsewhere",
+        ),
+        (
+            why(NARROWED, reflection.Reflection("r", visibility="network")),
+            "elsewhere",
+        ),
+    ],
+)
+def test_rules_say_what_no_longer_fits(said: str, expected: str) -> None:
+    assert said == expected
