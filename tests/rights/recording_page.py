@@ -1,0 +1,58 @@
+"""The page of the documentation that the table of rights makes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.rights.recording import TABLE
+from tests.rights.recording_right import Right
+from tests.rights.scene import PEOPLE
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "rights.md"
+RENEW = "python -m tests.rights"
+INTRODUCTION = """\
+# Who may record what
+
+Roles decide who may record something, [labels who may read it](../explanation/readers.md). This page is made from the
+table that a test holds every command against, as each of these people; `python -m tests.rights` makes it anew.
+
+| column | who it is |
+|---|---|
+| coordinator | records for any organisation, and stays the one who did it |
+| host, visitor | practitioners of the two sides of a visit, match or transfer, who take part in it |
+| elsewhere | a practitioner of an organisation that has nothing to do with it |
+| evaluator | records the evaluation, and alone reads interviews and stories |
+| editor | records theme decisions and meetings, and makes the publication |
+| reviewer | reviews elements of others when asked, and chapters |
+| officer | the data protection officer |
+
+Each of them is of an organisation of their own and holds one role; who holds several may do what each of them may. An
+empty cell stands for one sentence that says who may, and nothing is recorded.
+
+- **Nobody records on what they may not read.** A hidden thing is answered like one that is not there.
+- **One's own words are one's own.** Nobody but the author releases, keeps or withdraws a reflection, signs a viewpoint
+  or gives consent. A coordinator or the officer may pass on a decision on paper, and says where the paper is.
+- **Who is named counts there as if they had the role**: the editors of an edition, the writers of a chapter.
+- **Nobody judges themselves**: who drafted a chapter does not review it, nor does its owner an element; nobody gives
+  themselves the role of evaluator or officer, and nobody erases themselves.
+- **`--visibility evaluation`** is for evaluators, whatever is recorded.
+- Rows of a file (`epex import`) go through the same decisions as the commands, one by one.
+- **Looking after the base asks for no role**: whoever has its folder has its log and its keys anyway.
+"""
+
+
+def page() -> str:
+    """Write the page."""
+    return "".join((INTRODUCTION, *(f"\n## {heading}\n\n{_table(rows)}" for heading, rows in TABLE.items())))
+
+
+def _table(rows: tuple[Right, ...]) -> str:
+    head = ("command", "", *PEOPLE)
+    return "".join(
+        f"| {' | '.join(cells)} |\n" for cells in (head, ("---",) * len(head), *map(tuple, map(_cells, rows)))
+    )
+
+
+def _cells(right: Right) -> Iterator[str]:
+    yield f"`{right.command}`"
+    yield right.about
+    yield from ("yes" if person in right.allowed else "" for person in PEOPLE)
