@@ -1,0 +1,129 @@
+"""The editor's journey: a theme, a book with quotes, a freeze refused with its reasons, the print, an erratum."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.living import EDITOR, HOST, PRISON, VISIT, VISITOR, Exchange, visited, without_ids
+
+pytestmark = pytest.mark.slow
+
+BOOK, CHAPTER, THEME = "What travels", "Beginnings", "Out before asking"
+REFLECTION = f"Visitor reflection: {VISIT}"
+SAME = "The content is what was frozen: its hash, computed again from the log, is the same."
+WORDS = "They walk before they ask, and nobody carries a form."
+
+
+def decide(exchange: Exchange) -> None:
+    """Bring a theme to a decision."""
+    exchange.types(EDITOR, "theme", "propose", THEME)
+    exchange.types(EDITOR, "theme", "link", THEME, REFLECTION, "--quote", WORDS)
+    exchange.types(EDITOR, "theme", "discuss", THEME, "--method", "editors", "--reason", "Named on both sides")
+    exchange.types(EDITOR, "theme", "adopt", THEME, "--method", "editors", "--reason", "It travels")
+    assert exchange.sees(EDITOR, "theme", "list") == [f"theme  adopted  {THEME}"]
+
+
+def write(exchange: Exchange) -> tuple[str, str]:
+    """Outline and draft a chapter with a quote, a message and somebody else's viewpoint."""
+    exchange.types(EDITOR, "publication", "open", BOOK)
+    exchange.types(EDITOR, "chapter", "outline", BOOK, CHAPTER, "--theme", THEME, "--writer", HOST)
+    assert exchange.waits(HOST)["Chapters to draft"] == [f"{CHAPTER} | epex chapter draft chapter"]
+    quote = ("--quote", WORDS, "--chapter", CHAPTER, "--use", "attributed")
+    quoted = exchange.types(EDITOR, "quote", "propose", REFLECTION, *quote)
+    text = f"# How it begins\n\nMany go out first.\n^ {THEME}\n\n[[{quoted}]]\n\nCall +43 660 1234567.\n"
+    exchange.types(HOST, "chapter", "draft", CHAPTER, "-", given=text)
+    assert "Chapters to draft" not in exchange.waits(HOST)
+    assert exchange.waits(EDITOR) == {"Chapters to review": [f"{CHAPTER} | epex chapter review chapter"]}
+    exchange.types(EDITOR, "chapter", "message", CHAPTER, "Pay for the first months.", "--for", "ministries")
+    view = ("chapter", "viewpoint", CHAPTER, "I saw it fail twice.", "--title", "Not always", "--signed-by", VISITOR)
+    exchange.types(EDITOR, *view, "--dissenting")
+    return quoted, text
+
+
+def fail_to_freeze(exchange: Exchange) -> None:
+    """Be told at once all that stands in the way."""
+    refused = without_ids(exchange.is_refused(EDITOR, "publication", "freeze", BOOK, "--reason", "Done"))
+    unreviewed = (
+        "let somebody review it and an editor approve it, with 'epex chapter review' and 'epex chapter approve'."
+    )
+    unsigned = "is not signed; ask its author to sign it with 'epex viewpoint sign viewpoint'."
+    unasked = "nobody has given it; ask with 'epex consent ask quote', or take the quote out."
+    reasons = (
+        f"The chapter '{CHAPTER}' is drafted; {unreviewed}",
+        f"A viewpoint in the chapter '{CHAPTER}' {unsigned}",
+        f"Paragraph 4 of the chapter '{CHAPTER}' seems to hold a telephone number; take it out.",
+        f"quote in the chapter '{CHAPTER}' lacks the consent 'attributed quote' for this edition: {unasked}",
+    )
+    numbered = [f"({number}) {reason}" for number, reason in enumerate(reasons, 1)]
+    assert refused == f"The edition cannot be frozen yet: {' '.join(numbered)}"
+    assert len(exchange.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]) == len(reasons)
+
+
+def mend(exchange: Exchange, quoted: str, text: str) -> str:
+    """Take away what stands in the way, one after the other."""
+    consent = exchange.types(EDITOR, "consent", "ask", quoted)
+    exchange.types(VISITOR, "consent", "give", consent)
+    assert exchange.waits(VISITOR)["Viewpoints to sign"] == ["Not always | epex viewpoint sign viewpoint"]
+    exchange.types(VISITOR, "viewpoint", "sign", "Not always")
+    cleaned = text.replace("Call +43 660 1234567.\n", "")
+    exchange.types(HOST, "chapter", "draft", CHAPTER, "-", "--reason", "The number is gone", given=cleaned)
+    assert exchange.waits(EDITOR) == {"Chapters to review": [f"{CHAPTER} | epex chapter review chapter"]}
+    exchange.types(EDITOR, "chapter", "review", CHAPTER, "--outcome", "accept", "--comment", "It holds")
+    assert exchange.waits(EDITOR) == {"Chapters to approve": [f"{CHAPTER} | epex chapter approve chapter"]}
+    exchange.types(EDITOR, "chapter", "approve", CHAPTER)
+    assert exchange.waits(EDITOR) == {}
+    assert exchange.sees(EDITOR, "publication", "check", BOOK) == [BOOK, "Nothing stands in the way: it can be frozen."]
+    return consent
+
+
+def print_it(exchange: Exchange, folder: Path) -> None:
+    """Freeze, verify, and write the book as Markdown, HTML and DOCX."""
+    exchange.program(EDITOR, "publication", "freeze", BOOK, "--reason", "The editors agree")
+    assert exchange.sees(EDITOR, "publication", "verify", BOOK)[0] == SAME
+    for kind in ("md", "html", "docx"):
+        out = folder / f"book.{kind}"
+        exchange.sees(EDITOR, "publication", "export", BOOK, "--format", kind, "--output", str(out))
+    printed = (folder / "book.md").read_text("utf-8").splitlines()
+    assert [line for line in printed[: printed.index("## Appendix")] if line][3:-1] == [
+        "## 1\\. Beginnings",
+        "### How it begins",
+        "Many go out first.",
+        f"> {WORDS}",
+        ">",
+        f"> -- {VISITOR}, {PRISON}",
+        "### A dissenting viewpoint: Not always",
+        "I saw it fail twice.",
+        f"Signed: {VISITOR}, {PRISON}",
+        "### Messages",
+        "- For ministries: Pay for the first months.",
+    ]
+    assert WORDS in (folder / "book.html").read_text("utf-8")
+    with zipfile.ZipFile(folder / "book.docx") as docx:
+        assert WORDS in docx.read("word/document.xml").decode()
+    exchange.types(EDITOR, "publication", "publish", BOOK, "--place", "Printed, 500 copies")
+
+
+def put_right(exchange: Exchange, quoted: str, consent: str) -> None:
+    """Tell readers what no longer holds when a quote is taken back."""
+    exchange.types(VISITOR, "consent", "withdraw", consent)
+    assert exchange.waits(EDITOR) == {"Errata due": [f"{BOOK} | epex publication show publication"]}
+    exchange.types(EDITOR, "publication", "erratum", BOOK, "A quote was taken back.", "--concerns", quoted)
+    assert exchange.waits(EDITOR) == {}
+    assert WORDS not in exchange.program(EDITOR, "publication", "export", BOOK)
+    verified = exchange.sees(EDITOR, "publication", "verify", BOOK)
+    assert (verified[0], verified[2]) == (SAME, "Withdrawn since, and shown as [withdrawn]: quote")
+
+
+def test_an_editor_makes_a_book_of_what_was_learned(exchange: Exchange, tmp_path: Path) -> None:
+    visited(exchange)
+    exchange.types(VISITOR, "person", "revise", VISITOR, "--name-preference", "full_name")
+    answers = ("--answer", f"how={WORDS}", "--language", "en")
+    exchange.types(VISITOR, "reflection", "record", VISIT, *answers, "--visibility", "network")
+
+    decide(exchange)
+    quoted, text = write(exchange)
+    fail_to_freeze(exchange)
+    consent = mend(exchange, quoted, text)
+    print_it(exchange, tmp_path)
+    put_right(exchange, quoted, consent)
