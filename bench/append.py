@@ -11,8 +11,8 @@ from bench.measuring import RUNS, Figure, seconds
 from bench.raw import Rows, insert, race
 from epex.core import theme
 from epex.core.decision import new_id
+from epex.core.judgement import Judgement
 from epex.core.log.command import Command
-from epex.core.theme import Judgement
 
 APPENDS = 100
 JUDGEMENT = Judgement(rationale="Most visits of the year came upon it, and the hosts asked for it. " * 8)

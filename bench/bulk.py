@@ -7,7 +7,7 @@ from bench.measuring import RUNS, Figure
 from bench.raw import insert, race
 from epex.core import theme
 from epex.core.decision import On, new_id
-from epex.core.theme import Judgement
+from epex.core.judgement import Judgement
 
 JUDGEMENT = Judgement(rationale="Most visits of the year came upon it, and the hosts asked for it. " * 8)
 OPPONENT = "raw sqlite3: executemany of ready-made rows, same columns, WAL, FULL"

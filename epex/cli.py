@@ -18,9 +18,11 @@ SECTIONS = {
     "Begin": {
         "init": "Make a knowledge base in a new folder.",
         "demo": "Make one that tells an illustrative three-year story.",
-        "import": "Take in texts from CSV, XLSX or NDJSON files.",
+        "import": "Take in rows of CSV, XLSX, NDJSON or Markdown files.",
+        "export": "Write what you may see as CloudEvents and CSV.",
     },
     "Find": {
+        "waiting": "What waits for you; 'epex' alone shows the same.",
         "search": "Elements, reflections, visits, challenges, themes.",
         "audit": "What happened, who decided it, and why.",
         "report": "List and run reports, such as practice-transfer.",
@@ -31,16 +33,36 @@ SECTIONS = {
         "year": "The years of the programme.",
     },
     "Exchange": {
+        "match": "Offers, needs, and who could visit whom.",
         "visit": "Job-shadowing visits, from plan to monitoring.",
         "meeting": "Meetings that were held.",
         "reflection": "What hosts and visitors learned, in their words.",
+        "questions": "The question sets that reflections answer.",
         "form": "Questions mailed to somebody, and their answers.",
     },
     "Learn": {
         "challenge": "Challenges that organisations state and share.",
         "element": "Elements of practice that others can take up.",
+        "review": "Elements of practice that others can take up.",
         "theme": "Overarching themes, and every decision on them.",
         "transfer": "Elements on their way to other organisations.",
+    },
+    "Evaluate": {
+        "interview": "What evaluators hear, find and choose.",
+        "finding": "What evaluators hear, find and choose.",
+        "story": "What evaluators hear, find and choose.",
+    },
+    "Publish": {
+        "publication": "Editions and their chapters, frozen with a hash.",
+        "chapter": "Editions and their chapters, frozen with a hash.",
+        "viewpoint": "People's own words, and consent to print.",
+        "quote": "People's own words, and consent to print.",
+        "consent": "People's own words, and consent to print.",
+    },
+    "Protect": {
+        "request": "The desk of the data protection officer.",
+        "incident": "The desk of the data protection officer.",
+        "retention": "The desk of the data protection officer.",
     },
     "Keep": {
         "backup": "Save all but the keys in one file; make a base of it.",
@@ -48,7 +70,8 @@ SECTIONS = {
         "keys": "Save the keys, bring them back, change them.",
         "doctor": "Look after a base, and repair what can be made anew.",
         "migrate": "Make what a new version needs; move to a server.",
-        "branch": "Make a copy that will be written to.",
+        "branch": "Make a copy to write to; merge what grew apart.",
+        "merge": "Make a copy to write to; merge what grew apart.",
     },
     "Maintain": {
         "plugin": "List, enable and disable plugins.",
@@ -58,6 +81,8 @@ SECTIONS = {
 }
 MODULES = {"import": "import_"}
 MARGIN = 2 + max(map(len, SECTIONS))
+# A longer row of names pushes its own help aside, and no other's.
+ALIGNED = 16
 
 
 class Root(click.Group):
@@ -106,7 +131,7 @@ class Root(click.Group):
 def table_lines() -> Iterator[str]:
     """Print every section: its name, and its commands with their short help; those that share one share a line."""
     rows = [(heading, *row) for heading, section in SECTIONS.items() for row in _shared(section)]
-    width = max(len(names) for _, names, _ in rows)
+    width = max(len(names) for _, names, _ in rows if len(names) <= ALIGNED)
     told = ""
     for heading, names, summary in rows:
         yield f"{'' if heading == told else heading:<{MARGIN}}{names:<{width}}  {summary}"

@@ -9,7 +9,7 @@ from epex.core.dates import earliest
 from epex.core.decision import Actor, On, Refused, require_role
 from epex.core.log.command import Command, Conflict, Receipt
 from epex.core.log.log import EventLog
-from epex.core.reader import EVALUATION
+from epex.core.reader import EVALUATION, is_more_open
 
 PROGRAM = f"epex {__version__}"
 
@@ -50,13 +50,19 @@ class Act:
         self._versions[stream] = loaded.version
         return loaded.state
 
-    def record(self, ons: Sequence[On]) -> Receipt:
-        """Append a decision's events as one unit.
+    def position(self, stream: str) -> int:
+        """Give the position of the event that something began with."""
+        return self._log.stream(stream)[0].position
+
+    def record(self, ons: Sequence[On], *, label_is_stated: bool = False) -> Receipt:
+        """Append a decision's events as one unit; a step is read by nobody who may not read what it belongs to.
 
         Raises Conflict when somebody recorded on a loaded stream meanwhile.
         """
         command = replace(self._command, recorded_by=self._command.recorded_by or PROGRAM)
+        command = self._within_circle(ons, command, label_is_stated=label_is_stated)
         self._require_sound(command)
+        _require_confided(ons, command)
         if command.visibility == "organisation" and command.audience is None:
             command = replace(command, audience=self.by.organisation)
         try:
@@ -64,11 +70,29 @@ class Act:
         except Conflict as conflict:
             raise with_names(conflict, self._name) from conflict
 
+    def _within_circle(self, ons: Sequence[On], command: Command, *, label_is_stated: bool) -> Command:
+        for stream in dict.fromkeys(on.stream for on in ons if not getattr(on.event, "widens", False)):
+            if self._versions.get(stream):
+                begun = self._log.stream(stream)[0].envelope
+                if is_more_open(command.visibility, begun.visibility):
+                    if label_is_stated:
+                        fewer = f"What this is about is read by fewer people ({begun.visibility})"
+                        raise Refused(f"{fewer}; leave out --visibility.")
+                    command = replace(command, visibility=begun.visibility, audience=begun.audience)
+                elif command.visibility == begun.visibility and command.audience is None:
+                    command = replace(command, audience=begun.audience)
+        return command
+
     def _require_sound(self, command: Command) -> None:
         if command.occurred_on and earliest(command.occurred_on) > self._log.today():
             raise Refused(f"{command.occurred_on} lies in the future; record things when they have happened.")
         if command.visibility == EVALUATION:
             require_role(self.by, "evaluator", act="record something that only evaluators read")
+
+
+def _require_confided(ons: Sequence[On], command: Command) -> None:
+    if command.visibility != EVALUATION and any(getattr(on.event, "for_evaluators", False) for on in ons):
+        raise Refused("What is confided to the evaluation is for evaluators only; leave out --visibility.")
 
 
 def actor(log: EventLog, person: str) -> Actor:

@@ -57,7 +57,7 @@ class KnowledgeBase:
     def today(self) -> Views:
         """Give the views that follow the log."""
         views = Views.open(self.config.address(self.config.views), self.log)
-        views.heed(self.log.vault.destroyed)
+        views.heed(self.gone)
         return views
 
     @cached_property
@@ -104,6 +104,11 @@ class KnowledgeBase:
         """Give the queries, bound to the reader."""
         return Queries(self.views, self.reader)
 
+    def gone(self) -> str:
+        """Name the state of what counts no more: the keys destroyed, and events that a merge took back afterwards."""
+        destroyed, undone = self.log.vault.destroyed(), self.log.reader.holding.undone()
+        return f"{destroyed}, undone {undone}" if undone else destroyed
+
     def begin(self, command: Command | None = None) -> Act:
         """Begin a command of this person.
 
@@ -123,7 +128,7 @@ class KnowledgeBase:
         secret = read_secret(self.config.keys_folder, "index.secret")
         # What was known on a day is indexed apart, and goes with the process.
         folder = None if self.as_of else self.config.index_folder
-        return Search(self.views, folder, secret, self.reader, self.config.languages, self.log.vault.destroyed())
+        return Search(self.views, folder, secret, self.reader, self.config.languages, self.gone())
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

@@ -6,20 +6,58 @@ from pathlib import Path
 from epex.app.config import read_config
 from epex.app.founding import Founding, init
 from epex.app.opening import open_log
-from epex.app.telling import exchange, practice
+from epex.app.telling import (
+    afterwards,
+    decisions,
+    desk,
+    evaluation,
+    exchange,
+    matching,
+    practice,
+    publication,
+    questions,
+    review,
+)
 from epex.app.telling.story import Story, StoryClock, read_story, tell
 
 TELLINGS = (
     exchange.members,
     exchange.years,
     exchange.challenges,
+    matching.offers,
+    matching.needs,
+    matching.matches,
     exchange.visits,
     exchange.meetings,
+    questions.sets,
     exchange.reflections,
+    questions.follow_ups,
+    questions.translations,
     practice.elements,
     practice.transfers,
-    practice.themes,
-    practice.theme_decisions,
+    review.duplicates,
+    review.unlinked,
+    review.looks,
+    review.reviews,
+    review.follow_ups,
+    decisions.corrections,
+    decisions.challenge_evidence,
+    decisions.themes,
+    decisions.theme_decisions,
+    evaluation.interviews,
+    evaluation.findings,
+    evaluation.stories,
+    desk.desk,
+    publication.preferences,
+    publication.publications,
+    publication.chapters,
+    publication.quotes,
+    publication.viewpoints,
+    publication.closings,
+    afterwards.second_words,
+    afterwards.conclusions,
+    afterwards.taken_back,
+    afterwards.departures,
 )
 
 
@@ -28,7 +66,7 @@ def build(folder: Path) -> None:
 
     Raises Refused when the folder is in use.
     """
-    story, clock = Story(read_story()), StoryClock()
+    story, clock = Story(read_story(), folder=folder), StoryClock()
     founder = story.person(story.coordinator)
     home = next(text for text in story.texts["organisation"] if text["key"] == founder["organisation"])
     network = story.texts["network"]

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -48,7 +47,7 @@ group = Subject(
 @reading(print_log)
 def log(base: "KnowledgeBase", actor: str = "", organisation: str = "", subject: str = "", **wanted: Any) -> Any:
     """List what happened, as sentences."""
-    from epex.commands.finding import find  # noqa: PLC0415 - start-up: --help reads nothing
+    from epex.commands.narrowing import find  # noqa: PLC0415 - start-up: --help reads nothing
     from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: as above
 
     named: dict[str, Any] = {
@@ -64,12 +63,11 @@ def log(base: "KnowledgeBase", actor: str = "", organisation: str = "", subject:
 @reading(print_page)
 def show(base: "KnowledgeBase", event: str) -> Any:
     """Show one event with what it says."""
+    from epex.app.exporting.sight import Sight  # noqa: PLC0415 - start-up: only what an event says needs it
+
     row = _event(base, event)
     fact = base.log.facts(after=row["position"] - 1, upto=row["position"])[0]
-    known = fields(cast("Any", fact.event)) if fact.event.type == row["type"] else ()
-    said = {field.name: getattr(fact.event, field.name) for field in known}
-    if said.get("document") and said["document"] not in base.queries().titles([said["document"]]):
-        said.pop("quote", None)
+    said = dict(shown[0][1]) if (shown := Sight(base).shown([fact])) else {}
     envelope = {
         name: getattr(fact.envelope, name) for name in ("recorded_by", "command_id", "ordinal", "schema_version")
     }
@@ -146,16 +144,18 @@ def checkpoint(
 @group.command("prove", example="epex audit prove 412 --output decision.tlog-proof")
 @click.argument("event", metavar="POSITION_OR_EVENT_ID")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
+@click.option("--origin", is_flag=True, help="Prove it in the ledger of the merged branch that recorded it first.")
 @as_json
 @click.pass_obj
-def prove(session: "Session", event: str, output: Path | None, json: bool) -> None:
+def prove(session: "Session", event: str, output: Path | None, origin: bool, json: bool) -> None:
     """Prove that one event is in the log, as a c2sp.org/tlog-proof of at most two kilobytes."""
     from epex.app.auditing import proving  # noqa: PLC0415 - start-up: --help proves nothing
 
     base = session.open()
     base.require_now("A proof")
-    position = _event(base, event)["position"]
-    index, leaf, proof = proving.prove(base, position)
+    row = _event(base, event)
+    position = row["position"]
+    index, leaf, proof = proving.prove_at_origin(base, row["event_id"]) if origin else proving.prove(base, position)
     if output:
         if output.exists():
             raise Refused(f"{output} is there already; name another file.")

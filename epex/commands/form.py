@@ -7,8 +7,10 @@ import click
 
 from epex.commands.frame import DATE, Subject, as_json
 from epex.commands.printing import print_json, print_receipt
+from epex.commands.screening import note
 from epex.commands.session import Session
 from epex.core.decision import Refused
+from epex.core.reflection import FOLLOW_UPS
 from epex.core.vocabulary import LANGUAGES
 
 group = Subject("form", help="Ask for reflections by mail: the questions go out as a text, and come back answered.")
@@ -17,16 +19,26 @@ group = Subject("form", help="Ask for reflections by mail: the questions go out 
 @group.command("export", example="epex form export 'Anna Berg' --output anna.txt", short_help="Write the questions.")
 @click.argument("person")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of the questions; else that of the organisation.")
+@click.option("--question-set", metavar="NAME", help="Which questions; else those the network adopted.")
+@click.option("--follow-up", type=click.Choice([str(months) for months in FOLLOW_UPS]), help="Months after the visit.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file.")
 @as_json
 @click.pass_obj
-def export(session: Session, person: str, language: str | None, output: Path | None, json: bool) -> None:
-    """Write the questions on every completed visit that somebody has not reflected on."""
+def export(
+    session: Session,
+    person: str,
+    language: str | None,
+    question_set: str | None,
+    follow_up: str | None,
+    output: Path | None,
+    json: bool,
+) -> None:
+    """Write the questions on every completed visit that somebody has not reflected on, or not after so many months."""
     from epex.app.forms import export as written  # noqa: PLC0415 - start-up: --help writes nothing
 
     base = session.open()
     who = base.queries().resolve(person, "person")
-    text = written(base, who, language or "")
+    text = written(base, who, language or "", question_set or "", int(follow_up or 0))
     if output:
         _write(output, text)
     if json:
@@ -46,7 +58,9 @@ def import_(session: Session, file: str, occurred_on: str | None, json: bool) ->
     """Record the answers in a form that came back; - reads standard input."""
     from epex.app.forms import record_forms  # noqa: PLC0415 - start-up: --help reads nothing
 
-    receipts = record_forms(session.open(), _read(file), "the input" if file == "-" else file, occurred_on)
+    base = session.open()
+    receipts = record_forms(base, _read(file), "the input" if file == "-" else file, occurred_on)
+    note(fact.event for receipt in receipts if not receipt.repeated for fact in base.log.stream(receipt.id))
     for receipt in [] if json else receipts:
         if receipt.repeated:
             click.echo(f"Recorded before: {receipt.id}")

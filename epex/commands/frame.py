@@ -1,15 +1,16 @@
 """What commands share: groups with examples, and the options of those that read and those that record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from epex.commands.pages import print_page
+from epex.commands.pages import print_more, print_page
 from epex.commands.printing import print_json, print_receipt, print_table
 from epex.commands.session import Session
-from epex.commands.wording import long_text
+from epex.commands.wording import called, long_text
 from epex.core.dates import parse_date
 from epex.core.decision import Refused
 from epex.core.vocabulary import COUNTRIES, LANGUAGES, SETTINGS, VISIBILITIES
@@ -138,11 +139,16 @@ def reading(printing: Callable[[Any], None]) -> Callable[[Callable[..., Any]], C
 
 
 def recording(
-    *, text: str = "reason", required: bool = False, visibility: str = "network"
+    *,
+    text: str = "reason",
+    required: bool = False,
+    visibility: str = "network",
+    telling: Callable[[Any, Any], Mapping[str, Any]] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function that gets a desk and returns what is decided.
 
     `text` names the parameter that `--file`, standard input or the editor can fill; a reason is on the desk instead.
+    `telling` gets the base and the answer, and gives what to tell beside it.
     """
 
     def decorate(decide: Callable[..., Any]) -> Callable[..., None]:
@@ -153,16 +159,28 @@ def recording(
             from epex.commands.desk import record  # noqa: PLC0415 - start-up: --help records nothing
             from epex.core.log.command import Command  # noqa: PLC0415 - start-up: as above
 
-            given[text] = long_text(given.get(text), file, text.replace("_", " "), required=required)
+            given[text] = long_text(given.get(text), file, called(text), required=required)
             stated = _stated(given)
             manner = Command(**{name: stated.pop(name) for name in MANNER if name in stated})
             reason = stated.pop("reason", "")
-            recorded = record(session.open(), manner, reason, lambda desk: decide(desk, **stated))
-            (print_json if json else print_receipt)(recorded)
+            base = session.open()
+            typed = was_typed("visibility")
+            recorded = record(base, manner, reason, lambda desk: decide(desk, **stated), label_is_stated=typed)
+            more = telling(base, recorded) if telling else {}
+            if json:
+                print_json({**recorded, **more})
+                return
+            print_receipt(recorded)
+            print_more(more)
 
         return command
 
     return decorate
+
+
+def was_typed(option: str) -> bool:
+    """Tell whether an option was given, and is no default."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _stated(given: dict[str, Any]) -> dict[str, Any]:
@@ -171,7 +189,7 @@ def _stated(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _recorded(text: str, visibility: str) -> Callable[[Decorated], Decorated]:
-    label = text.replace("_", " ")
+    label = called(text)
     return options(
         click.option("--file", metavar="FILE", help=f"Read the {label} from a file, or from standard input with -."),
         click.option("--reason", metavar="TEXT", help="Why."),
@@ -182,7 +200,7 @@ def _recorded(text: str, visibility: str) -> Callable[[Decorated], Decorated]:
             default=visibility,
             show_default=True,
             metavar="LABEL",
-            help=f"Who may read it: {', '.join(VISIBILITIES)}.",
+            help=f"Who may read it: {', '.join(VISIBILITIES)}; never more than what it belongs to.",
         ),
         click.option("--command-id", metavar="ID", help="Recorded once, however often it is repeated."),
         as_json,
@@ -198,7 +216,7 @@ def add_list(group: Subject, *columns: str, filters: bool = True, example: str =
     @paged
     @reading(lambda rows: print_table(rows, columns))
     def listed(base: Any, **wanted: Any) -> Sequence[Any]:
-        from epex.commands.finding import filters_of  # noqa: PLC0415 - start-up: --help lists nothing
+        from epex.commands.narrowing import filters_of  # noqa: PLC0415 - start-up: --help lists nothing
 
         rows: Sequence[Any] = base.queries().listing(subject, filters_of(base, **wanted))
         return rows

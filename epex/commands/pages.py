@@ -6,13 +6,29 @@ from typing import Any
 
 import click
 
+from epex.commands.passages import dissent_lines, evidence_lines
 from epex.commands.printing import GAP, Row, bold, cell, is_bright, label, plain, short, shown, wrap
 
 MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-ASIDE = frozenset({"id", "title", "position", "recorded_at", "visibility", "actor", "author"})
+ASIDE = frozenset({"id", "title", "position", "recorded_at", "visibility", "changed_at", "actor", "author"})
 MACHINE_ONLY = frozenset(
-    {"event_id", "document", "document_version", "start", "end", "positions", "of", "kind", "version", "type", "theme"}
+    {
+        "event_id",
+        "document",
+        "document_version",
+        "start",
+        "end",
+        "positions",
+        "of",
+        "kind",
+        "version",
+        "type",
+        "theme",
+        "dissent",
+    }
 )
+# Lists of texts, one on a line each.
+LINED = frozenset({"agenda"})
 OPENING = ("occurred_on", "decision", "step", "relation", "stance", "side", "status", "actor_name")
 
 
@@ -21,16 +37,25 @@ def print_page(row: Row) -> None:
     click.echo(bold(wrap(str(row["title"]))))
     click.echo(row["id"])
     told = {name: shown(row, name) for name in row if name not in ASIDE and is_told(name, row)}
-    short_ones = {name: cell(value) for name, value in told.items() if not is_nested(value)}
+    short_ones = {name: cell(value) for name, value in told.items() if not is_nested(value) and name not in LINED}
     if short_ones:
         click.echo()
         print_fields(short_ones)
     for name, value in told.items():
-        if is_nested(value):
+        if name in LINED:
+            _section(label(name), "\n".join(wrap(f"- {point}", GAP * 2, GAP) for point in value))
+        elif is_nested(value):
             _section(label(name), "\n".join(nested(value)))
     if "position" in row:
         readers = f"; readers: {row['visibility']}" if row.get("visibility") else ""
         click.echo(f"\nEvent {row['position']}, recorded {str(row.get('recorded_at', ''))[:10]}{readers}.")
+
+
+def print_more(row: Row) -> None:
+    """Print lists that are told beside an answer, each under its name."""
+    for name, value in row.items():
+        if value:
+            _section(label(name), "\n".join(nested(value)))
 
 
 def print_fields(fields: Mapping[str, str]) -> None:
@@ -83,6 +108,9 @@ def nested(value: Any, indent: str = GAP) -> Iterator[str]:
                 yield wrap(f"{label(name)}: {cell(one)}", indent + GAP, indent)
         return
     for row in value:
+        if row.get("relation") == "evidence":
+            yield from evidence_lines(row, indent)
+            continue
         yield wrap(_opening(row), indent + GAP, indent)
         for name in row:
             if name not in ASIDE | set(OPENING) and is_told(name, row):
@@ -115,7 +143,9 @@ def _opening(row: Row) -> str:
 
 def _detail(name: str, row: Row, indent: str) -> Iterator[str]:
     value = shown(row, name)
-    if is_nested(value):
+    if name == "dissents":
+        yield from dissent_lines(value, indent)
+    elif is_nested(value):
         yield f"{indent}{label(name)}"
         yield from nested(value, indent + GAP)
     else:

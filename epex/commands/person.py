@@ -1,17 +1,21 @@
 """People: where they belong, and the roles they hold."""
 
+from json import dumps
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from epex.commands.frame import Subject, add_list, add_show, as_json, recording
+from epex.commands.frame import Subject, add_list, as_json, recording
+from epex.commands.pages import print_page
 from epex.commands.printing import plain, print_json
 from epex.commands.session import Session
 from epex.core import person
-from epex.core.decision import On
+from epex.core.decision import On, Refused
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
 
 if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
 
 group = Subject(
@@ -19,6 +23,7 @@ group = Subject(
     help="The people, where they belong, their roles.",
     example='epex person add --name "Mira Holm" --organisation "Youth House North" --role practitioner',
 )
+FORMS = {".html": "html", ".md": "md", ".txt": "text", ".json": "json"}
 ROLE = click.option("--role", "roles", type=click.Choice(ROLES), multiple=True, help="A role; give it once for each.")
 CONTACT = click.option("--contact", metavar="TEXT", help="How to reach them.")
 PREFERENCE = click.option(
@@ -94,4 +99,48 @@ def erase(session: Session, which: str, ground: str, json: bool) -> None:
 
 
 add_list(group, "roles", "organisation", example="epex person list --organisation 'Youth House North'")
-add_show(group, 'epex person show "Mira Holm"')
+
+
+@group.command("show", example='epex person show "Mira Holm" --everything --output everything.html')
+@click.argument("which", metavar="PERSON")
+@click.option("--everything", is_flag=True, help="All that is kept about them, others masked: an access request.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write .html, .md, .txt or .json.")
+@as_json
+@click.pass_obj
+def show(session: Session, which: str, everything: bool, output: Path | None, json: bool) -> None:
+    """Show one, with all that you may read of them.
+
+    Everything is for the person themself and for a data protection officer.
+    """
+    base = session.open()
+    queries = base.queries()
+    identity = queries.resolve(which, "person")
+    if not everything:
+        if output:
+            raise Refused("--output goes with --everything; give both, or neither.")
+        shown = queries.show(identity)
+        print_json(shown) if json else print_page(shown)
+        return
+    _tell_everything(base, identity, output, json=json)
+
+
+def _tell_everything(base: "KnowledgeBase", identity: str, output: Path | None, *, json: bool) -> None:
+    from epex.app.access.answer import document  # noqa: PLC0415 - start-up: only an access request needs it
+    from epex.app.access.gathering import everything  # noqa: PLC0415 - start-up: as above
+    from epex.commands.report import write  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.reports import render  # noqa: PLC0415 - start-up: as above
+
+    gathered = everything(base, identity)
+    form = FORMS.get(output.suffix if output else ".json" if json else ".txt", "")
+    if not form:
+        raise Refused(f"{output} has no ending that says the format; name it .html, .md, .txt or .json.")
+    text = dumps(gathered, ensure_ascii=False, indent=2) if form == "json" else render(document(gathered), form)
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    write(output, text)
+    if gathered["withheld"]:
+        count = gathered["withheld"]
+        told = "1 record is" if count == 1 else f"{count} records are"
+        click.echo(f"{told} not in it, as this person may not read what others wrote there; you may.", err=True)
+    click.echo(f"Wrote {output}. It holds personal data: give it to nobody but this person.", err=True)

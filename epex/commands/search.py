@@ -44,7 +44,7 @@ def print_answer(found: dict[str, Any]) -> None:
 @reading(print_answer)
 def search(base: "KnowledgeBase", words: tuple[str, ...], file: str = "", **given: Any) -> Any:
     """Search what you may read, in nine languages; "quoted words" stand together, after -- a -word must not occur."""
-    from epex.commands.finding import find  # noqa: PLC0415 - start-up: --help searches nothing
+    from epex.commands.narrowing import find  # noqa: PLC0415 - start-up: --help searches nothing
 
     if file and words:
         raise Refused("The query is given twice; type it, or give it with --file.")

@@ -29,18 +29,19 @@ def show_tour(base: KnowledgeBase, folder: Path) -> None:
     report = folder / f"{REPORT}.html"
     write(report, render(run_report(base.plugins(), REPORT, queries, {"element": element["id"]}), "html"))
     sections = {
-        f"{base.config.network}: three years in numbers": _figures(queries.figures()),
+        f"{base.config.network}: three years in numbers": _figures(queries),
         f"Search: {WORDS}": _hits(base.search().search(WORDS, limit=HITS)),
         f"Why “{theme['title']}” is a theme": _reasons(theme),
         f"A practice-transfer report on “{element['title']}”": [f"  {report}"],
-        "Try next": _next(folder, theme, element),
+        "Try next": _next(folder, queries, theme, element),
     }
     for heading, lines in sections.items():
         click.echo(bold(heading))
         click.echo("\n".join(lines) + "\n")
 
 
-def _figures(figures: Row) -> Iterator[str]:
+def _figures(queries: Queries) -> Iterator[str]:
+    figures = queries.figures()
     for year in figures["years"]:
         visits = year["visits"]
         held = f"{visits['held']} of {visits['total']} visits held" if visits["total"] else "chapters instead of visits"
@@ -53,6 +54,8 @@ def _figures(figures: Row) -> Iterator[str]:
         f"{figures['elements']['total']} elements of practice",
         f"{figures['transfers']['total']} transfers ({_listed(transfers)})",
         f"{figures['themes']['total']} themes ({_listed(themes)})",
+        f"{len(queries.listing('finding'))} findings of the evaluation",
+        f"{len(_frozen(queries))} book, frozen with the hash of its content",
     )
     yield wrap(f"{'; '.join(counts)}.", "  ")
 
@@ -78,8 +81,10 @@ def _reasons(theme: Row) -> Iterator[str]:
         yield wrap(f"{link['stance']}: “{opening(link['passage'])}” ({link['title']})", "    ", "  ")
 
 
-def _next(folder: Path, theme: Row, element: Row) -> Iterator[str]:
+def _next(folder: Path, queries: Queries, theme: Row, element: Row) -> Iterator[str]:
     epex = f"{_program()} --base {shlex.quote(str(folder))}"
+    yield f"  {epex} --as {shlex.quote(_author(queries, theme))}"
+    yield from (f"  {epex} publication export {shlex.quote(book['title'])}" for book in _frozen(queries))
     yield f"  {epex} audit why {shlex.quote(theme['title'])}"
     yield f"  {epex} search Eltern --kind reflection"
     yield f"  {epex} report run {REPORT} --option element={element['id'][:16]}"
@@ -100,6 +105,16 @@ def _element(queries: Queries) -> Row:
     """Choose the element that most others tried."""
     elements = [queries.show(row["id"]) for row in queries.listing("element", Filters())]
     return max(elements, key=lambda page: len(page["transfers"]))
+
+
+def _author(queries: Queries, theme: Row) -> str:
+    """Name somebody whose words the theme rests on: what waits for them, and where their lessons are used."""
+    author: str = queries.show(_quoted(theme)[0]["document"])["person"]
+    return queries.names([author])[author]
+
+
+def _frozen(queries: Queries) -> list[Row]:
+    return [row for row in queries.listing("publication") if row["content_hash"]]
 
 
 def _quoted(theme: Row) -> list[Row]:

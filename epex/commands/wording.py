@@ -8,6 +8,16 @@ import click
 from epex.core.decision import Refused
 
 STANDARD_INPUT = "-"
+ACCOUNTS = {
+    "attained": "account of what was attained",
+    "how": "account of how the teller was asked",
+    "measures": "account of what was done",
+}
+
+
+def called(parameter: str) -> str:
+    """Say in words what the text of a parameter is."""
+    return ACCOUNTS.get(parameter, parameter.replace("_", " "))
 
 
 def long_text(given: str | None, file: str | None, what: str, *, required: bool, template: str = "") -> str:

@@ -41,3 +41,20 @@ def exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def months_after(day: str, months: int) -> str:
+    """Give the same day some months later, or the last day of that month when it has no such day.
+
+    A partial date counts from its last day; nothing lies after the calendar's last one.
+    """
+    start = date.fromisoformat(latest(day))
+    index = min(start.year * 12 + start.month - 1 + months, date.max.year * 12 + 11)
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1])).isoformat()
+
+
+def days_after(day: str, days: int) -> str:
+    """Give the day some days later; a partial date counts from its last day."""
+    ordinal = date.fromisoformat(latest(day)).toordinal() + days
+    return date.fromordinal(min(ordinal, date.max.toordinal())).isoformat()

@@ -42,7 +42,8 @@ def require_role(by: Actor, *roles: str, act: str) -> None:
     """Refuse unless the actor holds one of the roles."""
     if by.roles.isdisjoint(roles):
         wanted = " or ".join(role.replace("_", " ") for role in roles)
-        raise Refused(f"Only a {wanted} may {act}; ask one of them to record it.")
+        article = "an" if wanted.startswith(("a", "e", "i", "o")) else "a"
+        raise Refused(f"Only {article} {wanted} may {act}; ask one of them to record it.")
 
 
 def require_one_of(value: str, allowed: Collection[str], what: str) -> None:

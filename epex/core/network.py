@@ -1,11 +1,13 @@
 """The network: founded once, and carried on in every branch of its knowledge base."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES
+
+MERGING = ("coordinator", "data_protection_officer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,22 +37,80 @@ class NetworkBranched:
     reason: Text = ""
 
 
-NetworkEvent = NetworkFounded | NetworkBranched
+@dataclass(frozen=True, kw_only=True)
+class NetworkMerged:
+    """What another branch recorded comes after this event, in the order of its ledger.
+
+    `base`, `size` and `root` are its head; `head` is the note that signs it. The first `shared` events were known here.
+    `held` names the events that change no state until a person decides, and `why` says why, one code for each.
+    `stages` and `leaves` are what its ledger is put together from again: which base recorded up to which position, and
+    the places and hashes of those leaves that the events here do not give.
+    """
+
+    type: ClassVar[str] = "network.merged"
+    sentence: ClassVar[str] = "merged another branch into {it}"
+    is_milestone: ClassVar[bool] = True
+    aside: ClassVar[frozenset[str]] = frozenset({"taken", "held", "why", "head", "stages", "leaves"})
+    base: str
+    size: int
+    root: str
+    head: str
+    shared: int
+    taken: int
+    held: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictSettled:
+    """A person decided what becomes of events that a merge holds back; those that count do so from here on."""
+
+    type: ClassVar[str] = "network.conflict_settled"
+    sentence: ClassVar[str] = "decided what becomes of something that a merge held back"
+    aside: ClassVar[frozenset[str]] = frozenset({"held"})
+    held: tuple[str, ...]
+    applied: bool
+    reason: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictApplied:
+    """Stands on the stream of an event that was held back, in the place from which it counts; it is read as that."""
+
+    type: ClassVar[str] = "network.conflict_applied"
+    sentence: ClassVar[str] = "let something count that a merge held back"
+    aside: ClassVar[frozenset[str]] = frozenset({"held"})
+    held: str
+    reason: Text = ""
+
+
+NetworkEvent = NetworkFounded | NetworkBranched | NetworkMerged | ConflictSettled | ConflictApplied
 Events = NetworkEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network that was founded."""
+    """A network that was founded; `waiting` are the events that are held back and not decided on."""
 
     id: str
+    waiting: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
 
 def evolve(network: Network | None, stream: str, event: NetworkEvent) -> Network:
     """Apply one event; every event that decisions allow applies."""
+    state = network or Network(stream)
     match event:
-        case NetworkFounded() | NetworkBranched():
-            return network or Network(stream)
+        case NetworkMerged(held=held):
+            return replace(state, waiting=state.waiting | (frozenset(held) - state.decided))
+        case ConflictSettled(held=held):
+            settled = frozenset(held)
+            return replace(state, waiting=state.waiting - settled, decided=state.decided | settled)
+        case NetworkFounded() | NetworkBranched() | ConflictApplied():
+            return state
         case _:
             assert_never(event)
 
@@ -102,3 +162,35 @@ def branch(
         reason=reason,
     )
     return [On(network.id, event)]
+
+
+def merge(network: Network, merged: NetworkMerged, *, by: Actor, base_id: str) -> list[On]:
+    """Take in what another branch recorded; `base_id` is that of the base that takes it in."""
+    require_may_merge(by)
+    if merged.base == base_id:
+        raise Refused("A base is not merged with itself; name the bundle of another branch.")
+    if len(merged.held) != len(merged.why):
+        raise Refused("Every event that is held back needs a code that says why; give as many as there are.")
+    return [On(network.id, merged)]
+
+
+def settle(
+    network: Network, held: tuple[str, ...], *, by: Actor, applied: bool, reason: str, confided: bool = False
+) -> list[On]:
+    """Let events that a merge holds back count from now on, or drop them for good.
+
+    What is `confided` to the evaluation only evaluators decide on.
+    """
+    if confided:
+        require_role(by, "evaluator", act="decide what becomes of something that only evaluators read")
+    else:
+        require_role(by, *MERGING, act="decide what becomes of something that a merge held back")
+    require_text(reason, "reason")
+    if not held or not network.waiting.issuperset(held):
+        raise Refused("This does not wait for a decision; 'epex merge list' shows what does.")
+    return [On(network.id, ConflictSettled(held=held, applied=applied, reason=reason))]
+
+
+def require_may_merge(by: Actor) -> None:
+    """Refuse to give the whole log away, or to take another one in, to whoever does not answer for it."""
+    require_role(by, *MERGING, act="merge branches of a knowledge base")

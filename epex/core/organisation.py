@@ -145,6 +145,12 @@ def require_member(organisation: Organisation) -> None:
         raise Refused("The organisation has left the network; choose one that is a member, or add it again.")
 
 
+def require_members(organisations: Iterable[Organisation]) -> None:
+    """Refuse a new obligation between organisations of which one has left."""
+    for organisation in organisations:
+        require_member(organisation)
+
+
 def require_voice(organisation: Organisation, by: Actor, act: str) -> None:
     """Refuse to speak for an organisation unless the actor belongs to it or is a coordinator."""
     if by.organisation != organisation.id:

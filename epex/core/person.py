@@ -72,6 +72,8 @@ class PersonErased:
     mentions: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
     is_milestone: ClassVar[bool] = True
+    # The certificate tells each reader what of it they may know.
+    aside: ClassVar[frozenset[str]] = frozenset({"mentions", "positions"})
 
 
 PersonEvent = PersonRegistered | PersonRevised | PersonMoved | PersonErasureRequested | PersonErased

@@ -62,6 +62,8 @@ def grants_for(
     if not person:
         return frozenset(grants)
     own = tuple(visits_of_person)
+    # What is for somebody beside its author.
+    grants.add(f"private:{person}")
     grants.update(f"pair:{visit}" for visit in own)
     grants.update(f"organisation:{visit}" for visit in (*own, *visits_of_organisation))
     if organisation:
@@ -76,6 +78,13 @@ def is_wider(label: str, than: str) -> bool:
     if EVALUATION in (label, than):
         return False
     return WIDENING.index(label) > WIDENING.index(than)
+
+
+def is_more_open(label: str, than: str) -> bool:
+    """Tell whether a label lets somebody read who may not read another; whatever leaves the evaluation does."""
+    if EVALUATION in (label, than):
+        return than == EVALUATION != label
+    return is_wider(label, than)
 
 
 def _if_of(audience: str | None, *subjects: str) -> str:

@@ -30,12 +30,17 @@ PURPOSES = ("getting_to_know", "practice_transfer", "publication")
 PREVENTION_LEVELS = ("primary", "secondary", "tertiary")
 PLACE_PRECISIONS = ("country", "region", "city", "withheld")
 SIDES = ("host", "visitor", "participant")
+MATCH_SIDES = ("host", "visitor")
+MATCH_REASONS = ("shared_challenge", "task", "setting", "language", "different_country", "not_paired", "capacity")
+MATCH_OBJECTIONS = ("no_language", "same_country", "paired_before", "no_capacity", "no_offer", "no_need", "declined")
 VISIBILITIES = ("private", "pair", "organisation", "network", "public", "evaluation")
 STANCES = ("supports", "nuances", "contradicts")
 EVIDENCE_LEVELS = ("told", "observed", "documented", "internal_evaluation", "external_evaluation")
 LABELS = ("draft", "shared", "inspiring", "peer_reviewed", "retired")
 TRANSFER_LEVELS = ("individual", "team", "organisation", "local", "national")
 TRANSFER_DECISIONS = ("try", "try_adapted", "not_now", "no")
+TRANSFER_RESULTS = ("worked", "partly", "failed")
+REVIEW_OUTCOMES = ("confirmed", "revise", "not_ready")
 RATINGS = ("fits", "adapt", "blocks", "unknown")
 CRITERIA = (
     "population.needs",
@@ -52,6 +57,8 @@ CRITERIA = (
     "support.steering",
 )
 VALUE_CYCLES = ("immediate", "potential", "applied", "realised", "transformative")
+FINDING_KINDS = ("what_works", "what_does_not", "change", "recommendation", "open_question")
+STORY_METHODS = ("most_significant_change", "outcome_harvesting", "panel", "evaluator")
 METHODS = ("consensus", "vote", "editors")
 QUESTIONS = ("why", "how", "what_does_not_work", "need_to_learn", "add")
 

@@ -14,7 +14,10 @@ from epex.plugins.guard import Failed, Fault, guarded
 
 T = TypeVar("T")
 
-BUILT_IN = {"practice-transfer": "epex.plugins.builtin.practice_transfer"}
+BUILT_IN = {
+    "practice-transfer": "epex.plugins.builtin.practice_transfer",
+    "year-review": "epex.plugins.builtin.year_review",
+}
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
 
 

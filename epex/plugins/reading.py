@@ -9,9 +9,10 @@ Row: TypeAlias = dict[str, Any]
 class Queries(Protocol):
     """Every answer holds only what its reader may see, and today's state or that of the day asked for.
 
-    A subject is one of network, organisation, person, year, visit, reflection, meeting, challenge, element, theme
-    and transfer. Every row carries `id`, `title`, `visibility` and the `position` of its first event; wherever it
-    names another thing, the title of that thing stands beside it, as in `organisation` and `organisation_title`.
+    A subject is one of network, organisation, person, year, visit, reflection, meeting, challenge, element, theme,
+    transfer, interview, finding and story. Every row carries `id`, `title`, `visibility` and the `position` of its
+    first event; wherever it names another thing, the title of that thing stands beside it, as in `organisation` and
+    `organisation_title`.
     """
 
     def listing(self, subject: str, /) -> list[Row]:
@@ -40,6 +41,22 @@ class Queries(Protocol):
 
     def decisions(self, theme: str, /) -> list[Row]:
         """List the decisions about a theme, with forum, votes, rationale, alternatives and dissent."""
+
+    def answers(self, reflections: Iterable[str], /) -> dict[str, dict[str, str]]:
+        """Give the answers of reflections by id and question; what the reader may not read is missing."""
+
+    def presences(self) -> list[Row]:
+        """List that somebody reflected on a visit, and never what: visit, side, organisation, and months after it.
+
+        The months are in `follow_up`, 0 for the reflection after the visit. `position` is None where the reader may
+        know that a reflection is there, and not read it.
+        """
+
+    def knows_presences(self) -> bool:
+        """Tell whether the reader may know of every visit who has reflected on it."""
+
+    def is_member(self) -> bool:
+        """Tell whether somebody of the network reads; anybody else is outside, whatever is open to them."""
 
     def figures(self) -> Row:
         """Count the years in numbers."""

@@ -10,7 +10,8 @@ from epex.core.reader import EVALUATION, WIDENING, access_of
 
 ORIGIN: Mapping[str, Any] = {"position": int, "recorded_at": str, "occurred_on": str, "access": str, "author": str}
 CIRCLES = 10_000
-COLUMNS: Mapping[str, Any] = {"id": str, **ORIGIN}
+# The rows of subjects have shades: what events changed that fewer people may read (projections/shades.py).
+COLUMNS: Mapping[str, Any] = {"id": str, **ORIGIN, "shades": list}
 
 
 def founding(fact: Fact) -> dict[str, Any]:

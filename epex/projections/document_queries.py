@@ -11,8 +11,9 @@ from epex.projections.document_links import Links
 from epex.projections.document_rows import COUNTRIES_TABLE, DOCUMENTS_TABLE, LINKS_TABLE, MEETINGS_TABLE
 from epex.projections.documents import DOCUMENTS
 from epex.projections.positions import POSITIONS
-from epex.projections.reading import Reading, opening, subject_of
+from epex.projections.reading import Reading, looking_back, opening, subject_of
 from epex.projections.runner import Views
+from epex.projections.shades import SHADES
 from epex.projections.table import Row, Table
 
 PAGE = 1000
@@ -63,7 +64,7 @@ class Documents:
 
     def words(self, ids: Iterable[str]) -> dict[str, Row]:
         """Give the title and the texts of documents that the reader may see."""
-        columns = ("id", "language", "about", "side", *WORDS)
+        columns = ("id", "language", "about", "side", "follow_up", *WORDS)
         rows = self._reading.among(DOCUMENTS_TABLE, list(ids), columns)
         about = self._titles({row["about"] for row in rows if row["about"] and not any(row["titles"].values())})
         return {row["id"]: {**row, "title": self._title(row, about.get(row["about"], ""))} for row in rows}
@@ -81,7 +82,7 @@ class Documents:
         if any(row["titles"].values()):
             return self._reading.words(row["titles"])
         first = next((words for _, _, words in row["texts"]), "")
-        return _looking_back(row, about) or opening(first) or self._reading.words({})
+        return looking_back(row, about) or opening(first) or self._reading.words({})
 
     def _permitted(self) -> dict[str, Row]:
         columns = [name for name in DOCUMENTS_TABLE.columns if name not in WORDS]
@@ -95,7 +96,8 @@ class Documents:
         there = self._views.table(table)
         chosen = [there.c[name] for name in columns or table.columns]
         query = sa.select(*chosen).where(self._reading.may_read(there))
-        return self._views.read(query.order_by(*(there.c[name] for name in table.key)))
+        found = self._views.read(query.order_by(*(there.c[name] for name in table.key)))
+        return self._reading.as_seen(found) if SHADES in table.columns else found
 
 
 def _card(row: Row, links: Links, country_of: Mapping[str, str]) -> dict[str, Any]:
@@ -115,11 +117,6 @@ def _card(row: Row, links: Links, country_of: Mapping[str, str]) -> dict[str, An
         "years": touched.years,
         "themes": touched.themes,
     }
-
-
-def _looking_back(row: Row, about: str) -> str:
-    side = f"{row['side']} reflection".strip().capitalize()
-    return f"{side}: {about}" if about else ""
 
 
 def _only(values: set[Any], otherwise: Any) -> Any:

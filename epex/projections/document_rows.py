@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from epex.core.evidence import EvidenceLinked, EvidenceUnlinked
 from epex.core.log.envelope import Fact
 from epex.core.sealed import ERASED
 from epex.projections.columns import access, founding, is_as_open, occurred_on
+from epex.projections.shades import take_away, tell
 from epex.projections.table import Batch, Table
 
 # `titles` by language; `texts` are lists of language, part and words. A language may be unknown: "".
@@ -16,11 +18,13 @@ DOCUMENTS_TABLE = Table(
     {
         **dict.fromkeys(("id", "kind", "language", "setting", "label", "about", "side"), str),
         "position": int,
+        "follow_up": int,
         "organisations": list,
         "titles": dict,
         "texts": list,
         "year": int | None,
         **dict.fromkeys(("occurred_on", "noted_on", "access", "author"), str),
+        "shades": list,
     },
     indexes=(("position",),),
 )
@@ -29,18 +33,62 @@ COUNTRIES_TABLE = Table(
 )
 HOMES_TABLE = Table("document_homes", ("person",), {"person": str, "organisation": str})
 MEETINGS_TABLE = Table("document_meetings", ("id",), dict.fromkeys(("id", "title", "access", "author"), str))
-# The target rests on the source.
+# The target rests on the source, as its readers know; `keys` are the pieces of evidence that say so.
 LINKS_TABLE = Table(
-    "document_links", ("target", "source"), dict.fromkeys(("target", "source", "access", "author"), str)
+    "document_links",
+    ("target", "source", "access", "author"),
+    {**dict.fromkeys(("target", "source", "access", "author"), str), "keys": list, "shades": list},
 )
+# For which readers something is known to rest on something.
+CIRCLES_TABLE = Table("document_link_circles", ("target", "source"), {"target": str, "source": str, "circles": list})
 
 Texts = list[list[str]]
 
 
-def link(rows: Batch, fact: Fact, target: str, source: str, **readable: str) -> None:
-    """Note that the target rests on the source, and who may know."""
-    if source:
-        rows[LINKS_TABLE].put({**circle_of(fact), "target": target, "source": source, **readable})
+def link(rows: Batch, fact: Fact, target: str, source: str, *keys: str, **readable: str) -> None:
+    """Note that the target rests on the source, perhaps by a piece of evidence, and who may know."""
+    if not source:
+        return
+    circle = {**circle_of(fact), **readable}
+    where = (target, source, circle["access"], circle["author"])
+    known = rows[LINKS_TABLE].get(where) or rows[LINKS_TABLE].table.blank
+    ends = {"target": target, "source": source}
+    rows[LINKS_TABLE].put({**known, **ends, **circle, "keys": [*known["keys"], *keys]})
+    circles = [list(each) for each in _circles(rows, target, source)]
+    if [*where[2:]] not in circles:
+        rows[CIRCLES_TABLE].put({**ends, "circles": [*circles, [*where[2:]]]})
+
+
+def link_evidence(rows: Batch, fact: Fact, event: EvidenceLinked) -> None:
+    """Note that something rests on a piece of evidence."""
+    link(rows, fact, fact.stream, event.source, event.key)
+
+
+def unlink_evidence(rows: Batch, fact: Fact, event: EvidenceUnlinked) -> None:
+    """Take a piece of evidence back; what rests on others of the same source still does."""
+    for access_and_author in _circles(rows, fact.stream, event.source):
+        where = (fact.stream, event.source, *access_and_author)
+        known = rows[LINKS_TABLE].get(where)
+        left = [key for key in known["keys"] if not event.means(key)] if known else []
+        if left:
+            tell(rows[LINKS_TABLE], fact, where, keys=left)
+        else:
+            take_away(rows[LINKS_TABLE], fact, where)
+
+
+def open_link(rows: Batch, target: str, source: str, before: Mapping[str, str], access: str) -> None:
+    """Let more readers know that the target rests on the source."""
+    where = (target, source, before["access"], before["author"])
+    known = rows[LINKS_TABLE].get(where)
+    if known:
+        rows[LINKS_TABLE].remove(where)
+        rows[LINKS_TABLE].put({**known, "access": access})
+        rows[CIRCLES_TABLE].extend((target, source), "circles", [access, before["author"]])
+
+
+def _circles(rows: Batch, target: str, source: str) -> Iterable[tuple[str, str]]:
+    known = rows[CIRCLES_TABLE].get((target, source))
+    return [(access, author) for access, author in known["circles"]] if known else []
 
 
 def circle_of(fact: Fact) -> dict[str, str]:

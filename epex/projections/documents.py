@@ -4,16 +4,27 @@ A row's position is that of the last event that changed its words, so that an in
 rests on what, lie in tables of their own: no words change with them.
 """
 
-from epex.core.challenge import ChallengeShared, ChallengeStated
+from epex.core.challenge import (
+    ChallengeEvidenceLinked,
+    ChallengeEvidenceUnlinked,
+    ChallengeShared,
+    ChallengeStated,
+)
 from epex.core.element import (
     ElementConditionNoted,
     ElementDescribed,
     ElementEvidenceLinked,
+    ElementEvidenceUnlinked,
     ElementIdentified,
     ElementLabelled,
     ElementMerged,
+    ElementReopened,
     ElementRetired,
+    ElementReviewed,
 )
+from epex.core.evidence import EvidenceLinked, EvidenceUnlinked
+from epex.core.judgement import Decided
+from epex.core.ladder import label_after
 from epex.core.log.envelope import Fact
 from epex.core.meeting import MeetingHeld
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
@@ -22,10 +33,11 @@ from epex.core.reflection import (
     ReflectionRecorded,
     ReflectionReleased,
     ReflectionRevised,
+    ReflectionTranslated,
+    ReflectionTranslationConfirmed,
     ReflectionWithdrawalRequested,
 )
 from epex.core.theme import (
-    Decided,
     ThemeAdopted,
     ThemeDiscussed,
     ThemeEvidenceLinked,
@@ -44,14 +56,18 @@ from epex.core.visit import (
     VisitAgreed,
     VisitCancelled,
     VisitCompleted,
+    VisitCorrected,
     VisitMonitored,
     VisitPlanned,
     VisitPostponed,
     VisitPrepared,
     VisitStarted,
 )
+from epex.projections import document_reflections
 from epex.projections.columns import is_as_open
+from epex.projections.document_reflections import TRANSLATIONS_TABLE
 from epex.projections.document_rows import (
+    CIRCLES_TABLE,
     COUNTRIES_TABLE,
     DOCUMENTS_TABLE,
     HOMES_TABLE,
@@ -63,13 +79,15 @@ from epex.projections.document_rows import (
     first_language,
     given,
     link,
+    link_evidence,
     said,
     say,
     starting,
     texts,
+    unlink_evidence,
 )
 from epex.projections.projection import Projection
-from epex.projections.reflections import organisation_of, readers, widened
+from epex.projections.shades import tell, tell_more
 from epex.projections.table import Batch
 
 ELEMENT_PARTS = (
@@ -93,8 +111,16 @@ DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 DOCUMENTS = Projection(
     "documents",
-    version=2,
-    tables=[DOCUMENTS_TABLE, COUNTRIES_TABLE, HOMES_TABLE, MEETINGS_TABLE, LINKS_TABLE],
+    version=3,
+    tables=[
+        DOCUMENTS_TABLE,
+        COUNTRIES_TABLE,
+        HOMES_TABLE,
+        MEETINGS_TABLE,
+        LINKS_TABLE,
+        CIRCLES_TABLE,
+        TRANSLATIONS_TABLE,
+    ],
 )
 
 
@@ -139,53 +165,15 @@ def stated(rows: Batch, fact: Fact, event: ChallengeStated) -> None:
 @DOCUMENTS.on(ChallengeShared)
 def shared(rows: Batch, fact: Fact, event: ChallengeShared) -> None:
     """Add an organisation that has the same challenge."""
-    rows[DOCUMENTS_TABLE].extend(fact.stream, "organisations", event.organisation)
+    tell_more(rows[DOCUMENTS_TABLE], fact, fact.stream, "organisations", event.organisation)
 
 
-@DOCUMENTS.on(ReflectionRecorded)
-def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
-    """Add a reflection of the author's organisation."""
-    language = event.language or event.detected_language
-    organisation = organisation_of(rows[HOMES_TABLE], fact, event)
-    circle = readers(fact, event, organisation)
-    readable = {name: circle[name] for name in ("access", "author")}
-    add_document(
-        rows,
-        fact,
-        titles={language: event.title},
-        texts=texts(language, event.answers),
-        language=language,
-        organisations=[organisation] if organisation else [],
-        about=event.about,
-        side=event.side,
-        **readable,
-    )
-    link(rows, fact, fact.stream, event.about, **readable)
-
-
-@DOCUMENTS.on(ReflectionRevised)
-def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
-    """Take over the new answers."""
-    row = rows[DOCUMENTS_TABLE].get(fact.stream)
-    if row:
-        change_words(rows, fact, texts=texts(row["language"], event.answers))
-
-
-@DOCUMENTS.on(ReflectionReleased)
-def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
-    """Open a reflection to more readers."""
-    row = rows[DOCUMENTS_TABLE].get(fact.stream)
-    if row:
-        access = widened(event, row["about"], next(iter(row["organisations"]), ""))["access"]
-        rows[DOCUMENTS_TABLE].change(fact.stream, access=access)
-        rows[LINKS_TABLE].change((fact.stream, row["about"]), access=access)
-
-
-@DOCUMENTS.on(ReflectionWithdrawalRequested, PersonErasureRequested)
-def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | PersonErasureRequested) -> None:
-    """Take the words of what was withdrawn, or of an author, out of what can be found."""
-    for stream in event.documents if isinstance(event, PersonErasureRequested) else (fact.stream,):
-        rows[DOCUMENTS_TABLE].change(stream, position=fact.position, titles={}, texts=[])
+DOCUMENTS.on(ReflectionRecorded)(document_reflections.recorded)
+DOCUMENTS.on(ReflectionRevised)(document_reflections.revised)
+DOCUMENTS.on(ReflectionTranslated)(document_reflections.translated)
+DOCUMENTS.on(ReflectionTranslationConfirmed)(document_reflections.confirmed)
+DOCUMENTS.on(ReflectionReleased)(document_reflections.released)
+DOCUMENTS.on(ReflectionWithdrawalRequested, PersonErasureRequested)(document_reflections.silenced)
 
 
 @DOCUMENTS.on(VisitPlanned)
@@ -211,33 +199,48 @@ def arranged(rows: Batch, fact: Fact, event: VisitAgreed | VisitPostponed) -> No
     """Note how a visit stands, its terms and its date; the old date of one that was put off no longer holds."""
     agreed, row = isinstance(event, VisitAgreed), rows[DOCUMENTS_TABLE].get(fact.stream)
     day = event.starts_on or ("" if agreed or row is None else row["noted_on"])
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="agreed" if agreed else "postponed", **starting(day))
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label="agreed" if agreed else "postponed", **starting(day))
     say(rows, fact, "", given(event, (*VISIT_PARTS, "reason")))
-
-
-@DOCUMENTS.on(VisitPrepared)
-def prepared(rows: Batch, fact: Fact, event: VisitPrepared) -> None:  # noqa: ARG001 - it happened, that is all
-    """Note that a visit is prepared."""
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="prepared")
 
 
 @DOCUMENTS.on(VisitStarted)
 def started(rows: Batch, fact: Fact, event: VisitStarted) -> None:
     """Note when a visit started."""
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="started", **starting(event.on))
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label="started", **starting(event.on))
 
 
-@DOCUMENTS.on(VisitCompleted)
-def completed(rows: Batch, fact: Fact, event: VisitCompleted) -> None:  # noqa: ARG001 - it happened, that is all
-    """Note that a visit was carried out."""
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="completed")
+@DOCUMENTS.on(VisitPrepared, VisitCompleted)
+def went_on(rows: Batch, fact: Fact, event: VisitPrepared | VisitCompleted) -> None:
+    """Note how far a visit has come."""
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label=event.type.removeprefix("visit."))
 
 
 @DOCUMENTS.on(VisitMonitored, VisitCancelled)
 def noted(rows: Batch, fact: Fact, event: VisitMonitored | VisitCancelled) -> None:
     """Add what a visit attained, or why it was called off."""
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="monitored" if isinstance(event, VisitMonitored) else "cancelled")
+    tell(
+        rows[DOCUMENTS_TABLE],
+        fact,
+        fact.stream,
+        label="monitored" if isinstance(event, VisitMonitored) else "cancelled",
+    )
     say(rows, fact, "", given(event, ("attained", "unexpected", "reason")), more=True)
+
+
+@DOCUMENTS.on(VisitCorrected)
+def corrected(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
+    """Take over what was put right about a visit."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row:
+        right = {name: value for name in ("setting", "year") if (value := getattr(event, name)) is not None}
+        if event.visiting_organisations is not None:
+            right["organisations"] = [*row["organisations"][:1], *event.visiting_organisations]
+        label = {"label": "agreed"} if event.brief_again else {}
+        day = event.started_on or (event.starts_on if row["label"] in ("planned", "agreed", "prepared") else "")
+        tell(rows[DOCUMENTS_TABLE], fact, fact.stream, **right, **label, **starting(day or ""))
+    if row and event.title is not None and is_as_open(fact, row):
+        change_words(rows, fact, titles=said({"": event.title}))
+    say(rows, fact, "", given(event, VISIT_PARTS))
 
 
 @DOCUMENTS.on(ElementIdentified)
@@ -282,13 +285,24 @@ def condition_noted(rows: Batch, fact: Fact, event: ElementConditionNoted) -> No
         say(rows, fact, row["language"], {"condition": event.text}, more=True)
 
 
-@DOCUMENTS.on(ElementLabelled, ElementMerged, ElementRetired)
-def labelled(rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | ElementRetired) -> None:
-    """Take over the label of an element; a merged or retired one is still found."""
-    label = event.label if isinstance(event, ElementLabelled) else event.type.removeprefix("element.")
-    rows[DOCUMENTS_TABLE].change(fact.stream, label=label)
+@DOCUMENTS.on(ElementLabelled, ElementMerged, ElementRetired, ElementReopened)
+def labelled(
+    rows: Batch, fact: Fact, event: ElementLabelled | ElementMerged | ElementRetired | ElementReopened
+) -> None:
+    """Take over the label of an element; a merged or retired one is still found, a reopened one is a draft."""
+    kept = {ElementMerged: "merged", ElementRetired: "retired", ElementReopened: "draft"}
+    label = event.label if isinstance(event, ElementLabelled) else kept[type(event)]
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label=label)
     if isinstance(event, ElementMerged):
         link(rows, fact, event.into, fact.stream)
+
+
+@DOCUMENTS.on(ElementReviewed)
+def reviewed(rows: Batch, fact: Fact, event: ElementReviewed) -> None:
+    """Take over the label that a peer review gives."""
+    row = rows[DOCUMENTS_TABLE].get(fact.stream)
+    if row:
+        rows[DOCUMENTS_TABLE].change(fact.stream, label=label_after(row["label"], event.result))
 
 
 @DOCUMENTS.on(ThemeProposed)
@@ -314,7 +328,7 @@ def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
     """Add what was said about a theme; only a candidate moves on by it."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
     if row and row["label"] == "candidate":
-        rows[DOCUMENTS_TABLE].change(fact.stream, label="discussed")
+        tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label="discussed")
     _argue(rows, fact, event)
 
 
@@ -322,7 +336,7 @@ def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
 def decided(rows: Batch, fact: Fact, event: Decided) -> None:
     """Take over the new state of a theme, and why; one that was merged goes on in another."""
     state = fact.envelope.type.removeprefix("theme.")
-    rows[DOCUMENTS_TABLE].change(fact.stream, label="discussed" if state == "reopened" else state)
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label="discussed" if state == "reopened" else state)
     if isinstance(event, ThemeMerged):
         link(rows, fact, event.into, fact.stream)
     _argue(rows, fact, event)
@@ -336,10 +350,10 @@ def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
     _argue(rows, fact, event)
 
 
-@DOCUMENTS.on(ThemeEvidenceLinked, ElementEvidenceLinked)
-def linked(rows: Batch, fact: Fact, event: ThemeEvidenceLinked | ElementEvidenceLinked) -> None:
-    """Note what a theme or an element rests on, and who may know."""
-    link(rows, fact, fact.stream, event.source)
+@DOCUMENTS.on(ThemeEvidenceLinked, ElementEvidenceLinked, ChallengeEvidenceLinked)
+def linked(rows: Batch, fact: Fact, event: EvidenceLinked) -> None:
+    """Note what a theme, an element or a challenge rests on, and who may know."""
+    link_evidence(rows, fact, event)
 
 
 @DOCUMENTS.on(TransferConsidered)
@@ -348,10 +362,10 @@ def considered(rows: Batch, fact: Fact, event: TransferConsidered) -> None:
     link(rows, fact, fact.stream, event.element)
 
 
-@DOCUMENTS.on(ThemeEvidenceUnlinked)
-def unlinked(rows: Batch, fact: Fact, event: ThemeEvidenceUnlinked) -> None:
+@DOCUMENTS.on(ThemeEvidenceUnlinked, ElementEvidenceUnlinked, ChallengeEvidenceUnlinked)
+def unlinked(rows: Batch, fact: Fact, event: EvidenceUnlinked) -> None:
     """Take a piece of evidence back."""
-    rows[LINKS_TABLE].remove((fact.stream, event.source))
+    unlink_evidence(rows, fact, event)
 
 
 def _argue(rows: Batch, fact: Fact, event: Decided) -> None:

@@ -27,6 +27,9 @@ class Log(Protocol):
     def head(self) -> int:
         """Give the last position."""
 
+    def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
+        """Find where events of another base stand here."""
+
 
 class Estranged(Exception):
     """Say that the views were made from another log."""

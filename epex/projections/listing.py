@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from epex.projections.columns import label_of
-from epex.projections.filters import Filters, narrowed
-from epex.projections.lineage import Lineage
-from epex.projections.places import Places
+from epex.projections.filters import Filters, Place, narrowed
 from epex.projections.reading import VIEWS, Reading, merged, title_columns
 from epex.projections.table import Row
 
@@ -14,30 +12,64 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "organisation": ("short_name", "country", "kind", "settings", "languages", "left_on"),
     "person": ("organisation", "roles", "status"),
     "year": ("number", "purpose"),
+    "offer": ("organisation", "settings", "languages", "capacity", "year", "starts_on", "ends_on", "status"),
+    "need": ("organisation", "task", "setting", "languages", "year", "status"),
+    "match": ("host", "visitor", "year", "status", "accepted", "replaces", "replaced_by"),
     "visit": (
         *("year", "status", "purpose", "host", "visiting_organisations", "host_people", "visitors"),
         *("starts_on", "ends_on", "started_on", "completed_on", "setting", "level"),
     ),
     "reflection": (
         *("about", "source", "side", "person", "organisation", "language", "detected_language", "version"),
-        "status",
+        *("status", "follow_up", "translations"),
     ),
+    "questions": ("name", "version", "adopted_on"),
     "meeting": ("kind", "held_on", "attended"),
     "challenge": ("language", "organisation", "setting", "shared_by"),
-    "element": ("core", "language", "organisation", "setting", "label", "status", "evidence_level", "merged_into"),
+    "element": (
+        *("core", "language", "organisation", "setting", "label", "status", "evidence_level", "merged_into"),
+        *("review_by", "review_outcome", "reviewed_on"),
+    ),
+    "review": ("element", "owner", "reviewer", "status", "outcome"),
     "theme": ("status", "split_from", "split_into", "merged_into", "absorbed"),
-    "transfer": ("element", "source", "receiving", "level", "status", "decision", "evaluated", "value_cycle"),
+    "transfer": (
+        *("element", "source", "receiving", "level", "status", "standing", "decision", "pilots"),
+        *("evaluated", "result", "value_cycle", "next_review"),
+    ),
+    "interview": ("year", "language", "question_set", "version", "status"),
+    "finding": ("kind", "year", "language", "status"),
+    "story": ("about", "year", "language", "method", "considered", "status"),
+    "request": ("kind", "person", "status", "received_on", "due_on", "settled_on"),
+    "incident": ("status", "noticed_on", "happened_on", "risk", "affected", "to_tell"),
+    "retention": ("kind", "months", "status"),
+    "publication": ("number", "edition", "language", "status", "editors", "content_hash", "published_on"),
+    "chapter": ("publication", "number", "status", "version", "language", "themes", "writers"),
+    "viewpoint": ("chapter", "signer", "language", "dissenting", "status"),
+    "quote": ("chapter", "use", "giver", "document", "language", "shows", "status"),
+    "consent": ("giver", "scope", "quote", "edition", "status", "given_on", "expires_on", "withdrawn_on"),
 }
 # Columns that hold ids; each is shown with the title, and empty when the reader may not see what it names.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "person": ("organisation",),
-    "visit": ("host", "visiting_organisations", "host_people", "visitors"),
+    "offer": ("organisation",),
+    "need": ("organisation",),
+    "match": ("host", "visitor", "challenges", "offers", "needs", "people", "replaces", "replaced_by"),
+    "visit": ("host", "visiting_organisations", "host_people", "visitors", "briefed", "match"),
     "reflection": ("about", "person", "organisation"),
     "meeting": ("attended",),
     "challenge": ("organisation", "shared_by"),
     "element": ("organisation", "merged_into", "absorbed"),
+    "review": ("element", "owner", "reviewer"),
     "theme": ("split_from", "split_into", "merged_into", "absorbed", "challenges"),
     "transfer": ("element", "source", "receiving"),
+    "story": ("about",),
+    "request": ("person",),
+    "incident": ("affected",),
+    "publication": ("editors",),
+    "chapter": ("publication", "themes", "writers", "drafter"),
+    "viewpoint": ("chapter", "signer"),
+    "quote": ("chapter", "giver", "document"),
+    "consent": ("giver", "quote", "edition", "recorded_for"),
 }
 ALWAYS = ("id", "position", "recorded_at", "occurred_on", "access")
 
@@ -49,9 +81,9 @@ def listing(reading: Reading, subject: str, filters: Filters) -> list[Row]:
     columns = dict.fromkeys((*ALWAYS, *title_columns(table), *LISTED[subject]))
     rows = [dated(subject, row) for row in reading.rows(table, columns=tuple(columns))]
     if filters.theme:
-        behind = set[str]().union(*(Lineage(reading).behind(theme) for theme in filters.theme))
+        behind = _behind(reading, filters)
         rows = [row for row in rows if _within(subject, row, behind)]
-    places = Places(reading).of(row["id"] for row in rows) if filters.by_place else {}
+    places = _places(reading, rows) if filters.by_place else {}
     page = filters.page(narrowed(rows, filters, places))
     titles = reading.titles_of(subject, page)
     return [shown(row, titles[row["id"]]) for row in with_titles(reading, subject, page)]
@@ -74,6 +106,18 @@ def dated(subject: str, row: Row) -> Row:
     if subject == "visit":
         return {**row, "occurred_on": row["started_on"] or row["starts_on"] or row["occurred_on"]}
     return {**row, "occurred_on": row["held_on"]} if subject == "meeting" else row
+
+
+def _behind(reading: Reading, filters: Filters) -> set[str]:
+    from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: most lists follow no link
+
+    return set[str]().union(*(Lineage(reading).behind(theme) for theme in filters.theme))
+
+
+def _places(reading: Reading, rows: Sequence[Row]) -> Mapping[str, Place]:
+    from epex.projections.places import Places  # noqa: PLC0415 - start-up: most lists are of everywhere
+
+    return Places(reading).of(row["id"] for row in rows)
 
 
 def _within(subject: str, row: Row, behind: set[str]) -> bool:

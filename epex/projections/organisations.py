@@ -4,6 +4,7 @@ from epex.core.log.envelope import Fact
 from epex.core.organisation import OrganisationJoined, OrganisationLeft, OrganisationRevised
 from epex.projections.columns import COLUMNS, founding, is_as_open, occurred_on
 from epex.projections.projection import Projection
+from epex.projections.shades import tell
 from epex.projections.table import Batch, Table
 
 ORGANISATIONS_TABLE = Table(
@@ -23,7 +24,7 @@ ORGANISATIONS_TABLE = Table(
         "left_on": str,
     },
 )
-ORGANISATIONS = Projection("organisations", version=1, tables=[ORGANISATIONS_TABLE])
+ORGANISATIONS = Projection("organisations", version=2, tables=[ORGANISATIONS_TABLE])
 LISTS = ("settings", "languages", "shows", "wants")
 TEXTS = ("short_name", "country", "kind", "constraints")
 
@@ -50,4 +51,4 @@ def revised(rows: Batch, fact: Fact, event: OrganisationRevised) -> None:
 @ORGANISATIONS.on(OrganisationLeft)
 def left(rows: Batch, fact: Fact, event: OrganisationLeft) -> None:  # noqa: ARG001 - the date is all that counts
     """Note when it left."""
-    rows[ORGANISATIONS_TABLE].change(fact.stream, left_on=occurred_on(fact))
+    tell(rows[ORGANISATIONS_TABLE], fact, fact.stream, left_on=occurred_on(fact))

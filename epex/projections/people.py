@@ -5,6 +5,7 @@ from epex.core.person import PersonErased, PersonErasureRequested, PersonMoved, 
 from epex.core.sealed import ERASED
 from epex.projections.columns import COLUMNS, founding, is_as_open
 from epex.projections.projection import Projection
+from epex.projections.shades import tell
 from epex.projections.table import Batch, Table
 
 LEAVING = "being erased"
@@ -18,7 +19,7 @@ PEOPLE_TABLE = Table(
     },
     indexes=(("organisation",),),
 )
-PEOPLE = Projection("people", version=2, tables=[PEOPLE_TABLE])
+PEOPLE = Projection("people", version=3, tables=[PEOPLE_TABLE])
 
 
 @PEOPLE.on(PersonRegistered)
@@ -41,7 +42,7 @@ def revised(rows: Batch, fact: Fact, event: PersonRevised) -> None:
     """Take over what the revision names; words that fewer people may read than the row stay out of it."""
     people = rows[PEOPLE_TABLE]
     if event.roles is not None:
-        people.change(fact.stream, roles=list(event.roles))
+        tell(people, fact, fact.stream, roles=list(event.roles))
     if is_as_open(fact, people.get(fact.stream)):
         given = {"title": event.name, "contact": event.contact, "name_preference": event.name_preference}
         people.change(fact.stream, **{name: value for name, value in given.items() if value is not None})
@@ -50,7 +51,7 @@ def revised(rows: Batch, fact: Fact, event: PersonRevised) -> None:
 @PEOPLE.on(PersonMoved)
 def moved(rows: Batch, fact: Fact, event: PersonMoved) -> None:
     """Move to the new organisation."""
-    rows[PEOPLE_TABLE].change(fact.stream, organisation=event.organisation)
+    tell(rows[PEOPLE_TABLE], fact, fact.stream, organisation=event.organisation)
 
 
 @PEOPLE.on(PersonErasureRequested)

@@ -13,12 +13,16 @@ COLUMNS = {
     "organisation": ("id", "settings"),
     "person": ("id", "organisation"),
     "year": ("id", "number"),
+    "offer": ("id", "organisation", "settings", "year"),
+    "need": ("id", "organisation", "setting", "year"),
+    "match": ("id", "host", "visitor", "settings", "year"),
     "visit": ("id", "host", "visiting_organisations", "setting", "year"),
     "reflection": ("id", "organisation", "about"),
     "challenge": ("id", "organisation", "shared_by", "setting"),
     "element": ("id", "organisation", "setting"),
     "theme": ("id",),
     "transfer": ("id", "source", "receiving", "element"),
+    **dict.fromkeys(("interview", "finding", "story"), ("id", "year")),
 }
 
 
@@ -32,12 +36,16 @@ class Places:
             "organisation": self._organisations,
             "person": lambda rows: {row["id"]: self._home(row["organisation"]) for row in rows},
             "year": lambda rows: {row["id"]: Place(year={row["number"]}) for row in rows},
+            "offer": lambda rows: {row["id"]: self._matched(row, row["organisation"]) for row in rows},
+            "need": lambda rows: {row["id"]: self._matched(row, row["organisation"]) for row in rows},
+            "match": lambda rows: {row["id"]: self._matched(row, row["host"], row["visitor"]) for row in rows},
             "visit": lambda rows: {row["id"]: self._visit(row) for row in rows},
             "reflection": self._reflections,
             "challenge": lambda rows: {row["id"]: self._challenge(row) for row in rows},
             "element": self._elements,
             "theme": self._themes,
             "transfer": self._transfers,
+            **dict.fromkeys(("interview", "finding", "story"), self._years),
         }
 
     def of(self, ids: Iterable[str]) -> dict[str, Place]:
@@ -76,6 +84,12 @@ class Places:
         place.year.add(row["year"])
         return place
 
+    def _matched(self, row: Row, *organisations: str) -> Place:
+        place = self._home(*organisations, setting=row.get("setting", ""))
+        place.setting.update(row.get("settings", ()))
+        place.year.update({row["year"]} - {None})
+        return place
+
     def _challenge(self, row: Row) -> Place:
         return self._home(row["organisation"], *row["shared_by"], setting=row["setting"])
 
@@ -99,6 +113,9 @@ class Places:
             for source in sources:
                 places[identity].add(source)
         return places
+
+    def _years(self, rows: Sequence[Row]) -> dict[str, Place]:
+        return {row["id"]: Place(year={row["year"]}) for row in rows}
 
     def _transfers(self, rows: Sequence[Row]) -> dict[str, Place]:
         elements = self.of({row["element"] for row in rows})

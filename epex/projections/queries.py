@@ -1,20 +1,26 @@
 """The one way to read: what one reader may see, as plain values, caught up and read-only."""
 
 from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from epex.core.reader import Reader
+from epex.projections.due import due
 from epex.projections.duties.duty import Duty
 from epex.projections.duties.waiting import waiting
 from epex.projections.figures import figures
 from epex.projections.filters import Filters
 from epex.projections.history import AuditFilters, audit_log, event
-from epex.projections.lineage import Lineage, decisions
 from epex.projections.listing import listing
 from epex.projections.reading import Reading
 from epex.projections.resolving import resolve
 from epex.projections.runner import Views
 from epex.projections.showing import show
 from epex.projections.table import Row
+
+if TYPE_CHECKING:
+    from epex.core.match import MatchProposed
+    from epex.projections.asking import Asking
 
 EVERYTHING = Filters()
 EVERY_EVENT = AuditFilters()
@@ -30,7 +36,65 @@ class Queries:
 
     def listing(self, subject: str, filters: Filters = EVERYTHING) -> list[Row]:
         """List a subject, such as `theme`, within filters."""
-        return listing(self._reading, subject, filters)
+        rows = listing(self._reading, subject, filters)
+        if subject != "interview":
+            return rows
+        from epex.projections.confided import with_people  # noqa: PLC0415 - start-up: only evaluators need it
+
+        return with_people(self._reading, rows)
+
+    def interview_texts(self, interview: str) -> dict[int, str]:
+        """Give the texts of an interview by version, to evaluators alone."""
+        from epex.projections.confided import SAYING, texts  # noqa: PLC0415 - start-up: only evaluators need it
+
+        versions = texts(self._reading, interview)
+        return {version["version"]: version["text"] for version in versions if version["step"] in SAYING}
+
+    def answers(self, reflections: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Give the answers of reflections by id and question; what the reader may not read is missing."""
+        self._reading.need("reflections")
+        rows = self._reading.among(self._reading.table("reflection"), set(reflections), ("id", "answers"))
+        return {row["id"]: row["answers"] for row in rows}
+
+    def conflicts(self, *, settled: bool = False) -> list[Row]:
+        """List what merges hold back and waits for a decision, or with `settled` also what was decided on."""
+        from epex.projections.conflicts import conflicts  # noqa: PLC0415 - start-up: only a merge needs it
+
+        return conflicts(self._reading, settled=settled)
+
+    def conflict(self, event: str) -> Row:
+        """Find one event that a merge holds back.
+
+        Raises Refused when there is none that the reader may see.
+        """
+        from epex.projections.conflicts import conflict  # noqa: PLC0415 - start-up: as above
+
+        return conflict(self._reading, event)
+
+    def presences(self) -> list[Row]:
+        """List that somebody reflected on a visit, as far as the reader may know, and never what."""
+        from epex.projections.board import presences  # noqa: PLC0415 - start-up: only reports need it
+
+        rows = presences(self._reading)
+        open_to_all = self._reading.titles(row["reflection"] for row in rows)
+        shown = ("visit", "side", "organisation", "follow_up")
+        return [
+            {
+                **{name: row[name] for name in shown},
+                "position": row["position"] if row["reflection"] in open_to_all else None,
+            }
+            for row in rows
+        ]
+
+    def knows_presences(self) -> bool:
+        """Tell whether the reader knows of every visit who has reflected on it."""
+        from epex.projections.board import knows_all  # noqa: PLC0415 - start-up: only reports need it
+
+        return knows_all(self._reading)
+
+    def is_member(self) -> bool:
+        """Tell whether somebody of the network reads."""
+        return bool(self.reader.person)
 
     def show(self, identity: str) -> Row:
         """Show one thing by its id.
@@ -50,20 +114,45 @@ class Queries:
         """Give people's names for display."""
         return self._reading.names(people)
 
+    @cached_property
+    def asking(self) -> "Asking":
+        """Give the question sets that there are for the reader."""
+        from epex.projections.asking import Asking  # noqa: PLC0415 - start-up: most commands ask no question
+
+        return Asking(self._reading)
+
+    def pair(self, visit: str, follow_up: int = 0, language: str = "") -> Row:
+        """Put what both sides wrote about a visit next to each other."""
+        from epex.projections.pairing import paired  # noqa: PLC0415 - start-up: only one command pairs
+
+        return paired(self._reading, visit, follow_up, language)
+
+    def uses(self) -> list[Row]:
+        """List where the reader's own reflections were used."""
+        from epex.projections.uses import own_uses  # noqa: PLC0415 - start-up: only one command asks
+
+        return own_uses(self._reading)
+
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         """Give the titles of things; what the reader may not see is missing."""
         return self._reading.titles(ids)
 
     def why(self, identity: str) -> Row:
         """Gather everything that led to a theme, element or transfer."""
+        from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: most answers follow no link
+
         return Lineage(self._reading).why(identity)
 
     def trace(self, identity: str) -> Row:
         """Gather everything that came of a visit or reflection."""
+        from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: most answers follow no link
+
         return Lineage(self._reading).trace(identity)
 
     def decisions(self, theme: str) -> list[Row]:
         """List every decision about a theme, with forum, votes, rationale, alternatives and dissent."""
+        from epex.projections.lineage import decisions  # noqa: PLC0415 - start-up: most answers follow no link
+
         return decisions(self._reading, [theme])
 
     def audit_log(self, filters: AuditFilters = EVERY_EVENT) -> list[Row]:
@@ -80,6 +169,52 @@ class Queries:
     def figures(self) -> Row:
         """Count the years in numbers."""
         return figures(self._reading)
+
+    def notices(self) -> list[Row]:
+        """List the incidents that concern the reader, as far as the people concerned were told."""
+        from epex.projections.notices import notices  # noqa: PLC0415 - start-up: only one command asks
+
+        return notices(self._reading)
+
+    def due(self, today: str) -> list[Row]:
+        """List what was kept long enough by a day, as far as the reader may see it."""
+        return due(self._reading, today)
+
+    def board(self, today: str, year: int = 0) -> list[Row]:
+        """List how each visit stands on a day, perhaps only those of one programme year."""
+        from epex.projections.standing import board  # noqa: PLC0415 - start-up: only one command shows it
+
+        return board(self._reading, today, year)
+
+    def calendar(self, year: int = 0) -> list[Row]:
+        """List the visits and meetings with their days, perhaps only those of one programme year."""
+        from epex.projections.days import calendar  # noqa: PLC0415 - start-up: only one command writes it
+
+        return calendar(self._reading, year)
+
+    def suggestions(self, host: str = "", visitor: str = "", year: int = 0) -> list[Row]:
+        """Rank who could visit whom, with reasons, perhaps only for one host or visitor."""
+        from epex.projections.matching import suggestions  # noqa: PLC0415 - start-up: only one command ranks
+
+        return suggestions(self._reading, host, visitor, year)
+
+    def suggestion(self, host: str, visitor: str, year: int = 0) -> Row:
+        """Say what speaks for one pair of organisations and against it."""
+        from epex.projections.matching import suggestion  # noqa: PLC0415 - start-up: only one command ranks
+
+        return suggestion(self._reading, host, visitor, year)
+
+    def grounds(self, host: str, visitor: str, year: int = 0) -> "MatchProposed":
+        """Give the reasons for a pair that may be recorded: only what the whole network reads."""
+        from epex.projections.matching import grounds  # noqa: PLC0415 - start-up: only one command ranks
+
+        return grounds(self._reading, host, visitor, year)
+
+    def standing_match(self, proposed: "MatchProposed") -> str:
+        """Find the same match where it waits for an answer or for its visit."""
+        from epex.projections.matching import standing_match  # noqa: PLC0415 - start-up: only one command ranks
+
+        return standing_match(self._reading, proposed)
 
     def waiting(self, today: str) -> list[Duty]:
         """List what waits for the reader on a day."""

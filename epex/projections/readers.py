@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from epex.core.reader import Reader, grants_for
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.runner import Views
+from epex.projections.shades import SHADES, whole
 from epex.projections.visits import PARTICIPATIONS_TABLE, PARTNERS_TABLE
 
 
@@ -12,8 +13,9 @@ def reader_of(views: Views, person: str) -> Reader:
     """Find what a person may read; somebody whom nobody knows reads what is public."""
     views.catch_up(["people", "visits"])
     people = views.table(PEOPLE_TABLE)
-    there = sa.select(people.c.organisation, people.c.roles, people.c.status).where(people.c.id == person)
-    found = views.read(there) if person else []
+    columns = [people.c[name] for name in ("organisation", "roles", "status", SHADES)]
+    # What somebody may open rests on all that is so, whoever may know of it.
+    found = [whole(row) for row in views.read(sa.select(*columns).where(people.c.id == person))] if person else []
     # Somebody who was erased reads nothing more, not even their own.
     if not found or found[0]["status"]:
         return Reader(grants=grants_for("", None, ()))

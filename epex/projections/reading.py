@@ -10,6 +10,7 @@ from epex.core.decision import Refused
 from epex.core.reader import EVALUATION, Reader
 from epex.core.sealed import ERASED, SEALED
 from epex.projections.runner import Views
+from epex.projections.shades import SHADES, shaded
 from epex.projections.table import Row, Table
 
 VIEWS = {
@@ -17,14 +18,32 @@ VIEWS = {
     "organisation": "organisations",
     "person": "people",
     "year": "years",
+    "offer": "offers",
+    "need": "needs",
+    "match": "matches",
     "visit": "visits",
     "reflection": "reflections",
+    "questions": "question_sets",
     "meeting": "meetings",
     "challenge": "challenges",
     "element": "elements",
+    "review": "reviews",
     "theme": "themes",
     "transfer": "transfers",
+    "interview": "interviews",
+    "finding": "findings",
+    "story": "stories",
+    "request": "requests",
+    "incident": "incidents",
+    "retention": "retentions",
+    "publication": "publications",
+    "chapter": "chapters",
+    "viewpoint": "viewpoints",
+    "quote": "quotes",
+    "consent": "consents",
 }
+# Subjects that are listed by the commands of another one.
+LISTS = {"offer": "match offers", "need": "match needs"}
 MANY = 500
 OPENING = 60
 
@@ -67,9 +86,15 @@ class Reading:
     def rows(self, table: Table, *where: sa.ColumnElement[bool], columns: Sequence[str] = ()) -> list[Row]:
         """List the visible rows of a table in the order of their events."""
         there = self.views.table(table)
-        chosen = [there.c[name] for name in columns or table.columns]
+        beside = (SHADES,) if SHADES in table.columns else ()
+        chosen = [there.c[name] for name in dict.fromkeys((*(columns or table.columns), *beside))]
         query = sa.select(*chosen).where(self.may_read(there), *where)
-        return self.views.read(query.order_by(there.c.position, there.c[table.key[0]]))
+        found = self.views.read(query.order_by(there.c.position, there.c[table.key[0]]))
+        return self.as_seen(found) if beside else found
+
+    def as_seen(self, rows: Iterable[Row]) -> list[Row]:
+        """Show rows with what the reader may know of how they changed."""
+        return [row for each in rows if (row := shaded(each, self.reader.may_read)) is not None]
 
     def among(self, table: Table, ids: Collection[str], columns: Sequence[str] = (), key: str = "") -> list[Row]:
         """List the visible rows that have one of the ids."""
@@ -102,6 +127,12 @@ class Reading:
             return self._reflection_titles(rows)
         if subject == "transfer":
             return self._transfer_titles(rows)
+        if subject == "match":
+            return self._match_titles(rows)
+        if subject == "story":
+            from epex.projections.confided import story_titles  # noqa: PLC0415 - start-up: most bases are read without
+
+            return story_titles(self, rows)
         return {row["id"]: self._title(subject, row) for row in rows}
 
     def names(self, people: Iterable[str]) -> dict[str, str]:
@@ -122,11 +153,16 @@ class Reading:
     def _reflection_titles(self, rows: Sequence[Row]) -> dict[str, str]:
         untitled = [row for row in rows if not row["title"]]
         about = self.titles({row["about"] for row in untitled if row["about"]})
-        found = {row["id"]: row["title"] or _looking_back(row, about.get(row["about"], "")) for row in rows}
+        found = {row["id"]: row["title"] or looking_back(row, about.get(row["about"], "")) for row in rows}
         bare = [identity for identity, title in found.items() if not title]
         for row in self.among(self.table("reflection"), bare, ("id", "answers")) if bare else ():
             found[row["id"]] = opening(next(iter(row["answers"].values()), "")) or ERASED
         return found
+
+    def _match_titles(self, rows: Sequence[Row]) -> dict[str, str]:
+        titles = self.titles({row[name] for row in rows for name in ("host", "visitor")})
+        named = ((row["id"], titles.get(row["visitor"]), titles.get(row["host"])) for row in rows)
+        return {match: f"{who or 'An organisation'} visits {host or 'an organisation'}" for match, who, host in named}
 
     def _transfer_titles(self, rows: Sequence[Row]) -> dict[str, str]:
         ends = {row[name] for row in rows for name in ("element", "receiving")}
@@ -144,15 +180,21 @@ def subject_of(identity: str) -> str:
 
 def title_columns(table: Table) -> tuple[str, ...]:
     """Name the columns that a title is made from."""
-    wanted = ("id", "title", "titles", "number", "about", "side", "element", "receiving")
+    told = ("id", "title", "titles", "number", "about", "side", "follow_up")
+    wanted = (*told, "element", "receiving", "host", "visitor")
     return tuple(name for name in wanted if name in table.columns)
 
 
 def unknown(identity: str) -> Refused:
     """Say that something is not there for this reader, without telling whether it is there for others."""
     subject = subject_of(identity)
-    listing = f"'epex {subject} list' shows what there is" if subject in VIEWS else "look it up with 'epex search'"
+    listing = f"{listed_by(subject)} shows what there is" if subject in VIEWS else "look it up with 'epex search'"
     return Refused(f"There is no '{identity}' that you may read; {listing}.")
+
+
+def listed_by(subject: str) -> str:
+    """Name the command that lists a subject."""
+    return f"'epex {LISTS.get(subject, f'{subject} list')}'"
 
 
 def displayed(name: str) -> str:
@@ -175,6 +217,8 @@ def merged(row: Mapping[str, Any], **more: Any) -> Row:
     return {"id": shown.pop("id"), "title": shown.pop("title", ""), **shown}
 
 
-def _looking_back(row: Row, title: str) -> str:
-    side = f"{row['side']} reflection".strip().capitalize()
+def looking_back(row: Row, title: str) -> str:
+    """Name a reflection by what it looks back on, and after how long."""
+    later = f" after {row['follow_up']} months" if row["follow_up"] else ""
+    side = f"{row['side']} reflection{later}".strip().capitalize()
     return f"{side}: {title}" if title else ""

@@ -1,14 +1,18 @@
 """Find what somebody means: an id, a unique beginning of one, or an exact title."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from unicodedata import normalize
 
 from epex.core.decision import Refused
-from epex.projections.reading import VIEWS, Reading, subject_of, title_columns
+from epex.projections.reading import VIEWS, Reading, listed_by, subject_of, title_columns
+from epex.projections.table import Row
 
 WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN = 8
+WHOSE = ("person", "organisation", "host")
+DAYS = ("started_on", "starts_on", "held_on", "occurred_on")
 
 
 def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
@@ -25,7 +29,7 @@ def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
     if not found:
         raise Refused(f"There is no {subject or 'id or title'} '{text}' that you may read; {_hint(subject)}.")
     if len(found) > 1:
-        raise Refused(_ambiguous(text, found))
+        raise Refused(_ambiguous(text, _told_apart(reading, found)))
     return next(iter(found))
 
 
@@ -66,6 +70,30 @@ def _every_title(reading: Reading, subject: str, rows: list[dict[str, object]]) 
     return {f"{identity} {code}": label for identity, texts in labels for code, label in dict(texts).items()}  # type: ignore[call-overload]
 
 
+def _told_apart(reading: Reading, found: dict[str, str]) -> dict[str, str]:
+    """Add to titles that several things share whose each is, of which day, and how it stands."""
+    shared = Counter(map(str.casefold, found.values()))
+    alike = [identity for identity, title in sorted(found.items())[:SHOWN] if title and shared[title.casefold()] > 1]
+    rows = {identity: _marked(reading, identity) for identity in alike}
+    titles = reading.titles(row[name] for row in rows.values() for name in WHOSE if row.get(name))
+    marks = {identity: (_whose(row, titles), _first(row, DAYS), row.get("status")) for identity, row in rows.items()}
+    return found | {each: ", ".join(filter(None, (found[each], *told))) for each, told in marks.items()}
+
+
+def _marked(reading: Reading, identity: str) -> Row:
+    table = reading.table(subject_of(identity))
+    names = [name for name in ("id", *WHOSE, *DAYS, "status") if name in table.columns]
+    return reading.among(table, [identity], names)[0]
+
+
+def _whose(row: Row, titles: dict[str, str]) -> str:
+    return next((titles[row[name]] for name in WHOSE if row.get(name) in titles), "")
+
+
+def _first(row: Row, names: Iterable[str]) -> str:
+    return next((row[name] for name in names if row.get(name)), "")
+
+
 def _ambiguous(text: str, found: dict[str, str]) -> str:
     some = [f"{identity} ({title})" for identity, title in sorted(found.items())[:SHOWN]]
     rest = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
@@ -73,4 +101,4 @@ def _ambiguous(text: str, found: dict[str, str]) -> str:
 
 
 def _hint(subject: str | None) -> str:
-    return f"'epex {subject} list' shows what there is" if subject else "'epex search' finds what there is"
+    return f"{listed_by(subject)} shows what there is" if subject else "'epex search' finds what there is"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from time import perf_counter
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -132,6 +132,15 @@ class Views:
             self._mend(error)
         self.catch_up(self._followed)
         return self.store.read(query)
+
+    def event(self, position: int) -> Any:
+        """Read an event of a row that was found, for words that no view may hold."""
+        return self._log.facts(position - 1, position, 1)[0].event
+
+    def here(self, position: int, named: Sequence[int]) -> list[int]:
+        """Find where the events stand here that an event names by their positions, be it from another base."""
+        origin = self._log.facts(position - 1, position, 1)[0].envelope.origin_base
+        return [*named] if origin is None else self._log.here(origin, named)
 
     def close(self) -> None:
         """Give the connections back."""

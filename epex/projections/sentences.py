@@ -7,7 +7,15 @@ from epex.core import catalogue
 from epex.projections.reading import VIEWS, subject_of
 from epex.projections.table import Row
 
-UNNAMED = {"person": "somebody", "organisation": "an organisation", "element": "an element", "year": "a year"}
+UNNAMED = {
+    "questions": "a set of questions",
+    "person": "somebody",
+    "organisation": "an organisation",
+    "element": "an element",
+    "year": "a year",
+    "offer": "an offer",
+    "interview": "an interview",
+}
 LONGEST = 90
 
 
@@ -39,6 +47,9 @@ def is_id(value: object) -> bool:
 
 def _what(row: Row, titles: Mapping[str, str]) -> str:
     it = phrase(row["stream_id"], titles)
+    if row["parts"].get("held") is True:
+        words = row["type"].partition(".")[2].replace("_", " ")
+        return f"recorded something about {it} ({words}) that a merge holds back"
     if not row["known"]:
         return f"recorded something about {it} that this version of epex does not know"
     template: str | None = getattr(catalogue.event_class(row["type"]), "sentence", None)

@@ -4,7 +4,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from epex.core.log.envelope import Fact, UnknownEvent
+from epex.core.log.envelope import Fact, HeldEvent, UnknownEvent
 from epex.core.log.registry import shape_of
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased
@@ -44,7 +44,7 @@ CIRCLES_TABLE = Table(
     {"stream_id": str, "access": str, "author": str, "about": str, "organisation": str},
 )
 HOMES_TABLE = Table("timeline_homes", ("person",), {"person": str, "organisation": str})
-TIMELINE = Projection("timeline", version=1, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE])
+TIMELINE = Projection("timeline", version=2, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE])
 
 
 @TIMELINE.on_every
@@ -61,7 +61,7 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
             "access": access(fact),
             "author": envelope.actor,
             "known": not isinstance(event, UnknownEvent),
-            "parts": {name: getattr(event, name) for name in names},
+            "parts": {"held": True} if isinstance(event, HeldEvent) else {name: getattr(event, name) for name in names},
         }
     )
 
@@ -103,4 +103,6 @@ def plain_fields(event_class: Any) -> tuple[str, ...]:
     if not hasattr(event_class, "__dataclass_fields__") or not getattr(event_class, "type", ""):
         return ()
     sealed = shape_of(event_class).sealed
-    return tuple(field.name for field in fields(event_class) if field.name not in sealed)
+    # What a class keeps aside is for the program: hashes, and ids of what not everybody may read.
+    aside: frozenset[str] = getattr(event_class, "aside", frozenset())
+    return tuple(field.name for field in fields(event_class) if field.name not in sealed and field.name not in aside)

@@ -7,7 +7,7 @@ from epex.projections.projection import Projection
 from epex.projections.table import Batch, Table
 
 YEARS_TABLE = Table("years", ("id",), {**COLUMNS, "number": int, "purpose": str})
-YEARS = Projection("years", version=1, tables=[YEARS_TABLE])
+YEARS = Projection("years", version=2, tables=[YEARS_TABLE])
 
 
 @YEARS.on(YearOpened)

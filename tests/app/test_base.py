@@ -11,9 +11,9 @@ from epex.app.base import KnowledgeBase
 from epex.app.config import write_config
 from epex.core import meeting, theme
 from epex.core.decision import Refused, new_id
+from epex.core.judgement import Judgement
 from epex.core.log.command import Command, Conflict
 from epex.core.log.vault import Vault
-from epex.core.theme import Judgement
 
 NEW_LABEL = {"en": "A question nobody asked before"}
 
@@ -43,7 +43,7 @@ def test_a_member_reads_less_than_the_officer(demo_folder: Path) -> None:
 
     member = reflections(KnowledgeBase.open(demo_folder, acting_as="Gisela Trautwein-Haas"))
 
-    assert len(officer) == 82
+    assert len(officer) == 86
     assert set(member) < set(officer)
 
 

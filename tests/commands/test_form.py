@@ -67,3 +67,12 @@ def test_import_refuses_an_empty_form_and_a_missing_file(base: KnowledgeBase, tm
     assert (empty.exit_code, missing.exit_code) == (1, 1)
     assert empty.stderr == "No form in the input has an answer; write at least one, then read it again.\n"
     assert missing.stderr.endswith("check the name and the rights.\n")
+
+
+def test_import_notes_what_may_tell_who_a_client_is(base: KnowledgeBase) -> None:
+    told = answered(base).replace(ANSWERS["why"], f"{ANSWERS['why']} Ask +43 664 1234567.")
+
+    first, again = (typed(base, "form", "import", "-", given=told) for _ in range(2))
+
+    note = "Note: this seems to hold a telephone number; nothing here may tell who a client is.\n"
+    assert (first.exit_code, first.stderr, again.stderr) == (0, note, "")

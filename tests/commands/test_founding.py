@@ -75,9 +75,9 @@ def test_alone_it_prints_what_waits(epex: Epex, completed: str, visit: str) -> N
     waits = epex(acting_as=VISITOR)
 
     assert waits.stdout.splitlines() == [
-        *("Exchange, as Ben Okafor", "", "Visits to reflect on", "  Street work"),
-        f"    epex reflection record {completed[:14]}",
-        *("", "Visits to move on", "  Street work", f"    epex visit monitor {visit[:14]}"),
+        *("Exchange, as Ben Okafor", "", "Visits to reflect on"),
+        f"  Street work  epex reflection record {completed[:14]}",
+        *("", "Visits to move on", f"  Street work  epex visit monitor {visit[:14]}"),
     ]
 
 

@@ -9,10 +9,11 @@ RUN = ("report", "run", "practice-transfer", "--option")
 
 
 def test_list_names_reports_with_options(demo: Epex) -> None:
-    (row,) = demo.answer("report", "list")
+    row, review = demo.answer("report", "list")
     printed = demo("report", "list").stdout
 
     assert (row["id"], [option["name"] for option in row["options"]]) == ("practice-transfer", ["element", "to"])
+    assert (review["id"], review["options"][0]["required"]) == ("year-review", True)
     assert "--option element=ID" in printed
 
 

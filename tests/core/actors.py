@@ -14,6 +14,7 @@ PRACTITIONER = Actor("person-practitioner", HOME.id, frozenset({"practitioner"})
 VISITOR = Actor("person-visitor", ABROAD.id, frozenset({"practitioner"}))
 EDITOR = Actor("person-editor", HOME.id, frozenset({"editor"}))
 EVALUATOR = Actor("person-evaluator", ABROAD.id, frozenset({"evaluator"}))
+OFFICER = Actor("person-officer", ABROAD.id, frozenset({"data_protection_officer"}))
 STRANGER = Actor("person-stranger")
 
 

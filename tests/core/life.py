@@ -9,25 +9,44 @@ from hypothesis import strategies as st
 from epex.core import (
     catalogue,
     challenge,
+    chapter,
+    consent,
     element,
+    finding,
+    incident,
+    interview,
+    match,
     meeting,
+    need,
     network,
+    offer,
     organisation,
     person,
+    publication,
+    questions,
+    quote,
     reflection,
+    request,
+    retention,
+    review,
+    story,
     theme,
     transfer,
+    viewpoint,
     visit,
     year,
 )
 from epex.core.decision import Actor, On
-from epex.core.evidence import Passage
+from epex.core.evidence import Passage, Place
+from epex.core.judgement import Judgement
+from epex.core.question_texts import EPEX_SET
 from epex.core.vocabulary import (
     LANGUAGES,
     METHODS,
 )
 
 LEAD = Actor("person-lead", "organisation-0", frozenset({"coordinator", "data_protection_officer"}))
+EVALUATOR = Actor("person-1", "organisation-1", frozenset({"evaluator"}))
 WORDS = ("Vertrauen zuerst", "الثقة أولا", "Trust\nbefore content", "")
 DATES = ("", "2016", "2017-02", "2017-02-30", "2017-03-14")
 
@@ -63,6 +82,14 @@ class Life:
         """Pick one of several."""
         return self.draw(st.sampled_from(sorted(choices)))
 
+    def pick(self, choices: Iterable[Any]) -> Any:
+        """Pick one of several that have no order."""
+        return self.draw(st.sampled_from(list(choices)))
+
+    def one_or_none(self, choices: Iterable[Any]) -> Any:
+        """Pick one of several, or none."""
+        return self.draw(st.sampled_from([None, *choices]))
+
     def some(self, choices: Collection[str]) -> tuple[str, ...]:
         """Pick a few, perhaps none."""
         return tuple(self.draw(st.lists(st.sampled_from(sorted(choices)), max_size=3)))
@@ -81,21 +108,28 @@ class Life:
         who: Actor = self.draw(st.sampled_from([LEAD, LEAD, Actor(known.id, known.organisation, known.roles)]))
         return who
 
-    def judgement(self) -> theme.Judgement:
+    def judgement(self) -> Judgement:
         """Pick how a meeting decided."""
         votes = st.sampled_from([9, 0, None, -1])
-        return theme.Judgement(
+        return Judgement(
             rationale=self.words(),
             method=self.one(METHODS),
             votes_for=self.draw(votes),
             votes_against=self.draw(votes),
             dissent=self.words(),
+            dissents=dict.fromkeys(self.some(self.ids("person")), "Prisons differ."),
+            attended=self.draw(st.sampled_from([0, 12])),
         )
 
     def passage(self) -> Passage | None:
         """Pick a passage of a reflection, or none."""
         found: Passage | None = self.draw(st.sampled_from([None, Passage(self.any("reflection").id, 1, 0, 5, "Trust")]))
         return found
+
+    def place(self) -> Place | None:
+        """Pick the place of a passage, or none."""
+        passage = self.passage()
+        return passage.place if passage else None
 
 
 def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
@@ -111,12 +145,37 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     life.record(network.found("network-0", "EPEX", base_id="base-0", public_key="", by=LEAD))
     life.record(year.open("year-0", 1, "getting_to_know", frozenset(), by=LEAD))
     life.record(meeting.hold("meeting-0", "Plenary", kind="plenary", held_on="2017", attended=("person-0",), by=LEAD))
+    offered = offer.OfferMade(text="Tea first", organisation=home.id)
+    life.record(offer.make("offer-0", offered, home, by=LEAD))
+    life.record(need.state("need-0", need.NeedStated(text="Tea", organisation=abroad.id), abroad, by=LEAD))
+    life.record(match.propose("match-0", match.MatchProposed(host="", visitor=""), home, abroad, by=LEAD))
     life.record(visit.plan("visit-0", planned(home.id, abroad.id), by=LEAD))
     life.record(reflection.record("reflection-0", ANSWERED, reflection.Imported("a report"), by=LEAD))
+    life.record(element.label(life.states["element-1"], "shared", by=LEAD))
+    life.record(review.request(life.states["element-1"], "review-1", life.states["person-0"], by=LEAD))
+    life.record(questions.adopt(EPEX_SET, None, by=LEAD))
     life.record(transfer.consider("transfer-0", life.states["element-0"], abroad.id, by=LEAD))
+    life.record(request.receive("request-0", "person-0", "access", received_on="2017", by=LEAD))
+    life.record(incident.report("incident-0", "A notebook was lost", noticed_on="2017", by=LEAD))
+    life.record(retention.set(retention.Retention("retention-0"), "reflection", 36, "By law", by=LEAD))
+    life.record(interview.record("interview-0", CONFIDED, frozenset({1}), by=EVALUATOR))
+    life.record(finding.state("finding-0", FOUND, frozenset({1}), by=EVALUATOR))
+    life.record(story.choose("story-0", CHOSEN, frozenset({1}), by=EVALUATOR))
+    life.record(publication.open("publication-0", "What travels", by=LEAD, editors=(LEAD.person,)))
+    outlined: dict[str, Any] = {"themes": ("theme-0",), "writers": (LEAD.person,)}
+    life.record(chapter.outline("chapter-0", life.states["publication-0"], "Trust", by=LEAD, **outlined))
+    life.record(viewpoint.write("viewpoint-0", life.states["chapter-0"], "person-1", "Not always.", by=LEAD))
+    said = Passage("reflection-0", 1, 0, 5, "Trust")
+    life.record(
+        quote.propose("quote-0", said, life.states["reflection-0"], life.states["chapter-0"], "attributed", by=LEAD)
+    )
+    life.record(consent.ask("consent-0", "person-1", "attributed_quote", by=LEAD, quote="quote-0"))
     return life
 
 
+CONFIDED = interview.InterviewRecorded(text="Nobody asks the officers.", person="person-0", year=1)
+FOUND = finding.FindingStated(statement="Trust comes first.", kind="what_works", year=1)
+CHOSEN = story.StoryChosen(title="Tea", text="They drank tea.", about="element-0", year=1, reason="A small step")
 ANSWERED = reflection.ReflectionRecorded(answers={"why": "Trust comes first."}, author="person-1")
 
 

@@ -7,36 +7,54 @@ from hypothesis import strategies as st
 from epex.core import (
     challenge,
     element,
+    grid,
+    match,
     meeting,
+    need,
     network,
+    offer,
     organisation,
     person,
+    questions,
     reflection,
+    review,
     theme,
     transfer,
+    translation,
     visit,
+    visit_correction,
     year,
 )
+from epex.core.question_set import Question, QuestionSet
+from epex.core.question_texts import BUILT_IN
 from epex.core.vocabulary import (
     COUNTRIES,
     CRITERIA,
     LABELS,
     LANGUAGES,
+    MATCH_REASONS,
+    MATCH_SIDES,
     NAME_PREFERENCES,
     ORGANISATION_KINDS,
     PLACE_PRECISIONS,
     PURPOSES,
     RATINGS,
+    REVIEW_OUTCOMES,
     ROLES,
     SETTINGS,
     STANCES,
     TRANSFER_DECISIONS,
+    TRANSFER_RESULTS,
     VALUE_CYCLES,
     VISIBILITIES,
 )
+from tests.core.desk_moves import INCIDENT, REQUEST, RETENTION
+from tests.core.evaluation_moves import FINDING, INTERVIEW, STORY
 from tests.core.life import DATES, WORDS, Move, identified, looking_back, planned
+from tests.core.publication_moves import CHAPTER, CONSENT, PUBLICATION, QUOTE, VIEWPOINT
 
 SEEN: dict[str, Any] = {"digest": "0", "looked_for": 1, "files": 1, "bytes": 1}
+HELD = ("event-1", "event-2")
 NETWORK: list[Move] = [
     lambda life: network.found(
         life.new("network"),
@@ -54,6 +72,30 @@ NETWORK: list[Move] = [
         from_size=1,
         from_root="",
         reason=life.words(),
+        by=life.actor(),
+    ),
+    lambda life: network.merge(
+        life.any("network"),
+        network.NetworkMerged(
+            base=life.one(["base-0", "base-2"]),
+            size=1,
+            root="",
+            head="",
+            shared=1,
+            taken=2,
+            held=life.some(HELD),
+            why=life.some(["turn"]),
+            reason=life.words(),
+        ),
+        base_id="base-0",
+        by=life.actor(),
+    ),
+    lambda life: network.settle(
+        life.any("network"),
+        life.some(HELD),
+        applied=life.draw(st.booleans()),
+        reason=life.words(),
+        confided=life.draw(st.booleans()),
         by=life.actor(),
     ),
 ]
@@ -113,6 +155,17 @@ MEETING: list[Move] = [
         agenda=life.some(WORDS),
         by=life.actor(),
     ),
+    lambda life: meeting.correct(
+        life.any("meeting"),
+        meeting.MeetingCorrected(
+            attended=life.draw(st.sampled_from([None, ("person-0",), ()])),
+            held_on=life.one(DATES) or None,
+            minutes=life.words() or None,
+            version=0,
+            reason=life.words(),
+        ),
+        by=life.actor(),
+    ),
 ]
 CHALLENGE: list[Move] = [
     lambda life: challenge.state(
@@ -124,7 +177,62 @@ CHALLENGE: list[Move] = [
         by=life.actor(),
     ),
     lambda life: challenge.share(life.any("challenge"), life.any("organisation"), by=life.actor()),
+    lambda life: challenge.link(
+        life.any("challenge"), life.one(life.states), life.one(STANCES), passage=life.passage(), by=life.actor()
+    ),
+    lambda life: challenge.unlink(
+        life.any("challenge"), life.one(life.states), reason=life.words(), place=life.place(), by=life.actor()
+    ),
     *ORGANISATION,
+]
+OFFER: list[Move] = [
+    lambda life: offer.make(
+        life.new("offer"),
+        offer.OfferMade(
+            text=life.words(),
+            organisation="",
+            settings=life.some(SETTINGS),
+            capacity=life.draw(st.integers(-1, 2)),
+            starts_on=life.one(DATES),
+        ),
+        life.any("organisation"),
+        by=life.actor(),
+    ),
+    lambda life: offer.withdraw(life.any("offer"), life.any("organisation"), reason=life.words(), by=life.actor()),
+]
+NEED: list[Move] = [
+    lambda life: need.state(
+        life.new("need"),
+        need.NeedStated(text=life.words(), organisation="", task=life.words(), setting=life.one(["", *SETTINGS])),
+        life.any("organisation"),
+        by=life.actor(),
+    ),
+    lambda life: need.withdraw(life.any("need"), life.any("organisation"), reason=life.words(), by=life.actor()),
+]
+MATCH: list[Move] = [
+    lambda life: match.propose(
+        life.new("match"),
+        match.MatchProposed(
+            host="", visitor="", reasons=life.some(MATCH_REASONS), people=life.some(life.ids("person"))
+        ),
+        life.any("organisation"),
+        life.any("organisation"),
+        by=life.actor(),
+    ),
+    lambda life: match.accept(life.any("match"), side=life.one(["", *MATCH_SIDES]), by=life.actor()),
+    lambda life: match.decline(
+        life.any("match"),
+        life.words(),
+        side=life.one(["", *MATCH_SIDES]),
+        replacement=life.draw(st.sampled_from([None, match.Replacement(life.new("match"), life.any("organisation"))])),
+        by=life.actor(),
+    ),
+    lambda life: visit.plan(
+        life.new("visit"),
+        planned(life.one(life.ids("organisation")), life.one(life.ids("organisation"))),
+        match=life.any("match"),
+        by=life.actor(),
+    ),
 ]
 VISIT: list[Move] = [
     lambda life: visit.plan(
@@ -144,12 +252,45 @@ VISIT: list[Move] = [
         visit.VisitAgreed(objectives=life.words(), host_people=life.some(life.ids("person"))),
         by=life.actor(),
     ),
+    lambda life: visit.sign(life.any("visit"), signed_for=life.one(["", *MATCH_SIDES]), by=life.actor()),
+    lambda life: visit_correction.correct(
+        life.any("visit"),
+        visit.VisitCorrected(
+            reason=life.words(),
+            title=life.words() or None,
+            visitors=life.some(life.ids("person")) or None,
+            visiting_organisations=life.some(life.ids("organisation")) or None,
+            starts_on=life.one(DATES) or None,
+        ),
+        by=life.actor(),
+    ),
     lambda life: visit.prepare(life.any("visit"), confidentiality_briefing=life.draw(st.booleans()), by=life.actor()),
     lambda life: visit.start(life.any("visit"), on=life.one(DATES), by=life.actor()),
     lambda life: visit.complete(life.any("visit"), on=life.one(DATES), by=life.actor()),
     lambda life: visit.monitor(life.any("visit"), life.words(), unexpected=life.words(), by=life.actor()),
     lambda life: visit.postpone(life.any("visit"), life.words(), starts_on=life.one(DATES), by=life.actor()),
     lambda life: visit.cancel(life.any("visit"), life.words(), by=life.actor()),
+]
+QUESTIONS: list[Move] = [
+    lambda life: questions.add(
+        QuestionSet(
+            life.one(["epex", "own", "Not a code"]),
+            1,
+            tuple(Question(key, life.texts()) for key in life.some(["how", "why", "text"])),
+            life.words(),
+            life.one(LANGUAGES),
+        ),
+        life.one_or_none(BUILT_IN.values()),
+        by=life.actor(),
+    ),
+    lambda life: questions.adopt(life.pick(BUILT_IN.values()), life.one_or_none(BUILT_IN.values()), by=life.actor()),
+    lambda life: questions.sign(
+        life.one_or_none(life.states[stream] for stream in life.ids("questions")),
+        life.pick(BUILT_IN.values()),
+        life.one(LANGUAGES),
+        life.some(LANGUAGES),
+        by=life.actor(),
+    ),
 ]
 REFLECTION: list[Move] = [
     lambda life: reflection.record(
@@ -158,9 +299,17 @@ REFLECTION: list[Move] = [
             answers={"why": life.words(), "add": life.words()},
             author=life.one(["", *life.ids("person")]),
             visibility=life.one(VISIBILITIES),
+            follow_up=life.one([0, 0, 3, 4]),
         ),
         looking_back(life),
         by=life.actor(),
+        said=dict.fromkeys(life.draw(st.sampled_from([(), (0,), (3,)])), "reflection-0"),
+    ),
+    lambda life: translation.translate(
+        life.any("reflection"), {life.one(["how", "why"]): life.words()}, life.one(LANGUAGES), ["why"], by=life.actor()
+    ),
+    lambda life: translation.confirm(
+        life.any("reflection"), life.one(LANGUAGES), life.some(LANGUAGES), by=life.actor()
     ),
     lambda life: reflection.revise(life.any("reflection"), {"how": life.words()}, life.words(), by=life.actor()),
     lambda life: reflection.release(life.any("reflection"), life.one(VISIBILITIES), by=life.actor()),
@@ -178,23 +327,52 @@ ELEMENT: list[Move] = [
     ),
     lambda life: element.describe(
         life.any("element"),
-        element.ElementDescribed(risks=life.words() or None, steps=life.some(WORDS) or None),
+        element.ElementDescribed(
+            risks=life.words() or None, steps=life.some(WORDS) or None, review_by=life.one(DATES) or None
+        ),
         by=life.actor(),
     ),
     lambda life: element.link(
         life.any("element"), life.one(life.states), life.one(STANCES), passage=life.passage(), by=life.actor()
     ),
     lambda life: element.note_condition(life.any("element"), life.words(), by=life.actor()),
-    lambda life: element.label(life.any("element"), life.one(LABELS), reason=life.words(), by=life.actor()),
+    lambda life: element.label(
+        life.any("element"), life.one(LABELS), reason=life.words(), review_by=life.one(DATES), by=life.actor()
+    ),
+    lambda life: element.unlink(
+        life.any("element"),
+        life.one(life.states),
+        life.words(),
+        by=life.actor(),
+        linked_by=life.some(life.ids("person")),
+    ),
     lambda life: element.merge(life.any("element"), life.any("element"), life.words(), by=life.actor()),
     lambda life: element.retire(life.any("element"), life.words(), by=life.actor()),
+    lambda life: element.reopen(life.any("element"), life.words(), by=life.actor()),
+]
+REVIEW: list[Move] = [
+    lambda life: review.request(
+        life.any("element"), life.new("review"), life.any("person"), reason=life.words(), by=life.actor()
+    ),
+    lambda life: review.agree(life.any("element"), reason=life.words(), by=life.actor()),
+    lambda life: review.decline(life.any("element"), life.words(), by=life.actor()),
+    lambda life: review.write(
+        life.any("element"),
+        life.one(REVIEW_OUTCOMES),
+        life.words(),
+        review_by=life.one(DATES),
+        by=life.actor(),
+    ),
+    *ELEMENT,
 ]
 THEME: list[Move] = [
     lambda life: theme.propose(life.new("theme"), life.texts(), definitions=life.texts(), by=life.actor()),
     lambda life: theme.link(
         life.any("theme"), life.one(life.states), life.one(STANCES), passage=life.passage(), by=life.actor()
     ),
-    lambda life: theme.unlink(life.any("theme"), life.one(life.ids("challenge")), reason=life.words(), by=life.actor()),
+    lambda life: theme.unlink(
+        life.any("theme"), life.one(life.states), reason=life.words(), place=life.place(), by=life.actor()
+    ),
     lambda life: theme.rename(life.any("theme"), life.texts(), life.judgement(), by=life.actor()),
     lambda life: theme.merge(life.any("theme"), life.any("theme"), life.judgement(), by=life.actor()),
     lambda life: theme.split(
@@ -202,6 +380,7 @@ THEME: list[Move] = [
         {life.new("theme"): {"en": life.words()}, f"{life.new('theme')}b": {"de": life.words()}},
         life.judgement(),
         by=life.actor(),
+        assigned={life.one(life.states): {life.new("theme")}} if life.draw(st.booleans()) else {},
     ),
     *(
         lambda life, decide=decide: decide(life.any("theme"), life.judgement(), by=life.actor())
@@ -214,7 +393,7 @@ TRANSFER: list[Move] = [
     ),
     lambda life: transfer.compare(
         life.any("transfer"),
-        life.one(transfer.GRIDS),
+        life.one(grid.GRIDS),
         {life.one(CRITERIA): life.one(RATINGS)},
         notes={life.one(CRITERIA): life.words()},
         by=life.actor(),
@@ -224,27 +403,51 @@ TRANSFER: list[Move] = [
         life.one(TRANSFER_DECISIONS),
         life.words(),
         barriers=life.some(WORDS),
+        next_review=life.one(DATES),
         by=life.actor(),
     ),
     lambda life: transfer.adapt(life.any("transfer"), life.some(WORDS), by=life.actor()),
-    lambda life: transfer.pilot(life.any("transfer"), starts_on=life.one(DATES), by=life.actor()),
+    lambda life: transfer.pilot(
+        life.any("transfer"), starts_on=life.one(DATES), another=life.draw(st.booleans()), by=life.actor()
+    ),
     lambda life: transfer.evaluate(
-        life.any("transfer"), life.words(), value_cycle=life.one(["", *VALUE_CYCLES]), by=life.actor()
+        life.any("transfer"),
+        life.words(),
+        value_cycle=life.one(["", *VALUE_CYCLES]),
+        result=life.one(["", *TRANSFER_RESULTS]),
+        failure=life.words(),
+        by=life.actor(),
     ),
     lambda life: transfer.sustain(life.any("transfer"), reason=life.words(), by=life.actor()),
     lambda life: transfer.change(life.any("transfer"), life.words(), by=life.actor()),
-    lambda life: transfer.abandon(life.any("transfer"), life.words(), by=life.actor()),
+    lambda life: transfer.abandon(life.any("transfer"), life.words(), failure=life.words(), by=life.actor()),
 ]
 MOVES = {
     "network": NETWORK,
     "organisation": ORGANISATION,
     "person": PERSON,
     "year": YEAR,
+    "offer": OFFER,
+    "need": NEED,
+    "match": MATCH,
     "visit": VISIT,
     "reflection": [*REFLECTION, *VISIT],
+    "questions": QUESTIONS,
     "meeting": MEETING,
     "challenge": CHALLENGE,
     "element": ELEMENT,
+    "review": REVIEW,
     "theme": THEME,
     "transfer": TRANSFER,
+    "interview": INTERVIEW,
+    "finding": FINDING,
+    "story": [*STORY, *INTERVIEW],
+    "request": REQUEST,
+    "incident": INCIDENT,
+    "retention": RETENTION,
+    "publication": [*PUBLICATION, *CHAPTER],
+    "chapter": CHAPTER,
+    "viewpoint": VIEWPOINT,
+    "quote": QUOTE,
+    "consent": CONSENT,
 }

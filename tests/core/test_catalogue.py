@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from epex.core import catalogue, meeting, theme
+from epex.core import catalogue, theme, year
 from epex.core.decision import Refused, new_id
 
 
@@ -34,7 +34,7 @@ def test_event_classes_are_the_members_of_the_union() -> None:
 
 
 def test_event_classes_of_a_single_event_are_that_event() -> None:
-    assert catalogue.event_classes("meeting") == (meeting.MeetingHeld,)
+    assert catalogue.event_classes("year") == (year.YearOpened,)
 
 
 def test_event_class_finds_a_class_by_its_stable_type() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.core.dates import earliest, latest, parse_date
+from epex.core.dates import days_after, earliest, latest, months_after, parse_date
 from epex.core.decision import Refused
 
 DAYS = st.dates().map(date.isoformat)
@@ -79,3 +79,31 @@ def test_earliest_and_latest_are_days_themselves(day: str, precision: int) -> No
     partial = day[:precision]
 
     assert [parse_date(end) for end in (earliest(partial), latest(partial))] == [earliest(partial), latest(partial)]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        ("2017-01-31", 1, "2017-02-28"),
+        ("2016-01-31", 1, "2016-02-29"),
+        ("2017-12-14", 1, "2018-01-14"),
+        ("2017-03", 12, "2018-03-31"),
+        ("2017", 0, "2017-12-31"),
+        ("9999-12-14", 3, "9999-12-14"),
+    ],
+)
+def test_months_after_is_the_same_day_or_the_months_last(day: str, months: int, then: str) -> None:
+    assert months_after(day, months) == then
+
+
+@given(DAYS, st.integers(0, 400))
+def test_months_after_never_goes_back(day: str, months: int) -> None:
+    assert months_after(day, months) >= day or months_after(day, months)[:4] == "9999"
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "then"),
+    [("2017-03-30", 3, "2017-04-02"), ("2017-02", 1, "2017-03-01"), ("9999-12-31", 3, "9999-12-31")],
+)
+def test_days_after_counts_from_the_last_day_of_a_partial_date(day: str, days: int, then: str) -> None:
+    assert days_after(day, days) == then

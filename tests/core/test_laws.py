@@ -61,7 +61,7 @@ def words(hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) is tuple:
         return st.lists(TEXTS, max_size=3).map(tuple)
     if get_origin(hint) is dict:
-        return st.dictionaries(TEXTS, TEXTS, max_size=3)
+        return st.dictionaries(TEXTS, words(get_args(hint)[1]), max_size=3)
     return st.none() | words(get_args(hint)[0])
 
 
@@ -259,7 +259,7 @@ def kinds_on(history: list[On], stream: str) -> list[str]:
     ("subject", "last"),
     [
         ("theme", {"theme.merged", "theme.split"}),
-        ("element", {"element.merged", "element.retired"}),
+        ("element", {"element.merged"}),
         ("visit", {"visit.cancelled"}),
         ("transfer", {"transfer.abandoned"}),
         ("organisation", {"organisation.left"}),
@@ -286,12 +286,16 @@ def test_nothing_follows_an_end(subject: str, last: set[str], data: st.DataObjec
     ("subject", "later", "before"),
     [
         ("theme", "theme.adopted", "theme.discussed"),
+        ("element", "element.reopened", "element.retired"),
         ("visit", "visit.prepared", "visit.agreed"),
         ("visit", "visit.completed", "visit.started"),
         ("visit", "visit.monitored", "visit.completed"),
         ("transfer", "transfer.piloted", "transfer.anticipated"),
         ("transfer", "transfer.sustained", "transfer.evaluated"),
         ("person", "person.erased", "person.erasure_requested"),
+        ("publication", "publication.published", "publication.frozen"),
+        ("chapter", "chapter.approved", "chapter.reviewed"),
+        ("consent", "consent.withdrawn", "consent.given"),
         ("reflection", "reflection.withdrawn", "reflection.withdrawal_requested"),
     ],
 )

@@ -1,12 +1,20 @@
 """The network."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from epex.core import network
 from epex.core.decision import Actor, On, Refused
-from epex.core.network import Network, NetworkBranched, NetworkFounded
+from epex.core.network import (
+    ConflictApplied,
+    ConflictSettled,
+    Network,
+    NetworkBranched,
+    NetworkFounded,
+    NetworkMerged,
+)
 from epex.core.vocabulary import LANGUAGES
 from tests.core.actors import COORDINATOR, PRACTITIONER, only
 
@@ -86,3 +94,70 @@ def test_evolve_takes_a_branch_without_a_change() -> None:
     event = only(branched())
 
     assert network.evolve(Network(ID), ID, event) == Network(ID)
+
+
+MERGED = NetworkMerged(
+    base="base-2", size=9, root="00", head="", shared=4, taken=2, held=("event-1", "event-2"), why=("turn", "together")
+)
+WAITING = Network(ID, waiting=frozenset({"event-1", "event-2"}))
+OFFICER = Actor("person-dora", "organisation-far", frozenset({"data_protection_officer"}))
+EVALUATOR = Actor("person-eve", "organisation-far", frozenset({"evaluator"}))
+
+
+@pytest.mark.parametrize("by", [COORDINATOR, OFFICER])
+def test_merge_remembers_the_other_head_and_what_is_held_back(by: Actor) -> None:
+    assert network.merge(Network(ID), MERGED, by=by, base_id="base-1") == [On(ID, MERGED)]
+
+
+def test_merge_is_refused_to_whoever_does_not_answer_for_the_base() -> None:
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may merge branches"):
+        network.merge(Network(ID), MERGED, by=PRACTITIONER, base_id="base-1")
+
+
+def test_merge_with_itself_is_refused() -> None:
+    with pytest.raises(Refused, match="is not merged with itself; name the bundle of another branch"):
+        network.merge(Network(ID), MERGED, by=COORDINATOR, base_id="base-2")
+
+
+def test_merge_says_of_everything_held_back_why() -> None:
+    with pytest.raises(Refused, match="needs a code that says why"):
+        network.merge(Network(ID), replace(MERGED, why=()), by=COORDINATOR, base_id="base-1")
+
+
+def test_evolve_lets_what_is_held_back_wait_until_it_is_settled() -> None:
+    merged = network.evolve(Network(ID), ID, MERGED)
+    settled = network.evolve(merged, ID, ConflictSettled(held=("event-1",), applied=False, reason="No."))
+    again = network.evolve(settled, ID, MERGED)
+
+    assert merged == WAITING
+    assert settled == again == Network(ID, frozenset({"event-2"}), frozenset({"event-1"}))
+    assert network.evolve(settled, ID, ConflictApplied(held="event-2")) == settled
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_settle_decides_on_what_waits(applied: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    ons = network.settle(WAITING, ("event-1",), by=COORDINATOR, applied=applied, reason="We spoke of it.")
+
+    assert ons == [On(ID, ConflictSettled(held=("event-1",), applied=applied, reason="We spoke of it."))]
+
+
+@pytest.mark.parametrize("held", [(), ("event-1", "event-9")])
+def test_settle_is_refused_for_what_does_not_wait(held: tuple[str, ...]) -> None:
+    with pytest.raises(Refused, match="does not wait for a decision; 'epex merge list' shows what does"):
+        network.settle(WAITING, held, by=COORDINATOR, applied=True, reason="We spoke of it.")
+
+
+def test_settle_needs_a_reason() -> None:
+    with pytest.raises(Refused, match="reason is empty"):
+        network.settle(WAITING, ("event-1",), by=COORDINATOR, applied=True, reason=" ")
+
+
+def test_settle_of_what_is_confided_is_for_evaluators() -> None:
+    def settle(by: Actor, *, confided: bool) -> list[On]:
+        return network.settle(WAITING, ("event-1",), by=by, applied=False, reason="No.", confided=confided)
+
+    assert only(settle(EVALUATOR, confided=True)).held == ("event-1",)
+    with pytest.raises(Refused, match=r"Only an? evaluator may decide"):
+        settle(COORDINATOR, confided=True)
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may decide"):
+        settle(EVALUATOR, confided=False)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core.decision import Refused
-from epex.core.reader import WIDENING, Reader, access_of, grants_for, is_wider
+from epex.core.reader import WIDENING, Reader, access_of, grants_for, is_more_open, is_wider
 from epex.core.vocabulary import ROLES, VISIBILITIES
 
 VISIT = "visit-1"
@@ -145,3 +145,19 @@ def test_each_label_includes_the_readers_of_the_narrower_ones(
     rights = [by.may_read(access_of(label, VISIT), author) for label in WIDENING]
 
     assert rights == sorted(rights)
+
+
+@pytest.mark.parametrize(
+    ("label", "than", "is_open"),
+    [
+        ("network", "pair", True),
+        ("pair", "network", False),
+        ("network", "network", False),
+        ("network", "evaluation", True),
+        ("private", "evaluation", True),
+        ("evaluation", "network", False),
+        ("evaluation", "evaluation", False),
+    ],
+)
+def test_is_more_open_when_somebody_more_may_read(label: str, than: str, is_open: bool) -> None:  # noqa: FBT001
+    assert is_more_open(label, than) is is_open

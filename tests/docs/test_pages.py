@@ -28,7 +28,18 @@ def commands(page: str) -> list[list[str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["README.md", "docs/tutorial/first-visit.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "docs/how-to/decide-on-themes.md",
+        "docs/how-to/evaluate-a-year.md",
+        "docs/how-to/match-and-visit.md",
+        "docs/how-to/protect-people.md",
+        "docs/how-to/publish.md",
+        "docs/how-to/review-and-transfer.md",
+    ],
+)
 def test_commands_of_a_page_run_as_they_stand(page: str, tmp_path: Path) -> None:
     folder, failed = tmp_path, []
 

@@ -19,6 +19,7 @@ from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
 from epex.core import theme
 from epex.core.decision import On, new_id
+from epex.core.judgement import Judgement
 from epex.core.log.command import Command, Conflict
 from epex.projections import positions
 from epex.projections.follow import Follower
@@ -145,7 +146,7 @@ def _discuss(base: KnowledgeBase, topic: str, mark: str) -> bool:
     # All have time to read the same version.
     time.sleep(HESITATION / 10)
     try:
-        act.record(theme.discuss(state, theme.Judgement(rationale=mark), by=act.by))
+        act.record(theme.discuss(state, Judgement(rationale=mark), by=act.by))
     except Conflict:
         return False
     return True

@@ -16,7 +16,7 @@ def reports_of(plugins: Plugins) -> list[tuple[str, str]]:
     return [(plugin, report.name) for plugin, report in plugins.gather("epex_reports", Report)]
 
 
-BUILT_IN_REPORTS = [("practice-transfer", "practice-transfer")]
+BUILT_IN_REPORTS = [(name, name) for name in ("practice-transfer", "year-review")]
 
 
 def test_plugins_without_any_enabled_are_the_built_in_ones() -> None:
@@ -170,6 +170,7 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
 
     assert [(row["id"], row["package"], row["version"], row["state"]) for row in rows] == [
         ("practice-transfer", "epex", __version__, "built-in"),
+        ("year-review", "epex", __version__, "built-in"),
         ("broken", "epex-broken", "1.2.0", "failed"),
         ("gone", "", "", "not installed"),
         ("tea", "epex-tea", "1.2.0", "enabled"),
@@ -184,4 +185,4 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
     rows = {row["id"]: row["faults"] for row in list_plugins(plugins)}
 
     cause = "could not be loaded (ZeroDivisionError: division by zero)"
-    assert rows == {"practice-transfer": [], "broken": [f"The plugin 'broken' {cause}; {DISABLE}."]}
+    assert rows == {"practice-transfer": [], "year-review": [], "broken": [f"The plugin 'broken' {cause}; {DISABLE}."]}

@@ -31,8 +31,9 @@ def epex_reports():
 
 
 def test_list_reports_gives_each_with_its_options_and_formats() -> None:
-    (row,) = list_reports(Plugins())
+    row, review = list_reports(Plugins())
 
+    assert (review["id"], [option["name"] for option in review["options"]]) == ("year-review", ["year", "audience"])
     assert (row["id"], row["plugin"]) == ("practice-transfer", "practice-transfer")
     assert [(option["name"], option["required"]) for option in row["options"]] == [("element", True), ("to", False)]
     assert row["formats"] == ["text", "md", "html", "json"]
@@ -47,7 +48,7 @@ def test_list_reports_leaves_out_the_second_of_one_name(
 
     rows = list_reports(plugins)
 
-    assert [(row["id"], row["plugin"]) for row in rows] == [("practice-transfer", "practice-transfer"), ("tea", "tea")]
+    assert [row["plugin"] for row in rows] == ["practice-transfer", "year-review", "tea"]
     (fault,) = plugins.faults
     assert fault.plugin == "walks"
     assert fault.what == "adds a report 'tea', which 'tea' has already, so it was left out"
@@ -97,7 +98,7 @@ def _refusal(demo: KnowledgeBase) -> Refused:
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("tea", {}, "There is no report 'tea'; 'epex report list' shows: practice-transfer."),
+        ("tea", {}, "There is no report 'tea'; 'epex report list' shows: practice-transfer, year-review."),
         (
             "practice-transfer",
             {},

@@ -1,18 +1,36 @@
 """A small network in which something of everything happened."""
 
+from dataclasses import replace
+
 from epex.core.challenge import ChallengeShared, ChallengeStated
+from epex.core.chapter import ChapterOutlined
+from epex.core.consent import ConsentAsked
 from epex.core.element import (
     ElementConditionNoted,
     ElementDescribed,
     ElementEvidenceLinked,
     ElementIdentified,
     ElementLabelled,
+    ElementReviewDeclined,
+    ElementReviewRequested,
 )
+from epex.core.finding import FindingStated
+from epex.core.incident import IncidentReported
+from epex.core.interview import InterviewRecorded
+from epex.core.match import MatchDeclined, MatchProposed
 from epex.core.meeting import MeetingHeld
+from epex.core.need import NeedStated, NeedWithdrawn
 from epex.core.network import NetworkFounded
+from epex.core.offer import OfferMade, OfferWithdrawn
 from epex.core.organisation import OrganisationJoined
 from epex.core.person import PersonRegistered
+from epex.core.publication import PublicationOpened
+from epex.core.questions import QuestionsAdopted, QuestionsSigned, stream_of
+from epex.core.quote import QuoteProposed
 from epex.core.reflection import ReflectionRecorded
+from epex.core.request import RequestReceived
+from epex.core.retention import RetentionSet
+from epex.core.story import StoryChosen
 from epex.core.theme import (
     ThemeAbsorbed,
     ThemeAdopted,
@@ -28,6 +46,7 @@ from epex.core.transfer import (
     TransferConsidered,
     TransferPiloted,
 )
+from epex.core.viewpoint import ViewpointWritten
 from epex.core.visit import (
     VisitAgreed,
     VisitCancelled,
@@ -66,6 +85,18 @@ VOTED = ThemeAdopted(
 )
 
 
+LEAFLET_QUOTE = QuoteProposed(
+    document="reflection-gone",
+    document_version=1,
+    start=0,
+    end=4,
+    quote="Snow fell.",
+    chapter="chapter-old",
+    use="anonymous",
+    giver="",
+)
+
+
 def settle(base: Base) -> None:
     """Found the network and let its members join."""
     base.record("network-one", NetworkFounded(name="A network", base_id="base-1", public_key=""))
@@ -100,6 +131,14 @@ def reflect(base: Base, stream: str, side: str, author: str, visibility: str, wo
     base.record(stream, recorded, by=BEA)
 
 
+def match(base: Base) -> None:
+    """Offer, need and propose what came to nothing."""
+    base.record("offer-old", OfferMade(text="A tour", organisation="organisation-south"), OfferWithdrawn())
+    base.record("need-old", NeedStated(text="A tour", organisation="organisation-south"), NeedWithdrawn())
+    proposed = MatchProposed(host="organisation-north", visitor="organisation-south", reasons=("not_paired",))
+    base.record("match-old", proposed, MatchDeclined(reason="Snow", side="host"))
+
+
 def practise(base: Base) -> None:
     """Find an element in the reflections, and try it elsewhere without success."""
     tea = ElementIdentified(name="Tea first", core="Tea comes before talk.", organisation="organisation-north")
@@ -115,6 +154,13 @@ def practise(base: Base) -> None:
         TransferPiloted(starts_on="2016-09"),
         TransferAbandoned(reason="Nobody drank it"),
     )
+
+
+def review(base: Base) -> None:
+    """Ask for a peer review that came to nothing; only the owner reads of it."""
+    asked = ElementReviewRequested(review="review-old", reviewer="person-gone")
+    declined = ElementReviewDeclined(review="review-old", reviewer="person-gone", reason="Snow")
+    base.record("element-tea", asked, declined, visibility="organisation", audience="organisation-north")
 
 
 def said(document: str, quote: str) -> ElementEvidenceLinked:
@@ -140,7 +186,45 @@ def decide(base: Base) -> None:
     base.record("theme-trust", VOTED, occurred_on="2016-05-20")
 
 
+def ask(base: Base) -> None:
+    """Adopt a question set, and vouch for one of its translations."""
+    adopted = QuestionsAdopted(question_set="epex", version=1)
+    base.record(stream_of("epex"), adopted, QuestionsSigned(question_set="epex", version=1, language="de"))
+
+
+def publish(base: Base) -> None:
+    """Begin a book that came to nothing; only one organisation reads of it."""
+    for stream, event in (
+        ("publication-old", PublicationOpened(title="A leaflet")),
+        ("chapter-old", ChapterOutlined(publication="publication-old", title="A beginning")),
+        ("quote-old", replace(LEAFLET_QUOTE, giver="person-gone")),
+        ("consent-old", ConsentAsked(giver="person-gone", scope="translation", quoted="quote-old")),
+        ("viewpoint-old", ViewpointWritten(chapter="chapter-old", signer="person-gone", text="Not always.")),
+    ):
+        base.record(stream, event, visibility="organisation", audience="organisation-north")
+
+
+def evaluate(base: Base) -> None:
+    """Interview somebody, choose a story, and keep a finding for evaluators."""
+    for stream, event in (
+        ("interview-one", InterviewRecorded(text="We were tired, and it helped.", year=1)),
+        ("story-one", StoryChosen(title="A door stayed open", about="visit-week", year=1, reason="It is typical")),
+        ("finding-one", FindingStated(statement="Short visits tire people", kind="recommendation", year=1)),
+    ):
+        base.record(stream, event, by=EVE, visibility="evaluation")
+
+
+def protect(base: Base) -> None:
+    """Keep what comes to the data protection officer's desk."""
+    asked = RequestReceived(kind="access", person=ANNA.person, received_on="2017-03-14", due_on="2017-04-14")
+    base.record("request-one", asked, visibility="private")
+    lost = IncidentReported(title="A notebook was lost", noticed_on="2017-03-14")
+    base.record("incident-one", lost, visibility="private")
+    rule = RetentionSet(kind="request", months=36, reason="By law")
+    base.record("retention-one", rule, by=DORA, visibility="private")
+
+
 def tell(base: Base) -> None:
     """Let everything happen."""
-    for part in (settle, visit, practise, decide):
+    for part in (settle, visit, match, practise, review, decide, ask, publish, protect):
         part(base)

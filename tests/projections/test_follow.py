@@ -1,5 +1,6 @@
 """The pull loop: what happens when others follow at the same time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -21,6 +22,10 @@ class Overtaking:
     def head(self) -> int:
         """Give the last position."""
         return self.base.log.head()
+
+    def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
+        """Find events of another base."""
+        return self.base.log.here(origin, positions)
 
     def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
         """Read facts, and let the others follow before they are used."""

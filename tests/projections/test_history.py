@@ -34,7 +34,7 @@ def test_every_event_is_told_in_the_agreed_shape(told: Base) -> None:
 def test_every_event_has_a_sentence_of_its_own() -> None:
     known = [event for subject in catalogue.SUBJECTS for event in catalogue.event_classes(subject)]
 
-    assert [event.type for event in known if "sentence" not in vars(event)] == []
+    assert [event.type for event in known if not getattr(event, "sentence", "")] == []
 
 
 def test_no_sentence_shows_a_code_or_a_gap(told: Base) -> None:
@@ -175,9 +175,11 @@ def test_events_are_kept_within_the_filters(told: Base, filters: dict[str, Any],
 
 
 def test_events_are_found_by_the_day_of_recording(told: Base) -> None:
-    today = told.queries(ANNA).audit_log()[0]["recorded_at"][:10]
+    today = told.queries(DORA).audit_log()[0]["recorded_at"][:10]
 
-    assert len(read_out(told, since=today, until=today)) == told.log.head()
+    found = told.queries(DORA).audit_log(AuditFilters(since=today, until=today))
+
+    assert len(found) == told.log.head()
 
 
 @pytest.mark.parametrize(("since", "found"), [("2016-12-31", True), ("2016-05-21", True), ("2017", False)])

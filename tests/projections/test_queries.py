@@ -1,5 +1,6 @@
 """Lists and their filters, titles, names and figures."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,15 +13,27 @@ from epex.core.person import PersonRevised
 from epex.core.theme import ThemeProposed
 from epex.projections.reading import VIEWS
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base
-from tests.projections.society import reflect
+from tests.projections.society import evaluate, reflect, tell
+
+
+@pytest.fixture(scope="module")
+def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """Give the small network with its evaluation."""
+    base = Base(tmp_path_factory.mktemp("evaluated"))
+    tell(base)
+    evaluate(base)
+    yield base
+    base.close()
 
 
 @pytest.mark.parametrize("subject", VIEWS)
-def test_every_list_gives_an_id_a_title_and_a_label(told: Base, subject: str) -> None:
-    rows = told.queries(ANNA).listing(subject)
+def test_every_list_gives_an_id_a_title_and_a_label(evaluated: Base, subject: str) -> None:
+    who = {"interview": EVE, "story": EVE, "finding": EVE, "retention": DORA}.get(subject, ANNA)
+    rows = evaluated.queries(who).listing(subject)
 
     assert [list(row)[:2] for row in rows] == [["id", "title"]] * len(rows)
-    assert [bool(row["title"]) and row["visibility"] in ("network", "pair") for row in rows] == [True] * len(rows)
+    labels = ("network", "pair", "organisation", "private", "evaluation")
+    assert [bool(row["title"]) and row["visibility"] in labels for row in rows] == [True] * len(rows)
     assert len(rows) > 0
 
 
@@ -184,7 +197,16 @@ def test_an_id_that_begins_another_one_means_itself(base: Base) -> None:
     ("text", "subject", "said"),
     [
         ("theme-t", None, "'theme-t' means several things: theme-tea (Tea), theme-trust (Trust); give more of the id."),
-        ("A week in the north", None, "means several things: visit-other (A week in the north), visit-week"),
+        (
+            "A week in the north",
+            None,
+            "several things: visit-other (A week in the north, The north house, 2016-03-07, cancelled), visit-week (A",
+        ),
+        (
+            "reflection-",
+            "reflection",
+            "reflection-guest (Visitor reflection: A week in the north), reflection-host (Host reflection: A week",
+        ),
         ("Nothing", "theme", "There is no theme 'Nothing' that you may read; 'epex theme list' shows what there is."),
         ("Nothing", None, "There is no id or title 'Nothing' that you may read; 'epex search' finds what there is."),
         ("visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11", "theme", "is not the id of a theme; 'epex theme list' shows"),
@@ -201,7 +223,7 @@ def test_many_things_of_one_title_are_not_all_listed(base: Base) -> None:
     for number in range(10):
         base.record(f"theme-{number}", ThemeProposed(labels={"en": "Same"}))
 
-    with pytest.raises(Refused, match=r"theme-7 \(Same\) and 2 more; give more of the id"):
+    with pytest.raises(Refused, match=r"theme-7 \(Same, 20[-0-9]{8}, candidate\) and 2 more; give more of the id"):
         base.queries(ANNA).resolve("Same", "theme")
 
 

@@ -164,7 +164,8 @@ def test_a_narrow_agreement_changes_the_state_but_not_the_words(base: Base) -> N
     base.record("visit-later", replace(WEEK, objectives="Look"))
     base.record("visit-later", VisitAgreed(objectives="Hush"), visibility="pair", audience="visit-later")
 
-    assert seen(base, "visit-later", "status", "objectives") == ["agreed", "Look"]
+    told = [base.queries(actor).show("visit-later") for actor in (ANNA, CLEO)]
+    assert [(row["status"], row["objectives"]) for row in told] == [("agreed", "Look"), ("planned", "Look")]
 
 
 def test_a_narrow_step_of_a_visit_is_shown_to_its_readers_alone(base: Base) -> None:
@@ -221,9 +222,11 @@ def test_a_revised_reflection_shows_its_new_answers(base: Base) -> None:
 def test_a_reflection_shows_where_it_was_used(told: Base) -> None:
     used = told.queries(ANNA).show("reflection-guest")["used_in"]
 
-    assert [(row["id"], row["passage"]) for row in used] == [
-        ("element-tea", "Tea came first."),
-        ("theme-trust", "Nobody mentioned risk."),
+    assert [(row["id"], row["how"], row["passage"]) for row in used] == [
+        ("element-tea", "in support", "Tea came first."),
+        ("theme-trust", "as a nuance", "Nobody mentioned risk."),
+        ("transfer-tea", "through the element 'Tea first'", None),
+        ("theme-tea", "through the element 'Tea first'", None),
     ]
 
 
@@ -378,7 +381,10 @@ def test_unlinked_evidence_is_gone(base: Base) -> None:
     base.record("theme-trust", ThemeEvidenceUnlinked(source="reflection-guest", reason="Wrong"))
     base.record("theme-new", ThemeEvidenceUnlinked(source="reflection-guest", reason="Wrong"))
 
-    assert [row["id"] for row in base.queries(ANNA).show("theme-trust")["evidence"]] == ["reflection-host"]
+    assert [row["id"] for row in base.queries(ANNA).show("theme-trust")["evidence"]] == [
+        "reflection-host",
+        "element-tea",
+    ]
 
 
 def test_a_transfer_shows_both_grids_and_every_step(told: Base) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.core.questions import EPEX_SET
+from epex.core.question_texts import EPEX_SET
 from epex.core.vocabulary import LANGUAGES
 from epex.search.languages import code_of, detect, small_words, stem, stems
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from epex.app.base import KnowledgeBase
 from epex.app.keeping.archive import NewArchive, new_archive
@@ -12,7 +12,7 @@ from epex.app.keys import SIGNING
 from epex.app.opening import origin
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
-from epex.core.log.canonical import to_base64
+from epex.core.log.canonical import from_json, to_base64
 from epex.core.log.checkpoint import Signed, file_name
 from epex.core.log.envelope import METADATA, Envelope
 from epex.core.log.ledger import Frontier
@@ -20,7 +20,9 @@ from epex.core.log.log import EventLog
 from epex.core.log.registry import OpenedField
 from epex.core.log.rows import Cells, Pair
 from epex.core.log.verification import PAYLOAD, STREAM, WIDTH, verify_pairs
+from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reader import EVALUATION, Reader
+from epex.core.reflection import ReflectionWithdrawn
 from epex.projections.readable import readable
 from epex.projections.reading import Reading
 
@@ -28,6 +30,9 @@ PORTION = 1000
 LEDGER = "ledger.txt"
 SEE = "see 'epex audit verify'"
 PUBLIC = Reader(grants=frozenset({"public"}))
+TYPE = METADATA.index("type")
+# What an erasure names can be what not everybody may read; an event is shown whole or as a hash.
+ERASING = frozenset({PersonErasureRequested.type, PersonErased.type, ReflectionWithdrawn.type})
 VERIFIER = Path(__file__).with_name("verifier.py")
 README = """\
 This file is a bundle of an epex log: all that is needed to check it, on a computer without epex and without a network.
@@ -94,7 +99,18 @@ class _Sight:
     def events(self, rows: Sequence[Row]) -> list[Row]:
         """Choose the events that the reader may see."""
         seen = readable(self._reading, rows[0][0][0] - 1, rows[-1][0][0])
-        return [(event, leaf) for event, leaf in rows if event[0] in seen]
+        return [(event, leaf) for event, leaf in rows if event[0] in seen and self._may_know(event)]
+
+    def _may_know(self, event: Cells) -> bool:
+        """Tell whether the reader may see all that an erasure names."""
+        if event[TYPE] not in ERASING:
+            return True
+        told = cast("dict[str, list[Any]]", from_json(event[PAYLOAD]))
+        named = {one for name in ("documents", "kept", "mentions") for one in told.get(name, ())}
+        places = told.get("positions", [])
+        return named <= self._reading.titles(named).keys() and all(
+            place in readable(self._reading, place - 1, place) for place in places
+        )
 
     def texts(self, events: Sequence[Cells]) -> list[Texts]:
         """Open the texts of events that the reader sees; words quoted from a document need sight of that as well."""

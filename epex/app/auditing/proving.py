@@ -3,6 +3,7 @@
 from base64 import b64encode
 from pathlib import Path
 
+from epex.app.auditing.merged import Ledger, ledgers
 from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
@@ -35,6 +36,19 @@ def prove(base: KnowledgeBase, position: int) -> tuple[int, bytes, str]:
         raise Refused("The ledger is not the one that was signed; run 'epex audit verify'.")
     lines = [PROOF, f"index {index}", *(b64encode(beside).decode() for beside in path)]
     return index, leaves[index], _fitting("\n".join(lines), signed.note)
+
+
+def prove_at_origin(base: KnowledgeBase, event_id: str) -> tuple[int, bytes, str]:
+    """Prove one event of a branch that was merged in the ledger of that branch, under the head that it signed.
+
+    Raises Refused when the event was recorded here, or its branch's ledger cannot be put together any more.
+    """
+    for ledger in ledgers(base.log.rows):
+        if isinstance(ledger, Ledger) and event_id in ledger.places and ledger.holds:
+            index = ledger.places[event_id]
+            lines = [PROOF, f"index {index}", *(b64encode(one).decode() for one in inclusion(ledger.leaves, index))]
+            return index, ledger.leaves[index], _fitting("\n".join(lines), ledger.signed.note)
+    raise Refused("No branch that was merged here recorded this event first; leave out --origin to prove it here.")
 
 
 def prove_growth(base: KnowledgeBase, seen: Path) -> str:

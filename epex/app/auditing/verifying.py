@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from epex.app.auditing.merged import merged_faults
 from epex.app.config import Config
 from epex.app.opening import origin
 from epex.core.decision import Refused
@@ -44,7 +45,9 @@ def verify_base(config: Config, database: Database, outside: Path | None = None)
     verdict = verify(rows, {named.size for named in (*own, *given)})
     found = {named.name: list(_faults(named, verdict, keys, rows)) for named in (*own, *given)}
     foreign = [] if verdict.faults or origin(config) in keys else [Fault(position=0, what=FOREIGN)]
-    faults = [*verdict.faults, *foreign, *broken, *_telling(own, found), *_telling(given, found)]
+    # Where an event was changed, what a branch signed does not hold either, and that is no second fault.
+    branches = [] if verdict.faults else list(merged_faults(rows, keys))
+    faults = [*verdict.faults, *foreign, *branches, *broken, *_telling(own, found), *_telling(given, found)]
     covering = _covering(given or [named for named in own if named.signed.witnesses()], found)
     covered = covering.size if covering else 0
     return {

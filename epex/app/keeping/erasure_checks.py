@@ -9,6 +9,7 @@ TYPE, STREAM = (COLUMNS.index(name) for name in ("type", "stream_id"))
 BEGUN = {PersonErasureRequested.type, ReflectionWithdrawalRequested.type}
 DONE = {PersonErased.type, ReflectionWithdrawn.type}
 PENDING = "SELECT substr(name, 9) FROM pending WHERE name LIKE 'erasing %' ORDER BY name"
+LOOKS = "SELECT name FROM pending WHERE name LIKE 'looking %'"
 PERSON = "person-"
 
 
@@ -22,6 +23,9 @@ def erasures(examination: Examination) -> Finding:
             begun.pop(event[STREAM], None)
     with examination.base.log.vault.store.connected() as connection:
         begun |= dict.fromkeys(stream for (stream,) in connection.execute(PENDING))
+        looks = [name for (name,) in connection.execute(LOOKS)]
+    if looks and not begun:
+        return fault("what a merge brought word of as erased was not looked for yet", "run 'epex merge look'")
     if not begun:
         return ok("none is under way")
     commands = " and ".join(f"'{_command(stream)}'" for stream in begun)

@@ -1,14 +1,14 @@
 """What happens in the demo's story, as steps to record: members, visits, reflections and meetings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from epex.app.acting import Act
 from epex.app.telling.story import Step, Story
-from epex.core import challenge, meeting, organisation, person, reflection, visit, year
+from epex.core import challenge, meeting, organisation, person, reflection, visit, visit_correction, year
 from epex.core.decision import On
 from epex.core.reflection import AboutVisit, ReflectionRecorded
-from epex.core.visit import VisitPlanned
+from epex.core.visit import VisitCorrected, VisitPlanned
 
 Text = dict[str, Any]
 
@@ -48,6 +48,11 @@ def visits(story: Story) -> Iterator[Step]:
         for act, (side, decide) in VISIT_ACTS.items():
             if day := text.get(f"{act}_on") or (act == "agreed_again" and _new_date(text)):
                 yield Step(day, text[side][0], _bound(decide, story, text))
+                if decide is _agree:
+                    other = "visitors" if side == "host_people" else "host_people"
+                    yield Step(day, text[other][0], _bound(_sign, story, text))
+        if corrected := text.get("corrected"):
+            yield Step(corrected["on"], corrected["by"], _bound(_correct, story, {**text, **corrected}))
 
 
 def reflections(story: Story) -> Iterator[Step]:
@@ -117,18 +122,24 @@ def _share(story: Story, text: Text, act: Act) -> list[On]:
 
 def _plan(story: Story, text: Text, act: Act) -> list[On]:
     names = ("title", "year", "purpose", "setting", "level", "place", "place_precision", "objectives", "work_plan")
-    visiting = dict.fromkeys(story.person(key)["organisation"] for key in text["visitors"])
+    visitors: Any = text.get("visitors_planned", text["visitors"])
     planned = VisitPlanned(
         host=story.id("organisation", text["host"]),
         host_people=story.ids_of("person", text["host_people"]),
-        visitors=story.ids_of("person", text["visitors"]),
-        visiting_organisations=story.ids_of("organisation", tuple(visiting)),
+        visitors=story.ids_of("person", visitors),
+        visiting_organisations=_homes(story, visitors),
         starts_on=text.get("started_on", ""),
         ends_on=text.get("completed_on", ""),
         matched_on=story.ids_of("challenge", text["matched_on"]),
         **{name: text[name] for name in names},
     )
-    return visit.plan(story.id("visit", text["key"]), planned, by=act.by)
+    matched = act.load(story.id("match", text["match"])) if "match" in text else None
+    return visit.plan(story.id("visit", text["key"]), planned, by=act.by, match=matched)
+
+
+def _homes(story: Story, people: Sequence[str]) -> tuple[str, ...]:
+    homes = dict.fromkeys(story.person(key)["organisation"] for key in people)
+    return story.ids_of("organisation", tuple(homes))
 
 
 def _visit(story: Story, text: Text, act: Act) -> visit.Visit:
@@ -140,6 +151,18 @@ def _agree(story: Story, text: Text, act: Act) -> list[On]:
     return visit.agree(_visit(story, text, act), by=act.by)
 
 
+def _sign(story: Story, text: Text, act: Act) -> list[On]:
+    return visit.sign(_visit(story, text, act), by=act.by)
+
+
+def _correct(story: Story, text: Text, act: Act) -> list[On]:
+    right: Text = {name: text["corrected"][name] for name in ("completed_on",) if name in text["corrected"]}
+    if guests := text["corrected"].get("visitors"):
+        right["visitors"] = story.ids_of("person", guests)
+        right["visiting_organisations"] = _homes(story, guests)
+    return visit_correction.correct(_visit(story, text, act), VisitCorrected(reason=text["reason"], **right), by=act.by)
+
+
 def _prepare(story: Story, text: Text, act: Act) -> list[On]:
     return visit.prepare(_visit(story, text, act), by=act.by, confidentiality_briefing=True)
 
@@ -149,7 +172,8 @@ def _start(story: Story, text: Text, act: Act) -> list[On]:
 
 
 def _complete(story: Story, text: Text, act: Act) -> list[On]:
-    return visit.complete(_visit(story, text, act), by=act.by, on=text["completed_on"])
+    on: Any = text.get("completed_wrongly_on", text["completed_on"])
+    return visit.complete(_visit(story, text, act), by=act.by, on=on)
 
 
 def _monitor(story: Story, text: Text, act: Act) -> list[On]:

@@ -1,15 +1,13 @@
-"""What comes of the demo's visits, as steps to record: elements of practice, transfers and themes."""
+"""What comes of the demo's visits, as steps to record: elements of practice and transfers."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from epex.app.acting import Act
 from epex.app.telling.story import Decide, Step, Story
-from epex.core import element, theme, transfer
+from epex.core import element, transfer
 from epex.core.decision import On
 from epex.core.element import ElementIdentified
-from epex.core.evidence import Passage
-from epex.core.theme import Judgement
 
 Text = dict[str, Any]
 TIDIER = (
@@ -28,23 +26,15 @@ TIDIER = (
     "evidence_level",
     "risks",
 )
-DECIDING = {
-    "discuss": theme.discuss,
-    "adopt": theme.adopt,
-    "park": theme.park,
-    "reject": theme.reject,
-    "reopen": theme.reopen,
-    "retire": theme.retire,
-}
 
 
 def elements(story: Story) -> Iterator[Step]:
     """Identify elements, with the passages they stand in, their conditions and labels."""
     for text in story.texts["element"]:
         key, by = text["key"], text["by"]
-        yield Step(text["identified_on"], by, _bound(_identify, story, text))
+        yield Step(text["identified_on"], by, _bound(identify_element, story, text))
         for passage in text["passages"]:
-            yield Step(text["identified_on"], by, _bound(_link_element, story, {**passage, "key": key}))
+            yield Step(text["identified_on"], by, _bound(link_element, story, {**passage, "key": key}))
         for condition in text.get("conditions", ()):
             yield Step(condition["on"], condition["by"], _bound(_condition, story, {**condition, "key": key}))
         for label in text.get("labels", ()):
@@ -54,7 +44,9 @@ def elements(story: Story) -> Iterator[Step]:
 def transfers(story: Story) -> Iterator[Step]:
     """Carry elements over to other organisations, as far as each got."""
     hosts = {text["key"]: text["by"] for text in story.texts["element"]}
-    for text in story.texts["transfer"]:
+    later = {text["key"]: text for text in story.texts["transfer_result"]}
+    for known in story.texts["transfer"]:
+        text = {**known, **later.get(known["key"], {})}
         for act, decide in TRANSFER_ACTS.items():
             if day := text.get(f"{act}_on"):
                 yield Step(day, text["by"], _bound(decide, story, text))
@@ -62,25 +54,12 @@ def transfers(story: Story) -> Iterator[Step]:
                 yield Step(text["compared_on"], hosts[text["element"]], _bound(_compare_source, story, text))
 
 
-def themes(story: Story) -> Iterator[Step]:
-    """Propose themes and link their evidence."""
-    for text in story.texts["theme"]:
-        yield Step(text["proposed_on"], text["by"], _bound(_propose, story, text))
-        for evidence in text["evidence"]:
-            yield Step(evidence["on"], evidence["by"], _bound(_link_theme, story, {**evidence, "key": text["key"]}))
-
-
-def theme_decisions(story: Story) -> Iterator[Step]:
-    """Decide about themes at the meetings."""
-    for text in story.texts["theme_decision"]:
-        yield Step(text["on"], text["by"], _bound(_decide, story, text))
-
-
 def _bound(decide: Any, story: Story, text: Text) -> Decide:
     return lambda act: decide(story, text, act)
 
 
-def _identify(story: Story, text: Text, act: Act) -> list[On]:
+def identify_element(story: Story, text: Text, act: Act) -> list[On]:
+    """Identify an element in its owner's words."""
     details = {name: text[name] for name in TIDIER if name in text}
     identified = ElementIdentified(
         name=text["name"],
@@ -94,7 +73,8 @@ def _identify(story: Story, text: Text, act: Act) -> list[On]:
     return element.identify(story.id("element", text["key"]), identified, by=act.by)
 
 
-def _link_element(story: Story, text: Text, act: Act) -> list[On]:
+def link_element(story: Story, text: Text, act: Act) -> list[On]:
+    """Link a passage that an element stands in."""
     passage = story.passage(act, text["reflection"], text["quote"])
     target = act.load(story.id("element", text["key"]))
     return element.link(target, passage.document, text.get("stance", "supports"), by=act.by, passage=passage)
@@ -150,6 +130,7 @@ def _anticipate(story: Story, text: Text, act: Act) -> list[On]:
         by=act.by,
         facilitators=_lines(text.get("facilitators")),
         barriers=_lines(text.get("barriers")),
+        next_review=text.get("judged_again", ""),
     )
 
 
@@ -174,6 +155,8 @@ def _evaluate(story: Story, text: Text, act: Act) -> list[On]:
         by=act.by,
         value_cycle=text.get("value_cycle", ""),
         next_review=text.get("next_review", ""),
+        result=text.get("result", ""),
+        failure=text.get("failure", ""),
     )
 
 
@@ -181,8 +164,9 @@ def _end(story: Story, text: Text, act: Act) -> list[On]:
     ending = _transfer(story, text, act)
     if text["end"] == "sustained":
         return transfer.sustain(ending, by=act.by, reason=text["end_reason"])
-    close = transfer.change if text["end"] == "changed" else transfer.abandon
-    return close(ending, text["end_reason"], by=act.by)
+    if text["end"] == "changed":
+        return transfer.change(ending, text["end_reason"], by=act.by)
+    return transfer.abandon(ending, text["end_reason"], by=act.by, failure=text.get("end_failure", ""))
 
 
 TRANSFER_ACTS = {
@@ -198,49 +182,3 @@ TRANSFER_ACTS = {
 
 def _lines(value: str | list[str] | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
-
-
-def _propose(story: Story, text: Text, act: Act) -> list[On]:
-    return theme.propose(
-        story.id("theme", text["key"]),
-        text["label"],
-        by=act.by,
-        definitions=text.get("definition"),
-        scope_note=text.get("scope_note", ""),
-        challenges=story.ids_of("challenge", text["challenges"]),
-    )
-
-
-def _link_theme(story: Story, text: Text, act: Act) -> list[On]:
-    source = story.id(text["kind"], text["ref"])
-    passage: Passage | None = story.passage(act, text["ref"], text["quote"]) if text.get("quote") else None
-    target = act.load(story.id("theme", text["key"]))
-    return theme.link(target, source, text["stance"], by=act.by, passage=passage, note=text.get("note", ""))
-
-
-def _decide(story: Story, text: Text, act: Act) -> list[On]:
-    target = act.load(story.id("theme", text["theme"]))
-    judgement = _judgement(story, text)
-    match text["act"]:
-        case "rename":
-            return theme.rename(target, text["label"], judgement, by=act.by)
-        case "merge":
-            return theme.merge(target, act.load(story.id("theme", text["into"])), judgement, by=act.by)
-        case "split":
-            parts = {story.id("theme", part["key"]): part["label"] for part in text["into"]}
-            return theme.split(target, parts, judgement, by=act.by)
-        case name:
-            return DECIDING[name](target, judgement, by=act.by)
-
-
-def _judgement(story: Story, text: Text) -> Judgement:
-    return Judgement(
-        rationale=text["rationale"],
-        forum=story.id("meeting", text["meeting"]) if text.get("meeting") else "",
-        method=text["method"],
-        votes_for=text.get("for"),
-        votes_against=text.get("against"),
-        abstained=text.get("abstained"),
-        alternatives=text.get("alternatives", ""),
-        dissent=text.get("dissent", ""),
-    )

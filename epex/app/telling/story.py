@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from epex.app.acting import Act, actor
@@ -64,10 +65,11 @@ def read_story() -> dict[str, Any]:
 
 @dataclass
 class Story:
-    """The story's texts, and the stream ids that stand for its keys."""
+    """The story's texts, the stream ids that stand for its keys, and the base that it is told into."""
 
     texts: dict[str, Any]
     ids: dict[str, str] = field(default_factory=dict)
+    folder: Path | None = None
 
     @property
     def coordinator(self) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from epex.core import catalogue
 from epex.core.log.envelope import Fact, UnknownEvent
+from epex.core.log.holding import Holding
 from epex.core.log.reading import fact_of
 from epex.core.log.recorder import EnvelopedEvent, LogRecorder, StreamRecorder, enveloped
 from epex.core.log.registry import Registry
@@ -28,9 +29,10 @@ class Loaded:
 class EventMapper(Mapper[str]):
     """Turn facts into stored events through the closed registry; topics are never imported."""
 
-    def __init__(self, registry: Registry) -> None:
-        """Use our registry in the place of a transcoder."""
+    def __init__(self, registry: Registry, holding: Holding) -> None:
+        """Use our registry in the place of a transcoder; what a merge holds back is looked up by who loads."""
         self._registry = registry
+        self._holding = holding
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """Seal and encode a fact."""
@@ -40,21 +42,22 @@ class EventMapper(Mapper[str]):
         """Open and decode a stored event."""
         if not isinstance(stored_event, EnvelopedEvent):
             raise TypeError("The log's recorder returns enveloped events only.")
-        return fact_of(self._registry, stored_event.envelope, stored_event.state)
+        return fact_of(self._registry, stored_event.envelope, stored_event.state, self._holding, self._holding.now)
 
 
 class LogFactory(InfrastructureFactory[TrackingRecorder]):
     """Give the application our recorder and mapper; nothing is resolved from the environment."""
 
-    def __init__(self, engine: Engine, registry: Registry) -> None:
+    def __init__(self, engine: Engine, registry: Registry, holding: Holding) -> None:
         """Build on one database."""
         super().__init__(Environment("epex", {}))
         self._engine = engine
         self._registry = registry
+        self._holding = holding
 
     def mapper(self, *_args: Any, **_kwargs: Any) -> Any:
         """Make the mapper."""
-        return EventMapper(self._registry)
+        return EventMapper(self._registry, self._holding)
 
     def aggregate_recorder(self, purpose: str = "events") -> StreamRecorder:  # noqa: ARG002 - the library's signature
         """Make a recorder of streams."""
@@ -78,9 +81,10 @@ class LogApplication(Application[str]):
 
     name = "epex"
 
-    def __init__(self, engine: Engine, registry: Registry) -> None:
+    def __init__(self, engine: Engine, registry: Registry, holding: Holding) -> None:
         """Open the log in a database whose tables are there."""
-        self._parts = (engine, registry)
+        self._parts = (engine, registry, holding)
+        self._holding = holding
         super().__init__({})
 
     def construct_factory(self, env: Environment) -> LogFactory:  # noqa: ARG002 - the library's signature
@@ -89,11 +93,13 @@ class LogApplication(Application[str]):
 
     def load(self, stream: str) -> Loaded:
         """Replay a stream into its subject's state; an unknown stream is at version 0 without a state."""
+        held = self._holding.now
         try:
             loaded: Loaded = self.repository.get(stream, projector_func=project)
         except AggregateNotFoundError:
             return Loaded(stream, None, 0)
-        return loaded
+        # A merge that nobody here has seen yet may hold back some of what was replayed.
+        return loaded if self._holding.at() == held else self.load(stream)
 
 
 def project(loaded: Loaded | None, facts: Iterable[Fact]) -> Loaded | None:

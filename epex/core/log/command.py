@@ -26,6 +26,7 @@ class Receipt:
     events: tuple[RecordedEvent, ...]
     id: str
     repeated: bool = False
+    actor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +67,4 @@ def receipt_of(facts: Sequence[Fact], *, repeated: bool = False) -> Receipt:
     events = tuple(
         RecordedEvent(type=fact.envelope.type, stream_id=fact.stream, version=fact.envelope.version) for fact in facts
     )
-    return Receipt(max(fact.position for fact in facts), events, facts[0].stream, repeated)
+    return Receipt(max(fact.position for fact in facts), events, facts[0].stream, repeated, facts[0].envelope.actor)

@@ -79,6 +79,11 @@ class UnknownEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldEvent(UnknownEvent):
+    """An event that a merge holds back: it is in the log, and nothing follows from it until a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A recorded event with its envelope; sealed fields are opened."""
 

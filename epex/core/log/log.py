@@ -18,6 +18,7 @@ from epex.core.log.vault import KeyDestroyed, Vault
 
 if TYPE_CHECKING:
     from epex.core.log.application import Loaded, LogApplication
+    from epex.core.log.recorder import EnvelopedEvent
 
 Clock = Callable[[], datetime]
 OnRecorded = Callable[[Sequence[Event], int, datetime], None]
@@ -42,6 +43,7 @@ class EventLog:
         self._clock = clock
         self.head = self.reader.head
         self.head_at = self.reader.head_at
+        self.here = self.reader.here
         self.facts = self.reader.facts
         self.stream = self.reader.stream
 
@@ -50,7 +52,7 @@ class EventLog:
         """Open eventsourcing's application; only recording needs its weight."""
         from epex.core.log.application import LogApplication  # noqa: PLC0415 - start-up: readers do without it
 
-        return LogApplication(self.engine, self.registry)
+        return LogApplication(self.engine, self.registry, self.reader.holding)
 
     def today(self) -> str:
         """Give the day that the log's clock shows, in UTC."""
@@ -81,6 +83,39 @@ class EventLog:
             self.on_recorded([on.event for on in ons], receipt.position, self._clock())
         return receipt
 
+    def take(self, own: Sequence[Fact], foreign: Sequence[tuple[Envelope, bytes]], after: Sequence[Fact] = ()) -> int:
+        """Record events of one's own, then what another base recorded, as it was sealed there, and more of one's own.
+
+        All is one unit, and the envelopes are whole but for position and moment. Returns the last position.
+        Raises Conflict when a stream has grown meanwhile, Refused when the log cannot be written.
+        """
+        from epex.core.log.recorder import enveloped  # noqa: PLC0415 - start-up: readers do without it
+
+        taken = [enveloped(envelope, payload) for envelope, payload in foreign]
+        stored = [*map(self._sealed, own), *taken, *map(self._sealed, after)]
+        position = self._insert(stored)
+        if self.on_recorded:
+            self.on_recorded([fact.event for fact in (*own, *after)], position, self._clock())
+        return position
+
+    def _sealed(self, fact: Fact) -> "EnvelopedEvent":
+        from epex.core.log.recorder import enveloped  # noqa: PLC0415 - start-up: readers do without it
+
+        self.vault.ensure(self.registry.key_subjects(fact.stream, fact.event))
+        return enveloped(fact.envelope, self.registry.encode(fact.envelope, fact.event))
+
+    def _insert(self, stored: "Sequence[EnvelopedEvent]") -> int:
+        from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: as above
+
+        try:
+            positions = self.application.recorder.insert_events(stored, recorded_at=stamp(self._clock()))
+        except IntegrityError as error:
+            message = "Somebody else recorded something meanwhile, so nothing was taken in; run the same command again."
+            raise Conflict(message) from error
+        except OperationalError as error:
+            raise _unwritable(error) from error
+        return list(positions or ())[-1]
+
     def _facts(self, ons: Sequence[On], command: Command, by: Actor, expected: Mapping[str, int]) -> list[Fact]:
         if not ons:
             raise Refused("There is nothing to record.")
@@ -98,6 +133,11 @@ class EventLog:
             wanted |= self.registry.key_subjects(on.stream, on.event)
         try:
             self.vault.ensure(wanted)
+        except KeyError as error:
+            where = "do this where it is, or bring it back with 'epex keys restore FILE'"
+            raise Refused(
+                f"The wrapping key for {error.args[0]} is not here, so nothing was recorded; {where}."
+            ) from error
         except KeyDestroyed as error:
             raise Refused("What this belongs to was erased, so nothing more can be written about it.") from error
 
@@ -111,8 +151,7 @@ class EventLog:
                 return first
             raise self._conflict(facts, expected, str(error)) from error
         except OperationalError as error:
-            message = f"The log cannot be written ({error}); nothing was recorded. Check its rights and the free space."
-            raise Refused(message) from error
+            raise _unwritable(error) from error
         position = recordings[-1].notification.id
         return Receipt(position, receipt_of(facts).events, facts[0].stream)
 
@@ -127,6 +166,10 @@ class EventLog:
             return Refused(f"The log's database refused what was to be recorded ({why}); nothing was recorded.")
         happened = "; ".join(f"{other.envelope.type} by {other.envelope.actor}" for other in since)
         return Conflict(f"Somebody else recorded something meanwhile: {happened}. Look at it and try again.", since)
+
+
+def _unwritable(error: Exception) -> Refused:
+    return Refused(f"The log cannot be written ({error}); nothing was recorded. Check its rights and the free space.")
 
 
 def _envelope(on: On, version: int, ordinal: int, command_id: str, command: Command, by: Actor) -> Envelope:

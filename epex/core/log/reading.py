@@ -1,16 +1,19 @@
 """Read the log without the weight of recording: positions, facts, rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from epex.core.decision import Refused
-from epex.core.log.envelope import Envelope, Fact
+from epex.core.log.envelope import Envelope, Fact, HeldEvent
+from epex.core.log.holding import APPLIED, Held, Holding, as_applied
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
+
+TOGETHER = 500
 
 
 class DamagedEvent(Refused):
@@ -24,6 +27,7 @@ class LogReader:
         """Read through a connection of its own each time."""
         self._engine = engine
         self._registry = registry
+        self.holding = Holding(engine)
 
     def head(self) -> int:
         """Give the last position, 0 when the log is empty."""
@@ -36,49 +40,105 @@ class LogReader:
         with self._engine.connect() as connection:
             return connection.execute(query).scalar() or 0
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
-        """Read facts after a position, at most `limit`.
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, through: bool = False) -> list[Fact]:
+        """Read facts after a position, at most `limit`; `through` decodes what a merge holds back as well.
 
         Raises DamagedEvent when a payload cannot be read.
         """
         query = select(EVENTS).where(EVENTS.c.position > after).order_by(EVENTS.c.position).limit(limit)
-        return self._facts(query if upto is None else query.where(EVENTS.c.position <= upto))
+        return self._facts(query if upto is None else query.where(EVENTS.c.position <= upto), upto, through=through)
 
-    def stream(self, stream_id: str) -> list[Fact]:
-        """Read one stream in the order of its versions."""
-        return self._facts(select(EVENTS).where(EVENTS.c.stream_id == stream_id).order_by(EVENTS.c.version))
+    def stream(self, stream_id: str, *, through: bool = False) -> list[Fact]:
+        """Read one stream in the order of its versions; `through` decodes what a merge holds back as well."""
+        query = select(EVENTS).where(EVENTS.c.stream_id == stream_id).order_by(EVENTS.c.version)
+        return self._facts(query, through=through)
 
-    def command(self, command_id: str) -> list[Fact]:
-        """Read what one command recorded."""
-        return self._facts(select(EVENTS).where(EVENTS.c.command_id == command_id).order_by(EVENTS.c.ordinal))
+    def command(self, command_id: str, *, through: bool = False) -> list[Fact]:
+        """Read what one command recorded; `through` decodes what a merge holds back as well."""
+        query = select(EVENTS).where(EVENTS.c.command_id == command_id).order_by(EVENTS.c.ordinal)
+        return self._facts(query, through=through)
 
     def known(self, event_ids: Sequence[str]) -> set[str]:
         """Tell which of some event ids are recorded already."""
-        with self._engine.connect() as connection:
-            return set(connection.execute(select(EVENTS.c.event_id).where(EVENTS.c.event_id.in_(event_ids))).scalars())
+        return self._among(EVENTS.c.event_id, event_ids)
 
-    def _facts(self, query: Select[Any]) -> list[Fact]:
+    def known_commands(self, command_ids: Sequence[str]) -> set[str]:
+        """Tell which of some commands are recorded already."""
+        return self._among(EVENTS.c.command_id, command_ids)
+
+    def versions(self, streams: Sequence[str]) -> dict[str, int]:
+        """Tell the last version of each stream that is there."""
+        found: dict[str, int] = {}
+        with self._engine.connect() as connection:
+            for some in _portions(streams):
+                query = select(EVENTS.c.stream_id, func.max(EVENTS.c.version)).where(EVENTS.c.stream_id.in_(some))
+                found |= {row[0]: row[1] for row in connection.execute(query.group_by(EVENTS.c.stream_id))}
+        return found
+
+    def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
+        """Find where the events stand here that an event of another base names by their positions there.
+
+        What that base had merged itself is left out, for its places are told nowhere.
+        """
+        if origin is None:
+            return [*positions]
+        there, found = EVENTS.c.origin_position, dict[int, int]()
+        query = select(there, EVENTS.c.position).where(EVENTS.c.origin_base == origin)
+        with self._engine.connect() as connection:
+            begun = connection.execute(select(func.min(there)).where(EVENTS.c.origin_base == origin)).scalar() or 0
+            for some in _portions([position for position in positions if position >= begun]):
+                found |= {row[0]: row[1] for row in connection.execute(query.where(there.in_(some)))}
+        # Before it branched, its places were those of this base as well.
+        return [found.get(position, position) for position in positions if position < begun or position in found]
+
+    def streams(self, subject: str) -> list[str]:
+        """List the streams of a subject."""
+        query = select(EVENTS.c.stream_id).where(EVENTS.c.stream_id.like(f"{subject}-%"), EVENTS.c.version == 1)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query.order_by(EVENTS.c.position)).scalars())
+
+    def _among(self, column: ColumnElement[str], wanted: Sequence[str]) -> set[str]:
+        with self._engine.connect() as connection:
+            return {
+                found
+                for some in _portions(wanted)
+                for found in connection.execute(select(column).where(column.in_(some))).scalars()
+            }
+
+    def _facts(self, query: Select[Any], upto: int | None = None, *, through: bool = False) -> list[Fact]:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(query).all()
+            # After the rows: a merge that came meanwhile may have brought some of them.
+            held = Held() if through else self.holding.at(upto)
         except DBAPIError as error:
             raise DamagedEvent(f"The log cannot be read ({error.orig}); run 'epex audit verify' to see why.") from error
         self._registry.prepare([bytes(row.payload) for row in rows])
-        return [self._fact(row) for row in rows]
+        return [self._fact(row, held) for row in rows]
 
-    def _fact(self, row: Row[Any]) -> Fact:
+    def _fact(self, row: Row[Any], held: Held) -> Fact:
         envelope = Envelope.from_row(row)
-        return fact_of(self._registry, envelope, bytes(row.payload))
+        return fact_of(self._registry, envelope, bytes(row.payload), self.holding, held)
 
 
-def fact_of(registry: Registry, envelope: Envelope, payload: bytes) -> Fact:
-    """Decode one event.
+def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Holding, held: Held) -> Fact:
+    """Decode one event, as far as no merge holds it back.
 
     Raises DamagedEvent when the payload cannot be read.
     """
+    if envelope.event_id in held.ids:
+        return Fact(envelope, HeldEvent(envelope.type, payload))
+    if envelope.type == APPLIED and (row := holding.original(payload)):
+        original = Envelope.from_row(row)
+        counting = fact_of(registry, original, bytes(row.payload), holding, Held(held.ids - {original.event_id}))
+        return Fact(as_applied(envelope, counting.envelope), counting.event)
     try:
         return Fact(envelope, registry.decode(envelope, payload))
     except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
         raise DamagedEvent(
             f"Event {envelope.position} cannot be read ({error}); run 'epex audit verify' to see what was changed."
         ) from error
+
+
+def _portions(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (wanted[start : start + TOGETHER] for start in range(0, len(wanted), TOGETHER))

@@ -1,6 +1,7 @@
 """The vault: one data key for every person and document, wrapped, and destroyed on demand."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,8 @@ SALT_BYTES = 32
 KEY_BYTES = 32
 BATCH = 500
 BASE = "base"
+# Two branches may each have made a key for the same subject: the second one that comes stands beside the first.
+BESIDE, AFTER_BESIDE = "@", "A"
 
 
 class Cell(TypedDict):
@@ -130,6 +133,11 @@ class Vault:
                 " destroyed_at = coalesce(keys.destroyed_at, excluded.destroyed_at)",
                 [(subject, given.get(subject, moment)) for subject in subjects],
             )
+            connection.executemany(
+                "UPDATE keys SET wrapped = NULL, destroyed_at = coalesce(destroyed_at, ?)"
+                " WHERE subject >= ? AND subject < ?",
+                [(given.get(subject, moment), *_beside(subject)) for subject in subjects],
+            )
 
     def destroyed(self) -> str:
         """Name the state of what is destroyed: how many keys, and the moment of the last."""
@@ -161,6 +169,31 @@ class Vault:
                 connection.executemany("UPDATE pending SET sealed = ? WHERE name = ?", anew)
             connection.execute("REPLACE INTO wrappings VALUES (?, ?)", (name, fingerprint(key)))
         self._wrapping[name], self._marks[name] = cipher, fingerprint(key)
+
+    def secrets(self, name: str) -> dict[str, bytes]:
+        """Give every data key that is wrapped under one wrapping key; raises KeyError when that is not here."""
+        with self.store.connected() as connection:
+            rows = connection.execute(
+                "SELECT subject, wrapped FROM keys WHERE wrapping = ? AND wrapped IS NOT NULL ORDER BY subject", (name,)
+            ).fetchall()
+        return {subject: self._opened(subject, name, raw) for subject, raw in rows}
+
+    def take(self, name: str, secrets: Mapping[str, bytes]) -> int:
+        """Keep another base's data keys under a wrapping key, in one durable commit; count those that were not here.
+
+        What was destroyed here stays so. Raises KeyError when the wrapping key is not here.
+        """
+        cipher, came = self._wrapping[name], 0
+        with self.store.writing() as connection:
+            self._require_present(connection)
+            for subject, secret in secrets.items():
+                free = self._free_name(connection, subject.partition(BESIDE)[0], name, secret)
+                if free:
+                    row = (free, name, _sealed(cipher, free, secret))
+                    connection.execute("INSERT INTO keys (subject, wrapping, wrapped) VALUES (?, ?, ?)", row)
+                    came += 1
+        self.let_go()
+        return came
 
     def fingerprints(self) -> dict[str, str]:
         """List the wrapping keys that belong here, by their fingerprints."""
@@ -207,14 +240,43 @@ class Vault:
         cipher = self._ciphers.get(cell["key"])
         if cipher is None:
             return None
-        try:
-            plain = cipher.decrypt(from_base64(cell["nonce"]), from_base64(cell["ciphertext"]), associated)
-        except InvalidTag as error:
-            raise ValueError("a sealed field does not open under its key") from error
+        plain = self._plain((cipher,), cell, associated) or self._plain(self._beside(cell["key"]), cell, associated)
+        if plain is None:
+            raise ValueError("a sealed field does not open under its key")
         opened = Opened(plain[:SALT_BYTES], plain[SALT_BYTES:])
         if commitment(opened.salt, opened.text) != from_base64(cell["commitment"]):
             raise ValueError("a sealed field does not match its commitment")
         return opened
+
+    def _plain(self, ciphers: Iterable[AESGCM], cell: Cell, associated: bytes) -> bytes | None:
+        nonce, ciphertext = from_base64(cell["nonce"]), from_base64(cell["ciphertext"])
+        for cipher in ciphers:
+            with suppress(InvalidTag):
+                return cipher.decrypt(nonce, ciphertext, associated)
+        return None
+
+    def _beside(self, subject: str) -> list[AESGCM]:
+        """Give the keys that other bases had made for a subject which has one of our own."""
+        with self.store.connected() as connection:
+            rows = connection.execute(
+                "SELECT subject, wrapping, wrapped FROM keys"
+                " WHERE subject >= ? AND subject < ? AND wrapped IS NOT NULL ORDER BY subject",
+                _beside(subject),
+            ).fetchall()
+        opened = (self._opened(name, wrapping, raw) for name, wrapping, raw in rows if wrapping in self._wrapping)
+        return [AESGCM(secret) for secret in opened]
+
+    def _free_name(self, connection: Connection, subject: str, name: str, secret: bytes) -> str:
+        """Name the row that a key from elsewhere belongs into; empty when it is here, or the subject was erased."""
+        rows = connection.execute(
+            "SELECT subject, wrapped FROM keys WHERE subject = ? OR (subject >= ? AND subject < ?)",
+            (subject, *_beside(subject)),
+        ).fetchall()
+        if not rows:
+            return subject
+        if any(raw is None or self._opened(there, name, raw) == secret for there, raw in rows):
+            return ""
+        return f"{subject}{BESIDE}{sha256(b'epex data key' + secret).hexdigest()[:16]}"
 
     def _require_own(self) -> None:
         known = self.fingerprints()
@@ -237,7 +299,7 @@ class Vault:
     def _heed_others(self) -> None:
         # What another process destroyed may not be opened here, nor written under, any longer.
         if self.store.others_wrote():
-            self._ciphers.clear()
+            self.let_go()
 
     def _wrapped(self, subject: str, name: str) -> bytes:
         return _sealed(self._wrapping[name], subject, token_bytes(KEY_BYTES))
@@ -261,6 +323,10 @@ def stored_fingerprints(store: KeyStore) -> dict[str, str]:
     """List the wrapping keys that belong to a key database, by their fingerprints."""
     with store.connected() as connection:
         return dict(connection.execute("SELECT name, fingerprint FROM wrappings").fetchall())
+
+
+def _beside(subject: str) -> tuple[str, str]:
+    return f"{subject}{BESIDE}", f"{subject}{AFTER_BESIDE}"
 
 
 def _moment(connection: Connection) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from epex.plugins.document import Document
-from epex.plugins.formats import html, json, markdown, text
+from epex.plugins.formats import docx, html, json, markdown, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,4 +21,22 @@ FORMATS = {
     "md": Format(suffix=".md", media_type="text/markdown", render=markdown.render),
     "html": Format(suffix=".html", media_type="text/html", render=html.render),
     "json": Format(suffix=".json", media_type="application/json", render=json.render),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat:
+    """A format whose files are no text."""
+
+    suffix: str
+    media_type: str
+    render: Callable[[Document], bytes]
+
+
+FILE_FORMATS = {
+    "docx": FileFormat(
+        suffix=".docx",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        render=docx.render,
+    ),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from epex.projections.reading import VIEWS, Reading
 from epex.projections.table import Row, Table
 
+REFERRING = ("person", "receiving")
 NAMED = {"reflection": ("side", "language", "person"), "transfer": ("receiving", "status", "evaluated")}
 
 
@@ -20,8 +21,16 @@ def related(reading: Reading, subject: str, table: Table, column: str, identity:
     reading.need(VIEWS[subject])
     rows = reading.among(table, [identity], key=column)
     titles = reading.titles_of(subject, rows)
+    named = NAMED[subject]
+    whose = reading.titles(row[name] for row in rows for name in REFERRING if name in named)
     return [
-        {"id": row["id"], "title": titles[row["id"]], **{name: row[name] for name in NAMED[subject]}} for row in rows
+        {
+            "id": row["id"],
+            "title": titles[row["id"]],
+            **{name: row[name] for name in named},
+            **{f"{name}_title": whose.get(row[name], "") for name in REFERRING if name in named},
+        }
+        for row in rows
     ]
 
 

@@ -74,7 +74,7 @@ def _live(epex: Epex) -> None:
     for step in ("agree", "prepare", "start", "complete"):
         epex.record("visit", step, visit)
     said = epex.record("reflection", "record", visit, SECRETS["reflection"], acting_as=VISITOR)
-    public = epex.record("reflection", "record", visit, RELEASED, acting_as=VISITOR)
+    public = epex.record("reflection", "record", visit, RELEASED, "--follow-up", "3", acting_as=VISITOR)
     epex.record("reflection", "release", public, "--visibility", "public", acting_as=VISITOR)
     theme = epex.record("theme", "propose", "Trust")
     epex.record("theme", "link", theme, said, "--quote", SECRETS["quote"], acting_as=VISITOR)

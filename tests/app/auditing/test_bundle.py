@@ -87,7 +87,7 @@ def test_bundle_shows_a_quotation_only_with_its_document(society: Society, tmp_p
     }
 
     assert links[VISITOR]["quote"]["text"] == f'"{SECRETS["quote"]}"'
-    assert links[VISITOR].keys() - links[ONLOOKER].keys() == {"quote"}
+    assert links[VISITOR].keys() - links[ONLOOKER].keys() == {"quote", "passage_hash"}
 
 
 def test_bundle_of_nobody_holds_what_the_network_reads(society: Society, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def sample(hint: Any, name: str) -> Any:
         case kind if kind is bool:
             return True
         case kind if kind is dict:
-            return {"en": f"{name} øä"}
+            return {"en": sample(kinds[1], name)}
         case _ if int in kinds:
             return (2, 3)
         case _:

@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 
 from epex.core import theme
 from epex.core.decision import Actor, On, Refused, new_id
+from epex.core.judgement import Judgement
 from epex.core.log import schema
 from epex.core.log.command import Command, Conflict, Receipt
 from epex.core.log.database import connect
 from epex.core.log.log import EventLog, system_clock
 from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
-from epex.core.theme import Judgement, ThemeAbsorbed, ThemeMerged, ThemeProposed
+from epex.core.theme import ThemeAbsorbed, ThemeMerged, ThemeProposed
 from tests.core.log.conftest import WRAPPING_KEYS, SetClock
 
 RATIONALE = Judgement(rationale="They ask the same question.")

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, text
 
 from epex.core import theme
 from epex.core.decision import Actor, new_id
+from epex.core.judgement import Judgement
 from epex.core.log import schema
 from epex.core.log.command import Command, Conflict
 from epex.core.log.database import connect
@@ -16,7 +17,7 @@ from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
 from epex.core.log.verification import verify
 
-JUDGEMENT = theme.Judgement(rationale="We spoke of it.")
+JUDGEMENT = Judgement(rationale="We spoke of it.")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from epex.core import theme
 from epex.core.decision import Actor, new_id
+from epex.core.judgement import Judgement
 from epex.core.log.command import Command
 from epex.core.log.ledger import EMPTY_ROOT, root_of
 from epex.core.log.log import EventLog
@@ -20,7 +21,7 @@ def five(log: EventLog, coordinator: Actor) -> EventLog:
     for number in range(4):
         stream = new_id("theme")
         log.append(theme.propose(stream, {"en": f"Theme {number}"}, by=coordinator), Command(), coordinator, {})
-    judgement = theme.Judgement(rationale="We spoke of it.")
+    judgement = Judgement(rationale="We spoke of it.")
     log.append(theme.discuss(log.load(stream).state, judgement, by=coordinator), Command(), coordinator, {stream: 1})
     return log
 
