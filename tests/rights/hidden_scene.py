@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.rights.world import BEN, CORA, DORA, EAST, EVA, FAR, HANNA, NORTH, SOUTH, WEST, WIM, XENIA, YURI, Step
+from tests.rights.world import BEN, CORA, DORA, EAST, EVA, FAR, HANNA, MIRA, NORTH, SOUTH, WEST, WIM, XENIA, YURI, Step
 
 # Words that stand in hidden texts and nowhere else; a search for them finds nothing.
 UNHEARD = "quicksilver"

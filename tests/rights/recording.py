@@ -112,7 +112,8 @@ def _copied(right: Right, scene: Scene, place: Path) -> Path:
     shutil.copytree(scene.base, base)
     (place / "out").mkdir()
     if right.before:
-        assert Epex(base)(*right.before).exit_code == 0
+        done = Epex(base)(*right.before)
+        assert done.exit_code == 0, done.output
     if right.lost:
         (base / right.lost).unlink()
     return base

@@ -36,7 +36,7 @@ MATCHES: tuple[Right, ...] = (
     right("match need", COORDINATOR | VISITOR, '"How others do it" --organisation {visitor_home}', "for the visitor's"),
     right("match withdraw", COORDINATOR | HOST, "{offer}", "the host's offer"),
     right("match withdraw", COORDINATOR | VISITOR, "{need}", "the visitor's need"),
-    right("match propose", COORDINATOR | SIDES, "--host {host_home} --visitor {visitor_home}"),
+    right("match propose", COORDINATOR | SIDES, "--host {host_home} --visitor {visitor_home} --year 2"),
     right("match accept", COORDINATOR | SIDES, "{match}"),
     right("match accept", COORDINATOR | HOST, "{match} --side host", "for the host"),
     right("match decline", COORDINATOR | SIDES, '{match} --reason "No vetting in time"'),

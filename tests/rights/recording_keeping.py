@@ -39,7 +39,7 @@ PUBLICATIONS: tuple[Right, ...] = (
         "{chapter} --outcome accept",
         "that the visitor drafted",
     ),
-    right("chapter approve", EDITORIAL, "{chapter_accepted}"),
+    right("chapter approve", EDITORIAL, "{chapter_accepted}", "that somebody else drafted"),
     *(
         row
         for command in ("chapter viewpoint", "viewpoint write")
@@ -52,12 +52,12 @@ PUBLICATIONS: tuple[Right, ...] = (
     right("viewpoint withdraw", VISITOR, "{viewpoint}", "the visitor's"),
     right("quote propose", PROPOSERS, QUOTE, "the visitor's words"),
     right("quote withdraw", EDITORIAL | VISITOR, f"{{quote}} {WHY}", "the visitor's words"),
-    right("consent ask", PROPOSERS | OFFICER, "{quote}", "for the visitor's words"),
+    right("consent ask", PROPOSERS | OFFICER | EVALUATOR, "{quote}", "for the visitor's words"),
     right("consent give", VISITOR, "{consent_asked}", "by the visitor"),
     right("consent refuse", VISITOR, "{consent_asked}", "by the visitor"),
     right("consent withdraw", VISITOR, "{consent_given}", "by the visitor"),
     *(
-        right(f"consent {answer}", COORDINATOR | OFFICER | VISITOR, f"{which} {ON_PAPER}", "by the visitor, on paper")
+        right(f"consent {answer}", OFFICER | VISITOR, f"{which} {ON_PAPER}", "by the visitor, on paper")
         for answer, which in {
             "give": "{consent_asked}",
             "refuse": "{consent_asked}",

@@ -3,6 +3,7 @@
 from tests.rights.recording_right import (
     COORDINATOR,
     EDITORIAL,
+    ELSEWHERE,
     EVALUATOR,
     EVERYBODY,
     HOST,
@@ -41,7 +42,7 @@ ELEMENTS: tuple[Right, ...] = (
     right("element identify", OWNERS, '"Tea" --core "Tea before talk." --organisation {host_home}', "of the host's"),
     right("element describe", OWNERS, '{element} --risks "It stops when one is ill."', "of the host's"),
     right("element link", PROPOSERS, "{element} {visit_told}"),
-    right("element unlink", EDITORIAL, f"{{element}} {{reflection}} {WHY}"),
+    right("element unlink", EDITORIAL | HOST, f"{{element}} {{reflection}} {WHY}", "that the host linked"),
     right("element note-condition", PROPOSERS, '{element} "The police has to agree."'),
     right("element label", OWNERS, f"{{element}} inspiring {WHY}", "of the host's"),
     right("element request-review", OWNERS, "{element} --reviewer {reviewer}", "of the host's"),
@@ -55,14 +56,14 @@ ELEMENTS: tuple[Right, ...] = (
         OWNERS,
         f"{{element_twin}} {WHY}",
         "of the host's",
-        before=f'element retire "Round _twin" {WHY}',
+        before=f'element retire "Round twin" {WHY}',
     ),
 )
 
 THEMES: tuple[Right, ...] = (
     right("theme propose", PROPOSERS, '"Tea before talk"'),
     right("theme link", PROPOSERS, "{theme} {element}"),
-    right("theme unlink", EDITORIAL, f"{{theme}} {{challenge}} {WHY}"),
+    right("theme unlink", EDITORIAL | ELSEWHERE, f"{{theme}} {{challenge}} {WHY}", "that somebody elsewhere linked"),
     *(right(f"theme {step}", EDITORIAL, f"{arguments} {WHY}") for step, arguments in DECIDED.items()),
 )
 
@@ -72,7 +73,7 @@ TRANSFERS: tuple[Right, ...] = (
     right(
         "transfer consider",
         COORDINATOR | HOST | VISITOR,
-        "{element} --to {visitor_home}",
+        "{element_twin} --to {visitor_home}",
         "from the host to the visitor",
     ),
     right(

@@ -234,8 +234,8 @@ def write_a_book(scene: Scene) -> None:
         scene.record(chapter, "editor", "chapter", "outline", f"{{{name}}}", f"Trust {chapter}", *more)
         scene.steps("visitor", chapter, ("draft", "Many began with trust."))
     accept = ("review", "--outcome", "accept")
-    scene.record("chapter_accepted", "editor", "chapter", "outline", "{publication}", "Tea", "--theme", "{theme}")
-    scene.steps("editor", "chapter_accepted", ("draft", "Tea comes first."))
+    scene.record("chapter_accepted", "editor", "chapter", "outline", "{publication}", "Tea", *more)
+    scene.steps("visitor", "chapter_accepted", ("draft", "Tea comes first."))
     scene.steps("host", "chapter_accepted", accept)
     for name in ("ready", "frozen"):
         scene.steps("editor", f"chapter_{name}", accept, ("approve",))

@@ -64,7 +64,11 @@ def test_what_is_hidden_is_refused_like_what_is_not_there(right: Right, scene: S
     ("room", "name", "others"),
     [
         (meeting, "meeting hold", ("elsewhere", "evaluator", "host", "officer", "reviewer", "visitor")),
-        (chapter, "chapter approve", ("elsewhere", "evaluator", "host", "officer", "reviewer", "visitor")),
+        (
+            chapter,
+            "chapter approve (that somebody else drafted)",
+            ("elsewhere", "evaluator", "host", "officer", "reviewer"),
+        ),
         (visit, "visit cancel", ("editor", "elsewhere", "evaluator", "officer", "reviewer")),
     ],
 )
