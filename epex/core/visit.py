@@ -15,7 +15,7 @@ DAYS = ("starts_on", "ends_on", "started_on", "completed_on")
 NEXT = {
     "planned": "the next step is 'epex visit agree'",
     "postponed": "the next step is 'epex visit agree', once both sides have a new date",
-    "agreed": "the next step is 'epex visit prepare'",
+    "agreed": "the next step is 'epex visit prepare', or 'epex visit sign' for a side that has not signed",
     "prepared": "the next step is 'epex visit start'",
     "started": "the next step is 'epex visit complete'",
     "completed": "the next step is 'epex visit monitor'",
