@@ -16,6 +16,8 @@ from tests.journeys.living import (
     planned,
 )
 
+LATE = "after 12 months; after 3 and 6 months nothing was written"
+
 pytestmark = pytest.mark.slow
 
 REFLECTION = f"Host reflection: {VISIT}"
@@ -24,7 +26,7 @@ ELEMENT = "Out before asking"
 MOVING, USED = "Visits to move on", "Where your lessons are used"
 LATER = {
     "Follow-ups to write": [
-        f"2018-03-15 | {VISIT} (after 12 months) | epex reflection record visit --follow-up 12",
+        f"2018-03-15 | {VISIT} ({LATE}) | epex reflection record visit --follow-up 12",
     ]
 }
 IN_ELEMENT = f"{ELEMENT} (element, in support) | epex element show element"
@@ -78,7 +80,7 @@ def reflect(exchange: Exchange, folder: Path) -> None:
 
     exchange.types(VISITOR, "reflection", "record", VISIT, "--answer", "how=They walk before they ask.")
     assert exchange.sees(HOST, "reflection", "pair", VISIT)[2:7] == [
-        f"Visitor   {VISITOR}, in en [reflection]",
+        f"Visitor   {VISITOR}, it reads like en [reflection]",
         "",
         "Hvordan gjør vi det i praksis?",
         f"Host      {WORDS}",
@@ -148,7 +150,11 @@ def say_no(exchange: Exchange) -> None:
     quote = ("--quote", WORDS, "--chapter", "Beginnings", "--use", "attributed")
     asked = exchange.types(EDITOR, "consent", "ask", exchange.types(EDITOR, "quote", "propose", REFLECTION, *quote))
     in_book = "Vi går ut før vi spør om noe. (quote, … | epex quote show quote"
-    asking = {"Consents asked of you": ["Attributed quote: Vi går ut før vi spør om … | epex consent show consent"]}
+    asking = {
+        "Consents asked of you": [
+            "Attributed quote: Vi går ut før vi spør om … (in all editions) | epex consent show consent"
+        ]
+    }
     assert exchange.waits(HOST) == {**LATER, **asking, USED: [IN_ELEMENT, in_book]}
 
     exchange.types(HOST, "consent", "refuse", asked, "--reason", "Everybody would know who said it")

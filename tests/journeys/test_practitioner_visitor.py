@@ -7,6 +7,8 @@ import pytest
 
 from tests.journeys.living import COORDINATOR, EDITOR, HOST, OFFICER, PRISON, VISIT, VISITOR, Exchange, planned
 
+LATE = "after 12 months; after 3 and 6 months nothing was written"
+
 pytestmark = pytest.mark.slow
 
 REFLECTION = f"Visitor reflection: {VISIT}"
@@ -15,7 +17,7 @@ THEME = "Out before asking"
 USED = "Where your lessons are used"
 LATER = {
     "Follow-ups to write": [
-        f"2018-03-15 | {VISIT} (after 12 months) | epex reflection record visit --follow-up 12",
+        f"2018-03-15 | {VISIT} ({LATE}) | epex reflection record visit --follow-up 12",
     ]
 }
 IN_THEME = f"{THEME} (theme, as a nuance) | epex theme show theme"
@@ -89,7 +91,7 @@ def be_quoted(exchange: Exchange) -> None:
     quoted = exchange.types(EDITOR, "quote", "propose", REFLECTION, *quote)
     exchange.types(EDITOR, "chapter", "draft", CHAPTER, "-", given=f"Many begin outside.\n\n[[{quoted}]]\n")
     asked = exchange.types(EDITOR, "consent", "ask", quoted)
-    asking = ["Attributed quote: They walk before they … | epex consent show consent"]
+    asking = ["Attributed quote: They walk before they … (in all editions) | epex consent show consent"]
     assert exchange.waits(VISITOR) == {**LATER, "Consents asked of you": asking, USED: [IN_THEME, *IN_BOOK]}
     assert exchange.is_refused(EDITOR, "consent", "give", asked) == (
         "Only the person whose words they are decides on this consent; ask them, or use --on-paper."
@@ -102,6 +104,7 @@ def be_quoted(exchange: Exchange) -> None:
         "Places",
         f"  newest draft: {WORDS} [quote]",
         f"    Chapter: {CHAPTER}",
+        "    Versions: 1",
         f"    Publication: {BOOK}",
         "    Edition: 1",
         "    What to do: draft the chapter again without it: epex chapter draft chapter --file FILE",
@@ -170,7 +173,8 @@ def ask_what_is_kept(exchange: Exchange, folder: Path) -> None:
         "notes": 3,
         "consents": 1,
         "quotes": 1,
-        "events": 19,
+        "stories": 0,
+        "events": 18,
         "mentions": 0,
     }
     assert HOST not in json.dumps(kept)

@@ -12,9 +12,8 @@ def test_somebody_who_took_part_in_a_visit_is_granted_its_circles(told: Base) ->
     reader = reader_of(told.views, BEA.person)
 
     circles = {f"{label}:{visit}" for label in ("pair", "organisation") for visit in ("visit-week", "visit-other")}
-    assert reader == Reader(
-        BEA.person, BEA.organisation, BEA.roles, frozenset(EVERYBODY | circles | {"organisation:organisation-south"})
-    )
+    own = {"organisation:organisation-south", f"private:{BEA.person}"}
+    assert reader == Reader(BEA.person, BEA.organisation, BEA.roles, frozenset(EVERYBODY | circles | own))
 
 
 def test_a_colleague_of_somebody_who_visited_is_granted_the_circle_of_the_organisations(base: Base) -> None:
@@ -23,7 +22,7 @@ def test_a_colleague_of_somebody_who_visited_is_granted_the_circle_of_the_organi
     reader = reader_of(base.views, CLEO.person)
 
     circles = {"organisation:visit-week", "organisation:visit-other", "organisation:organisation-south"}
-    assert reader.grants == EVERYBODY | circles
+    assert reader.grants == EVERYBODY | circles | {f"private:{CLEO.person}"}
 
 
 def test_a_host_without_named_people_still_shares_the_circle(told: Base) -> None:

@@ -88,6 +88,7 @@ class Reader:
 class Difference:
     """One line whose answer tells something of what is hidden."""
 
+    command: str
     line: str
     without: Answer
     among: Answer
@@ -110,7 +111,7 @@ def differences(without: Reader, among: Reader, asked: Iterable[Line]) -> Iterat
             words = line.words(ids, as_json=as_json)
             answers = without.ask(words), among.ask(words)
             if answers[0] != answers[1]:
-                yield Difference(" ".join(words), *answers)
+                yield Difference(line.command, " ".join(words), *answers)
 
 
 class Known(dict[str, str]):

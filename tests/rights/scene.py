@@ -244,8 +244,8 @@ def write_a_book(scene: Scene) -> None:
     scene.record("viewpoint", "editor", *written)
     # The same words are proposed once for each use.
     uses = {"quote": ("attributed",), "quote_asked": ("anonymous",), "quote_given": ("translation", *TRANSLATED)}
-    for name, (use, *more) in uses.items():
-        where = ("--chapter", "{chapter}", "--use", use, *more)
+    for name, use in uses.items():
+        where = ("--chapter", "{chapter}", "--use", *use)
         scene.record(name, "editor", "quote", "propose", "{reflection}", "--quote", WORDS, *where)
     for name in ("asked", "given"):
         scene.record(f"consent_{name}", "editor", "consent", "ask", f"{{quote_{name}}}")

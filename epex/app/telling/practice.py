@@ -88,6 +88,8 @@ def _label(story: Story, text: Text, act: Act) -> list[On]:
     target = act.load(story.id("element", text["key"]))
     if text["label"] == "retired":
         return element.retire(target, text["reason"], by=act.by)
+    if text["label"] == "reopened":
+        return element.reopen(target, text["reason"], by=act.by)
     return element.label(target, text["label"], by=act.by, reason=text.get("reason", ""))
 
 
