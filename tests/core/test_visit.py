@@ -199,7 +199,7 @@ def test_history_leads_to_its_status(status: str, events: tuple[VisitEvent, ...]
     ("status", "instead"),
     [
         ("planned", "the next step is 'epex visit agree'"),
-        ("agreed", "the next step is 'epex visit prepare'"),
+        ("agreed", "the next step is 'epex visit prepare', or 'epex visit sign' for a side that has not signed"),
         ("prepared", "the next step is 'epex visit start'"),
         ("postponed", "the next step is 'epex visit agree', once both sides have a new date"),
         ("monitored", "what else was attained goes into 'epex visit monitor'"),
