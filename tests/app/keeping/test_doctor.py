@@ -56,8 +56,7 @@ def test_a_sound_base_is_sound(small: KnowledgeBase) -> None:
 
 
 def test_the_demo_is_sound(base: KnowledgeBase) -> None:
-    # The story's last steps came after its newest checkpoint.
-    assert states(base.config) == {**HEALTHY, "coverage": "warning"}
+    assert states(base.config) == HEALTHY
 
 
 def test_a_base_whose_log_is_on_a_server_is_looked_after(small: KnowledgeBase, postgres_url: str) -> None:
