@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.pool import StaticPool
 
 from epex.core.decision import Refused
+from epex.core.log.database import write_ahead
 
 WRITING = {"epex_writes": True}
 MEMORY = ":memory:"
@@ -120,7 +121,7 @@ def _is_ours(address: str) -> bool:
 def _make_fast(connection: Any, _record: object) -> None:
     # The driver would start its own deferred transactions; `_begin` decides instead.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
     # What was erased may not stay behind in free pages.
     connection.execute("PRAGMA secure_delete = ON")

@@ -1,7 +1,8 @@
 """Connections to the log: durable on SQLite, serialised on PostgreSQL."""
 
+import time
 from pathlib import Path
-from sqlite3 import SQLITE_FULL, DatabaseError, OperationalError
+from sqlite3 import SQLITE_BUSY, SQLITE_FULL, DatabaseError, OperationalError
 from typing import Any, TypeAlias
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -12,6 +13,7 @@ from epex.core.decision import Refused
 Database: TypeAlias = Engine
 WRITING = {"epex_writes": True}
 BUSY_SECONDS = 60
+PAUSE_SECONDS = 0.02
 FULL = 2
 
 
@@ -53,11 +55,27 @@ def reserve_positions(connection: Connection, count: int) -> list[int]:
     return list(range(last + 1, last + count + 1))
 
 
+def write_ahead(connection: Any) -> str:
+    """Switch a driver's connection to the write-ahead log; give the mode it is in.
+
+    While another writes without that log, SQLite answers "busy" at once instead of waiting (sqlite.org/wal.html).
+    Raises sqlite3.DatabaseError, "busy" after BUSY_SECONDS.
+    """
+    last = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0])
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != SQLITE_BUSY or time.monotonic() > last:
+                raise
+            time.sleep(PAUSE_SECONDS)
+
+
 def _make_durable(connection: Any, _record: object) -> None:
     # The driver would start its own deferred transactions; `_begin` decides instead.
     connection.isolation_level = None
     try:
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        mode = write_ahead(connection)
     except DatabaseError as error:
         raise UnsafeLog(f"The log cannot be opened ({error}); {_instead(error)}.") from error
     connection.execute("PRAGMA synchronous = FULL")

@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, text
@@ -26,6 +27,19 @@ def test_connect_opens_the_file_that_was_named_and_no_other(tmp_path: Path, name
 
     engine.dispose()
     assert [path.relative_to(tmp_path) for path in tmp_path.rglob("*.db")] == [Path(name) / "events.db"]
+
+
+def test_connect_waits_for_one_who_writes_without_the_write_ahead_log(tmp_path: Path) -> None:
+    path = tmp_path / "events.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    done = Timer(0.3, other.close)
+    done.start()
+
+    with connect(path).connect() as connection:
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+
+    assert (mode, done.finished.is_set()) == ("wal", True)
 
 
 def test_connect_says_that_the_disk_is_full() -> None:
