@@ -61,8 +61,7 @@ check: static
 
 test: $(READY)
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q --no-header
-	@$(BIN)/coverage combine -q
+	$(BIN)/pytest -q --no-header -n auto --dist worksteal --cov --cov-report=
 	@$(BIN)/python -m tests.coverage_rule
 
 # The full sets take about an hour on two processors: PART=power runs one of them, EPEX_FAULTS=quick the small ones.
