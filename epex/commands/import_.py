@@ -13,13 +13,14 @@ from epex.commands.session import Session
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
-    from epex.app.importing.run import Outcome
+    from epex.app.importing.outcome import Outcome
 
 SHOWN = 10
 TABLES = (".csv", ".xlsx", ".ndjson", ".jsonl", ".md")
 KINDS = (
-    "organisations, people, years, challenges, offers, needs, visits, meetings, reflections, elements, themes,"
-    " transfers, interviews, findings, stories"
+    "organisations, people, years, question_sets, challenges, offers, needs, matches, visits, meetings, reflections,"
+    " elements, reviews, transfers, interviews, findings, stories, themes, publications, chapters, viewpoints, quotes,"
+    " consents, requests, incidents, retentions"
 )
 
 
@@ -94,6 +95,8 @@ def _run(session: Session, file: Path, name: str, path: Path | None, *, dry_run:
         tell(plain(f"Nothing is taken from the columns: {', '.join(strangers)}."))
     if outcome.noted:
         tell(plain(_note(outcome.noted)))
+    for doubt in outcome.doubts:
+        tell(plain(f"Note: {doubt}"))
     return outcome
 
 

@@ -184,3 +184,37 @@ def test_import_notes_the_rows_that_may_tell_who_a_client_is(base: KnowledgeBase
 
     note = "Note: 1 row seems to hold personal data (row 3); nothing here may tell who a client is.\n"
     assert [done.stderr for done in (dry, first, second)] == [note, note, ""]
+
+
+def test_import_says_when_people_share_a_name(base: KnowledgeBase) -> None:
+    rows = base.config.folder.parent / "people.csv"
+    rows.write_text("id,name,organisation\np1,Tone Dahl,HH\n", "utf-8")
+
+    result = typed(base, "import", rows, "--kind", "people", "--json")
+
+    assert json.loads(result.stdout) == {"recorded": 1, "skipped": 0, "refused": []}
+    told = "Somebody here is called 'Tone Dahl' already; --as NAME cannot tell them apart, so use their ids for it."
+    assert result.stderr == f"Note: row 2: {told}\n"
+
+
+def test_a_table_of_decisions_is_imported_as_people_type_it(base: KnowledgeBase) -> None:
+    beside = base.config.folder.parent
+    tables = {
+        "elements": "id,name,core,organisation\ne1,Night round,Two walk.,HH\n",
+        "transfers": "id,element,to,status,end_reason,ended_on\nx1,e1,Lighthouse,abandoned,The law.,2017-02\n"
+        "x2,e1,Lighthouse,piloted,,\n",
+        "consents": "id,giver,scope,status\nk1,Tone Dahl,training reuse,asked\n",
+    }
+    for kind, text in tables.items():
+        (beside / f"{kind}.csv").write_text(text, "utf-8")
+
+    results = {kind: typed(base, "import", beside / f"{kind}.csv", "--kind", kind) for kind in tables}
+
+    assert [result.exit_code for result in results.values()] == [0, 0, 0]
+    assert results["transfers"].stdout.splitlines()[0] == "1 recorded, 0 known already, 1 refused"
+    assert (
+        results["transfers"].stdout.splitlines()[1].startswith("row 3, source_grid: A transfer that is piloted needs")
+    )
+    shown = json.loads(typed(base, "transfer", "list", "--json").stdout)
+    assert [(row["status"], row["standing"]) for row in shown] == [("abandoned", "anticipated")]
+    assert json.loads(typed(base, "consent", "list", "--json", acting_as=TONE).stdout)[0]["status"] == "asked"

@@ -1,7 +1,8 @@
 """Columns: what each takes, how its text is read, and what is said when it cannot be."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,6 +12,8 @@ from epex.core.organisation import require_country, require_language_code
 SEPARATOR = ";"
 YES = ("yes", "true", "1", "y")
 NO = ("no", "false", "0", "n")
+PAIR = re.compile(r"([^:=]+?)\s*[:=]\s*(.+)", re.DOTALL)
+NAMED = "an id, a name, or the id of its row in the same source"
 
 
 class Known(Protocol):
@@ -107,6 +110,37 @@ def references(subject: str) -> Read:
     return lambda text, known: tuple(dict.fromkeys(known.find(subject, part) for part in parts(text)))
 
 
+def references_among(*subjects: str) -> Read:
+    """Make a reader of several ids or names of things of several subjects."""
+    one = reference_among(*subjects)
+    return lambda text, known: tuple(dict.fromkeys(one(part, known) for part in parts(text)))
+
+
+def pairs(name: Read = words) -> Read:
+    """Make a reader of several names with what is said of each, such as `environment.law: It is allowed.`."""
+
+    def read(text: str, known: Known) -> tuple[tuple[str, str], ...]:
+        found = [PAIR.fullmatch(part) for part in parts(text)]
+        if not all(found):
+            raise Refused(f"'{text}' does not say what is said of which; write NAME: WORDS, one on each line.")
+        return tuple((name(one[1], known), one[2]) for one in found if one)
+
+    return read
+
+
+def by_name(name: Read = words) -> Read:
+    """Make a reader of words by a name that stands once."""
+    each = pairs(name)
+
+    def read(text: str, known: Known) -> dict[str, str]:
+        found = each(text, known)
+        if len(dict(found)) < len(found):
+            raise Refused("The same name stands twice; say all of it at once.")
+        return dict(found)
+
+    return read
+
+
 def lines(text: str, known: Known) -> tuple[str, ...]:  # noqa: ARG001 - as above
     """Take several texts."""
     return tuple(parts(text))
@@ -138,6 +172,14 @@ def number(text: str, known: Known) -> int:  # noqa: ARG001 - as above
     return int(text)
 
 
+def programme_year(text: str, known: Known) -> int:
+    """Take the number of a programme year."""
+    found = number(text.casefold().removeprefix("year").strip(), known)
+    if found < 1:
+        raise Refused("Programme years are counted from 1; give the number of the year, such as 1.")
+    return found
+
+
 def whether(text: str, known: Known) -> bool:  # noqa: ARG001 - as above
     """Take yes or no."""
     if text.casefold() not in (*YES, *NO):
@@ -164,6 +206,11 @@ def joined(values: Iterable[str]) -> str:
     if plain and not (some and some[0].startswith("[")):
         return f"{SEPARATOR} ".join(some)
     return json.dumps(some, ensure_ascii=False)
+
+
+def paired(said: Mapping[str, str]) -> str:
+    """Join words by name in one cell, so that they can be split again."""
+    return joined(f"{name}: {words}" for name, words in said.items())
 
 
 def _kept(texts: Iterable[str]) -> list[str]:

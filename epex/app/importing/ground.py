@@ -1,18 +1,37 @@
 """What rows are decided on: who imports, from which source, and which names mean what."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.importing.identity import stream_id
+from epex.app.importing.kind import Dated
+from epex.core import catalogue
 from epex.core.decision import Actor, Refused
+from epex.core.log.envelope import Fact
 from epex.core.organisation import Organisation
+from epex.projections.queries import Queries
+from epex.projections.table import Row
 from epex.search.languages import code_of
 
+NOTHING: tuple[Any, int] = (None, 0)
+VERBS = {
+    "challenge": "state",
+    "chapter": "outline",
+    "element": "identify",
+    "match": "propose",
+    "meeting": "hold",
+    "publication": "open",
+    "quote": "propose",
+    "reflection": "record",
+    "theme": "propose",
+    "transfer": "consider",
+    "visit": "plan",
+}
 Directory = Mapping[str, frozenset[str]]
-PLURALS = {"person": "people", "story": "stories"}
+PLURALS = {"person": "people", "story": "stories", "match": "matches", "questions": "question_sets"}
 
 
 class Ground:
@@ -27,9 +46,11 @@ class Ground:
         self.is_again = False
         self._base = base
         self._directories: dict[str, Directory] = {}
-        self._states: dict[str, Any] = {}
+        self._loaded: dict[str, tuple[Any, int]] = {}
         self._years: dict[int, str] | None = None
         self._said: dict[tuple[str, str], dict[int, str]] | None = None
+        self._rows: dict[str, list[Row]] = {}
+        self._earlier: dict[Hashable, str] = {}
 
     @property
     def today(self) -> str:
@@ -78,9 +99,59 @@ class Ground:
 
     def state(self, stream: str) -> Any:
         """Load the state of what a row names; nothing of what is only named has ended when a row is read again."""
-        if stream not in self._states:
-            self._states[stream] = self._base.log.load(stream).state
-        return self._states[stream]
+        return self._load(stream)[0]
+
+    def version(self, stream: str) -> int:
+        """Give the version of something that rows of this file may have been recorded on, 0 of what is new."""
+        return self._load(stream)[1]
+
+    def begin(self, stream: str) -> None:
+        """Take what a row founds for new, so that nothing is read of it."""
+        self._loaded.setdefault(stream, NOTHING)
+
+    def took(self, steps: Iterable[Dated]) -> None:
+        """Remember what an earlier row has done to what is here, and to what it has founded."""
+        for on in (step.on for step in steps):
+            state, version = self._load(on.stream)
+            evolve = catalogue.evolve(catalogue.subject_of(on.stream))
+            self._loaded[on.stream] = (evolve(state, on.stream, on.event), version + 1)
+
+    def facts(self, stream: str) -> Sequence[Fact]:
+        """List what happened to something."""
+        return self._base.log.stream(stream)
+
+    @property
+    def queries(self) -> Queries:
+        """Give the queries of the one who imports."""
+        return self._base.queries()
+
+    def seek(self, text: str) -> str:
+        """Find what a text names, whatever its subject is; an id says that by itself."""
+        subject = catalogue.subject_of(text)
+        if subject in catalogue.SUBJECTS:
+            return self.find(subject, text)
+        found = self.queries.resolve(text)
+        if found not in self.queries.titles([found]):
+            raise Refused(f"'{text}' is not here; mend the name.")
+        return found
+
+    def rows(self, subject: str) -> list[Row]:
+        """List what there is of a subject, without what this file brings."""
+        if subject not in self._rows:
+            self._rows[subject] = list(self.queries.listing(subject))
+        return self._rows[subject]
+
+    def earlier(self, said: Hashable) -> str:
+        """Name what an earlier row of this file founded with the same to say, if one did."""
+        return self._earlier.get(said, "")
+
+    def keep(self, said: Hashable, stream: str) -> None:
+        """Remember what a row says, for later ones that say the same."""
+        self._earlier.setdefault(said, stream)
+
+    def called(self, subject: str, name: str) -> frozenset[str]:
+        """List what has a name, in the base and in earlier rows."""
+        return self._directory(subject).get(name.casefold(), frozenset())
 
     def organisation(self, identity: str) -> Organisation:
         """Load an organisation."""
@@ -91,7 +162,7 @@ class Ground:
     def open_years(self) -> dict[int, str]:
         """Give the years that are open with their purposes, those of earlier rows among them."""
         if self._years is None:
-            self._years = {row["number"]: row["purpose"] for row in self._base.queries().listing("year")}
+            self._years = {row["number"]: row["purpose"] for row in self.queries.listing("year")}
         return self._years
 
     def purpose_of(self, number: int) -> str:
@@ -104,7 +175,7 @@ class Ground:
         """List what somebody has already written about a visit or meeting, by follow-up, as far as one may read it."""
         if self._said is None:
             self._said = {}
-            for row in self._base.queries().listing("reflection"):
+            for row in self.queries.listing("reflection"):
                 self.note_said(row["about"], row["person"], row.get("follow_up", 0), row["id"])
         found = {} if self.is_again else self._said.get((about, author), {})
         return {months: one for months, one in found.items() if one != stream}
@@ -114,10 +185,18 @@ class Ground:
         if self._said is not None:
             self._said.setdefault((about, author), {}).setdefault(follow_up, stream)
 
+    def _load(self, stream: str) -> tuple[Any, int]:
+        if stream not in self._loaded:
+            loaded = self._base.log.load(stream)
+            self._loaded[stream] = (loaded.state, loaded.version)
+        return self._loaded[stream]
+
     def _meant(self, subject: str, text: str) -> frozenset[str]:
         names = self._directory(subject)
         row = stream_id(subject, self.source, PLURALS.get(subject, f"{subject}s"), text)
-        return names.get(text.casefold(), frozenset()) or names.get(row, frozenset())
+        # What an earlier row of the same file has founded is in no list yet.
+        begun = frozenset({row} if self._loaded.get(row, NOTHING)[1] else ())
+        return names.get(text.casefold(), frozenset()) or names.get(row, begun)
 
     def _directory(self, subject: str) -> Directory:
         if subject not in self._directories:
@@ -138,5 +217,4 @@ def _names(*texts: str | None) -> Iterable[str]:
 
 
 def _adding(subject: str) -> str:
-    verb = {"challenge": "state", "element": "identify", "theme": "propose", "visit": "plan", "meeting": "hold"}
-    return f"add it with 'epex {subject} {verb.get(subject, 'add')}'"
+    return f"add it with 'epex {subject} {VERBS.get(subject, 'add')}'"

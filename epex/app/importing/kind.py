@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from epex.app.importing.columns import Column, Unfit
 from epex.core import catalogue
 from epex.core.decision import On, Refused
+from epex.core.log.envelope import Fact
 
 if TYPE_CHECKING:
     from epex.app.importing.ground import Ground
@@ -17,10 +18,18 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """One event of a row, with a date where it differs from the row's."""
+    """One event of a row, with a date where it differs from the row's; an empty one says that nobody noted the day."""
 
     on: On
-    occurred_on: str = ""
+    occurred_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Who reads what a row records: a label, and whom it speaks of."""
+
+    visibility: str
+    audience: str | None = None
 
 
 class Course:
@@ -32,7 +41,7 @@ class Course:
         self.state = state
         self.steps: list[Dated] = []
 
-    def take(self, ons: Sequence[On], occurred_on: str = "") -> None:
+    def take(self, ons: Sequence[On], occurred_on: str | None = None) -> None:
         """Take a decision's events."""
         evolve = catalogue.evolve(catalogue.subject_of(self.stream))
         for on in ons:
@@ -56,6 +65,10 @@ def as_shown(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, A
 
 
 Decide = Callable[[str, Values, "Ground"], Sequence[Dated]]
+Around = Callable[[Values, "Ground"], Circle | None]
+Means = Callable[[Mapping[str, str], "Ground"], str]
+Lies = Callable[[str, Values, "Ground"], Sequence[Fact]]
+Doubt = Callable[[str, Values, "Ground"], str]
 Revise = Callable[[Any, "Change", "Ground"], Sequence[On | Dated]]
 Told = Callable[[Sequence[Any]], dict[str, Any]]
 Exported = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
@@ -63,11 +76,16 @@ Exported = Callable[[Mapping[str, Any], Mapping[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a row says that is not recorded: the new values, and all that is said now and was said before."""
+    """What a row says that is not recorded: the new values, and all that is said now and was said before.
+
+    `row` is the row as it was read, and `stream` what it is about.
+    """
 
     values: Values
     now: Values
     before: Values
+    row: Values = field(default_factory=dict)
+    stream: str = ""
 
     def added(self, name: str) -> list[Any]:
         """List what was added to several values; raises Refused when some were taken away, for that is not imported."""
@@ -85,7 +103,9 @@ class Kind:
     they say beside a row that does not give it, and `filled` what a page shows although nobody said it. `revise` turns
     what has changed into a decision; it may change what `revisable` names, and `keeps_day` when that is dated as the
     row. `renamed` gives the column of an event's field, and `shown` the field of a page that a column is exported from.
-    `body` takes the text of a Markdown file.
+    `body` takes the text of a Markdown file. `circle` says who reads what a row records, and `closed` that nobody may
+    say otherwise. `means` names the stream that a row means by what it says, and `lies` lists the events of a row that
+    lie elsewhere. `doubt` says what is doubtful about a row that is recorded all the same.
     """
 
     name: str
@@ -106,6 +126,11 @@ class Kind:
     visibility: str = "network"
     keeps_day: bool = False
     body: str = ""
+    circle: Around | None = None
+    closed: bool = False
+    means: Means | None = None
+    lies: Lies | None = None
+    doubt: Doubt | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:

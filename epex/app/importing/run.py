@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from epex.app.acting import PROGRAM
 from epex.app.base import KnowledgeBase
+from epex.app.importing.batch import Batch, Candidate
 from epex.app.importing.columns import Unfit, words
 from epex.app.importing.ground import Ground
 from epex.app.importing.identity import content_mark, event_id, import_id, stream_id
-from epex.app.importing.kind import Dated
+from epex.app.importing.kind import Circle, Dated, Values
 from epex.app.importing.mapping import ColumnMap
+from epex.app.importing.outcome import Outcome, called, refusal
 from epex.app.importing.rows import NumberedRow, Sheet
 from epex.app.keys import read_secret
 from epex.app.noting import noted
@@ -19,71 +21,12 @@ from epex.core.dates import earliest
 from epex.core.decision import Refused, require_role
 from epex.core.log.command import Command
 from epex.core.log.envelope import Fact, UnknownEvent
-from epex.core.reader import EVALUATION
+from epex.core.reader import EVALUATION, is_more_open
 
 BATCH = 1000
 
 Progress = Callable[[int, int], None]
 Decided = TypeVar("Decided")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row that was not recorded, with its first fault; `file` names it where rows are files."""
-
-    row: int
-    field: str
-    why: str
-    file: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the shape that `--json` prints."""
-        plain = {"row": self.row, "field": self.field, "why": self.why}
-        return {**plain, "file": self.file} if self.file else plain
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of the rows; each counts in exactly one place. `noted` are those that may tell who a client is."""
-
-    recorded: int = 0
-    skipped: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """Give the shape that `--json` prints."""
-        refused = [refusal.as_json() for refusal in self.refused]
-        return {"recorded": self.recorded, "skipped": self.skipped, "refused": refused}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A row with the identity that it has for ever."""
-
-    row: NumberedRow
-    row_id: str
-    mark: str
-    stream: str
-    event_id: str
-    content: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Batch:
-    """Events that are recorded together."""
-
-    steps: list[Dated] = field(default_factory=list)
-    event_ids: list[str] = field(default_factory=list)
-    occurred_ons: list[str | None] = field(default_factory=list)
-    expected: dict[str, int] = field(default_factory=dict)
-
-    def add(self, steps: Iterable[Dated], identities: Iterable[str], occurred_on: str | None) -> None:
-        """Add the events of one row."""
-        for step, identity in zip(steps, identities, strict=False):
-            self.steps.append(step)
-            self.event_ids.append(identity)
-            self.occurred_ons.append(step.occurred_on or occurred_on)
 
 
 class Import:
@@ -129,26 +72,31 @@ class Import:
             raise Refused(
                 "What is confided to the evaluation is for evaluators only; leave visibility out of [values]."
             )
+        if self._kind.closed and self._visibility != self._kind.visibility:
+            raise Refused(
+                f"{self._kind.name.capitalize()} have readers of their own; leave visibility out of [values]."
+            )
         if self._visibility == EVALUATION:
             require_role(self._by, "evaluator", act="record something that only evaluators read")
 
     def _record(self, rows: Sequence[NumberedRow], outcome: Outcome) -> None:
-        batch = Batch()
+        batches: list[Batch] = []
         candidates = list(self._candidates(rows, outcome))
         known = self._log.reader.known([candidate.event_id for candidate in candidates])
         for candidate in candidates:
-            before = len(batch.steps)
             try:
-                is_new = self._decide(candidate, candidate.event_id in known, batch)
+                found = self._decide(candidate, outcome, is_known=candidate.event_id in known)
             except Unfit as unfit:
-                outcome.refused.append(_refusal(candidate.row, unfit))
+                outcome.refused.append(refusal(candidate.row, unfit))
                 continue
-            outcome.recorded += is_new
-            outcome.skipped += not is_new
-            if noted(step.on.event for step in batch.steps[before:]):
-                outcome.noted.append(candidate.row.file or f"row {candidate.row.number}")
-        outcome.refused.sort(key=lambda refusal: refusal.row)
-        if batch.steps and not self._dry_run:
+            outcome.recorded += found is not None
+            outcome.skipped += found is None
+            if found and noted(step.on.event for step in found.steps):
+                outcome.noted.append(called(candidate.row))
+            if found and not (batches and batches[-1].take(found)):
+                batches.append(found)
+        outcome.refused.sort(key=lambda one: one.row)
+        for batch in () if self._dry_run else batches:
             self._log.append([step.on for step in batch.steps], self._command(batch), self._by, batch.expected)
 
     def _candidates(self, rows: Iterable[NumberedRow], outcome: Outcome) -> Iterable[Candidate]:
@@ -156,7 +104,7 @@ class Import:
             try:
                 yield self._candidate(row)
             except Unfit as unfit:
-                outcome.refused.append(_refusal(row, unfit))
+                outcome.refused.append(refusal(row, unfit))
 
     def _candidate(self, row: NumberedRow) -> Candidate:
         if row.fault:
@@ -167,10 +115,15 @@ class Import:
         mark = content_mark(self._secret, content)
         row_id, kind = stated or mark, self._kind
         stream = stream_id(kind.subject, self._source, kind.name, row_id)
-        if self._ground.is_here(kind.subject, stated):
-            stream = stated
+        is_here = self._ground.is_here(kind.subject, stated)
+        named = stated if is_here else self._meant(content)
         first = event_id(self._source, kind.name, row_id, 0)
-        return Candidate(row, row_id, mark, stream, first, content)
+        is_named = is_here or (bool(named) and self._ground.version(named) > 0)
+        return Candidate(row, row_id, mark, named or stream, first, content, is_named)
+
+    def _meant(self, content: Mapping[str, str]) -> str:
+        given = {**self._mapping.values, **content}
+        return self._kind.means(given, self._ground) if self._kind.means else ""
 
     def _require_plain(self, row: NumberedRow) -> None:
         texts = {column.name for column in self._kind.columns if column.read is words}
@@ -178,37 +131,46 @@ class Import:
             if name in texts and row.nested.intersection(columns):
                 raise Unfit(name, "It is a list or an object where a text belongs; write it as one text.")
 
-    def _decide(self, candidate: Candidate, is_known: bool, batch: Batch) -> bool:  # noqa: FBT001 - a private step
-        """Tell whether a row is recorded, and not skipped; raises Unfit when it is refused."""
-        is_again = is_known or candidate.stream == candidate.row_id
-        drafted = self._drafted(candidate, is_again=is_again)
+    def _decide(self, candidate: Candidate, outcome: Outcome, *, is_known: bool) -> Batch | None:
+        """Give what a row records, or nothing when it is skipped; raises Unfit when it is refused."""
+        is_again = is_known or candidate.is_named
+        values, drafted = self._drafted(candidate, is_again=is_again)
         if taken := self._taken.get(candidate.stream):
-            return _again(taken, candidate.mark)
+            _require_same(taken, candidate.mark)
+            return None
         if self._log.vault.is_destroyed(candidate.stream):
             raise Unfit("id", "This was erased; it is not imported again.")
-        is_new = self._changed(candidate, drafted, batch) if is_again else self._found(candidate, drafted, batch)
+        decide = self._changed if is_again else self._found
+        found = decide(candidate, values, drafted)
         self._taken[candidate.stream] = candidate.mark
-        return is_new
+        doubt = self._kind.doubt(candidate.stream, values, self._ground) if self._kind.doubt and not is_again else ""
+        outcome.doubts += [f"{called(candidate.row)}: {doubt}"] if doubt else []
+        return found
 
-    def _drafted(self, candidate: Candidate, *, is_again: bool) -> Sequence[Dated]:
+    def _drafted(self, candidate: Candidate, *, is_again: bool) -> tuple[Values, Sequence[Dated]]:
         with self._ground.again() if is_again else nullcontext():
             given = {**self._mapping.values, **candidate.content}
-            self._require_past(given.get("occurred_on", ""))
+            self._require_past("occurred_on", given.get("occurred_on", ""))
             values = self._kind.values(given, self._ground)
-            return _decided(lambda: self._kind.decide(candidate.stream, values, self._ground))
+            drafted = _decided(lambda: self._kind.decide(candidate.stream, values, self._ground))
+        for day in {step.occurred_on for step in drafted if step.occurred_on}:
+            self._require_past(next((one for one in self._kind.dates if values.get(one) == day), "row"), day)
+        return values, drafted
 
-    def _require_past(self, day: str) -> None:
+    def _require_past(self, name: str, day: str) -> None:
         if day and earliest(day) > self._ground.today:
-            raise Unfit("occurred_on", f"{day} lies in the future; record things when they have happened.")
+            raise Unfit(name, f"{day} lies in the future; record things when they have happened.")
 
-    def _found(self, candidate: Candidate, drafted: Sequence[Dated], batch: Batch) -> bool:
+    def _found(self, candidate: Candidate, values: Values, drafted: Sequence[Dated]) -> Batch:
+        self._ground.begin(candidate.stream)
+        batch = self._batch(values, drafted)
         batch.add(drafted, self._identities(candidate, 0, len(drafted)), self._day(candidate))
-        return True
+        return batch
 
-    def _changed(self, candidate: Candidate, drafted: Sequence[Dated], batch: Batch) -> bool:
-        if candidate.row_id == candidate.mark:
-            return False
-        facts = self._log.stream(candidate.stream)
+    def _changed(self, candidate: Candidate, values: Values, drafted: Sequence[Dated]) -> Batch | None:
+        if candidate.row_id == candidate.mark and not candidate.is_named:
+            return None
+        facts = self._facts(candidate, values)
         # What people revised here is theirs: a row is held against what was imported last.
         by_hand = not self._is_ours(facts[0])
         imported = facts if by_hand else [fact for fact in facts if self._is_ours(fact)]
@@ -216,24 +178,45 @@ class Import:
         recorded = [fact.event for fact in imported if not isinstance(fact.event, UnknownEvent)]
         now = [step.on.event for step in drafted]
         change = self._kind.change(now, recorded, given, by_hand=by_hand)
+        change = replace(change, row=values, stream=candidate.stream)
         moved = self._moved(candidate, drafted, imported[0])
         if not change.values and not moved:
-            return False
+            return None
         self._require_revisable(change.values, moved)
-        state = self._log.load(candidate.stream).state
+        state = self._ground.state(candidate.stream)
         revise = self._kind.revise
         ons = _decided(lambda: revise(state, change, self._ground)) if revise else ()
-        self._add_revision(
-            candidate, [on if isinstance(on, Dated) else Dated(on) for on in ons], len(imported), facts[-1], batch
-        )
-        return True
-
-    def _add_revision(self, candidate: Candidate, steps: Sequence[Dated], done: int, last: Fact, batch: Batch) -> None:
+        steps = [on if isinstance(on, Dated) else Dated(on) for on in ons]
         if not steps:
             raise Unfit("row", "It has changed since it was imported, and what is here already says so; compare them.")
-        identities = self._identities(candidate, done, len(steps), candidate.mark)
+        batch = self._batch(values, steps)
+        identities = self._identities(candidate, len(imported), len(steps), candidate.mark)
         batch.add(steps, identities, self._day(candidate) if self._kind.keeps_day else None)
-        batch.expected[candidate.stream] = last.envelope.version
+        return batch
+
+    def _facts(self, candidate: Candidate, values: Values) -> list[Fact]:
+        own = self._log.stream(candidate.stream)
+        lies = self._kind.lies
+        beside = lies(candidate.stream, values, self._ground) if lies else ()
+        found = sorted((*own, *beside), key=lambda fact: fact.position)
+        if not found:
+            raise Unfit("id", "What was imported by this id belongs to something else; give the row an id of its own.")
+        return found
+
+    def _batch(self, values: Values, steps: Sequence[Dated]) -> Batch:
+        """Begin a batch for those who may read the row; a step is read by no more people than what it belongs to."""
+        streams = dict.fromkeys(step.on.stream for step in steps)
+        begun = {stream: version for stream in streams if (version := self._ground.version(stream))}
+        audience = self._by.organisation if self._visibility == "organisation" else None
+        own = self._kind.circle(values, self._ground) if self._kind.circle else None
+        circle = own or Circle(self._visibility, audience)
+        for first in (self._log.stream(stream)[0].envelope for stream in begun):
+            if is_more_open(circle.visibility, first.visibility):
+                circle = Circle(first.visibility, first.audience)
+            elif circle.visibility == first.visibility and circle.audience is None:
+                circle = Circle(circle.visibility, first.audience)
+        self._ground.took(steps)
+        return Batch(circle, expected=begun)
 
     def _moved(self, candidate: Candidate, drafted: Sequence[Dated], first: Fact) -> str:
         """Name the date when it is another one; what was recorded here by hand keeps its own."""
@@ -266,8 +249,8 @@ class Import:
 
     def _command(self, batch: Batch) -> Command:
         return Command(
-            visibility=self._visibility,
-            audience=self._by.organisation if self._visibility == "organisation" else None,
+            visibility=batch.circle.visibility,
+            audience=batch.circle.audience,
             correlation_id=self._import_id,
             recorded_by=PROGRAM,
             event_ids=batch.event_ids,
@@ -279,10 +262,6 @@ def _batched(rows: Sequence[NumberedRow]) -> Iterable[Sequence[NumberedRow]]:
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
-def _refusal(row: NumberedRow, unfit: Unfit) -> Refusal:
-    return Refusal(row.number, unfit.field, unfit.why, row.file)
-
-
 def _decided(decide: Callable[[], Decided]) -> Decided:
     try:
         return decide()
@@ -290,7 +269,6 @@ def _decided(decide: Callable[[], Decided]) -> Decided:
         raise Unfit("row", str(refused)) from refused
 
 
-def _again(taken: str, mark: str) -> bool:
+def _require_same(taken: str, mark: str) -> None:
     if taken != mark:
         raise Unfit("id", "An earlier row of this file has the same id and other content; keep one of them.")
-    return False

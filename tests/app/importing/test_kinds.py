@@ -67,7 +67,7 @@ def evaluating(base: KnowledgeBase) -> KnowledgeBase:
 def test_kinds_are_found_by_name_and_by_subject() -> None:
     assert [kind_of(name).name for name in NAMES] == list(NAMES)
     assert [getattr(kind_of_subject(kind_of(name).subject), "name", "") for name in NAMES] == list(NAMES)
-    assert kind_of_subject("consent") is None
+    assert kind_of_subject("network") is None
     with pytest.raises(Refused, match="write --kind with one of: organisations, people"):
         kind_of("cats")
 
@@ -278,7 +278,7 @@ def test_themes_come_in_as_candidates_in_every_language(base: KnowledgeBase) -> 
     )
     assert (outcome.recorded, refused(outcome), again.skipped) == (1, [(3, "label")], 1)
     assert refused(changed) == [(2, "label"), (3, "label")]
-    assert changed.refused[0].why.endswith("an import does not revise rows of this kind; record what has changed.")
+    assert changed.refused[0].why.endswith("an import revises only its evidence, and what was decided since.")
 
 
 def test_themes_need_a_label_and_not_only_a_language(base: KnowledgeBase) -> None:

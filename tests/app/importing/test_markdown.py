@@ -6,8 +6,9 @@ import pytest
 
 from epex.app.importing.kinds import kind_of
 from epex.app.importing.mapping import ColumnMap
+from epex.app.importing.outcome import Refusal
 from epex.app.importing.rows import NumberedRow, read_sheet
-from epex.app.importing.run import Import, Refusal
+from epex.app.importing.run import Import
 from epex.core.decision import Refused
 from tests.app.importing.bases import founded, newest, reflections
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from epex.app.importing.mapping import read_mapping
+from epex.app.importing.outcome import Outcome
 from epex.app.importing.rows import read_sheet
-from epex.app.importing.run import Import, Outcome
+from epex.app.importing.run import Import
 from tests.app.importing.bases import founded
 
 MAPPING = """

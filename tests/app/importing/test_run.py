@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from epex.app.base import KnowledgeBase
 from epex.app.importing import run
 from epex.app.importing.mapping import ColumnMap, read_mapping
+from epex.app.importing.outcome import Outcome
 from epex.app.importing.rows import read_sheet
-from epex.app.importing.run import Import, Outcome
+from epex.app.importing.run import Import
 from epex.core import person, reflection
 from epex.core.decision import Refused
 from epex.core.organisation import Organisation
@@ -20,12 +21,15 @@ from tests.app.importing.bases import (
     HOME,
     MAPPING,
     TONE,
+    brought,
     counts,
     founded,
     imported,
     reflections,
     refused,
     row,
+    taken_in,
+    whys,
 )
 
 
@@ -314,3 +318,43 @@ def test_import_says_that_a_row_leaves_out_its_day(base: KnowledgeBase, tmp_path
         "occurred_on",
         "The row leaves out its day, which was imported; put occurred_on back.",
     )
+
+
+def test_a_later_step_is_read_by_no_more_people_than_what_it_belongs_to(base: KnowledgeBase) -> None:
+    columns = "".join(f'{name} = "{name}"\n' for name in ("id", "title", "held_on", "minutes"))
+    narrow = f'[columns]\n{columns}[values]\nvisibility = "private"\n'
+    text = "id,title,held_on,minutes\nm1,Steering,2017-03,{}\n"
+    taken_in(base, "meetings", text.format("We met."), mapping=narrow)
+
+    revised = taken_in(base, "meetings", text.format("We talked."), revises=True)
+
+    assert (revised.recorded, base.log.facts(limit=10_000)[-1].envelope.visibility) == (1, "private")
+
+
+def test_rows_with_other_readers_are_recorded_beside_each_other(base: KnowledgeBase) -> None:
+    plan = {"title": "Steering", "held_on": "2017-03", "minutes": "We met."}
+    brought(base, "meetings", {"id": "m1", **plan}, {"id": "m2", **plan})
+    narrow = '[columns]\nid = "id"\ntitle = "title"\nheld_on = "held_on"\n[values]\nvisibility = "private"\n'
+    head = "id,title,held_on\n"
+    taken_in(base, "meetings", f"{head}m3,Steering,2017-03\n", mapping=narrow)
+
+    rows = f"{head}m1,Board,2017-03\nm3,Board,2017-03\nm2,Board,2017-03\nm4,Board,2017-03\n"
+    outcome = taken_in(base, "meetings", rows, revises=True)
+
+    labels = [fact.envelope.visibility for fact in base.log.facts(limit=10_000)[-4:]]
+    assert (outcome.recorded, labels) == (4, ["network", "private", "network", "network"])
+
+
+def test_an_import_that_was_broken_off_goes_on(base: KnowledgeBase) -> None:
+    rows = [{"id": f"d{n}", "person": "Tone Dahl", "kind": "access", "received_on": "2017-05-02"} for n in range(3)]
+    brought(base, "requests", *rows[:1])
+
+    rest, again = brought(base, "requests", *rows), brought(base, "requests", *rows)
+
+    assert [(outcome.recorded, outcome.skipped) for outcome in (rest, again)] == [(2, 1), (0, 3)]
+
+
+def test_a_step_that_lies_in_the_future_is_refused_by_its_column(base: KnowledgeBase) -> None:
+    outcome = brought(base, "meetings", {"id": "m1", "title": "Board", "held_on": "9999"})
+
+    assert whys(outcome) == [("held_on", "9999 lies in the future; record things when they have happened.")]

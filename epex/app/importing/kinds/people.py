@@ -32,6 +32,17 @@ def revise(state: Person, change: Change, ground: Ground) -> Sequence[On]:
     return [step.on for step in course.steps]
 
 
+def doubt(stream: str, values: Values, ground: Ground) -> str:
+    """Say when somebody else has the same name already."""
+    name = values["name"]
+    others = ground.called("person", name) - {stream}
+    earlier = ground.earlier(("person", name.casefold()))
+    ground.keep(("person", name.casefold()), stream)
+    if not others and earlier in ("", stream):
+        return ""
+    return f"Somebody here is called '{name}' already; --as NAME cannot tell them apart, so use their ids for it."
+
+
 KIND = Kind(
     name="people",
     subject="person",
@@ -57,5 +68,6 @@ KIND = Kind(
     revisable=("name", "organisation", *DETAILS),
     revises="name, contact, roles, name preference and organisation",
     shown={"name": "title"},
+    doubt=doubt,
     body="contact",
 )

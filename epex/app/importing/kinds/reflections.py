@@ -7,10 +7,19 @@ from typing import Any
 from epex.app.importing.columns import Column, code, date, language, number, reference, reference_among
 from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import told as plainly_told
 from epex.core import reflection
 from epex.core.decision import On, Refused
 from epex.core.question_texts import EPEX_SET
-from epex.core.reflection import About, AboutMeeting, AboutVisit, Imported, Reflection, ReflectionRecorded
+from epex.core.reflection import (
+    About,
+    AboutMeeting,
+    AboutVisit,
+    Imported,
+    Reflection,
+    ReflectionRecorded,
+    ReflectionRevised,
+)
 from epex.core.vocabulary import QUESTIONS, SIDES
 from epex.search.languages import detect
 
@@ -49,6 +58,11 @@ def revise(state: Reflection, change: Change, ground: Ground) -> Sequence[On]:
     """Replace the answers."""
     reason = f"The row has changed in its source: {ground.source}"
     return reflection.revise(state, change.values["answers"], reason, by=ground.by)
+
+
+def told(events: Sequence[Any]) -> dict[str, Any]:
+    """Tell what was recorded and revised; a translation has a language of its own."""
+    return plainly_told([event for event in events if isinstance(event, ReflectionRecorded | ReflectionRevised)])
 
 
 def exported(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -109,6 +123,7 @@ KIND = Kind(
     revise=revise,
     revisable=("answers",),
     revises="the text",
+    told=told,
     ignored=NOT_FROM_THE_ROW,
     filled=("organisation",),
     one_of=(*TEXTS, OTHER),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from epex.app.importing.columns import Column, code, date, number, reference, references, whether
+from epex.app.importing.columns import Column, code, date, programme_year, reference, references, whether
 from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Course, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
@@ -146,11 +146,11 @@ def _take(course: Course, step: str, values: Values, ground: Ground) -> None:
             course.take(visit.monitor(state, attained, by=by, unexpected=unexpected), _day(step, values, ground))
 
 
-def _day(step: str, values: Values, ground: Ground) -> str:
+def _day(step: str, values: Values, ground: Ground) -> str | None:
     """Date a step by the visit's own days, not by the day of its planning; planned days count once they are past."""
     names = ("started_on", "starts_on") if step == "started" else ("completed_on", "ends_on", "started_on", "starts_on")
     days = [str(values.get(name) or "") for name in names]
-    return next((day for day in days if day and earliest(day) <= ground.today), "")
+    return next((day for day in days if day and earliest(day) <= ground.today), None)
 
 
 def _set_aside(course: Course, status: str, values: Values, ground: Ground) -> None:
@@ -171,19 +171,12 @@ def _status(text: str, known: Any) -> str:
     return word
 
 
-def _year(text: str, known: Any) -> int:
-    found = number(text.casefold().removeprefix("year").strip(), known)
-    if found < 1:
-        raise Refused("Programme years are counted from 1; give the number of the year, such as 1.")
-    return found
-
-
 KIND = Kind(
     name="visits",
     subject="visit",
     columns=(
         Column(name="title", takes="what it is called", required=True),
-        Column(name="year", takes="the number of the programme year", read=_year, required=True),
+        Column(name="year", takes="the number of the programme year", read=programme_year, required=True),
         Column(name="purpose", takes=f"{', '.join(PURPOSES)}; else the year's purpose", read=code(PURPOSES, "purpose")),
         Column(name="host", takes=f"who is visited: {ROW}", read=reference("organisation"), required=True),
         Column(name="host_people", takes="who hosts: ids or names, with ; between", read=references("person")),
@@ -226,7 +219,7 @@ KIND = Kind(
     revisable=(*CORRECTABLE, *OUTCOMES, "status", "reason"),
     revises="what 'epex visit correct' corrects, and how far it came",
     told=told,
-    derived=("visiting_organisations", "purpose"),
+    derived=("visiting_organisations", "purpose", "match"),
     exported=exported,
     body="objectives",
 )
