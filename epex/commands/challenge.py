@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epex.commands import quoting
+from epex.commands.evidence import add_evidence
 from epex.commands.frame import IN_SETTING, LANGUAGE, Subject, add_list, add_show, recording
 from epex.core import challenge
 from epex.core.decision import On
@@ -43,32 +43,12 @@ def share(desk: "Desk", which: str, organisation: str = "") -> list[On]:
     return challenge.share(desk.load(which, "challenge"), home, by=desk.by)
 
 
-@group.command("link", example='epex challenge link challenge-3f2a reflection-77c1 --quote "nobody calls back"')
-@click.argument("which", metavar="CHALLENGE")
-@click.argument("source", metavar="SOURCE")
-@quoting.stance
-@quoting.quote
-@quoting.note
-@recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "", version: int = 0) -> list[On]:
-    """Link a reflection, visit or meeting that speaks of a challenge."""
-    found = quoting.sought(desk, source)
-    passage = quoting.quoted(desk, found, quote, version)
-    return challenge.link(desk.load(which, "challenge"), found, stance, by=desk.by, passage=passage, note=note)
-
-
-@group.command("unlink", example='epex challenge unlink challenge-3f2a reflection-77c1 --reason "It is another one"')
-@click.argument("which", metavar="CHALLENGE")
-@click.argument("source", metavar="SOURCE")
-@quoting.quoted_before
-@recording(required=True)
-def unlink(desk: "Desk", which: str, source: str, quote: str = "") -> list[On]:
-    """Take a piece of evidence back, or one passage of it."""
-    loaded, found = desk.load(which, "challenge"), desk.find(source)
-    place = quoting.linked(desk, loaded.id, found, quote)
-    who = quoting.linked_by(desk, loaded.id, found, place)
-    return challenge.unlink(loaded, found, by=desk.by, reason=desk.reason, place=place, linked_by=who)
-
-
+add_evidence(
+    group,
+    challenge,
+    "Link a reflection, visit or meeting that speaks of a challenge.",
+    link='epex challenge link challenge-3f2a reflection-77c1 --quote "nobody calls back"',
+    unlink='epex challenge unlink challenge-3f2a reflection-77c1 --reason "It is another one"',
+)
 add_list(group, "organisation", "setting", example="epex challenge list --setting prison")
 add_show(group, "epex challenge show challenge-3f2a")

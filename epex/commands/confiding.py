@@ -1,4 +1,4 @@
-"""What the commands of the evaluation share: the open years, and words quoted from interviews and reflections."""
+"""What the commands of the evaluation share: the open years, words quoted from interviews, and withdrawing."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands import quoting
-from epex.commands.printing import plain
+from epex.commands.frame import Subject, as_json
+from epex.commands.printing import plain, print_json, print_receipt
+from epex.commands.session import Session
 from epex.core.decision import Refused
 from epex.core.evidence import Passage, locate
 from epex.core.sealed import SEALED
@@ -34,6 +36,26 @@ def quoted(desk: "Desk", source: str, words: str, version: int = 0) -> Passage |
         raise Refused(f"There is no version {version} of it; choose one of: {', '.join(map(str, texts))}.")
     chosen = version or max(texts)
     return locate(source, chosen, texts[chosen], words)
+
+
+def add_withdraw(group: Subject, summary: str, example: str) -> None:
+    """Give a subject the command that destroys the keys of what was confided."""
+    subject = str(group.name)
+
+    @group.command("withdraw", example=example, help=summary)
+    @click.argument("which", metavar=subject.upper())
+    @click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
+    @as_json
+    @click.pass_obj
+    def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
+        from epex.app.withdrawing import withdraw_interview, withdraw_story  # noqa: PLC0415 - start-up
+
+        base = session.open()
+        stream = base.queries().resolve(which, subject)
+        resting = base.queries().trace(stream)["evidence"]
+        done = {"interview": withdraw_interview, "story": withdraw_story}[subject](base, stream, reason)
+        tell_resting(resting)
+        (print_json if json else print_receipt)(done)
 
 
 def tell_resting(links: Sequence[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands import quoting
+from epex.commands.evidence import add_evidence
 from epex.commands.frame import (
     DATE,
     IN_SETTING,
@@ -90,32 +90,13 @@ def describe(desk: "Desk", which: str, **given: Any) -> list[On]:
     return element.describe(desk.load(which, "element"), ElementDescribed(**_given(given)), by=desk.by)
 
 
-@group.command("link", example='epex element link "Evening round" reflection-3f2a --quote "they come every Friday"')
-@WHICH
-@click.argument("source", metavar="SOURCE")
-@quoting.stance
-@quoting.quote
-@quoting.note
-@recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "", version: int = 0) -> list[On]:
-    """Link a reflection or visit in which it was seen."""
-    found = quoting.sought(desk, source)
-    passage = quoting.quoted(desk, found, quote, version)
-    return element.link(desk.load(which, "element"), found, stance, by=desk.by, passage=passage, note=note)
-
-
-@group.command("unlink", example='epex element unlink "Evening round" reflection-3f2a --reason "Another house"')
-@WHICH
-@click.argument("source", metavar="SOURCE")
-@quoting.quoted_before
-@recording(required=True)
-def unlink(desk: "Desk", which: str, source: str, quote: str = "") -> list[On]:
-    """Take evidence back, with the reason."""
-    found = desk.find(source)
-    loaded = desk.load(which, "element")
-    place = quoting.linked(desk, loaded.id, found, quote)
-    who = quoting.linked_by(desk, loaded.id, found, place)
-    return element.unlink(loaded, found, desk.reason, by=desk.by, place=place, linked_by=who)
+add_evidence(
+    group,
+    element,
+    "Link a reflection or visit in which it was seen.",
+    link='epex element link "Evening round" reflection-3f2a --quote "they come every Friday"',
+    unlink='epex element unlink "Evening round" reflection-3f2a --reason "Another house"',
+)
 
 
 @group.command("note-condition", example='epex element note-condition "Evening round" "The police has to agree"')

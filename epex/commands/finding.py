@@ -7,6 +7,7 @@ import click
 
 from epex.commands import quoting
 from epex.commands.confiding import open_years, quoted
+from epex.commands.evidence import linking, unlinking
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.core import finding, interview
 from epex.core.decision import On, Refused
@@ -23,7 +24,6 @@ group = Subject(
     example='epex finding state "Trust was named first on most visits" --kind what_works --year 2',
 )
 WHICH = click.argument("which", metavar="FINDING")
-SOURCE = click.argument("source", metavar="SOURCE")
 
 
 @group.command("state", example='epex finding state "Trust was named first on most visits" --kind what_works --year 2')
@@ -50,13 +50,7 @@ def revise(desk: "Desk", which: str, statement: str) -> list[On]:
     return finding.revise(desk.load(which, "finding"), statement, desk.reason, by=desk.by)
 
 
-@group.command("link", example='epex finding link finding-3f2a reflection-77 --quote "they come every Friday"')
-@WHICH
-@SOURCE
-@quoting.stance
-@quoting.quote
-@quoting.note
-@recording(text="note")
+@linking(group, 'epex finding link finding-3f2a reflection-77 --quote "they come every Friday"')
 def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "", version: int = 0) -> list[On]:
     """Link what a finding rests on, or what speaks against it.
 
@@ -72,11 +66,7 @@ def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: s
     return interview.cite(desk.act.load(stream), target, stance, by=desk.by, passage=passage, note=note)
 
 
-@group.command("unlink", example='epex finding unlink finding-3f2a reflection-77 --reason "It was about another visit"')
-@WHICH
-@SOURCE
-@quoting.quoted_before
-@recording(required=True)
+@unlinking(group, 'epex finding unlink finding-3f2a reflection-77 --reason "It was about another visit"')
 def unlink(desk: "Desk", which: str, source: str, quote: str = "") -> list[On]:
     """Take back what a finding was said to rest on, with the reason; of an interview, all of it."""
     stream, target = desk.find(source), desk.find(which, "finding")

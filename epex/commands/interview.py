@@ -4,10 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from epex.commands.confiding import open_years, tell_resting
-from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, as_json, recording
-from epex.commands.printing import print_json, print_receipt
-from epex.commands.session import Session
+from epex.commands.confiding import add_withdraw, open_years
+from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.core import interview
 from epex.core.decision import On
 from epex.core.interview import InterviewRecorded
@@ -54,22 +52,10 @@ def revise(desk: "Desk", which: str, text: str) -> list[On]:
     return interview.revise(desk.load(which, "interview"), text, desk.reason, by=desk.by)
 
 
-@group.command("withdraw", example='epex interview withdraw interview-3f2a --reason "Asked for by who gave it"')
-@WHICH
-@click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
-@as_json
-@click.pass_obj
-def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
-    """Destroy the key of an interview, so that nobody can read it any more; nobody can undo it."""
-    from epex.app.withdrawing import withdraw_interview  # noqa: PLC0415 - start-up: --help withdraws nothing
-
-    base = session.open()
-    stream = base.queries().resolve(which, "interview")
-    resting = base.queries().trace(stream)["evidence"]
-    done = withdraw_interview(base, stream, reason)
-    tell_resting(resting)
-    (print_json if json else print_receipt)(done)
-
-
+add_withdraw(
+    group,
+    "Destroy the key of an interview, so that nobody can read it any more; nobody can undo it.",
+    'epex interview withdraw interview-3f2a --reason "Asked for by who gave it"',
+)
 add_list(group, "person", "year", "language", "occurred_on", "status", example="epex interview list --year 2")
 add_show(group, 'epex interview show "Interview 3 of year 2"')

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands import quoting
-from epex.commands.confiding import open_years, quoted, tell_resting
-from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, as_json, recording
-from epex.commands.printing import print_json, print_receipt
-from epex.commands.session import Session
+from epex.commands.confiding import add_withdraw, open_years, quoted
+from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.core import interview, story
 from epex.core.decision import On, Refused
 from epex.core.reader import EVALUATION
@@ -93,23 +91,11 @@ def release(desk: "Desk", which: str, text: str, title: str = "") -> list[On]:
     return story.release(loaded, released, by=desk.by)
 
 
-@group.command("withdraw", example='epex story withdraw story-3f2a --reason "The teller changed their mind"')
-@WHICH
-@click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
-@as_json
-@click.pass_obj
-def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
-    """Destroy the keys of a story, also of a released one, so that nobody can read it any more."""
-    from epex.app.withdrawing import withdraw_story  # noqa: PLC0415 - start-up: --help withdraws nothing
-
-    base = session.open()
-    stream = base.queries().resolve(which, "story")
-    resting = base.queries().trace(stream)["evidence"]
-    done = withdraw_story(base, stream, reason)
-    tell_resting(resting)
-    (print_json if json else print_receipt)(done)
-
-
+add_withdraw(
+    group,
+    "Destroy the keys of a story, also of a released one, so that nobody can read it any more.",
+    'epex story withdraw story-3f2a --reason "The teller changed their mind"',
+)
 add_list(group, "about", "year", "status", "visibility", example="epex story list --year 3")
 add_show(group, "epex story show story-3f2a")
 

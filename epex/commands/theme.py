@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from epex.commands import quoting
+from epex.commands.evidence import add_evidence
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, reading, recording
 from epex.commands.pages import print_story
 from epex.commands.pairs import by_language
@@ -107,31 +108,13 @@ def propose(desk: "Desk", labels: tuple[str, ...], language: str, first: str = "
     )
 
 
-@group.command("link", example='epex theme link "Trust before content" reflection-3f2a --stance contradicts')
-@click.argument("which", metavar="THEME")
-@click.argument("source", metavar="SOURCE")
-@quoting.stance
-@quoting.quote
-@quoting.note
-@recording(text="note")
-def link(desk: "Desk", which: str, source: str, stance: str, note: str, quote: str = "", version: int = 0) -> list[On]:
-    """Link a reflection, visit, meeting, challenge, element or other source as evidence."""
-    found = quoting.sought(desk, source)
-    passage = quoting.quoted(desk, found, quote, version)
-    return theme.link(desk.load(which, "theme"), found, stance, by=desk.by, passage=passage, note=note)
-
-
-@group.command("unlink", example='epex theme unlink theme-3f2a reflection-77c1 --reason "It speaks of another prison"')
-@click.argument("which", metavar="THEME")
-@click.argument("source", metavar="SOURCE")
-@quoting.quoted_before
-@recording(required=True)
-def unlink(desk: "Desk", which: str, source: str, quote: str = "") -> list[On]:
-    """Take a piece of evidence back, or one passage of it."""
-    loaded, found = desk.load(which, "theme"), desk.find(source)
-    place = quoting.linked(desk, loaded.id, found, quote)
-    who = quoting.linked_by(desk, loaded.id, found, place)
-    return theme.unlink(loaded, found, by=desk.by, reason=desk.reason, place=place, linked_by=who)
+add_evidence(
+    group,
+    theme,
+    "Link a reflection, visit, meeting, challenge, element or other source as evidence.",
+    link='epex theme link "Trust before content" reflection-3f2a --stance contradicts',
+    unlink='epex theme unlink theme-3f2a reflection-77c1 --reason "It speaks of another prison"',
+)
 
 
 def _add_plain(name: str, decide: Decide, summary: str) -> None:

@@ -4,19 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import (
-    EvidenceLinked,
-    EvidenceUnlinked,
-    Grounded,
-    Passage,
-    Place,
-    evidence,
-    is_own,
-    taken_back,
-    with_link,
-    without_link,
-)
+from epex.core import evidence
+from epex.core.decision import Actor, On, Refused, require_one_of, require_text
+from epex.core.evidence import Passage, Place
 from epex.core.organisation import Organisation, require_member, require_voice
 from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES, SETTINGS
@@ -44,12 +34,12 @@ class ChallengeShared:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChallengeEvidenceLinked(EvidenceLinked):
+class ChallengeEvidenceLinked(evidence.EvidenceLinked):
     type: ClassVar[str] = "challenge.evidence_linked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChallengeEvidenceUnlinked(EvidenceUnlinked):
+class ChallengeEvidenceUnlinked(evidence.EvidenceUnlinked):
     type: ClassVar[str] = "challenge.evidence_unlinked"
 
 
@@ -58,7 +48,7 @@ Events = ChallengeEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Challenge(Grounded):
+class Challenge(evidence.Grounded):
     """What decisions about a challenge need to know."""
 
     organisation: str = ""
@@ -73,10 +63,8 @@ def evolve(challenge: Challenge | None, stream: str, event: ChallengeEvent) -> C
             return replace(known, organisation=organisation)
         case ChallengeShared(organisation=organisation):
             return replace(known, shared_by=known.shared_by | {organisation})
-        case ChallengeEvidenceLinked():
-            return with_link(known, event)
-        case ChallengeEvidenceUnlinked():
-            return without_link(known, event)
+        case ChallengeEvidenceLinked() | ChallengeEvidenceUnlinked():
+            return evidence.with_evidence(known, event)
         case _:
             assert_never(event)
 
@@ -110,10 +98,10 @@ def link(
     challenge: Challenge, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = ""
 ) -> list[On]:
     """Link what people saw or said of a challenge, with its stance."""
-    require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
+    evidence.require_linker(by)
     if source.partition("-")[0] not in WITNESSES:
         raise Refused("A challenge rests on what people saw and said; link a reflection, visit or meeting.")
-    return [On(challenge.id, ChallengeEvidenceLinked(**evidence(challenge, source, stance, passage, note)))]
+    return [On(challenge.id, ChallengeEvidenceLinked(**evidence.linking(challenge, source, stance, passage, note)))]
 
 
 def unlink(
@@ -126,7 +114,6 @@ def unlink(
     linked_by: Iterable[str] = (),
 ) -> list[On]:
     """Take evidence back, with the reason: all that was linked of a source, or one passage."""
-    if by.organisation != challenge.organisation and not is_own(challenge, source, linked_by, by):
-        require_role(by, "coordinator", "editor", act="unlink evidence from another organisation's challenge")
-    require_text(reason, "reason")
-    return [On(challenge.id, ChallengeEvidenceUnlinked(**taken_back(challenge, source, place, reason)))]
+    if by.organisation != challenge.organisation:
+        evidence.require_own(challenge, source, linked_by, by, "unlink evidence from another organisation's challenge")
+    return [On(challenge.id, ChallengeEvidenceUnlinked(**evidence.taken_back(challenge, source, place, reason)))]

@@ -4,21 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, NamedTuple, assert_never
 
+from epex.core import evidence
 from epex.core.dates import parse_date
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import (
-    EvidenceLinked,
-    EvidenceUnlinked,
-    Grounded,
-    Passage,
-    Place,
-    evidence,
-    is_own,
-    taken_back,
-    with_link,
-    with_sources,
-    without_link,
-)
+from epex.core.evidence import Passage, Place
 from epex.core.ladder import label_after, require_step
 from epex.core.periods import parse_optional
 from epex.core.sealed import Lines, Sealed, Text
@@ -87,12 +76,12 @@ class ElementDescribed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElementEvidenceLinked(EvidenceLinked):
+class ElementEvidenceLinked(evidence.EvidenceLinked):
     type: ClassVar[str] = "element.evidence_linked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElementEvidenceUnlinked(EvidenceUnlinked):
+class ElementEvidenceUnlinked(evidence.EvidenceUnlinked):
     type: ClassVar[str] = "element.evidence_unlinked"
 
 
@@ -217,7 +206,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Element(Grounded):
+class Element(evidence.Grounded):
     """What decisions about an element need to know; `status` is open, merged or retired."""
 
     organisation: str = ""
@@ -226,18 +215,16 @@ class Element(Grounded):
     asked: frozenset[Asked] = frozenset()
 
 
-def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element:  # noqa: C901 - a match over a closed union
+def evolve(element: Element | None, stream: str, event: ElementEvent) -> Element:
     """Apply one event; every event that decisions allow applies."""
     state = element or Element(stream)
     match event:
         case ElementIdentified(organisation=organisation):
             return replace(state, organisation=organisation)
-        case ElementEvidenceLinked():
-            return with_link(state, event)
-        case ElementEvidenceUnlinked():
-            return without_link(state, event)
+        case ElementEvidenceLinked() | ElementEvidenceUnlinked():
+            return evidence.with_evidence(state, event)
         case ElementAbsorbed(evidence=sources):
-            return with_sources(state, sources)
+            return evidence.with_sources(state, sources)
         case ElementLabelled(label=label):
             return replace(state, label=label)
         case ElementReviewRequested() | ElementReviewAgreed() | ElementReviewDeclined() | ElementReviewed():
@@ -275,22 +262,20 @@ def link(
     element: Element, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = ""
 ) -> list[On]:
     """Link what people saw or said, with its stance; nobody needs the owner's leave to contradict."""
-    require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
+    evidence.require_linker(by)
     require_open(element, "link evidence to it")
     if source.partition("-")[0] not in WITNESSES:
         raise Refused("An element rests on what people saw and said; link a reflection or a visit.")
-    return [On(element.id, ElementEvidenceLinked(**evidence(element, source, stance, passage, note)))]
+    return [On(element.id, ElementEvidenceLinked(**evidence.linking(element, source, stance, passage, note)))]
 
 
 def unlink(
     element: Element, source: str, reason: str, *, by: Actor, place: Place | None = None, linked_by: Iterable[str] = ()
 ) -> list[On]:
     """Take evidence back, with the reason: all that was linked of a source, or one passage."""
-    if not is_own(element, source, linked_by, by):
-        require_role(by, "coordinator", "editor", act="unlink evidence that others linked")
+    evidence.require_own(element, source, linked_by, by)
     require_open(element, "unlink evidence from it")
-    require_text(reason, "reason")
-    return [On(element.id, ElementEvidenceUnlinked(**taken_back(element, source, place, reason)))]
+    return [On(element.id, ElementEvidenceUnlinked(**evidence.taken_back(element, source, place, reason)))]
 
 
 def note_condition(element: Element, text: str, *, by: Actor) -> list[On]:

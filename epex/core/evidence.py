@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, ClassVar, Literal, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from epex.core.decision import Actor, Refused, require_one_of
+from epex.core.decision import Actor, Refused, require_one_of, require_role, require_text
 from epex.core.sealed import QuotedText, Text
 from epex.core.vocabulary import STANCES
 
@@ -45,8 +45,6 @@ class _Evidence:
     @property
     def link(self) -> Link:
         """Give the piece of evidence that is meant."""
-        if not self.document:
-            return Link(self.source)
         return Link(self.source, self.document, self.document_version, self.start, self.end)
 
     @property
@@ -107,7 +105,7 @@ class Passage:
 class Grounded:
     """What decisions need to know of something that rests on evidence.
 
-    `taken` are the sources that came with something merged or split, `let_go` the passages of these taken back since.
+    `taken` are the sources that came with something merged or split, `let_go` the passages taken back since.
     """
 
     id: str
@@ -129,13 +127,10 @@ class Grounded:
 G = TypeVar("G", bound=Grounded)
 
 
-def with_link(state: G, event: EvidenceLinked) -> G:
-    """Add what was linked."""
-    return replace(state, links=state.links | {event.link})
-
-
-def without_link(state: G, event: EvidenceUnlinked) -> G:
-    """Leave out what was taken back."""
+def with_evidence(state: G, event: EvidenceLinked | EvidenceUnlinked) -> G:
+    """Add what was linked, or leave out what was taken back."""
+    if isinstance(event, EvidenceLinked):
+        return replace(state, links=state.links | {event.link})
     links = frozenset(link for link in state.links if not event.means(link.key))
     if event.document:
         return replace(state, links=links, let_go=state.let_go | {event.link})
@@ -149,7 +144,7 @@ def with_sources(state: G, sources: Iterable[str] | None) -> G:
     return replace(state, taken=state.taken | taken, let_go=let_go)
 
 
-def evidence(
+def linking(
     state: Grounded, source: str, stance: str, passage: Passage | None = None, note: str = ""
 ) -> dict[str, Any]:
     """Give the fields of a new link.
@@ -167,8 +162,9 @@ def evidence(
 def taken_back(state: Grounded, source: str, place: Place | None, reason: str) -> dict[str, Any]:
     """Give the fields of a taking back: of all that was linked of a source, or of one passage.
 
-    Raises Refused when it is not linked.
+    Raises Refused without a reason, or when it is not linked.
     """
+    require_text(reason, "reason")
     kind = state.id.partition("-")[0]
     if source not in state.evidence:
         raise Refused(f"This evidence is not linked to the {kind}; 'epex {kind} show' lists what is.")
@@ -181,9 +177,17 @@ def taken_back(state: Grounded, source: str, place: Place | None, reason: str) -
     return {"source": source, **where, "reason": reason}
 
 
-def is_own(state: Grounded, source: str, linked_by: Iterable[str], by: Actor) -> bool:
-    """Tell whether what is to be taken back was linked here, and by nobody but the one who acts."""
-    return source not in state.taken and set(linked_by) == {by.person}
+def require_linker(by: Actor) -> None:
+    """Refuse unless the actor coordinates, practises or edits."""
+    require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
+
+
+def require_own(
+    state: Grounded, source: str, linked_by: Iterable[str], by: Actor, act: str = "unlink evidence that others linked"
+) -> None:
+    """Refuse to take back what was not linked here, or not by the actor alone, unless they coordinate or edit."""
+    if source in state.taken or set(linked_by) != {by.person}:
+        require_role(by, "coordinator", "editor", act=act)
 
 
 @dataclass(frozen=True, slots=True)

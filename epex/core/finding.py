@@ -3,19 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
+from epex.core import evidence
+from epex.core.confided import require_opened
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import (
-    EvidenceLinked,
-    EvidenceUnlinked,
-    Grounded,
-    Passage,
-    Place,
-    evidence,
-    taken_back,
-    with_link,
-    without_link,
-)
-from epex.core.interview import require_opened
+from epex.core.evidence import Passage, Place
 from epex.core.sealed import Text
 from epex.core.vocabulary import FINDING_KINDS, LANGUAGES
 
@@ -42,12 +33,12 @@ class FindingRevised:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingEvidenceLinked(EvidenceLinked):
+class FindingEvidenceLinked(evidence.EvidenceLinked):
     type: ClassVar[str] = "finding.evidence_linked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class FindingEvidenceUnlinked(EvidenceUnlinked):
+class FindingEvidenceUnlinked(evidence.EvidenceUnlinked):
     type: ClassVar[str] = "finding.evidence_unlinked"
 
 
@@ -63,7 +54,7 @@ Events = FindingEvent
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(Grounded):
+class Finding(evidence.Grounded):
     """What decisions about a finding need to know."""
 
     retracted: bool = False
@@ -75,10 +66,8 @@ def evolve(finding: Finding | None, stream: str, event: FindingEvent) -> Finding
     match event:
         case FindingStated() | FindingRevised():
             return state
-        case FindingEvidenceLinked():
-            return with_link(state, event)
-        case FindingEvidenceUnlinked():
-            return without_link(state, event)
+        case FindingEvidenceLinked() | FindingEvidenceUnlinked():
+            return evidence.with_evidence(state, event)
         case FindingRetracted():
             return replace(state, retracted=True)
         case _:
@@ -112,15 +101,14 @@ def link(
     require_standing(finding)
     if source.partition("-")[0] not in SOURCES:
         raise Refused(f"A finding rests on one of: interview, {', '.join(SOURCES)}; link one of these.")
-    return [On(finding.id, FindingEvidenceLinked(**evidence(finding, source, stance, passage, note)))]
+    return [On(finding.id, FindingEvidenceLinked(**evidence.linking(finding, source, stance, passage, note)))]
 
 
 def unlink(finding: Finding, source: str, reason: str, *, by: Actor, place: Place | None = None) -> list[On]:
     """Take evidence back, with the reason: all that was linked of a source, or one passage."""
     require_role(by, "evaluator", act="unlink the evidence of a finding")
     require_standing(finding)
-    require_text(reason, "reason")
-    return [On(finding.id, FindingEvidenceUnlinked(**taken_back(finding, source, place, reason)))]
+    return [On(finding.id, FindingEvidenceUnlinked(**evidence.taken_back(finding, source, place, reason)))]
 
 
 def retract(finding: Finding, reason: str, *, by: Actor) -> list[On]:

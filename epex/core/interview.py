@@ -1,25 +1,23 @@
 """An interview by the evaluator: sealed from everybody else, quoted only where evaluators read."""
 
 from dataclasses import dataclass, field, replace
-from typing import Annotated, ClassVar, assert_never
+from typing import ClassVar, assert_never
 
+from epex.core.confided import Confided, ForEvaluators, Withdrawn, named, require_opened
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.evidence import Link, Passage
 from epex.core.questions import require_code
-from epex.core.sealed import ERASED, SEALED, Sealed
 from epex.core.vocabulary import LANGUAGES, STANCES
 
-Confided = Annotated[str, Sealed(wrapping="evaluation")]
 CITING = ("finding", "story")
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewRecorded:
+class InterviewRecorded(ForEvaluators):
     """The person interviewed is sealed too, so that the log does not tell who spoke; empty for one from outside."""
 
     type: ClassVar[str] = "interview.recorded"
     sentence: ClassVar[str] = "recorded {it}"
-    for_evaluators: ClassVar[bool] = True
     text: Confided
     person: Confided = ""
     year: int
@@ -30,23 +28,22 @@ class InterviewRecorded:
     @property
     def words_of(self) -> str:
         """Name the person whose words these are, where the key for evaluation is."""
-        return self.person if self.person not in (ERASED, SEALED) else ""
+        return named(self.person)
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewRevised:
+class InterviewRevised(ForEvaluators):
     """The whole text anew; passages go on pointing into the version that they quote."""
 
     type: ClassVar[str] = "interview.revised"
     sentence: ClassVar[str] = "revised {it} (version {version})"
-    for_evaluators: ClassVar[bool] = True
     text: Confided
     reason: Confided
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewCited:
+class InterviewCited(ForEvaluators):
     """What rests on the interview; kept on its own stream, so that the finding or story does not tell of it.
 
     Without a quote the whole interview is meant. Offsets count codepoints in NFC, the end exclusive.
@@ -54,7 +51,6 @@ class InterviewCited:
 
     type: ClassVar[str] = "interview.cited"
     sentence: ClassVar[str] = "linked {it} as evidence that {stance} {target}"
-    for_evaluators: ClassVar[bool] = True
     target: str
     stance: str
     version: int = 0
@@ -66,22 +62,17 @@ class InterviewCited:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewUncited:
+class InterviewUncited(ForEvaluators):
     type: ClassVar[str] = "interview.uncited"
     sentence: ClassVar[str] = "took {it} back as evidence for {target}"
-    for_evaluators: ClassVar[bool] = True
     target: str
     reason: Confided
 
 
 @dataclass(frozen=True, kw_only=True)
-class InterviewWithdrawn:
-    """From here on its words are gone; the reason has a key of its own, which stays."""
-
+class InterviewWithdrawn(Withdrawn):
     type: ClassVar[str] = "interview.withdrawn"
     sentence: ClassVar[str] = "withdrew an interview"
-    for_evaluators: ClassVar[bool] = True
-    reason: Annotated[str, Sealed(part="withdrawal", wrapping="evaluation")] = ""
 
 
 InterviewEvent = InterviewRecorded | InterviewRevised | InterviewCited | InterviewUncited | InterviewWithdrawn
@@ -177,10 +168,3 @@ def require_present(interview: Interview) -> None:
     """Refuse an interview that was withdrawn."""
     if interview.withdrawn:
         raise Refused("This interview was withdrawn; record another one to say something else.")
-
-
-def require_opened(year: int, years: frozenset[int]) -> None:
-    """Refuse a programme year that nobody has opened."""
-    if year not in years:
-        known = f"choose one of: {', '.join(map(str, sorted(years)))}" if years else "open it with 'epex year open'"
-        raise Refused(f"Year {year} of the programme is not open; {known}.")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, assert_never
 
+from epex.core.confided import Confided, ForEvaluators, Withdrawn, named, require_opened
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.interview import Confided, require_opened
 from epex.core.reader import is_wider
-from epex.core.sealed import ERASED, SEALED, QuotedText, Sealed
+from epex.core.sealed import QuotedText, Sealed
 from epex.core.vocabulary import LANGUAGES, STORY_METHODS
 
 ABOUT = ("transfer", "element", "visit", "theme")
@@ -16,7 +16,7 @@ Released = Annotated[str, Sealed(part="released")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoryChosen:
+class StoryChosen(ForEvaluators):
     """`about` is a transfer, an element, a visit or a theme; `considered` counts the stories it was chosen from.
 
     The words are a text of its own, a passage of a reflection, or both. The reason is why this one was chosen.
@@ -24,7 +24,6 @@ class StoryChosen:
 
     type: ClassVar[str] = "story.chosen"
     sentence: ClassVar[str] = "chose {it} about {about}"
-    for_evaluators: ClassVar[bool] = True
     title: Confided
     text: Confided = ""
     teller: Confided = ""
@@ -45,16 +44,15 @@ class StoryChosen:
     @property
     def words_of(self) -> str:
         """Name the person who tells it, where the key for evaluation is."""
-        return self.teller if self.teller not in (ERASED, SEALED) else ""
+        return named(self.teller)
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoryConsentRecorded:
+class StoryConsentRecorded(ForEvaluators):
     """What the teller answered when asked whether the story may leave the evaluation, and how they were asked."""
 
     type: ClassVar[str] = "story.consent_recorded"
     sentence: ClassVar[str] = "recorded what the teller of {it} answered"
-    for_evaluators: ClassVar[bool] = True
     agreed: bool
     how: Confided
     reason: Confided = ""
@@ -76,13 +74,9 @@ class StoryReleased:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StoryWithdrawn:
-    """From here on its words are gone; the reason has a key of its own, which stays."""
-
+class StoryWithdrawn(Withdrawn):
     type: ClassVar[str] = "story.withdrawn"
     sentence: ClassVar[str] = "withdrew a story of change"
-    for_evaluators: ClassVar[bool] = True
-    reason: Annotated[str, Sealed(part="withdrawal", wrapping="evaluation")] = ""
 
 
 StoryEvent = StoryChosen | StoryConsentRecorded | StoryReleased | StoryWithdrawn

@@ -4,20 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, assert_never
 
+from epex.core import evidence
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
-from epex.core.evidence import (
-    EvidenceLinked,
-    EvidenceUnlinked,
-    Grounded,
-    Passage,
-    Place,
-    evidence,
-    is_own,
-    taken_back,
-    with_link,
-    with_sources,
-    without_link,
-)
+from epex.core.evidence import Passage, Place
 from epex.core.judgement import Decided, Judgement, require_carried, require_sound
 from epex.core.sealed import Text, Texts
 from epex.core.vocabulary import LANGUAGES
@@ -42,12 +31,12 @@ class ThemeProposed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeEvidenceLinked(EvidenceLinked):
+class ThemeEvidenceLinked(evidence.EvidenceLinked):
     type: ClassVar[str] = "theme.evidence_linked"
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThemeEvidenceUnlinked(EvidenceUnlinked):
+class ThemeEvidenceUnlinked(evidence.EvidenceUnlinked):
     type: ClassVar[str] = "theme.evidence_unlinked"
 
 
@@ -149,7 +138,7 @@ UPCASTERS = {("theme.proposed", 1): proposed_v1_to_v2}
 
 
 @dataclass(frozen=True, slots=True)
-class Theme(Grounded):
+class Theme(evidence.Grounded):
     """What decisions about a theme need to know."""
 
     status: str = "candidate"
@@ -160,13 +149,11 @@ def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noq
     state = theme or Theme(stream)
     match event:
         case ThemeProposed(evidence=sources):
-            return with_sources(replace(state, status="candidate"), sources)
-        case ThemeEvidenceLinked():
-            return with_link(state, event)
-        case ThemeEvidenceUnlinked():
-            return without_link(state, event)
+            return evidence.with_sources(replace(state, status="candidate"), sources)
+        case ThemeEvidenceLinked() | ThemeEvidenceUnlinked():
+            return evidence.with_evidence(state, event)
         case ThemeAbsorbed(evidence=sources):
-            return with_sources(state, sources)
+            return evidence.with_sources(state, sources)
         case ThemeDiscussed():
             return replace(state, status="discussed" if state.status == "candidate" else state.status)
         case ThemeAdopted():
@@ -212,7 +199,7 @@ def link(
     theme: Theme, source: str, stance: str, *, by: Actor, passage: Passage | None = None, note: str = ""
 ) -> list[On]:
     """Link a piece of evidence with its stance."""
-    require_role(by, "coordinator", "practitioner", "editor", act="link evidence")
+    evidence.require_linker(by)
     require_open(theme, "link evidence to it")
     if source == theme.id:
         raise Refused("A theme cannot be evidence for itself; link a reflection, element or challenge.")
@@ -220,18 +207,16 @@ def link(
         raise Refused(
             "A theme rests on what was seen, said or found; link a reflection, element, challenge or finding."
         )
-    return [On(theme.id, ThemeEvidenceLinked(**evidence(theme, source, stance, passage, note)))]
+    return [On(theme.id, ThemeEvidenceLinked(**evidence.linking(theme, source, stance, passage, note)))]
 
 
 def unlink(
     theme: Theme, source: str, *, by: Actor, reason: str, place: Place | None = None, linked_by: Iterable[str] = ()
 ) -> list[On]:
     """Take evidence back, with the reason: all that was linked of a source, or one passage."""
-    if not is_own(theme, source, linked_by, by):
-        require_role(by, "coordinator", "editor", act="unlink evidence that others linked")
+    evidence.require_own(theme, source, linked_by, by)
     require_open(theme, "unlink evidence from it")
-    require_text(reason, "reason")
-    return [On(theme.id, ThemeEvidenceUnlinked(**taken_back(theme, source, place, reason)))]
+    return [On(theme.id, ThemeEvidenceUnlinked(**evidence.taken_back(theme, source, place, reason)))]
 
 
 def discuss(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:

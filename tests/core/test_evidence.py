@@ -15,14 +15,13 @@ from epex.core.evidence import (
     Link,
     Passage,
     Standing,
-    evidence,
+    linking,
     locate,
     passage_hash,
     standing,
     taken_back,
-    with_link,
+    with_evidence,
     with_sources,
-    without_link,
 )
 
 QUOTED = Link("reflection-1", "reflection-1", 2, 18, 26)
@@ -154,7 +153,7 @@ def test_a_passage_of_what_was_taken_over_is_taken_back_once() -> None:
     state = with_sources(Grounded("theme-1"), ("reflection-1",))
 
     fields = taken_back(state, "reflection-1", QUOTED.place, "Misread.")
-    without = without_link(state, EvidenceUnlinked(**fields))
+    without = with_evidence(state, EvidenceUnlinked(**fields))
 
     assert without == Grounded("theme-1", taken=frozenset({"reflection-1"}), let_go=frozenset({QUOTED}))
     with pytest.raises(Refused, match="This passage is not linked to the theme"):
@@ -164,7 +163,7 @@ def test_a_passage_of_what_was_taken_over_is_taken_back_once() -> None:
 def test_what_was_taken_over_is_taken_back_as_a_whole() -> None:
     state = with_sources(Grounded("theme-1"), ("reflection-1", "visit-1"))
 
-    without = without_link(state, EvidenceUnlinked(**taken_back(state, "reflection-1", None, "Misread.")))
+    without = with_evidence(state, EvidenceUnlinked(**taken_back(state, "reflection-1", None, "Misread.")))
 
     assert without == Grounded("theme-1", taken=frozenset({"visit-1"}))
 
@@ -178,15 +177,15 @@ def test_a_source_that_comes_once_more_comes_with_all_its_passages() -> None:
 def test_taking_back_a_whole_source_frees_all_of_its_passages() -> None:
     state = Grounded("theme-1", links=frozenset({Link("reflection-1"), QUOTED, Link("visit-1")}))
 
-    left = without_link(state, EvidenceUnlinked(source="reflection-1", reason="Misread."))
+    left = with_evidence(state, EvidenceUnlinked(source="reflection-1", reason="Misread."))
 
     assert left == Grounded("theme-1", links=frozenset({Link("visit-1")}))
 
 
 def test_a_passage_may_be_linked_beside_its_whole_document() -> None:
-    state = with_link(Grounded("theme-1"), EvidenceLinked(source="reflection-1", stance="supports"))
+    state = with_evidence(Grounded("theme-1"), EvidenceLinked(source="reflection-1", stance="supports"))
 
     passage = Passage("reflection-1", 2, 18, 26, "The file")
-    both = with_link(state, EvidenceLinked(**evidence(state, "reflection-1", "nuances", passage)))
+    both = with_evidence(state, EvidenceLinked(**linking(state, "reflection-1", "nuances", passage)))
 
     assert both.links == {Link("reflection-1"), QUOTED}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from epex.app.acting import Act
-from epex.app.base import KnowledgeBase
 from epex.app.publishing.assembling import Press
-from epex.app.telling.story import Decide, Step, Story
+from epex.app.telling.story import Step, Story
 from epex.core import chapter, consent, edition, person, publication, quote, viewpoint
 from epex.core.decision import On
 from epex.core.manuscript import Paragraph, Resting, parse, placing, quote_in
@@ -19,57 +19,57 @@ NAMED = ("element", "theme", "challenge", "transfer", "meeting", "visit")
 def preferences(story: Story) -> Iterator[Step]:
     """Let people say how they want to be named."""
     for text in story.texts["preference"]:
-        yield Step(text["on"], text["person"], _bound(_prefer, story, text))
+        yield Step(text["on"], text["person"], partial(_prefer, story, text))
 
 
 def publications(story: Story) -> Iterator[Step]:
     """Open the editions."""
     for text in story.texts["publication"]:
-        yield Step(text["opened_on"], text["by"], _bound(_open, story, text))
+        yield Step(text["opened_on"], text["by"], partial(_open, story, text))
 
 
 def chapters(story: Story) -> Iterator[Step]:
     """Outline chapters, draft and review them, state their messages, approve them."""
     for text in story.texts["chapter"]:
-        yield Step(text["outlined_on"], text["by"], _bound(_outline, story, text))
+        yield Step(text["outlined_on"], text["by"], partial(_outline, story, text))
         for step, decide in CHAPTER_ACTS.items():
             for told in text.get(step, ()):
-                yield Step(told["on"], told["by"], _bound(decide, story, {**told, "key": text["key"]}))
+                yield Step(told["on"], told["by"], partial(decide, story, {**told, "key": text["key"]}))
 
 
 def quotes(story: Story) -> Iterator[Step]:
     """Propose quotes, and let those answer whose words they are."""
     for text in story.texts["quoting"]:
         giver = story.texts["reflection"][text["reflection"]]["by"]
-        yield Step(text["on"], text["by"], _bound(_propose, story, text))
+        yield Step(text["on"], text["by"], partial(_propose, story, text))
         for scope in quote.scopes_of(text["use"], translated="translated" in text):
             asked = {**text, "scope": scope, "consent": f"{text['key']}-{scope}", "giver": giver}
-            yield Step(text["asked_on"], text["asked_by"], _bound(_ask, story, asked), "private")
+            yield Step(text["asked_on"], text["asked_by"], partial(_ask, story, asked), "private")
             for answer, decide in ANSWERS.items():
                 if day := text.get(f"{answer}_on"):
-                    yield Step(day, giver, _bound(decide, story, asked), "private")
+                    yield Step(day, giver, partial(decide, story, asked), "private")
 
 
 def viewpoints(story: Story) -> Iterator[Step]:
     """Let practitioners write and sign what they think."""
     for text in story.texts["viewpoint"]:
-        yield Step(text["on"], text["by"], _bound(_write, story, text))
+        yield Step(text["on"], text["by"], partial(_write, story, text))
         if day := text.get("signed_on"):
-            yield Step(day, text["signer"], _bound(_sign, story, text))
+            yield Step(day, text["signer"], partial(_sign, story, text))
 
 
 def closings(story: Story) -> Iterator[Step]:
-    """Freeze and publish, and tell what no longer holds."""
+    """Freeze and publish."""
     for text in story.texts["publication"]:
         if "frozen_on" in text:
-            yield Step(text["frozen_on"], text["frozen_by"], _bound(_freeze, story, text))
-            yield Step(text["published_on"], text["published_by"], _bound(_publish, story, text))
+            yield Step(text["frozen_on"], text["frozen_by"], partial(_freeze, story, text))
+            yield Step(text["published_on"], text["published_by"], partial(_publish, story, text))
+
+
+def errata(story: Story) -> Iterator[Step]:
+    """Tell readers what no longer holds."""
     for text in story.texts["erratum"]:
-        yield Step(text["on"], text["by"], _bound(_issue, story, text))
-
-
-def _bound(decide: Any, story: Story, text: Text) -> Decide:
-    return lambda act: decide(story, text, act)
+        yield Step(text["on"], text["by"], partial(_issue, story, text))
 
 
 def _prefer(story: Story, text: Text, act: Act) -> list[On]:
@@ -207,9 +207,8 @@ def _sign(story: Story, text: Text, act: Act) -> list[On]:
 
 
 def _freeze(story: Story, text: Text, act: Act) -> list[On]:
-    assert story.folder  # noqa: S101 - the story is told into a folder
     book = act.load(story.id("publication", text["key"]))
-    base = KnowledgeBase.open(story.folder, act.by.person)
+    base = story.base(act)
     press = Press.for_reader(base)
     parts = press.chapters(book.id)
     for part in parts:
