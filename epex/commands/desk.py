@@ -12,7 +12,6 @@ from epex.commands.screening import note
 from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.log.command import Command, Receipt
 from epex.projections.queries import Queries
-from epex.projections.reading import unknown
 
 NARROW = ("pair", "organisation")
 
@@ -60,8 +59,8 @@ class Desk:
         return self.command.occurred_on or ""
 
     def find(self, text: str, subject: str | None = None) -> str:
-        """Find the id of what an argument means; an empty one means nothing."""
-        return self.queries.resolve(text, subject) if text else ""
+        """Find the id of what an argument means, as `seen`; an empty one means nothing."""
+        return self.seen(text, subject) if text else ""
 
     def find_all(self, texts: Iterable[str], subject: str) -> tuple[str, ...]:
         """Find several ids."""
@@ -72,10 +71,7 @@ class Desk:
 
         Raises Refused when there is no such thing that the actor may read, whether or not there is one for others.
         """
-        found = self.find(text, subject)
-        if found not in self.queries.titles([found]):
-            raise unknown(found)
-        return found
+        return self.queries.resolve(text, subject)
 
     def load(self, text: str, subject: str) -> Any:
         """Load the state of what an argument means; nobody records on what they may not read."""

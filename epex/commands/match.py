@@ -152,11 +152,10 @@ def propose(desk: "Desk", host: str, visitor: str, people: Sequence[str], year: 
     """Rank who could visit whom, with reasons; with both --host and --visitor, propose that pair."""
     stream = desk.new("match")
     hosting, visiting = (desk.load(one, "organisation") for one in (host, visitor))
-    named = desk.find_all(people, "person")
-    proposed = replace(desk.queries.grounds(hosting.id, visiting.id, year), people=named)
-    homes = {desk.load(person, "person").organisation for person in named}
+    named = [desk.load(one, "person") for one in people]
+    proposed = replace(desk.queries.grounds(hosting.id, visiting.id, year), people=tuple(person.id for person in named))
     standing = desk.queries.standing_match(proposed)
-    return match.propose(stream, proposed, hosting, visiting, by=desk.by, homes=homes, standing=standing)
+    return match.propose(stream, proposed, hosting, visiting, by=desk.by, people=named, standing=standing)
 
 
 @group.command("accept", example="epex match accept match-3f2a")
@@ -247,10 +246,15 @@ def _titled(queries: Any, text: str, subject: str) -> str:
 
 def _instead(desk: "Desk", known: match.Match, side: str, text: str) -> Replacement:
     found = _meant(desk.queries, text, "organisation", "person")
-    person = found if found.startswith("person-") else ""
-    comes = desk.load(desk.load(person, "person").organisation if person else found, "organisation")
+    person = desk.load(found, "person") if found.startswith("person-") else None
+    comes = desk.load(person.organisation if person else found, "organisation")
+    instead = Replacement(desk.new("match"), comes, person)
     own = known.sides_of(desk.by)
     declining = side or (own[0] if len(own) == 1 else "")
-    host, visitor = (comes.id, known.visitor) if declining == "host" else (known.host, comes.id)
-    proposed = desk.queries.grounds(host, visitor, known.year) if declining else None
-    return Replacement(desk.new("match"), comes, person, proposed)
+    if not declining:
+        return instead
+    stays = desk.load(known.organisation("visitor" if declining == "host" else "host"), "organisation")
+    host, visitor = (comes.id, stays.id) if declining == "host" else (stays.id, comes.id)
+    named = (person.id,) if person else ()
+    proposed = replace(desk.queries.grounds(host, visitor, known.year), people=named)
+    return replace(instead, proposed=proposed, stays=stays, standing=desk.queries.standing_match(proposed))

@@ -50,8 +50,7 @@ def print_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
         click.echo("Nothing here.", err=True)
         return
     lines = [
-        [short(str(row["id"])), *(_clipped(cell(shown(row, name))) for name in columns), cell(row["title"])]
-        for row in rows
+        [short(str(row["id"])), *(_clipped(cell(shown(row, name))) for name in columns), _marked(row)] for row in rows
     ]
     heads = ["id", *(label(name).lower() for name in columns), "title"]
     widths = [max(measure(line[place]) for line in (heads, *lines)) for place in range(len(columns) + 1)]
@@ -134,7 +133,10 @@ def wrap(text: str, indent: str = "", first: str | None = None) -> str:
     lines: list[str] = []
     for paragraph in plain(text).split("\n"):
         opening = indent if lines else start
-        lines += textwrap.wrap(paragraph, width, initial_indent=opening, subsequent_indent=indent) or [""]
+        # An id that is broken at its hyphen cannot be pasted.
+        lines += textwrap.wrap(
+            paragraph, width, initial_indent=opening, subsequent_indent=indent, break_on_hyphens=False
+        ) or [""]
     return "\n".join(lines)
 
 
@@ -142,6 +144,12 @@ def opening(text: str, longest: int = 120) -> str:
     """Give the beginning of a text, up to a whole word."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _marked(row: Row) -> str:
+    """Give a title, and say of who has left when that was."""
+    left = row.get("left_on")
+    return f"{cell(row['title'])} (left {left})" if left else cell(row["title"])
 
 
 def _clipped(text: str) -> str:

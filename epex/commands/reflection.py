@@ -117,10 +117,11 @@ def revise(desk: "Desk", which: str, answers: tuple[str, ...], text: str = "") -
     writing = Writing(desk, place, questions, present["language"])
     given = by_key(answers, "answer")
     require_keys(given, questions)
-    if given and not text:
-        return reflection.revise(loaded, {**present["answers"], **given}, desk.reason, by=desk.by)
-    written = _read(text or writing.in_editor(present["answers"]), questions)
-    return reflection.revise(loaded, {**written, **given}, desk.reason, by=desk.by)
+    typist = desk.base.log.stream(loaded.id)[0].envelope.actor
+    kept = present["answers"] if given and not text else None
+    if kept is None:
+        kept = _read(text or writing.in_editor(present["answers"]), questions)
+    return reflection.revise(loaded, {**kept, **given}, desk.reason, by=desk.by, typed_by=typist)
 
 
 @group.command("translate", example="epex reflection translate reflection-3f2a --language en --file english.txt")

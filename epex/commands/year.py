@@ -25,4 +25,4 @@ def open_year(desk: "Desk", purpose: str, number: int = 0) -> list[On]:
     """Open a programme year; without a number, the next one."""
     opened = frozenset(row["number"] for row in desk.queries.listing("year"))
     wanted = number or max(opened, default=0) + 1
-    return year.open(desk.new("year"), wanted, purpose, opened, by=desk.by)
+    return year.open(desk.new("year"), wanted, purpose, opened, by=desk.by, in_turn=True)

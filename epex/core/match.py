@@ -7,6 +7,7 @@ from typing import ClassVar, assert_never
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.offer import require_year
 from epex.core.organisation import Organisation, require_each, require_language_code, require_members
+from epex.core.person import Person, require_present
 from epex.core.sealed import Text
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, MATCH_SIDES, SETTINGS
 
@@ -90,12 +91,17 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Who comes in for a side that declines: an organisation, and a person of it where one is named."""
+    """Who comes in for a side that declines: an organisation, and a person of it where one is named.
+
+    `stays` is the other side's, `standing` is the new match where it is open already.
+    """
 
     match: str
     organisation: Organisation
-    person: str = ""
+    person: Person | None = None
     proposed: MatchProposed | None = None
+    stays: Organisation | None = None
+    standing: str = ""
 
 
 def evolve(known: Match | None, stream: str, event: MatchEvent) -> Match:
@@ -120,21 +126,19 @@ def propose(
     visitor: Organisation,
     *,
     by: Actor,
-    homes: Collection[str] = (),
+    people: Collection[Person] = (),
     standing: str = "",
 ) -> list[On]:
     """Propose a match with its reasons; practitioners of either side may, and coordinators.
 
-    `homes` are the organisations of the people who are named, `standing` is the same match where it is open already.
+    `people` are those who are named, `standing` is the same match where it is open already.
     """
     require_role(by, "coordinator", "practitioner", act="propose a match")
     if by.organisation not in (host.id, visitor.id):
         require_role(by, "coordinator", act="propose a match between other organisations")
-    if not {host.id, visitor.id}.issuperset(homes):
+    if not {host.id, visitor.id}.issuperset(person.organisation for person in people):
         raise Refused("Somebody who is named belongs to neither side; name people of the host or of the visitor.")
-    if standing:
-        raise Refused(f"This was proposed already: {standing}; accept it, or decline it to propose it anew.")
-    return _proposed(match, proposed, host, visitor)
+    return _proposed(match, proposed, host, visitor, people, standing)
 
 
 def accept(known: Match, *, by: Actor, side: str = "", organisations: Iterable[Organisation] = ()) -> list[On]:
@@ -171,10 +175,21 @@ def require_planned(known: Match, host: str, visiting: tuple[str, ...]) -> None:
         raise Refused("The visit is not between the two that were matched; name their host and visitor, or no match.")
 
 
-def _proposed(match: str, proposed: MatchProposed, host: Organisation, visitor: Organisation) -> list[On]:
+def _proposed(
+    match: str,
+    proposed: MatchProposed,
+    host: Organisation,
+    visitor: Organisation,
+    people: Iterable[Person],
+    standing: str,
+) -> list[On]:
     if host.id == visitor.id:
         raise Refused("An organisation cannot visit itself; name another host or visitor.")
+    if standing:
+        raise Refused(f"This was proposed already: {standing}; accept it, or decline it to propose it anew.")
     require_members((host, visitor))
+    for person in people:
+        require_present(person)
     require_year(proposed.year)
     require_each(proposed.reasons, MATCH_REASONS, "reason for a match")
     require_each(proposed.against, MATCH_OBJECTIONS, "objection to a match")
@@ -187,14 +202,16 @@ def _proposed(match: str, proposed: MatchProposed, host: Organisation, visitor: 
 def _replace(known: Match, declining: str, replacement: Replacement) -> list[On]:
     if not declining:
         raise Refused("Say which side is replaced: add --side host or --side visitor.")
-    comes, stays = replacement.organisation, "visitor" if declining == "host" else "host"
-    if comes.id == known.organisation(declining) and (not replacement.person or replacement.person in known.people):
+    comes, staying = replacement.organisation, "visitor" if declining == "host" else "host"
+    people = (replacement.person,) if replacement.person else ()
+    named = tuple(person.id for person in people)
+    if comes.id == known.organisation(declining) and known.people.issuperset(named):
         raise Refused("This is who declines; name another organisation or person of that side, or nobody.")
     proposed = replacement.proposed or MatchProposed(host="", visitor="", year=known.year)
-    people = (replacement.person,) if replacement.person else ()
-    remaining = Organisation(known.organisation(stays))
-    host, visitor = (comes, remaining) if declining == "host" else (remaining, comes)
-    return _proposed(replacement.match, replace(proposed, people=people, replaces=known.id), host, visitor)
+    stays = replacement.stays or Organisation(known.organisation(staying))
+    host, visitor = (comes, stays) if declining == "host" else (stays, comes)
+    event = replace(proposed, people=named, replaces=known.id)
+    return _proposed(replacement.match, event, host, visitor, people, replacement.standing)
 
 
 def _speaking(known: Match, by: Actor, side: str, act: str) -> tuple[str, ...]:

@@ -235,8 +235,16 @@ def record(
     return [On(reflection, event)]
 
 
-def revise(reflection: Reflection, answers: Mapping[str, str], reason: str, *, by: Actor) -> list[On]:
-    """Replace the answers by a new version, with the reason; the earlier one stays in the log."""
+def revise(
+    reflection: Reflection, answers: Mapping[str, str], reason: str, *, by: Actor, typed_by: str | None = None
+) -> list[On]:
+    """Replace the answers by a new version, with the reason; the earlier one stays in the log.
+
+    Nobody but the author may, and the coordinator who recorded it for them, `typed_by`; None is an import, which any
+    coordinator brings up to date with its source.
+    """
+    if reflection.author not in ("", by.person) and typed_by not in (None, by.person):
+        raise Refused("Only its author, or who typed it in for them, may revise a reflection; ask one of them.")
     if reflection.author != by.person:
         require_role(by, "coordinator", act="revise somebody else's reflection for them")
     require_present(reflection)

@@ -39,12 +39,23 @@ def evolve(year: Year | None, stream: str, event: YearEvent) -> Year:
             assert_never(event)
 
 
-def open(year: str, number: int, purpose: str, open_numbers: frozenset[int], *, by: Actor) -> list[On]:  # noqa: A001
-    """Open a programme year; `open_numbers` are those of the years that are open already."""
+def open(  # noqa: A001
+    year: str, number: int, purpose: str, open_numbers: frozenset[int], *, by: Actor, in_turn: bool = False
+) -> list[On]:
+    """Open a programme year; `open_numbers` are those of the years that are open already.
+
+    Years are opened `in_turn`; only an import may leave some out, of a network that joined or began to record later.
+    """
     require_role(by, "coordinator", act="open a programme year")
     require_one_of(purpose, PURPOSES, "purpose")
     if number < 1:
         raise Refused("Programme years are counted from 1; give a number such as 1.")
+    following = max(open_numbers, default=0) + 1
     if number in open_numbers:
-        raise Refused(f"Year {number} is open already; the next one would be year {max(open_numbers) + 1}.")
+        raise Refused(f"Year {number} is open already; the next one would be year {following}.")
+    if in_turn and number > following:
+        raise Refused(
+            f"Year {following} was never opened; open it first with 'epex year open {following}', or import the years "
+            "with 'epex import FILE --kind years'."
+        )
     return [On(year, YearOpened(number=number, purpose=purpose))]

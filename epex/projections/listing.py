@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from epex.projections.columns import label_of
 from epex.projections.filters import Filters, Place, narrowed
+from epex.projections.organisations import ORGANISATIONS_TABLE
 from epex.projections.reading import VIEWS, Reading, merged, title_columns
 from epex.projections.table import Row
 
@@ -93,7 +94,8 @@ def with_titles(reading: Reading, subject: str, rows: Sequence[Row]) -> list[Row
     """Add the titles of what rows refer to; what the reader may not see is left out."""
     names = [name for name in REFERENCES.get(subject, ()) if rows and name in rows[0]]
     titles = reading.titles({identity for row in rows for name in names for identity in _ids(row[name])})
-    return [{**row, **{key: value for name in names for key, value in _named(row, name, titles)}} for row in rows]
+    told = [{**row, **{key: value for name in names for key, value in _named(row, name, titles)}} for row in rows]
+    return _with_leaving(reading, told) if subject == "person" else told
 
 
 def shown(row: Row, title: str) -> Row:
@@ -106,6 +108,14 @@ def dated(subject: str, row: Row) -> Row:
     if subject == "visit":
         return {**row, "occurred_on": row["started_on"] or row["starts_on"] or row["occurred_on"]}
     return {**row, "occurred_on": row["held_on"]} if subject == "meeting" else row
+
+
+def _with_leaving(reading: Reading, people: Sequence[Row]) -> list[Row]:
+    """Add the day on which people left with the organisation that they belong to."""
+    reading.need("organisations")
+    homes = {person["organisation"] for person in people}
+    left = {row["id"]: row["left_on"] for row in reading.among(ORGANISATIONS_TABLE, homes, ("id", "left_on"))}
+    return [{**person, "left_on": left.get(person["organisation"], "")} for person in people]
 
 
 def _behind(reading: Reading, filters: Filters) -> set[str]:

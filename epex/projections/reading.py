@@ -108,6 +108,12 @@ class Reading:
         found = texts.get(self.language) or texts.get("en") or next(iter(texts.values()), "")
         return found or ERASED
 
+    def is_there(self, identity: str) -> bool:
+        """Tell whether the reader may see what has an id."""
+        subject = subject_of(identity)
+        self.need(VIEWS[subject])
+        return bool(self.among(self.table(subject), [identity], ("id",)))
+
     def titles(self, ids: Iterable[str]) -> dict[str, str]:
         """Give the titles of what the reader may see; what is hidden is missing."""
         by_subject: dict[str, list[str]] = defaultdict(list)

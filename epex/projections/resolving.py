@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from unicodedata import normalize
 
 from epex.core.decision import Refused
-from epex.projections.reading import VIEWS, Reading, listed_by, subject_of, title_columns
+from epex.projections.reading import VIEWS, Reading, listed_by, subject_of, title_columns, unknown
 from epex.projections.table import Row
 
 WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -16,16 +16,16 @@ DAYS = ("started_on", "starts_on", "held_on", "occurred_on")
 
 
 def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
-    """Find the id of what a text means; a whole id is taken as it is.
+    """Find the id of what a text means.
 
     Raises Refused when it means nothing that the reader may see, or several things.
     """
     wanted = normalize("NFC", text.strip())
     if WHOLE.fullmatch(wanted):
-        return _of_subject(wanted, subject)
+        return _whole(reading, wanted, subject)
     subjects = [subject] if subject else list(VIEWS)
     reading.need(*(VIEWS[name] for name in subjects))
-    found = _beginning(reading, subjects, wanted) or _titled(reading, subjects, wanted)
+    found = wanted and (_beginning(reading, subjects, wanted) or _titled(reading, subjects, wanted))
     if not found:
         raise Refused(f"There is no {subject or 'id or title'} '{text}' that you may read; {_hint(subject)}.")
     if len(found) > 1:
@@ -33,9 +33,12 @@ def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
     return next(iter(found))
 
 
-def _of_subject(identity: str, subject: str | None) -> str:
+def _whole(reading: Reading, identity: str, subject: str | None) -> str:
     if subject and subject_of(identity) != subject:
         raise Refused(f"'{identity}' is not the id of a {subject}; {_hint(subject)}.")
+    # What has no view, such as what a plugin records on, is known by its events alone.
+    if subject_of(identity) in VIEWS and not reading.is_there(identity):
+        raise unknown(identity)
     return identity
 
 

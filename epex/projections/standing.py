@@ -23,6 +23,7 @@ STEPS = {
 }
 SIGNING = ("agreed", "prepared", "started")
 PEOPLE = {"host": "host_people", "visitor": "visitors"}
+NAMED = {"host": "host-person", "visitor": "visitor"}
 # A follow-up is asked for from this many days before it is due.
 AHEAD = 30
 # The board speaks of a follow-up for so many months after it was due.
@@ -88,12 +89,19 @@ class Standing:
         """Tell whether a side can still write: nobody asks for the words of people who were erased."""
         return not visit[PEOPLE[side]] or bool(self.there(visit, side))
 
+    def signing(self, visit: Row, side: str) -> str:
+        """Give the command that gets a side's signature: where all who would sign were erased, others are named."""
+        if self.is_owed(visit, side):
+            return f"visit sign {visit['id']} --signed-for {side}"
+        return f"visit correct {visit['id']} --{NAMED[side]} PERSON --reason WHY"
+
     def _own(self, visit: Row) -> str:
         return side_of(visit, self._person)
 
     def steps(self, visit: Row) -> Iterator[Row]:
         """Name what comes next, for anybody."""
-        yield from (_step("sign", visit, side, due=visit["starts_on"]) for side in unsigned(visit))
+        for side in unsigned(visit):
+            yield {**_step("sign", visit, side, due=visit["starts_on"]), "command": self.signing(visit, side)}
         if visit["status"] in OVER:
             for side in MATCH_SIDES:
                 if self.reflected(visit, side) is False and self.is_owed(visit, side):
@@ -184,7 +192,6 @@ def _step(
     own: bool = False,
 ) -> Row:
     commands = {
-        "sign": f"visit sign {visit['id']} --signed-for {side}",
         "reflect": f"form export {asked[0]}" if asked else f"visit correct {visit['id']}",
         "follow up": f"reflection record {visit['id']} --follow-up {months}",
     }

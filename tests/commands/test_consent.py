@@ -1,5 +1,7 @@
 """`epex consent`: asked, given, refused and withdrawn by the person whose words they are."""
 
+import pytest
+
 from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, WORDS, frozen, quoting
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
 
@@ -205,6 +207,27 @@ def test_the_duty_says_how_far_a_consent_goes(epex: Epex, completed: str) -> Non
         f"Attributed quote: {WORDS}": f"in '{BOOK}' alone",
         "Training reuse": "of all your words, in all editions",
     }
+
+
+def test_whoever_is_asked_reads_how_far_it_goes_without_a_further_command(
+    epex: Epex, completed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = quoting(epex, completed)
+    # Older logs hold editions that few may read.
+    monkeypatch.setattr("epex.app.acting.require_for_all", lambda *_: None)
+    epex.record("publication", "open", "A hidden book", "--visibility", "private", acting_as=EDITOR)
+    epex.record("consent", "ask", book.quote, "--edition", BOOK, acting_as=VISITOR)
+    for scope, where in (("translation", ()), ("evaluator", ("--edition", "A hidden book"))):
+        epex.record("consent", "ask", VISITOR, "--scope", scope, *where, acting_as=EDITOR)
+
+    lines = epex(acting_as=VISITOR).stdout.splitlines()
+
+    told = [line for line in lines if line.startswith(("  Attributed quote", "  Translation", "  Evaluator"))]
+    assert [line.partition(" (")[2].partition(")")[0] for line in told] == [
+        f"in '{BOOK}' alone",
+        "of all your words, in all editions",
+        "of all your words, in one edition alone",
+    ]
 
 
 def test_withdraw_lists_where_the_words_stand_as_plain_text(epex: Epex, completed: str) -> None:

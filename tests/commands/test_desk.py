@@ -163,10 +163,58 @@ def test_a_step_is_not_opened_to_more_readers(epex: Epex) -> None:
     assert epex.events() == before
 
 
-def test_a_step_may_be_read_by_fewer(epex: Epex, visit: str) -> None:
-    epex.record("visit", "cancel", visit, "--reason", "No train", "--visibility", "organisation")
+def test_a_step_that_changes_nothing_to_decide_on_may_be_read_by_fewer(epex: Epex, completed: str) -> None:
+    epex.record("visit", "monitor", completed, "Two try it")
+    epex.record("visit", "monitor", completed, "One was afraid", "--visibility", "organisation")
 
     assert epex.answer("audit", "log")[-1]["visibility"] == "organisation"
+
+
+@pytest.mark.parametrize("label", ["private", "pair", "organisation"])
+def test_a_step_that_changes_what_is_decided_on_is_as_open_as_what_it_belongs_to(
+    epex: Epex, visit: str, label: str
+) -> None:
+    before = epex.events()
+
+    sentence = epex.refusal("visit", "cancel", visit, "--reason", "No train", "--visibility", label)
+
+    assert sentence == "What changes the visit is as open as the visit itself; leave --visibility out."
+    assert epex.events() == before
+
+
+def test_nothing_open_is_changed_together_with_something_hidden(epex: Epex) -> None:
+    epex.record("theme", "propose", "Open")
+    epex.record("theme", "propose", "Hidden", "--visibility", "private")
+
+    sentence = epex.refusal("theme", "merge", "Open", "--into", "Hidden", "--reason", "The same")
+
+    instead = "for fewer read something else that is named here; name what they all read"
+    assert sentence == f"What changes the theme is as open as the theme itself; {instead}."
+
+
+def test_a_step_on_what_is_public_is_for_the_network_or_the_public(epex: Epex) -> None:
+    challenge = epex.record(*STATE, "--visibility", "public")
+
+    epex.record("challenge", "share", challenge, acting_as=VISITOR)
+
+    assert epex.answer("audit", "log")[-1]["visibility"] == "network"
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        (("year", "open", "2", "--purpose", "publication"), "Programme years"),
+        (("publication", "open", "What we learned"), "Editions"),
+        (("organisation", "add", "--name", "X", "--country", "AT", "--kind", "ngo"), "Members"),
+        (("person", "add", "--name", "X", "--organisation", HOST), "People"),
+        (("questions", "adopt", "gibbs"), "Question sets"),
+    ],
+)
+def test_what_there_is_once_in_the_network_is_not_hidden(epex: Epex, command: tuple[str, ...], what: str) -> None:
+    sentence = epex.refusal(*command, "--visibility", "organisation")
+
+    assert sentence == f"{what} are for the whole network; leave out --visibility."
+    epex.record(*command)
 
 
 def test_a_command_id_of_somebody_else_tells_nothing(epex: Epex) -> None:

@@ -197,6 +197,25 @@ def test_a_colleague_can_come_instead(offered: Epex) -> None:
     assert (new["title"], new["people_titles"]) == (TITLE, ["Noor"])
 
 
+def test_a_replacement_obeys_the_rules_of_a_proposal(offered: Epex, proposed: str) -> None:
+    offered.record("organisation", "add", "--name", "Harbour", "--country", "DK", "--kind", "ngo")
+    offered.record("person", "add", "--name", "Noor", "--organisation", "Harbour")
+    standing = offered.record("match", "propose", "--host", HOST, "--visitor", "Harbour", "--year", "1")
+    noor = next(row["id"] for row in offered.answer("person", "list") if row["title"] == "Noor")
+    decline = ("match", "decline", proposed, "--reason", "Ill", "--side", "visitor", "--replacement")
+
+    twice = offered.refusal(*decline, "Harbour")
+    offered("person", "erase", noor, "--ground", "On request")
+    erased = offered.refusal(*decline, noor)
+    offered.record("organisation", "leave", "Harbour")
+    left = offered.refusal(*decline, noor)
+
+    assert twice == f"This was proposed already: {standing}; accept it, or decline it to propose it anew."
+    assert erased == "This person was erased; nothing more is recorded by them or about them."
+    assert left.startswith("The organisation has left the network; choose one that is a member")
+    assert offered.answer("match", "show", proposed)["status"] == "proposed"
+
+
 def test_a_replacement_needs_to_know_whom_it_replaces(offered: Epex) -> None:
     for name in ("One", "Two"):
         offered.record("organisation", "add", "--name", name, "--country", "DK", "--kind", "ngo")

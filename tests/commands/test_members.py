@@ -1,5 +1,7 @@
 """`epex organisation`, `person`, `year`, `challenge` and `meeting`."""
 
+from pathlib import Path
+
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
 
@@ -35,6 +37,25 @@ def test_an_organisation_leaves(epex: Epex) -> None:
 
     assert epex.answer("organisation", "show", VISITING)["left_on"] == "2018-06"
     assert epex.said() == {"reason": "Funding ended"}
+
+
+def test_lists_mark_who_has_left_and_when(epex: Epex) -> None:
+    epex.record("organisation", "leave", VISITING, "--occurred-on", "2018-06")
+
+    organisations, people = (epex(subject, "list").stdout for subject in ("organisation", "person"))
+    left = {row["title"]: row["left_on"] for row in epex.answer("person", "list")}
+
+    assert [f"{name} (left 2018-06)\n" in organisations for name in (HOST, VISITING)] == [False, True]
+    assert [f"{name} (left 2018-06)\n" in people for name in (FOUNDER, VISITOR)] == [False, True]
+    assert left == {FOUNDER: "", VISITOR: "2018-06"}
+
+
+def test_who_moves_on_has_not_left(epex: Epex) -> None:
+    epex.record("organisation", "leave", VISITING)
+
+    epex.record("person", "move", VISITOR, "--organisation", HOST)
+
+    assert epex.answer("person", "show", VISITOR)["left_on"] == ""
 
 
 def test_only_a_coordinator_adds_organisations(epex: Epex) -> None:
@@ -82,6 +103,17 @@ def test_the_next_year_is_opened_without_a_number(epex: Epex) -> None:
         ("Year 2", "practice_transfer"),
     ]
     assert sentence == "Year 2 is open already; the next one would be year 3."
+
+
+def test_a_year_is_opened_after_the_one_before_it_unless_it_is_imported(epex: Epex, tmp_path: Path) -> None:
+    sentence = epex.refusal("year", "open", "3", "--purpose", "publication")
+    rows = tmp_path / "years.csv"
+    rows.write_text("number,purpose\n3,publication\n", "utf-8")
+    imported = epex.answer("import", str(rows), "--kind", "years")
+
+    assert sentence.startswith("Year 2 was never opened; open it first with 'epex year open 2'")
+    assert (imported["recorded"], imported["refused"]) == (1, [])
+    assert [row["number"] for row in epex.answer("year", "list")] == [1, 3]
 
 
 def test_a_challenge_is_stated_and_shared(epex: Epex) -> None:

@@ -148,3 +148,11 @@ def test_texts_cannot_steer_a_terminal(epex: Epex) -> None:
 
 def test_plain_takes_out_what_turns_a_line_around() -> None:
     assert plain("Anna \u202egreB\u2066 ok") == "Anna greB ok"
+
+
+def test_a_wrapped_text_never_breaks_an_id() -> None:
+    told = " ".join(f"{'x' * number} [reflection-ea2119b4]" for number in range(1, 12))
+
+    lines = wrap(told).split("\n")
+
+    assert sum(line.count("[reflection-ea2119b4]") for line in lines) == 11

@@ -104,6 +104,25 @@ def test_revise_changes_the_answers_that_are_named(epex: Epex, reflection: str) 
     assert (row["answers"], row["version"]) == ({"why": "It helps", "how": "Slowly"}, 2)
 
 
+def test_nobody_but_the_author_revises_what_the_author_wrote(epex: Epex, reflection: str) -> None:
+    epex.record("reflection", "release", reflection, "--visibility", "network", acting_as=VISITOR)
+
+    sentence = epex.refusal("reflection", "revise", reflection, "Better so", "--reason", "Nicer")
+
+    assert sentence == "Only its author, or who typed it in for them, may revise a reflection; ask one of them."
+    assert shown(epex, reflection)["version"] == 1
+
+
+def test_who_typed_it_in_and_the_author_revise_what_was_typed_in(epex: Epex, completed: str) -> None:
+    typed = epex.record("reflection", "record", completed, "--author", VISITOR, "--answer", "how=With tea")
+    epex.record("reflection", "release", typed, "--visibility", "network", acting_as=VISITOR)
+
+    epex.record("reflection", "revise", typed, "--answer", "how=With coffee", "--reason", "A slip")
+    epex.record("reflection", "revise", typed, "--answer", "how=With both", "--reason", "Both", acting_as=VISITOR)
+
+    assert shown(epex, typed)["answers"] == {"how": "With both"}
+
+
 def test_revise_by_a_whole_text_replaces_all_answers(epex: Epex, reflection: str) -> None:
     epex.record("reflection", "revise", reflection, "Better so", "--reason", "Shorter", acting_as=VISITOR)
 

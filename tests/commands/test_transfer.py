@@ -127,6 +127,7 @@ def test_compare_means_ones_own_side(epex: Epex, transfer: str) -> None:
 def test_compare_does_not_repeat_to_all_what_only_some_may_read(epex: Epex, transfer: str) -> None:
     compare = ("transfer", "compare", transfer, "--side", "source")
     closed = ("--rate", "environment.law=blocks", "--note", "environment.law=A secret ruling")
+    epex.record(*compare, "--rate", "environment.law=unknown")
     epex.record(*compare, *closed, "--visibility", "organisation")
     epex.record(*compare, "--rate", "population.needs=fits")
 
@@ -233,18 +234,16 @@ def test_plain_epex_asks_each_side_for_its_grid(epex: Epex, transfer: str) -> No
 
 
 def test_what_decides_the_status_is_read_by_all_who_read_the_transfer(epex: Epex, anticipated: str) -> None:
-    epex.record("transfer", "pilot", anticipated)
-    decision = ("--decision", "try", "--reason", "Two want to")
+    decision = ("--decision", "not_now", "--reason", "Two are ill")
 
     sentences = [
-        epex.refusal("transfer", "evaluate", anticipated, "Nobody came", "--visibility", "private"),
+        epex.refusal("transfer", "pilot", anticipated, "--visibility", "private"),
         epex.refusal("transfer", "anticipate", anticipated, *decision, "--visibility", "organisation"),
     ]
 
-    whole = "Everybody who reads this reads how it stands"
-    why = f"{whole}; leave out --visibility, and put what is confidential into a reflection."
+    why = "What changes the transfer is as open as the transfer itself; leave --visibility out."
     assert sentences == [why, why]
-    assert status(epex, anticipated) == "piloted"
+    assert status(epex, anticipated) == "anticipated"
 
 
 def test_a_step_is_not_dated_before_the_one_before(epex: Epex) -> None:

@@ -143,6 +143,7 @@ YEAR: list[Move] = [
         life.one(PURPOSES),
         frozenset(life.states[opened].number for opened in life.ids("year")),
         by=life.actor(),
+        in_turn=life.one([True, False]),
     ),
 ]
 MEETING: list[Move] = [
@@ -311,7 +312,13 @@ REFLECTION: list[Move] = [
     lambda life: translation.confirm(
         life.any("reflection"), life.one(LANGUAGES), life.some(LANGUAGES), by=life.actor()
     ),
-    lambda life: reflection.revise(life.any("reflection"), {"how": life.words()}, life.words(), by=life.actor()),
+    lambda life: reflection.revise(
+        life.any("reflection"),
+        {"how": life.words()},
+        life.words(),
+        by=life.actor(),
+        typed_by=life.one_or_none(life.ids("person")),
+    ),
     lambda life: reflection.release(life.any("reflection"), life.one(VISIBILITIES), by=life.actor()),
     lambda life: reflection.agree_to_keep(life.any("reflection"), by=life.actor(), agreed=life.draw(st.booleans())),
     lambda life: reflection.request_withdrawal(life.any("reflection"), reason=life.words(), by=life.actor()),

@@ -52,7 +52,7 @@ EDITION = Edition(
     editors=("Mira Holm",),
     parts=(PART,),
     unnamed=("Ben Okafor",),
-    terms=(Term("Kosovo", frozenset({"organisation-xk"})),),
+    terms=(Term("Kosovo", frozenset({"organisation-xk"})), Term("evaluator", frozenset({"person-ben"}))),
     positions=(10,),
 )
 TEXT = """# What travels
@@ -145,14 +145,21 @@ def test_words_of_a_quote_may_not_stand_as_plain_text(proposed: Any, why: str) -
     pasted = Piece(kind="text", words="They say: many began, long before, **with trust**.")
     known = Proposed(words=("Molti hanno cominciato.", "Many began, long before, with trust."), **proposed)
 
-    found = edition.objections(
-        replace(
-            with_part(pieces=(pasted,), messages=(replace(PART.messages[0], words=pasted.words),)), proposed=(known,)
-        ),
-        DAY,
-    )
+    others = {
+        "messages": (replace(PART.messages[0], words=pasted.words),),
+        "viewpoints": (replace(VIEWPOINT, words=pasted.words),),
+    }
 
-    assert found == [f"{place} of the chapter 'Trust first' holds {why}." for place in ("Paragraph 1", "Message 1")]
+    found = edition.objections(replace(with_part(pieces=(pasted,), **others), proposed=(known,)), DAY)
+
+    places = ("Paragraph 1 of", "A viewpoint in", "Message 1 of")
+    assert found == [f"{place} the chapter 'Trust first' holds {why}." for place in places]
+
+
+def test_a_quote_in_its_place_is_no_plain_text() -> None:
+    known = Proposed(id=QUOTE, words=("Tea comes first, then talk.",))
+
+    assert edition.objections(replace(EDITION, proposed=(known,)), DAY) == []
 
 
 def test_freeze_is_for_editors_and_for_what_is_open() -> None:
@@ -175,6 +182,38 @@ def test_freeze_names_all_that_stands_in_the_way_at_once() -> None:
     )
 
 
+NAMING = replace(
+    with_part(
+        title="Hanna's chapter",
+        pieces=(Piece(kind="text", words="Hanna and Ben spoke of it; Okafor wept."), PART.pieces[3]),
+        viewpoints=(replace(VIEWPOINT, words="Ask Ben."), replace(VIEWPOINT, words="Ask Ben.")),
+    ),
+    single_names=("Ben", "Hanna", "Okafor", "Tea"),
+)
+DOUBT = "and somebody here is called that; take it out, or freeze the edition with --names-may-stand and why."
+
+
+def test_names_that_stand_alone_are_doubts_and_no_objections() -> None:
+    assert edition.doubts(EDITION) == []
+    assert edition.objections(NAMING, DAY) == []
+    assert edition.doubts(NAMING) == [
+        f"The title of the chapter 'Hanna's chapter' says 'Hanna's', {DOUBT}",
+        f"Paragraph 1 of the chapter 'Hanna's chapter' says 'Hanna' and 'Ben' and 'Okafor', {DOUBT}",
+        f"A viewpoint in the chapter 'Hanna's chapter' says 'Ben', {DOUBT}",
+        f"Paragraph 2 of the chapter 'Hanna's chapter' says 'Tea', {DOUBT}",
+    ]
+
+
+def test_freeze_waits_for_somebody_to_answer_for_names_that_stand_alone() -> None:
+    with pytest.raises(Refused, match=r"^The edition cannot be frozen yet: \(1\) The title of the chapter 'Hanna's"):
+        edition.freeze(BOOK, NAMING, by=EDITOR, day=DAY, names_may_stand=" ")
+
+    frozen, _ = edition.freeze(BOOK, NAMING, by=EDITOR, day=DAY, names_may_stand="They are saints.")
+
+    assert isinstance(frozen.event, PublicationFrozen)
+    assert frozen.event.names_may_stand == "They are saints."
+
+
 def test_nothing_stands_in_the_way_of_a_sound_edition() -> None:
     assert edition.objections(EDITION, DAY) == []
 
@@ -182,6 +221,9 @@ def test_nothing_stands_in_the_way_of_a_sound_edition() -> None:
 ANONYMOUS = Quote(QUOTE, "person-ben", "chapter-1", "anonymous")
 AGREED = (Consent("consent-2", "person-ben", "anonymous_quote", standing="given"),)
 NAMELESS: dict[str, Any] = {"state": ANONYMOUS, "consents": AGREED, "credit": "a member of the network"}
+
+NAMELESS_PIECE = Piece(kind="quote", quote=replace(PLACED, **NAMELESS))
+UNDER_KOSOVO, AWAY = Piece(kind="heading", words="# In Kosovo"), Piece(kind="text", words="Others went on.")
 
 
 @pytest.mark.parametrize(
@@ -221,6 +263,38 @@ NAMELESS: dict[str, Any] = {"state": ANONYMOUS, "consents": AGREED, "credit": "a
             with_quote(Piece(kind="text", words="In Kosovo they said:"), **NAMELESS),
             "'Kosovo' beside the anonymous quote-3f2a1b0c in the chapter 'Trust first' fits fewer than three members",
         ),
+        (
+            with_quote(Piece(kind="quote", quote=replace(PLACED, credit="Ana, Kosovo")), **NAMELESS),
+            "'Kosovo' beside the anonymous quote-3f2a1b0c in the chapter 'Trust first' fits fewer than three members",
+        ),
+        (
+            with_quote(Piece(kind="text", words="The evaluator said:"), **NAMELESS),
+            "'evaluator' beside the anonymous quote-3f2a1b0c in the chapter 'Trust first' fits fewer than three",
+        ),
+        (
+            replace(with_quote(**NAMELESS), title="What Kosovo taught us"),
+            "'Kosovo' in the title of the edition fits fewer than three members, so readers can guess who is quoted by",
+        ),
+        (
+            replace(with_quote(**NAMELESS), name="Kosovo"),
+            "'Kosovo' in the title of the edition fits fewer than three members",
+        ),
+        (
+            with_part(title="Kosovo: trust first", pieces=(NAMELESS_PIECE,)),
+            "'Kosovo' in the title of its chapter fits fewer than three members",
+        ),
+        (
+            with_part(pieces=(UNDER_KOSOVO, AWAY, AWAY, NAMELESS_PIECE)),
+            "'Kosovo' in the heading over it fits fewer than three members",
+        ),
+        (
+            with_part(pieces=(NAMELESS_PIECE,), viewpoints=(replace(VIEWPOINT, credit="Ana, Kosovo"),)),
+            "'Kosovo' in a viewpoint in its chapter fits fewer than three members",
+        ),
+        (
+            with_part(pieces=(NAMELESS_PIECE,), messages=(replace(PART.messages[0], audience="Kosovo"),)),
+            "'Kosovo' in message 1 of its chapter fits fewer than three members",
+        ),
     ],
 )
 def test_objections_say_what_to_do(made: Edition, why: str) -> None:
@@ -231,6 +305,12 @@ def test_objections_say_what_to_do(made: Edition, why: str) -> None:
 
 def test_an_anonymous_quote_may_show_what_fits_three() -> None:
     assert edition.objections(with_quote(**NAMELESS, shows=("country",), fits=3), DAY) == []
+
+
+def test_a_heading_that_another_one_follows_does_not_stand_over_a_quote() -> None:
+    apart = (UNDER_KOSOVO, AWAY, Piece(kind="heading", words="# Elsewhere"))
+
+    assert edition.objections(with_quote(*apart, **NAMELESS), DAY) == []
 
 
 def test_a_telling_word_further_away_does_not_matter() -> None:

@@ -9,6 +9,7 @@ from epex.core import match
 from epex.core.decision import Actor, On, Refused
 from epex.core.match import Match, MatchAccepted, MatchDeclined, MatchEvent, MatchProposed, Replacement
 from epex.core.organisation import Organisation
+from epex.core.person import Person
 from tests.core.actors import ABROAD, COORDINATOR, GONE, HOME, PRACTITIONER, VISITOR
 
 ID = "match-1"
@@ -26,6 +27,9 @@ PROPOSED = MatchProposed(
     challenges=("challenge-1",),
     settings=("prison",),
 )
+AT_HOME = Person("person-home", HOME.id)
+AWAY = Person("person-away", ABROAD.id)
+OUTSIDER = Person("person-outside", ELSEWHERE.id)
 HOST_SAID_YES = MatchAccepted(side="host")
 VISITOR_SAID_YES = MatchAccepted(side="visitor")
 DECLINED = MatchDeclined(reason="No vetting in time", side="host")
@@ -167,7 +171,7 @@ def test_decline_with_another_host_proposes_a_match_that_replaces_it() -> None:
 
 def test_decline_with_a_colleague_who_comes_instead_keeps_the_organisation() -> None:
     named = replace(PROPOSED, people=("person-visitor",))
-    instead = Replacement(NEW, ABROAD, "person-colleague")
+    instead = Replacement(NEW, ABROAD, Person("person-colleague", ABROAD.id))
 
     _, proposed = match.decline(known(named), "Ill", by=VISITOR, replacement=instead)
 
@@ -188,9 +192,36 @@ def test_decline_with_a_colleague_who_comes_instead_keeps_the_organisation() -> 
             "Say which side is replaced: add --side host or --side visitor",
         ),
         ("No", OFFICE, "host", Replacement(NEW, HOME), "This is who declines; name another organisation or person"),
-        ("No", OFFICE, "host", Replacement(NEW, HOME, "person-1"), "This is who declines; name another organisation"),
+        (
+            "No",
+            OFFICE,
+            "host",
+            Replacement(NEW, HOME, Person("person-1", HOME.id)),
+            "This is who declines; name another",
+        ),
         ("No", OFFICE, "host", Replacement(NEW, ABROAD), "An organisation cannot visit itself"),
         ("No", OFFICE, "host", Replacement(NEW, GONE), "The organisation has left the network"),
+        (
+            "No",
+            OFFICE,
+            "host",
+            Replacement(NEW, ELSEWHERE, stays=replace(ABROAD, left=True)),
+            "The organisation has left the network",
+        ),
+        (
+            "No",
+            OFFICE,
+            "host",
+            Replacement(NEW, ELSEWHERE, Person("person-2", ELSEWHERE.id, erasure="done")),
+            "This person was erased; nothing more is recorded",
+        ),
+        (
+            "No",
+            OFFICE,
+            "host",
+            Replacement(NEW, ELSEWHERE, standing="match-0"),
+            "^This was proposed already: match-0; accept it, or decline it to propose it anew.$",
+        ),
     ],
 )
 def test_decline_refuses_what_cannot_be(
@@ -224,9 +255,9 @@ def test_a_visit_is_planned_between_those_who_were_matched() -> None:
 
 
 def test_propose_takes_people_of_the_two_sides_alone() -> None:
-    assert match.propose(ID, PROPOSED, HOME, ABROAD, by=OFFICE, homes=(HOME.id, ABROAD.id)) == [On(ID, PROPOSED)]
+    assert match.propose(ID, PROPOSED, HOME, ABROAD, by=OFFICE, people=(AT_HOME, AWAY)) == [On(ID, PROPOSED)]
     with pytest.raises(Refused, match=r"^Somebody who is named belongs to neither side; name people of the host or of"):
-        match.propose(ID, PROPOSED, HOME, ABROAD, by=OFFICE, homes=(HOME.id, ELSEWHERE.id))
+        match.propose(ID, PROPOSED, HOME, ABROAD, by=OFFICE, people=(AT_HOME, OUTSIDER))
 
 
 def test_propose_refuses_the_same_match_while_one_is_open() -> None:

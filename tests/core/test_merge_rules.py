@@ -57,6 +57,7 @@ def test_no_rule_refuses_what_a_decision_has_allowed(life: Life) -> None:
         if why := refusal(RULES[type(event)], elsewhere.state(on.stream), event, elsewhere):
             refused.append((event.type, why))
         evolve = catalogue.evolve(catalogue.subject_of(on.stream))
+        elsewhere.beginnings.setdefault(on.stream, event)
         elsewhere.states[on.stream] = evolve(elsewhere.state(on.stream), on.stream, event)
 
     assert refused == []

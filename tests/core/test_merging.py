@@ -16,12 +16,17 @@ class Elsewhere:
     """What else stands."""
 
     states: dict[str, Any] = field(default_factory=dict)
+    beginnings: dict[str, Any] = field(default_factory=dict)
 
     def state(self, stream: str) -> Any:
         return self.states.get(stream)
 
     def every(self, subject: str) -> list[Any]:
         return [state for stream, state in self.states.items() if catalogue.subject_of(stream) == subject]
+
+    def begun(self, subject: str) -> list[tuple[Any, Any]]:
+        streams = [stream for stream in self.beginnings if catalogue.subject_of(stream) == subject]
+        return [(self.states[stream], self.beginnings[stream]) for stream in streams]
 
 
 ELSEWHERE = Elsewhere()
@@ -59,7 +64,8 @@ def test_nothing_follows_on_what_has_ended_but_what_outlives_it() -> None:
 
 
 def test_every_code_has_its_meaning() -> None:
-    assert {"missing", "known", "ended", "turn", "elsewhere", "contested", "together", "settled"} == MEANINGS.keys()
+    refused = {"missing", "known", "ended", "turn", "elsewhere", "right"}
+    assert {*refused, "contested", "together", "settled", "same", "differs"} == MEANINGS.keys()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

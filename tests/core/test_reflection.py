@@ -162,18 +162,37 @@ def test_record_refuses_a_second_one_and_names_the_first(months: int, what: str)
         reflection.record(ID, replace(DRAFT, follow_up=months), VISIT, by=VISITOR, said={months: "reflection-0"})
 
 
-@pytest.mark.parametrize("by", [VISITOR, COORDINATOR], ids=["author", "coordinator"])
-def test_revise_counts_the_versions(by: Actor) -> None:
+@pytest.mark.parametrize(
+    ("by", "typed_by"),
+    [(VISITOR, VISITOR.person), (VISITOR, COORDINATOR.person), (COORDINATOR, COORDINATOR.person), (COORDINATOR, None)],
+    ids=["author", "author of what was typed in", "who typed it in", "import"],
+)
+def test_revise_counts_the_versions(by: Actor, typed_by: str | None) -> None:
     state = known(OF_VISITOR, ReflectionRevised(answers={"how": "Slowly"}, reason="Clearer", version=2))
 
-    revised = reflection.revise(state, {"how": "Very slowly\r\n"}, "Clearer still", by=by)
+    revised = reflection.revise(state, {"how": "Very slowly\r\n"}, "Clearer still", by=by, typed_by=typed_by)
 
     assert revised == [On(ID, ReflectionRevised(answers={"how": "Very slowly"}, reason="Clearer still", version=3))]
 
 
-def test_revise_is_refused_to_others() -> None:
-    with pytest.raises(Refused, match=r"^Only a coordinator may revise somebody else's reflection for them"):
-        reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "Better", by=HOST)
+@pytest.mark.parametrize(
+    ("by", "typed_by", "why"),
+    [
+        (HOST, None, "Only a coordinator may revise somebody else's reflection for them"),
+        (HOST, HOST.person, "Only a coordinator may revise somebody else's reflection for them"),
+        (HOST, VISITOR.person, "Only its author, or who typed it in for them, may revise a reflection; ask one of"),
+        (COORDINATOR, VISITOR.person, "Only its author, or who typed it in for them, may revise a reflection"),
+    ],
+)
+def test_revise_is_refused_to_others(by: Actor, typed_by: str | None, why: str) -> None:
+    with pytest.raises(Refused, match=f"^{why}"):
+        reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "Better", by=by, typed_by=typed_by)
+
+
+def test_an_import_that_names_nobody_is_revised_by_any_coordinator() -> None:
+    (on,) = reflection.revise(known(NAMELESS), {"how": "Fast"}, "A slip", by=COORDINATOR, typed_by=OFFICER.person)
+
+    assert on == On(ID, ReflectionRevised(answers={"how": "Fast"}, reason="A slip", version=2))
 
 
 def test_revise_needs_a_reason() -> None:

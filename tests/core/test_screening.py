@@ -2,7 +2,7 @@
 
 import pytest
 
-from epex.core.screening import Term, Trace, is_too_few, repeats, screen, telling, worded
+from epex.core.screening import Term, Trace, alone, is_too_few, repeats, screen, telling, worded
 
 NAMES = ("Ben Okafor", "Åse Lund", "Bo")
 
@@ -94,13 +94,39 @@ TERMS = (
     Term("Germany", frozenset({"organisation-1", "organisation-2", "organisation-3"})),
     Term("Gelber Hof", frozenset({"organisation-4"})),
     Term(" ", frozenset({"organisation-1"})),
+    Term("evaluator", frozenset({"person-1"})),
 )
 
 
 def test_telling_names_the_words_that_fit_too_few_and_the_organisation_itself() -> None:
-    texts = ["In kosovo we saw it.", "Germany and Gelber Hof did, too."]
+    texts = ["In kosovo we saw it.", "Germany and Gelber Hof did, too, and the evaluator."]
 
-    assert telling(texts, "organisation-1", TERMS) == ["Kosovo"]
+    assert telling(texts, ["organisation-1", "person-1"], TERMS) == ["Kosovo", "evaluator"]
+
+
+@pytest.mark.parametrize("text", ["Kosovo's prisons are full.", "Kosovos Anstalten sind voll.", "Look at Kosovo’s."])
+def test_telling_knows_a_genitive(text: str) -> None:
+    assert telling([text], ["organisation-1"], TERMS) == ["Kosovo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Hanna and Ben spoke of it; OKAFOR wept, and Ben too.", ["Hanna", "Ben", "OKAFOR"]),
+        ("Hannas Büro, Ben's tea", ["Hannas", "Ben's"]),
+        ("A\u030ase asked Castaing first.", ["Åse", "Castaing"]),
+        ("Ben  Okafor, or Okafor,\nBen", ["Ben", "Okafor"]),
+        ("Hanna\n\nBen", ["Hanna", "Ben"]),
+        ("Hanna Castaing-Okafor and Ben\nOkafor are full names.", []),
+        ("I ben here, with hanna; Benjamin has a Hannah.", []),
+    ],
+)
+def test_alone_finds_single_names_as_they_stand(text: str, names: list[str]) -> None:
+    assert alone(text, ("Hanna", "Ben", "Okafor", "Åse", "Castaing")) == names
+
+
+def test_alone_finds_nobody_where_nobody_is_known() -> None:
+    assert alone("Hanna and Ben spoke of it.", ()) == []
 
 
 def test_three_are_enough_not_to_be_guessed() -> None:

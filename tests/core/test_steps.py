@@ -1,19 +1,78 @@
-"""What holds for every step that decides how something stands."""
+"""What holds for every step: who reads it, whom it binds, and when it was."""
+
+from typing import Any
 
 import pytest
 
-from epex.core.decision import Refused
-from epex.core.steps import require_as_open, require_later
+from epex.core import catalogue
+from epex.core.challenge import ChallengeStated
+from epex.core.decision import On, Refused
+from epex.core.element import Element, ElementReviewRequested
+from epex.core.finding import Finding, FindingEvidenceLinked
+from epex.core.incident import Incident, IncidentClosed
+from epex.core.meeting import Meeting, MeetingCorrected
+from epex.core.steps import FOR_ALL, TOLD_TO_ALL, binds, require_for_all, require_later
+from epex.core.theme import Theme, ThemeDiscussed, ThemeParked, ThemeRenamed, ThemeReopened
+from epex.core.year import YearOpened
+
+PARKED = ThemeParked(rationale="Later")
+DISCUSSED = ThemeDiscussed(rationale="Once more")
+LINKED = FindingEvidenceLinked(source="story-1", stance="supports")
+ASKED = ElementReviewRequested(review="review-1", reviewer="person-1")
+OPENED = YearOpened(number=1, purpose="publication")
 
 
-@pytest.mark.parametrize("label", ["network", "public"])
-def test_a_step_is_as_open_as_what_it_belongs_to(label: str) -> None:
-    require_as_open(label, "network")
+@pytest.mark.parametrize(
+    ("state", "events", "label", "expected"),
+    [
+        (Theme("theme-1"), [PARKED], "private", True),
+        (Theme("theme-1"), [PARKED], "evaluation", True),
+        (Theme("theme-1", status="adopted"), [DISCUSSED], "private", False),
+        (Theme("theme-1"), [ThemeRenamed(labels={"en": "Trust"}, rationale="Short")], "organisation", False),
+        (Theme("theme-1", status="discussed"), [PARKED, ThemeReopened(rationale="Now")], "private", False),
+        # A version counts corrections, and decides nothing.
+        (Meeting("meeting-1", version=1), [MeetingCorrected(version=2, minutes="x", reason="x")], "private", False),
+        (Meeting("meeting-1", version=1), [MeetingCorrected(version=2, held_on="2017", reason="x")], "private", True),
+        # Those who decide read it.
+        (Finding("finding-1"), [LINKED], "evaluation", False),
+        (Finding("finding-1"), [LINKED], "private", True),
+        (Incident("incident-1", assessed=True), [IncidentClosed(measures="x")], "private", False),
+        (Incident("incident-1", assessed=True), [IncidentClosed(measures="x")], "evaluation", True),
+        # Everybody is told, whatever its label.
+        (Element("element-1"), [ASKED], "organisation", False),
+    ],
+)
+def test_a_step_binds_when_later_decisions_look_at_what_it_changes(
+    state: Any, events: list[Any], label: str, expected: bool
+) -> None:
+    assert binds(state, state.id, [On(state.id, event) for event in events], label) is expected
 
 
-def test_a_step_for_fewer_readers_is_refused() -> None:
-    with pytest.raises(Refused, match="leave out --visibility"):
-        require_as_open("organisation", "network")
+def test_steps_on_something_else_do_not_bind() -> None:
+    assert not binds(Theme("theme-1"), "theme-1", [On("theme-2", PARKED)], "private")
+
+
+def test_what_only_a_plugin_knows_binds_nobody() -> None:
+    assert not binds(None, "weather-1", [On("weather-1", PARKED)], "private")
+
+
+@pytest.mark.parametrize("label", ["private", "pair", "organisation", "evaluation"])
+def test_what_there_is_once_is_for_the_whole_network(label: str) -> None:
+    with pytest.raises(Refused, match="Programme years are for the whole network; leave out --visibility"):
+        require_for_all([On("year-1", OPENED)], label)
+
+
+def test_what_there_is_many_times_may_be_for_fewer() -> None:
+    require_for_all([On("year-1", OPENED)], "public")
+    require_for_all(
+        [On("challenge-1", ChallengeStated(text="How?", language="en", organisation="organisation-1"))], "private"
+    )
+
+
+def test_rules_name_events_that_there_are() -> None:
+    known = {event.type for subject in catalogue.SUBJECTS for event in catalogue.event_classes(subject)}
+
+    assert {*TOLD_TO_ALL, *FOR_ALL} - known == set()
 
 
 @pytest.mark.parametrize(

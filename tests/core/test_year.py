@@ -16,10 +16,32 @@ def test_open_records_number_and_purpose() -> None:
     assert opened == [On(ID, YearOpened(number=2, purpose="practice_transfer"))]
 
 
-def test_open_allows_a_gap_in_the_numbers() -> None:
+def test_open_allows_a_gap_in_years_that_are_imported() -> None:
     event = only(year.open(ID, 3, "publication", frozenset({1}), by=COORDINATOR))
 
     assert event.number == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "opened", "earlier"), [(3, {1}, 2), (2, set(), 1), (7, {1, 2, 3}, 4), (6, {2, 4}, 5)]
+)
+def test_open_in_turn_refuses_a_gap(number: int, opened: set[int], earlier: int) -> None:
+    why = (
+        f"Year {earlier} was never opened; open it first with 'epex year open {earlier}', "
+        "or import the years with 'epex import FILE --kind years'."
+    )
+
+    with pytest.raises(Refused) as refused:
+        year.open(ID, number, "publication", frozenset(opened), by=COORDINATOR, in_turn=True)
+
+    assert str(refused.value) == why
+
+
+@pytest.mark.parametrize(("number", "opened"), [(1, set()), (2, {1}), (2, {1, 3}), (1, {2, 3}), (5, {2, 4})])
+def test_open_in_turn_takes_the_next_year_and_fills_gaps(number: int, opened: set[int]) -> None:
+    event = only(year.open(ID, number, "publication", frozenset(opened), by=COORDINATOR, in_turn=True))
+
+    assert event.number == number
 
 
 def test_open_refuses_anybody_but_a_coordinator() -> None:

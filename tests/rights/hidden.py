@@ -1,7 +1,9 @@
 """Ask two bases the same as the same reader: one with what is hidden from them, and one without."""
 
+import fcntl
+import pickle
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,10 +15,10 @@ from epex.app.config import VIEWS, read_config
 from epex.app.opening import open_log
 from epex.cli import cli
 from epex.commands.session import Session
-from tests.rights.hidden_scene import hidden_from
+from tests.rights.hidden_scene import ON_WHAT_IS_SEEN, hidden_from, labelled
 from tests.rights.reading import Line, takes_json
 from tests.rights.reading_scene import SCENE
-from tests.rights.world import CORA, RAFA, Step, World, beginnings, fixed, founded
+from tests.rights.world import CORA, RAFA, Step, World, as_in_older_logs, beginnings, fixed, founded
 
 STRANGER = "ffffffff-0000-4000-8000-ffffffffffff"
 # How long it took, and how many events the whole log has: of those everybody knows.
@@ -25,6 +27,18 @@ ASIDE = (
     (re.compile(r"has seen any of the \d+ events of this log"), "has seen any of the events of this log"),
 )
 Answer = tuple[int, str, str]
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def kept(root: Path, name: str, build: Callable[[Path], World]) -> World:
+    """Build a base once, whatever the number of processes that test."""
+    file = root / f"{name}.world"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            file.write_bytes(pickle.dumps(build(root / f"{name}.base")))
+    found: World = pickle.loads(file.read_bytes())  # noqa: S301 - it was written a moment ago, here
+    return found
 
 
 def seen_world(folder: Path) -> World:
@@ -44,12 +58,37 @@ def seen_world(folder: Path) -> World:
 def hidden_world(seen: World, reader: str, folder: Path) -> World:
     """Copy a base, and add what is hidden from a reader last."""
     world = seen.copied(folder)
-    with fixed(world.made, world.clock):
+    with fixed(world.made, world.clock), as_in_older_logs():
         like = beginnings(seen.ids)
         refused = [tries[0] for tries in hidden_from(reader) if not _recorded(world, tries, like)]
         world.ids["hidden"] = world.epex.answer("audit", "log", acting_as=CORA)[-1]["event_id"]
         world.refused = refused
     return world
+
+
+def with_hidden_steps(seen: World, folder: Path) -> World:
+    """Copy a base, and hide what can be hidden of steps on what is seen."""
+    world = seen.copied(folder)
+    with fixed(world.made, world.clock):
+        tries = labelled(ON_WHAT_IS_SEEN, ("private", "organisation", "evaluation"))
+        world.refused = [each[0] for each in tries if not _recorded(world, each, {})]
+    return world
+
+
+def told_otherwise(without: World, among: World, who: str, begins: str = "") -> Iterator[str]:
+    """Record the same on two bases as somebody, each step twice, and list the steps that are answered otherwise."""
+    for key, _, text, *rest in (step for step in ON_WHAT_IS_SEEN if step[2].startswith(begins)):
+        step = (key, who, text, *rest)
+        for _ in range(2 if without.knows(step) else 0):
+            answers = [_outcome(world, step) for world in (without, among)]
+            if answers[0] != answers[1]:
+                yield f"epex {text}\n  without: {answers[0]}\n  among:   {answers[1]}"
+
+
+def _outcome(world: World, step: Step) -> tuple[int, str]:
+    with fixed(world.made, world.clock):
+        done = world.tried(step)
+    return done.exit_code, ID.sub("ID", done.stderr)
 
 
 def _recorded(world: World, tries: Sequence[Step], like: Mapping[str, str]) -> bool:

@@ -180,7 +180,7 @@ def hidden_from(reader: str) -> list[tuple[Step, ...]]:
     labels = {DORA: ("evaluation",), EVA: ("private", "organisation")}.get(
         reader, ("private", "evaluation", "organisation")
     )
-    new, seen = _labelled(NEW, labels), _labelled(ON_WHAT_IS_SEEN, labels)
+    new, seen = labelled(NEW, labels), labelled(ON_WHAT_IS_SEEN, labels)
     if reader == DORA:
         return [*new, *_as_they_are(CONFIDED), *seen]
     others = () if reader == EVA else CONFIDED
@@ -189,15 +189,7 @@ def hidden_from(reader: str) -> list[tuple[Step, ...]]:
     return [tried for tried in steps if tried[0][1] != reader and not _tells(tried[0], reader)]
 
 
-def _tells(step: Step, reader: str) -> bool:
-    return any(thing in step[2] for thing in TOLD.get(reader, ()))
-
-
-def _as_they_are(steps: Sequence[Step]) -> list[tuple[Step, ...]]:
-    return [(step,) for step in steps]
-
-
-def _labelled(steps: Sequence[Step], labels: Sequence[str]) -> list[tuple[Step, ...]]:
+def labelled(steps: Sequence[Step], labels: Sequence[str]) -> list[tuple[Step, ...]]:
     """Give each step the labels in turn; what goes on with something hidden has its readers."""
     found = []
     for number, (key, who, text, *rest) in enumerate(steps):
@@ -207,6 +199,14 @@ def _labelled(steps: Sequence[Step], labels: Sequence[str]) -> list[tuple[Step, 
         texts = dict.fromkeys(_with_label(text, label) for label in (*turned, *wider))
         found.append(tuple((key, who, each, *rest) for each in texts))
     return found
+
+
+def _tells(step: Step, reader: str) -> bool:
+    return any(thing in step[2] for thing in TOLD.get(reader, ()))
+
+
+def _as_they_are(steps: Sequence[Step]) -> list[tuple[Step, ...]]:
+    return [(step,) for step in steps]
 
 
 def _with_label(text: str, label: str) -> str:

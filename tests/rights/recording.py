@@ -99,7 +99,7 @@ def _tried(right: Right, scene: Scene, workplace: Path) -> Iterator[tuple[str, T
     base = None
     for person in PEOPLE:
         if base is None:
-            base = _copied(right, scene, workplace / person)
+            base = copied(right, scene, workplace / person)
         trial = attempt(right, scene, base, person)
         yield person, trial
         if trial.changed:
@@ -107,7 +107,8 @@ def _tried(right: Right, scene: Scene, workplace: Path) -> Iterator[tuple[str, T
             base = None
 
 
-def _copied(right: Right, scene: Scene, place: Path) -> Path:
+def copied(right: Right, scene: Scene, place: Path) -> Path:
+    """Copy the scene as a right finds it."""
     base = place / "base"
     shutil.copytree(scene.base, base)
     (place / "out").mkdir()
@@ -135,9 +136,14 @@ def _last(lines: Sequence[str]) -> str:
 
 def mark(base: Path) -> str:
     """Give what recording changes: the log, the base's own files, and what was written beside it."""
-    with connect(base / "log" / "events.db") as log:
-        head = log.execute("SELECT max(position) FROM events").fetchone()
-    log.close()
     files = (path for part in ("checkpoints", "keys", "../out") for path in sorted((base / part).rglob("*")))
     kept = [f"{path.name} {sha256(path.read_bytes()).hexdigest()}" for path in files if path.is_file()]
-    return repr((head, (base / "epex.toml").read_text("utf-8"), kept))
+    return repr((head(base), (base / "epex.toml").read_text("utf-8"), kept))
+
+
+def head(base: Path) -> int:
+    """Give the position of the newest event."""
+    with connect(base / "log" / "events.db") as log:
+        (newest,) = log.execute("SELECT max(position) FROM events").fetchone()
+    log.close()
+    return int(newest)

@@ -14,6 +14,7 @@ from tests.rights.recording_right import (
 ELSEWHERE = frozenset({"elsewhere"})
 SIDES = HOST | VISITOR
 PLAN = '"Day shift" --year 1 --host {host_home} --host-person {host} --visitor {visitor}'
+SHORTER = '--answer "how=They listen." --reason "Shorter"'
 ANSWER = '--answer "how=With tea, and with time." --language en'
 
 MEMBERS: tuple[Right, ...] = (
@@ -66,7 +67,10 @@ REFLECTIONS: tuple[Right, ...] = (
         f"{{visit_completed}} {ANSWER} --author {{visitor}}",
         "the visitor's",
     ),
-    right("reflection revise", COORDINATOR | VISITOR, '{reflection} --answer "how=They listen." --reason "Shorter"'),
+    right("reflection revise", VISITOR, f"{{reflection}} {SHORTER}", "the author's own"),
+    right(
+        "reflection revise", COORDINATOR | VISITOR, f"{{reflection_typed}} {SHORTER}", "that the coordinator typed in"
+    ),
     right("reflection translate", PROPOSERS, '{reflection} --language de --answer "how=Zuerst hören sie zu."'),
     right("reflection translate", VISITOR | ELSEWHERE, "{reflection} --language no --confirm", "vouched for"),
     right("reflection release", VISITOR, "{reflection} --visibility public"),

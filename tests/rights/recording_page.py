@@ -31,12 +31,15 @@ empty cell stands for one sentence that says who may, and nothing is recorded.
 - **Nobody records on what they may not read.** A hidden thing is answered like one that is not there.
 - **One's own words are one's own.** Nobody but the author releases, keeps or withdraws a reflection, signs a viewpoint
   or gives consent. A coordinator or the officer may pass on a decision on paper, and says where the paper is.
+  A reflection is revised by its author, or by the coordinator who typed it in; others translate it in their own name.
 - **Who is named counts there as if they had the role**: the editors of an edition, the writers of a chapter.
 - **Nobody judges themselves**: who drafted a chapter does not review it, nor does its owner an element; nobody gives
   themselves the role of evaluator or officer, and nobody erases themselves.
 - **`--visibility evaluation`** is for evaluators, whatever is recorded.
 - Rows of a file (`epex import`) go through the same decisions as the commands, one by one.
-- **Looking after the base asks for no role**: whoever has its folder has its log and its keys anyway.
+- **Looking after the base asks for no role, and records nothing**: `audit checkpoint`, `backup`, `keys` and `plugin`
+  write files of its folder, and whoever has the folder has its log, its keys and `epex.toml` anyway. Whoever distrusts
+  those who look after a base can have it sign a checkpoint, and keep that elsewhere.
 """
 
 

@@ -8,6 +8,7 @@ from typing import Self
 from epex.core.vocabulary import TRANSFER_LEVELS
 from tests.app.test_forms import filled
 from tests.commands.running import Epex
+from tests.rights.world import as_in_older_logs
 
 # Each is of an organisation of their own; what happens is between the host and the visitor.
 PEOPLE = {
@@ -173,6 +174,9 @@ def travel(scene: Scene) -> None:
     scene.record("closed", "host", *said, "how=We ask nobody twice.", "--language", "en")
     scene.record("reflection", "visitor", *said, f"how={WORDS}", "--language", "en")
     scene.steps("visitor", "reflection", ("release", "--visibility", "network"))
+    typed = ("reflection", "record", "{meeting}", "--author", "{visitor}", "--answer", "how=Much was said.")
+    scene.record("reflection_typed", "coordinator", *typed)
+    scene.steps("visitor", "reflection_typed", ("release", "--visibility", "network"))
     translated = "how=De lytter først."
     scene.steps("host", "reflection", ("translate", "--language", "no", "--answer", translated))
 
@@ -266,8 +270,9 @@ def protect(scene: Scene) -> None:
 
 def hide(scene: Scene) -> None:
     """Record one of each subject for few to read: for the founder, who is none of the eight, and the officer."""
-    for subject, (by, *words) in PRIVATE.items():
-        scene.record(f"{subject}_hidden", by, *words, "--visibility", "private")
+    with as_in_older_logs():
+        for subject, (by, *words) in PRIVATE.items():
+            scene.record(f"{subject}_hidden", by, *words, "--visibility", "private")
     quoting = ("--quote", "We ask nobody twice.", "--chapter", "{chapter}", "--use", "anonymous")
     scene.record("quote_hidden", "host", "quote", "propose", "{closed}", *quoting)
     scene.record("consent_hidden", "host", "consent", "ask", "{quote_hidden}")

@@ -1,8 +1,6 @@
 """What a reader may not see changes nothing of what they read: every reading command, as everybody, on two bases."""
 
-import fcntl
 import os
-import pickle
 from collections.abc import Callable
 from functools import partial
 from itertools import islice
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from epex.projections.reading import VIEWS
-from tests.rights.hidden import Reader, differences, hidden_world, seen_world
+from tests.rights.hidden import Reader, differences, hidden_world, kept, seen_world
 from tests.rights.hidden_holes import HOLES
 from tests.rights.hidden_scene import UNHEARD
 from tests.rights.reading import LEFT_OUT, LINES, Line, commands, lines, reading_commands
@@ -46,20 +44,10 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Wo
     root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
 
     def built(who: str) -> tuple[World, World]:
-        seen = _kept(root, "seen", seen_world)
-        return seen, _kept(root, KINDS.get(who, "others"), partial(hidden_world, seen, who))
+        seen = kept(root, "seen", seen_world)
+        return seen, kept(root, KINDS.get(who, "others"), partial(hidden_world, seen, who))
 
     return built
-
-
-def _kept(root: Path, name: str, build: Callable[[Path], World]) -> World:
-    file = root / f"{name}.world"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists():
-            file.write_bytes(pickle.dumps(build(root / f"{name}.base")))
-    found: World = pickle.loads(file.read_bytes())  # noqa: S301 - it was written a moment ago, here
-    return found
 
 
 def asked_by(who: str) -> list[Line]:

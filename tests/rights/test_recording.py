@@ -9,17 +9,15 @@ from epex.commands.desk import Desk
 from epex.core import chapter, meeting, visit
 from epex.core.decision import Refused
 from epex.plugins import loader
-from tests.rights.recording import RIGHTS, commands, faults, recording_commands
+from tests.rights.recording import RIGHTS, attempt, commands, copied, faults, head, recording_commands
 from tests.rights.recording_hidden import ABOUT_HIDDEN, leaks
 from tests.rights.recording_page import PAGE, RENEW, page
 from tests.rights.recording_right import Right
-from tests.rights.scene import Scene, build
+from tests.rights.scene import Scene
 
-
-@pytest.fixture(scope="session")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
-    """Build the scene once."""
-    return build(tmp_path_factory.mktemp("rights") / "scene")
+LOOKING_AFTER = tuple(
+    right for right in RIGHTS if right.command.partition(" ")[0] in ("audit", "backup", "keys", "plugin")
+)
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +58,17 @@ def test_what_is_hidden_is_refused_like_what_is_not_there(right: Right, scene: S
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("right", LOOKING_AFTER, ids=lambda right: right.name)
+def test_looking_after_the_base_records_nothing(right: Right, scene: Scene, tmp_path: Path) -> None:
+    base = copied(right, scene, tmp_path)
+    before = head(base)
+
+    trial = attempt(right, scene, base, "elsewhere")
+
+    assert (trial.changed, head(base)) == (True, before)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("room", "name", "others"),
     [
@@ -97,7 +106,7 @@ def test_a_right_that_nobody_has_is_found(scene: Scene, tmp_path: Path, monkeypa
 def test_a_desk_that_loads_what_nobody_may_read_is_found(
     scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "seen", Desk.find)
+    monkeypatch.setattr(Desk, "seen", lambda _, text, *__: text)
 
     assert leaks(named("theme park"), scene, tmp_path) == ["coordinator may record on it"]
 

@@ -78,6 +78,15 @@ def fixed(ids: Ids, clock: FixedClock) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def as_in_older_logs() -> Iterator[None]:
+    """Let steps be hidden that are refused now, and that older logs may hold."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("epex.app.acting.binds", lambda *_: False)
+        patch.setattr("epex.app.acting.require_for_all", lambda *_: None)
+        yield
+
+
 @dataclass
 class World:
     """A base, and the ids of what is in it by a short name."""

@@ -15,7 +15,8 @@ def duties(reading: Reading, today: str) -> Iterator[Duty]:
 
 
 def _found(reading: Reading, today: str) -> Iterator[Duty]:
-    for visit in Standing(reading, today).visits:
+    standing = Standing(reading, today)
+    for visit in standing.visits:
         own = side_of(visit, reading.reader.person)
         told = {"id": visit["id"], "title": visit["title"], "due": visit["starts_on"], "overview": "visit board"}
         for side in unsigned(visit):
@@ -23,5 +24,7 @@ def _found(reading: Reading, today: str) -> Iterator[Duty]:
                 yield Duty(heading=OWN, command=f"visit sign {visit['id']}", **told)
             elif "coordinator" in reading.reader.roles:
                 note = f"not signed by the {side}"
-                command = f"visit sign {visit['id']} --signed-for {side}"
+                if not standing.is_owed(visit, side):
+                    note += ", of whom nobody is left; name somebody else, or cancel it"
+                command = standing.signing(visit, side)
                 yield Duty(heading="Agreements not signed by both sides", command=command, note=note, **told)

@@ -32,6 +32,11 @@ def duties(reading: Reading, today: str) -> Iterator[Duty]:  # noqa: ARG001 - an
 
 
 def _reach(consent: Row, titles: dict[str, str]) -> str:
-    """Say how far it goes."""
-    where = f"in '{titles[consent['edition']]}' alone" if consent["edition"] in titles else "in all editions"
+    """Say how far it goes; an edition that the one who is asked may not see has no name."""
+    edition = consent["edition"]
+    where = f"in {_named(titles.get(edition))} alone" if edition else "in all editions"
     return where if consent["quote"] else f"of all your words, {where}"
+
+
+def _named(title: str | None) -> str:
+    return f"'{title}'" if title else "one edition"
