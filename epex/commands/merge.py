@@ -7,7 +7,7 @@ import click
 
 from epex.app.keeping.counting import counted
 from epex.commands.frame import Subject, as_json, reading
-from epex.commands.pages import print_fields
+from epex.commands.pages import nested, print_fields
 from epex.commands.printing import bold, cell, plain, print_json, print_receipt, wrap
 from epex.commands.progress import tell
 from epex.core.decision import Refused
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 ID_LENGTH, DAY = 8, len("2017-03-14")
+CHOICES = ("lets it count from now on", "drops it for good")
+VERSIONS = ("What was recorded first", "What was recorded later")
 FIELDS = ("because", "occurred_on", "base", "status", "settled_by_name")
 
 
@@ -27,7 +29,7 @@ def print_conflicts(rows: list[Row]) -> None:
         return
     for row in rows:
         click.echo(wrap(plain(f"{row['id'][:ID_LENGTH]}  {_day(row)}  {row['title']}."), "  ", ""))
-        standing = f" It was {row['status']} by {row['settled_by_name']}." if row["status"] != "waiting" else ""
+        standing = f" It was {row['status']} by {row['settled_by_name']}." if "settled_by_name" in row else ""
         click.echo(wrap(plain(f"Held back, for {row['because']}.{standing}"), "  "))
 
 
@@ -37,14 +39,44 @@ def print_conflict(row: Row) -> None:
     click.echo(row["id"])
     click.echo()
     print_fields({"recorded": row["recorded_at"][:DAY], **{name: cell(row[name]) for name in FIELDS if row.get(name)}})
+    _print_versions(row)
     click.echo(f"\n{bold('What was recorded on the same here')}")
     for one in row["history"]:
         mark = "> " if one["is_this"] else "  "
         click.echo(wrap(plain(f"{mark}{one['position']}  {one['recorded_at'][:DAY]}  {one['summary']}."), "      ", ""))
     if row["status"] == "waiting":
-        event = row["id"][:ID_LENGTH]
-        click.echo(f"\nepex merge settle {event} --apply --reason WHY   lets it count from now on")
-        click.echo(f"epex merge settle {event} --drop --reason WHY    drops it for good")
+        _print_choices(row)
+
+
+def _print_versions(row: Row) -> None:
+    """Print in what the versions differ, with the one that counts marked."""
+    told = [{**version["said"], "occurred_on": version["occurred_on"]} for version in row["versions"]]
+    counting = 1 if row["status"] == "applied" else 0
+    for place, (version, said) in enumerate(zip(row["versions"], told, strict=True)):
+        click.echo(f"\n{bold(VERSIONS[place] + (', and counts' if place == counting else ''))}")
+        others = {name: value for name, value in said.items() if any(value != other.get(name) for other in told)}
+        for line in nested(_titled(others, version["titles"])):
+            click.echo(line)
+
+
+def _titled(value: Any, titles: Mapping[str, str]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _titled(one, titles) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_titled(one, titles) for one in value]
+    return titles.get(value, value) if isinstance(value, str) else value
+
+
+def _print_choices(row: Row) -> None:
+    event = row["id"][:ID_LENGTH]
+    apply, drop = ("lets the later one count", "keeps the first") if row["versions"] else CHOICES
+    if row["objection"]:
+        click.echo(
+            wrap(f"\nIt cannot count as things stand: {row['objection']}. Drop it, and record it anew if it holds.")
+        )
+    else:
+        click.echo(f"\nepex merge settle {event} --apply --reason WHY   {apply}")
+    click.echo(f"epex merge settle {event} --drop --reason WHY    {drop}")
 
 
 def _day(row: Row) -> str:
@@ -87,10 +119,21 @@ def show(base: Any, event: str) -> Any:
     """Show one event that is held back: what it says, why it does not count, and what happened here meanwhile."""
     queries = base.queries()
     row = queries.conflict(event)
-    from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: --help shows nothing
+    from epex.app.merging.twice import versions  # noqa: PLC0415 - start-up: --help shows nothing
+    from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: as above
 
     events = queries.audit_log(AuditFilters(subject=row["stream_id"]))
-    return {**row, "history": [{**one, "is_this": one["event_id"] == row["id"]} for one in events]}
+    history = [{**one, "is_this": one["event_id"] == row["id"]} for one in events]
+    return {**row, "history": history, "versions": versions(base, row["position"]), "objection": _objection(base, row)}
+
+
+def _objection(base: Any, row: Row) -> str:
+    """Say why something that waits could not be let count."""
+    from epex.app.merging.settling import objection  # noqa: PLC0415 - start-up: --help shows nothing
+    from epex.core.merging import MEANINGS  # noqa: PLC0415 - start-up: as above
+
+    why = objection(base, row["id"]) if row["status"] == "waiting" else ""
+    return MEANINGS.get(why, "")
 
 
 @group.command("settle", example='epex merge settle 20691681 --drop --reason "The plenary decided otherwise."')

@@ -1,6 +1,6 @@
 """The closed table of what may follow after a merge: one rule for every event class of every subject."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from epex.core import (
@@ -33,8 +33,10 @@ from epex.core import (
     visit,
     year,
 )
-from epex.core.merging import Elsewhere, Rule, is_open, passes, standing
+from epex.core.evidence import is_linked
+from epex.core.merging import Elsewhere, Rule, has_ended, is_open, passes, standing
 from epex.core.reader import is_wider
+from epex.core.visit_people import newcomers
 
 STATUS = ("status",)
 ALWAYS = Rule(always=True)
@@ -77,11 +79,21 @@ def _of_free_number(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
 
 
 def _is_new_link(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
-    return event.link not in state.links and (event.document != "" or event.source not in state.evidence)
+    return not is_linked(state, event.link)
 
 
 def _is_linked(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
     return any(event.means(link.key) for link in state.links)
+
+
+def _is_first_about(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    said = (_saying(earlier) for known, earlier in elsewhere.begun("reflection") if is_open(known))
+    is_first = not event.about or not event.author or _saying(event) not in said
+    return is_first and _about_over(state, event, elsewhere)
+
+
+def _saying(event: reflection.ReflectionRecorded) -> tuple[str, str, int]:
+    return (event.author, event.about, event.follow_up)
 
 
 def _about_over(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
@@ -90,8 +102,13 @@ def _about_over(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     return event.about == "" or elsewhere.state(event.about) is not None
 
 
-def _of_open_element(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
-    return standing(elsewhere.state(event.element)) == "open"
+def _is_new_transfer(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    running = (earlier for state, earlier in elsewhere.begun("transfer") if standing(state) in transfer.OPEN)
+    return standing(elsewhere.state(event.element)) == "open" and _way(event) not in map(_way, running)
+
+
+def _way(event: transfer.TransferConsidered) -> tuple[str, str, str]:
+    return (event.element, event.receiving, event.level)
 
 
 def _is_wider(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
@@ -114,20 +131,81 @@ def _is_going(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
     return state.decision in transfer.GOING
 
 
-def _of_accepted_match(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
-    return event.match == "" or standing(elsewhere.state(event.match)) == "accepted"
+def _is_new_visit(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    accepted = standing(elsewhere.state(event.match)) == "accepted" and event.match not in _visited(elsewhere)
+    sides = _none_left((event.host, *event.visiting_organisations), elsewhere)
+    return (event.match == "" or accepted) and sides and _are_of(event.host_people, event.host, elsewhere)
 
 
-def _of_members(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
-    return all(is_open(elsewhere.state(side)) for side in (event.host, event.visitor))
+def _visited(elsewhere: Elsewhere) -> set[str]:
+    return {planned.match for state, planned in elsewhere.begun("visit") if standing(state) != "cancelled"}
+
+
+def _are_of(people: Iterable[str], host: str, elsewhere: Elsewhere) -> bool:
+    """Tell whether all whom this base knows belong to the host here, so that nobody is let in who belongs elsewhere."""
+    known = (elsewhere.state(person) for person in people)
+    return all(person is None or person.organisation == host for person in known)
+
+
+def _hosted_by_members(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    return _are_of(set(event.host_people) - state.host_people, state.host, elsewhere)
+
+
+def _lets_in_members(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    """Tell whether a correction takes back the last step here, and lets nobody into what was written here."""
+    if event.status is not None and event.status not in state.before[-1:]:
+        return False
+    hosts = set(event.host_people or ()) - state.host_people
+    others = newcomers(state, event) and any(
+        earlier.about == state.id and is_open(known) for known, earlier in elsewhere.begun("reflection")
+    )
+    return not others and _are_of(hosts, event.host or state.host, elsewhere)
+
+
+def _is_new_match(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    running = (
+        earlier
+        for state, earlier in elsewhere.begun("match")
+        if standing(state) in match.OPEN and state.id not in {*_visited(elsewhere), event.replaces}
+    )
+    members = all(is_open(elsewhere.state(side)) for side in (event.host, event.visitor))
+    again = (_pair(one) == _pair(event) and match.same_people(one.people, event.people) for one in running)
+    return members and not any(again)
+
+
+def _pair(event: match.MatchProposed) -> tuple[str, str, int]:
+    return (event.host, event.visitor, event.year)
+
+
+def _of_staying_sides(state: Any, _event: Any, elsewhere: Elsewhere) -> bool:
+    return _none_left((state.host, state.visitor), elsewhere)
+
+
+def _none_left(organisations: Iterable[str], elsewhere: Elsewhere) -> bool:
+    return not any(has_ended(elsewhere.state(each)) for each in organisations)
 
 
 def _of_open_edition(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     return standing(elsewhere.state(event.publication)) == "open"
 
 
+def _is_new_edition(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    known = {earlier.number: earlier.title for _, earlier in elsewhere.begun("publication")}
+    return passes(publication.require_new, event.title, event.number, known)
+
+
 def _of_open_chapter(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     return is_open(elsewhere.state(event.chapter))
+
+
+def _is_new_quote(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    standing_ones = (_placed(earlier) for known, earlier in elsewhere.begun("quote") if is_open(known))
+    return _placed(event) not in standing_ones and _of_open_chapter(state, event, elsewhere)
+
+
+def _placed(event: quote.QuoteProposed) -> tuple[str | int, ...]:
+    words = (event.document, event.document_version, event.start, event.end)
+    return (*words, event.chapter, event.use, event.language)
 
 
 def _freezable(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
@@ -153,6 +231,7 @@ MEMBERS: Mapping[type, Rule] = {
     # Only the log itself knows what these mean, and it must not lose them.
     network.NetworkBranched: ALWAYS,
     network.NetworkMerged: ALWAYS,
+    network.VersionFound: ALWAYS,
     network.ConflictSettled: ALWAYS,
     network.ConflictApplied: ALWAYS,
     organisation.OrganisationJoined: FOUNDS,
@@ -183,11 +262,11 @@ EXCHANGE: Mapping[type, Rule] = {
     offer.OfferWithdrawn: ADDS,
     need.NeedStated: Rule(founds=True, fits=_in_member),
     need.NeedWithdrawn: ADDS,
-    match.MatchProposed: Rule(founds=True, fits=_of_members),
-    match.MatchAccepted: step("proposed", settles=("side {side}",), touches=STATUS),
+    match.MatchProposed: Rule(founds=True, fits=_is_new_match),
+    match.MatchAccepted: step("proposed", settles=("side {side}",), touches=STATUS, fits=_of_staying_sides),
     match.MatchDeclined: step("proposed", "accepted"),
-    visit.VisitPlanned: Rule(founds=True, fits=_of_accepted_match),
-    visit.VisitAgreed: step("planned", "postponed", settles=("status", "*")),
+    visit.VisitPlanned: Rule(founds=True, fits=_is_new_visit),
+    visit.VisitAgreed: step("planned", "postponed", settles=("status", "*"), fits=_hosted_by_members),
     visit.VisitSigned: step("agreed", "prepared", "started", settles=("signed {signed_for}",), touches=("agreement",)),
     visit.VisitPrepared: step("agreed"),
     visit.VisitStarted: step("prepared"),
@@ -195,10 +274,10 @@ EXCHANGE: Mapping[type, Rule] = {
     visit.VisitMonitored: adds(*visit.OVER),
     visit.VisitPostponed: step(*BEFORE_START, settles=("status", "agreement", "starts_on", "ends_on")),
     visit.VisitCancelled: step(*BEFORE_START, "started"),
-    visit.VisitCorrected: revises(),
+    visit.VisitCorrected: revises(fits=_lets_in_members),
     meeting.MeetingHeld: FOUNDS,
     meeting.MeetingCorrected: revises(fits=_is_next),
-    reflection.ReflectionRecorded: Rule(founds=True, fits=_about_over),
+    reflection.ReflectionRecorded: Rule(founds=True, fits=_is_first_about),
     reflection.ReflectionRevised: Rule(fits=_is_next, settles=("answers",)),
     reflection.ReflectionTranslated: Rule(settles=("translation {language}",), touches=("answers",)),
     reflection.ReflectionTranslationConfirmed: Rule(settles=("translation {language}",), touches=("answers",)),
@@ -244,7 +323,7 @@ PRACTICE: Mapping[type, Rule] = {
     theme.ThemeSplit: step(*PARKABLE),
     theme.ThemeReopened: step(*theme.REOPENABLE),
     theme.ThemeRetired: step("adopted", "parked"),
-    transfer.TransferConsidered: Rule(founds=True, fits=_of_open_element),
+    transfer.TransferConsidered: Rule(founds=True, fits=_is_new_transfer),
     transfer.TransferCompared: step(*transfer.OPEN, settles=("grid {side}",)),
     transfer.TransferAnticipated: step("compared", "anticipated", "adapted"),
     transfer.TransferAdapted: step("anticipated", "adapted", "piloted", "evaluated", fits=_is_going),
@@ -270,7 +349,7 @@ WRITING: Mapping[type, Rule] = {
     story.StoryConsentRecorded: Rule(settles=("consent",)),
     story.StoryReleased: Rule(fits=_has_consent, settles=("consent",)),
     story.StoryWithdrawn: ALWAYS,
-    publication.PublicationOpened: FOUNDS,
+    publication.PublicationOpened: Rule(founds=True, fits=_is_new_edition),
     publication.PublicationFrozen: step("open", fits=_freezable),
     publication.PublicationPublished: step("frozen"),
     publication.PublicationErratumIssued: step("frozen", "published", settles=("erratum {number}",)),
@@ -284,7 +363,7 @@ WRITING: Mapping[type, Rule] = {
     viewpoint.ViewpointWritten: Rule(founds=True, fits=_of_open_chapter),
     viewpoint.ViewpointSigned: Rule(settles=("signed",)),
     viewpoint.ViewpointWithdrawn: ALWAYS,
-    quote.QuoteProposed: Rule(founds=True, fits=_of_open_chapter),
+    quote.QuoteProposed: Rule(founds=True, fits=_is_new_quote),
     quote.QuoteWithdrawn: ALWAYS,
     consent.ConsentAsked: FOUNDS,
     consent.ConsentGiven: step("asked", "refused"),

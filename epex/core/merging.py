@@ -16,6 +16,9 @@ MEANINGS = {
     "contested": "both branches decided on the same thing",
     "together": "it belongs to something that is held back",
     "settled": "people decided otherwise here on what a merge held back",
+    "right": "whoever recorded it had lost the role that it takes",
+    "same": "the same was recorded in the other branch",
+    "differs": "both branches recorded the same thing, in different words",
 }
 ENDINGS = ("left", "withdrawn", "retracted", "erasure", "withdrawal", "closed", "lifted")
 UNTOLD = frozenset({"reason", "rationale", "version"})
@@ -31,6 +34,9 @@ class Elsewhere(Protocol):
 
     def every(self, subject: str) -> Iterable[Any]:
         """Give the states of all streams of a subject."""
+
+    def begun(self, subject: str) -> Iterable[tuple[Any, Any]]:
+        """Give the state of each stream of a subject with the event that it began with."""
 
 
 Fits = Callable[[Any, Any, Elsewhere], bool]
@@ -81,6 +87,11 @@ def is_contested(rules: Rules, event: Any, meanwhile: Iterable[Any]) -> bool:
     return any(settled & (decided | near) or touched & decided for decided, near in others)
 
 
+def is_same(event: Any, meanwhile: Iterable[Any]) -> bool:
+    """Tell whether one of some events says the same, whatever reason it gives."""
+    return any(_said(event) == _said(other) for other in meanwhile)
+
+
 def standing(state: Any) -> str:
     """Give the word for how something stands."""
     return str(getattr(state, "status", "") or getattr(state, "standing", ""))
@@ -103,6 +114,10 @@ def passes(check: Callable[..., object], *given: Any) -> bool:
     except Refused:
         return False
     return True
+
+
+def _said(event: Any) -> tuple[type, dict[str, Any]]:
+    return type(event), {part.name: getattr(event, part.name) for part in fields(event) if part.name != "reason"}
 
 
 def _holds(fits: Fits, state: Any, event: Any, elsewhere: Elsewhere) -> bool:

@@ -8,6 +8,8 @@ from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES
 
 MERGING = ("coordinator", "data_protection_officer")
+# Why a step is held back that was taken here as well; nobody has to decide on it.
+SAME = "same"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,24 @@ class NetworkMerged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionFound:
+    """Both branches recorded an event under one identity, as when both import a row, and not with the same content.
+
+    `versions` are both as they were recorded, texts sealed, with the one that was recorded first in front: that one
+    counts, until a person lets the other. `conflict` is the id of this event, by which it is decided on.
+    """
+
+    type: ClassVar[str] = "network.version_found"
+    sentence: ClassVar[str] = "found that another branch has something recorded otherwise"
+    aside: ClassVar[frozenset[str]] = frozenset({"conflict", "event", "versions"})
+    conflict: str
+    event: str
+    stream: str
+    versions: tuple[str, str]
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConflictSettled:
     """A person decided what becomes of events that a merge holds back; those that count do so from here on."""
 
@@ -87,7 +107,7 @@ class ConflictApplied:
     reason: Text = ""
 
 
-NetworkEvent = NetworkFounded | NetworkBranched | NetworkMerged | ConflictSettled | ConflictApplied
+NetworkEvent = NetworkFounded | NetworkBranched | NetworkMerged | VersionFound | ConflictSettled | ConflictApplied
 Events = NetworkEvent
 
 
@@ -104,8 +124,11 @@ def evolve(network: Network | None, stream: str, event: NetworkEvent) -> Network
     """Apply one event; every event that decisions allow applies."""
     state = network or Network(stream)
     match event:
-        case NetworkMerged(held=held):
-            return replace(state, waiting=state.waiting | (frozenset(held) - state.decided))
+        case NetworkMerged(held=held, why=why):
+            waiting = {one for one, code in zip(held, why, strict=True) if code != SAME}
+            return replace(state, waiting=state.waiting | (waiting - state.decided))
+        case VersionFound(conflict=conflict):
+            return replace(state, waiting=state.waiting | ({conflict} - state.decided))
         case ConflictSettled(held=held):
             settled = frozenset(held)
             return replace(state, waiting=state.waiting - settled, decided=state.decided | settled)
@@ -172,6 +195,14 @@ def merge(network: Network, merged: NetworkMerged, *, by: Actor, base_id: str) -
     if len(merged.held) != len(merged.why):
         raise Refused("Every event that is held back needs a code that says why; give as many as there are.")
     return [On(network.id, merged)]
+
+
+def tell_apart(network: Network, found: VersionFound, *, by: Actor) -> list[On]:
+    """Keep both versions of what two branches recorded under one identity."""
+    require_may_merge(by)
+    if found.versions[0] == found.versions[1]:
+        raise Refused("Both versions are the same; there is nothing to decide, so leave it as it is.")
+    return [On(network.id, found)]
 
 
 def settle(

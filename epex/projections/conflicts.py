@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from epex.core.decision import Refused
 from epex.core.merging import MEANINGS
 from epex.projections.merges import CONFLICTS_TABLE
@@ -9,6 +11,7 @@ from epex.projections.readable import readable
 from epex.projections.reading import VIEWS, Reading
 from epex.projections.sentences import named, sentence
 from epex.projections.table import Row
+from epex.projections.timeline import TIMELINE_TABLE
 
 SHOWN = ("id", "position", "type", "stream_id", "status", "why", "actor", "occurred_on", "recorded_at", "base")
 
@@ -19,8 +22,9 @@ def conflicts(reading: Reading, *, settled: bool = False) -> list[Row]:
     rows = [row for row in reading.rows(CONFLICTS_TABLE) if settled or row["status"] == "waiting"]
     if not rows:
         return []
-    seen = readable(reading, rows[0]["position"] - 1, rows[-1]["position"])
-    return _told(reading, [row for row in rows if row["position"] in seen])
+    places = _places(reading, [row["about"] for row in rows])
+    seen = readable(reading, min(places.values(), default=0) - 1, max(places.values(), default=0))
+    return _told(reading, [row for row in rows if places.get(row["about"]) in seen])
 
 
 def conflict(reading: Reading, identity: str) -> Row:
@@ -36,6 +40,12 @@ def conflict(reading: Reading, identity: str) -> Row:
     if len(exact) > 1:
         raise Refused(f"'{identity}' fits several events; copy more of the id from 'epex merge list'.")
     return exact[0]
+
+
+def _places(reading: Reading, events: list[str]) -> dict[str, int]:
+    timeline = reading.views.table(TIMELINE_TABLE)
+    query = sa.select(timeline.c.event_id, timeline.c.position).where(timeline.c.event_id.in_(events))
+    return {row["event_id"]: row["position"] for row in reading.views.read(query)}
 
 
 def _told(reading: Reading, rows: list[Row]) -> list[Row]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from epex.core import catalogue
 from epex.core.log.envelope import Fact, HeldEvent
-from epex.core.network import ConflictSettled, NetworkMerged
+from epex.core.log.holding import read_version
+from epex.core.network import SAME, ConflictSettled, NetworkMerged, VersionFound
 from epex.projections.columns import access
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Table
@@ -26,15 +27,17 @@ CONFLICTS_TABLE = Table(
         "recorded_at": str,
         "base": str,
         "why": str,
+        "about": str,
         "status": str,
         "settled_by": str,
         "settled_at": int,
+        "settled_first": str,
         "access": str,
         "author": str,
     },
 )
 WHYS_TABLE = Table("conflict_whys", ("id",), {"id": str, "why": str})
-MERGES = Projection("merges", version=1, tables=[CONFLICTS_TABLE, WHYS_TABLE])
+MERGES = Projection("merges", version=2, tables=[CONFLICTS_TABLE, WHYS_TABLE])
 
 
 @MERGES.on(NetworkMerged)
@@ -42,7 +45,7 @@ def merged(rows: Batch, fact: Fact, event: NetworkMerged) -> None:  # noqa: ARG0
     """Remember why each event is held back; those that were here already are known by now."""
     for identity, why in zip(event.held, event.why, strict=True):
         rows[WHYS_TABLE].put({"id": identity, "why": why})
-        rows[CONFLICTS_TABLE].change(identity, why=why)
+        rows[CONFLICTS_TABLE].change(identity, why=why, status=_status(why))
 
 
 @MERGES.on(HeldEvent)
@@ -50,6 +53,7 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
     """Add an event that waits for a decision, without a word that was sealed."""
     envelope = fact.envelope
     known = rows[WHYS_TABLE].get(envelope.event_id)
+    why = known["why"] if known else ""
     rows[CONFLICTS_TABLE].put(
         {
             "id": envelope.event_id,
@@ -62,10 +66,36 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
             "occurred_on": envelope.occurred_on,
             "recorded_at": envelope.origin_recorded_at or envelope.recorded_at,
             "base": envelope.origin_base or "",
-            "why": known["why"] if known else "",
-            "status": "waiting",
+            "why": why,
+            "about": envelope.event_id,
+            "status": _status(why),
             "access": access(fact),
             "author": envelope.actor,
+        }
+    )
+
+
+@MERGES.on(VersionFound)
+def found(rows: Batch, fact: Fact, event: VersionFound) -> None:
+    """Add what both branches recorded differently, as the one that was recorded first has it."""
+    first = read_version(event.versions[0])
+    rows[CONFLICTS_TABLE].put(
+        {
+            "id": event.conflict,
+            "position": fact.position,
+            "stream_id": event.stream,
+            "type": first.type,
+            "parts": _plain(HeldEvent(first.type, first.payload.encode())),
+            "command": fact.envelope.command_id,
+            "actor": first.actor,
+            "occurred_on": first.occurred_on,
+            "recorded_at": fact.envelope.recorded_at,
+            "base": "",
+            "why": "differs",
+            "about": event.event,
+            "status": "waiting",
+            "access": access(fact),
+            "author": first.actor,
         }
     )
 
@@ -73,12 +103,18 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
 @MERGES.on(ConflictSettled)
 def settled(rows: Batch, fact: Fact, event: ConflictSettled) -> None:
     """Note what was decided; a decision of another branch on the same comes too late."""
+    first = f"{fact.envelope.origin_recorded_at or fact.envelope.recorded_at} {fact.envelope.event_id}"
     for identity in event.held:
         row = rows[CONFLICTS_TABLE].get(identity)
-        if row and row["status"] == "waiting":
+        # Of two decisions on two versions the one that was taken first counts in both branches.
+        if row and (row["status"] == "waiting" or (row["why"] == "differs" and first < row["settled_first"])):
             status = "applied" if event.applied else "dropped"
             told = {"status": status, "settled_by": fact.envelope.actor, "settled_at": fact.position}
-            rows[CONFLICTS_TABLE].change(identity, **told)
+            rows[CONFLICTS_TABLE].change(identity, settled_first=first, **told)
+
+
+def _status(why: str) -> str:
+    return SAME if why == SAME else "waiting"
 
 
 def _plain(event: HeldEvent) -> dict[str, Any]:

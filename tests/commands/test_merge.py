@@ -212,3 +212,69 @@ def test_prove_at_origin_proves_it_in_the_branch(epex: Epex, road: Epex) -> None
 def test_what_waits_is_shown_to_whoever_may_decide(epex: Epex, held: Any) -> None:
     assert f"epex merge show {held['id'][:8]}" in epex("waiting").stdout
     assert "merge show" not in epex("waiting", acting_as=VISITOR).stdout
+
+
+ROWS = "id,text,organisation\n1,{},Youth House North\n"
+
+
+@pytest.fixture
+def differing(epex: Epex, road: Epex, tmp_path: Path) -> Any:
+    """Let both branches import a row with the same id and other words, and merge; give what waits."""
+    for base, text in ((epex, "How do we begin?"), (road, "How do we start?")):
+        path = tmp_path / "rows.csv"
+        path.write_text(ROWS.format(text), "utf-8")
+        base("import", str(path), "--kind", "challenges")
+    answer = epex.answer("import", str(bundle(road, epex)))
+    (found,) = epex.answer("merge", "list")
+    assert answer["held"] == [{"event_id": found["id"], "why": "differs"}]
+    return found
+
+
+def test_show_tells_two_versions_apart(epex: Epex, differing: Any) -> None:
+    done = epex("merge", "show", differing["id"][:8]).stdout
+
+    between = done.partition("What was recorded first, and counts\n")[2].partition("\nWhat was recorded on the same")[0]
+    assert between == "  Text: How do we begin?\n\nWhat was recorded later\n  Text: How do we start?\n"
+    assert f"epex merge settle {differing['id'][:8]} --apply --reason WHY   lets the later one count" in done
+    assert f"epex merge settle {differing['id'][:8]} --drop --reason WHY    keeps the first" in done
+
+
+def test_settle_chooses_between_two_versions(epex: Epex, differing: Any) -> None:
+    epex.record("merge", "settle", differing["id"], "--apply", "--reason", "We asked them.")
+
+    assert [row["title"] for row in epex.answer("challenge", "list")] == ["How do we start?"]
+    assert (
+        "What was recorded later, and counts\n  Text: How do we start?" in epex("merge", "show", differing["id"]).stdout
+    )
+    assert epex.answer("audit", "verify")["ok"]
+
+
+def test_two_versions_are_hidden_from_whoever_may_not_read_them(epex: Epex, road: Epex, tmp_path: Path) -> None:
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(
+        '[values]\nvisibility = "private"\n[columns]\nid = "id"\ntext = "text"\norganisation = "organisation"\n',
+        "utf-8",
+    )
+    for base, text in ((epex, "How do we begin?"), (road, "How do we start?")):
+        path = tmp_path / "rows.csv"
+        path.write_text(ROWS.format(text), "utf-8")
+        base("import", str(path), "--kind", "challenges", "--map", str(mapping))
+    outsider = epex.record("person", "add", "--name", "Outi Ulk", "--organisation", HOST, "--role", "coordinator")
+
+    epex.answer("import", str(bundle(road, epex)))
+
+    (found,) = epex.answer("merge", "list")
+    assert epex.answer("merge", "list", acting_as=outsider) == []
+    assert "as far as you may read" in epex.refusal("merge", "show", found["id"], acting_as=outsider)
+
+
+def test_show_offers_nothing_that_would_be_refused(epex: Epex, road: Epex, theme: str) -> None:
+    epex.record("theme", "reject", theme, "--reason", "Not ours.")
+    road.record("theme", "discuss", theme, "--reason", "Heard.")
+    epex.answer("import", str(bundle(road, epex)))
+    (held,) = epex.answer("merge", "list")
+
+    shown = epex("merge", "show", held["id"]).stdout
+
+    assert "It cannot count as things stand: it is not its turn, as things stand here" in shown
+    assert ("--apply" in shown, "--drop" in shown) == (False, True)

@@ -51,13 +51,13 @@ def test_no_rule_stands_in_two_tables() -> None:
 @given(whole_lives())
 @settings(max_examples=60, deadline=None)
 def test_no_rule_refuses_what_a_decision_has_allowed(life: Life) -> None:
+    # What there is already decisions are told by who calls them, and lives tell them nothing of it.
     elsewhere, refused = Elsewhere(), []
     for on in life.history:
         event: Any = on.event
         if why := refusal(RULES[type(event)], elsewhere.state(on.stream), event, elsewhere):
             refused.append((event.type, why))
         evolve = catalogue.evolve(catalogue.subject_of(on.stream))
-        elsewhere.beginnings.setdefault(on.stream, event)
         elsewhere.states[on.stream] = evolve(elsewhere.state(on.stream), on.stream, event)
 
     assert refused == []
@@ -84,6 +84,85 @@ RELEASED = story.StoryReleased(visibility="network", title="x", text="x", becaus
 REVISED = reflection.ReflectionRevised(answers={"why": "Trust."}, reason="Said better.", version=2)
 NARROWED = reflection.ReflectionReleased(visibility="pair")
 OPENED = year.YearOpened(number=1, purpose="publication")
+
+
+def again(event: Any, earlier: Any, state: Any, **states: Any) -> str:
+    """Say why an event may not follow on an earlier one that something else began with."""
+    found = {stream.replace("_", "-"): known for stream, known in states.items()}
+    elsewhere = Elsewhere({state.id: state, **found}, {state.id: earlier})
+    return refusal(RULES[type(event)], None, event, elsewhere)
+
+
+OPENED_EDITION = publication.PublicationOpened(title="What travels", number=1)
+CONSIDERED = transfer.TransferConsidered(element="element-1", source="a", receiving="b")
+SPOKEN = replace(REFLECTED, author="person-1")
+SAID = quote.QuoteProposed(
+    document="reflection-1", document_version=1, start=0, end=5, quote="Trust", chapter="chapter-1", use="anonymous",
+    giver="person-1",
+)  # fmt: skip
+OVER = {"visit_1": visit.Visit("visit-1", "completed")}
+SIDES = {"organisation_0": HOME, "organisation_1": Organisation("organisation-1")}
+GOING = {"element_1": element.Element("element-1")}
+WRITTEN = {"chapter_1": chapter.Chapter("chapter-1")}
+PLANNED = visit.VisitPlanned(
+    title="x",
+    year=1,
+    purpose="getting_to_know",
+    host="organisation-0",
+    visitors=(),
+    visiting_organisations=("organisation-1",),
+)
+MATCHED = replace(PLANNED, match="match-1")
+ACCEPTED = {"match_1": match.Match("match-1", accepted=frozenset({"host", "visitor"}))}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (again(SPOKEN, SPOKEN, reflection.Reflection("reflection-9"), **OVER), "elsewhere"),
+        (again(SPOKEN, SPOKEN, reflection.Reflection("reflection-9", withdrawal="done"), **OVER), ""),
+        (again(replace(SPOKEN, follow_up=3), SPOKEN, reflection.Reflection("reflection-9"), **OVER), ""),
+        (again(REFLECTED, REFLECTED, reflection.Reflection("reflection-9"), **OVER), ""),
+        (again(OPENED_EDITION, OPENED_EDITION, publication.Publication("publication-9")), "elsewhere"),
+        (
+            again(replace(OPENED_EDITION, number=2), OPENED_EDITION, publication.Publication("publication-9")),
+            "elsewhere",
+        ),
+        (
+            again(
+                replace(OPENED_EDITION, number=2, title="x"), OPENED_EDITION, publication.Publication("publication-9")
+            ),
+            "",
+        ),
+        (again(CONSIDERED, CONSIDERED, transfer.Transfer("transfer-9"), **GOING), "elsewhere"),
+        (again(CONSIDERED, CONSIDERED, transfer.Transfer("transfer-9", "abandoned"), **GOING), ""),
+        (again(replace(CONSIDERED, level="practice"), CONSIDERED, transfer.Transfer("transfer-9"), **GOING), ""),
+        (again(PROPOSED, PROPOSED, match.Match("match-9"), **SIDES), "elsewhere"),
+        (again(PROPOSED, PROPOSED, match.Match("match-9", declined=True), **SIDES), ""),
+        (again(replace(PROPOSED, replaces="match-9"), PROPOSED, match.Match("match-9"), **SIDES), ""),
+        (again(replace(PROPOSED, year=2), PROPOSED, match.Match("match-9"), **SIDES), ""),
+        (again(SAID, SAID, quote.Quote("quote-9"), **WRITTEN), "elsewhere"),
+        (again(SAID, SAID, quote.Quote("quote-9", withdrawn=True), **WRITTEN), ""),
+        (again(SAID, replace(SAID, use="attributed"), quote.Quote("quote-9"), **WRITTEN), ""),
+        (again(SAID, replace(SAID, use="attributed"), quote.Quote("quote-9")), "elsewhere"),
+        (again(MATCHED, MATCHED, visit.Visit("visit-9"), **ACCEPTED), "elsewhere"),
+        (again(MATCHED, MATCHED, visit.Visit("visit-9", "cancelled"), **ACCEPTED), ""),
+        (again(PLANNED, PLANNED, visit.Visit("visit-9")), ""),
+        (why(PLANNED, organisation_0=HOME), ""),
+        (why(PLANNED, organisation_1=AWAY), "elsewhere"),
+        (why(match.MatchAccepted(side="host"), match.Match("m", "organisation-0", "organisation-1"), **SIDES), ""),
+        (
+            why(
+                match.MatchAccepted(side="host"),
+                match.Match("m", "organisation-0", "organisation-1"),
+                organisation_1=AWAY,
+            ),
+            "elsewhere",
+        ),
+    ],
+)
+def test_rules_say_what_there_may_be_once(said: str, expected: str) -> None:
+    assert said == expected
 
 
 @pytest.mark.parametrize(
@@ -149,3 +228,40 @@ OPENED = year.YearOpened(number=1, purpose="publication")
 )
 def test_rules_say_what_no_longer_fits(said: str, expected: str) -> None:
     assert said == expected
+
+
+ANA = person.Person("person-ana", "organisation-0")
+BEN = person.Person("person-ben", "organisation-1")
+PEOPLE = {"person_ana": ANA, "person_ben": BEN}
+VISIT = visit.Visit("visit-1", "completed", ("started",), host="organisation-0")
+LET_IN = visit.VisitCorrected(reason="She came too.", host_people=("person-ana",))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (why(replace(PLANNED, host_people=("person-ana", "person-unknown")), **PEOPLE), ""),
+        (why(replace(PLANNED, host_people=("person-ben",)), **PEOPLE), "elsewhere"),
+        (why(visit.VisitAgreed(host_people=("person-ben",)), replace(VISIT, status="planned"), **PEOPLE), "elsewhere"),
+        (why(visit.VisitAgreed(host_people=("person-ana",)), replace(VISIT, status="planned"), **PEOPLE), ""),
+        (why(LET_IN, VISIT, **PEOPLE), ""),
+        (why(replace(LET_IN, host_people=("person-ben",)), VISIT, **PEOPLE), "elsewhere"),
+        (why(replace(LET_IN, host_people=None, status="started"), VISIT), ""),
+        (why(replace(LET_IN, host_people=None, status="planned"), VISIT), "elsewhere"),
+    ],
+)
+def test_nobody_is_let_into_a_visit_who_belongs_elsewhere(said: str, expected: str) -> None:
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("corrected", "withdrawal", "expected"),
+    [(LET_IN, "", "elsewhere"), (LET_IN, "done", ""), (replace(LET_IN, host_people=()), "", "")],
+)
+def test_nobody_is_let_into_what_was_written_here(
+    corrected: visit.VisitCorrected, withdrawal: Any, expected: str
+) -> None:
+    states = {"person-ana": ANA, "reflection-9": reflection.Reflection("reflection-9", withdrawal=withdrawal)}
+    elsewhere = Elsewhere(states, {"reflection-9": REFLECTED})
+
+    assert refusal(RULES[visit.VisitCorrected], VISIT, corrected, elsewhere) == expected

@@ -1,13 +1,24 @@
 """What another branch decided, held against what stands here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from epex.core import catalogue
 from epex.core.decision import Refused
-from epex.core.merging import ENDINGS, MEANINGS, Rule, has_ended, is_contested, is_open, passes, refusal, standing
+from epex.core.merging import (
+    ENDINGS,
+    MEANINGS,
+    Rule,
+    has_ended,
+    is_contested,
+    is_open,
+    is_same,
+    passes,
+    refusal,
+    standing,
+)
 from epex.core.theme import Theme, ThemeDiscussed, ThemeEvidenceLinked, ThemeEvidenceUnlinked, ThemeParked, ThemeRenamed
 
 
@@ -127,3 +138,8 @@ DECIDED = ThemeRenamed(labels={}, rationale="Clearer.", method="vote")
 )
 def test_two_decisions_on_the_same_contest_each_other(event: Any, meanwhile: list[Any], contested: bool) -> None:  # noqa: FBT001
     assert is_contested(RULES, event, meanwhile) is contested
+
+
+def test_the_same_step_is_the_same_whatever_reason_is_given() -> None:
+    assert is_same(replace(UNLINK, reason="It was somebody else."), [PARK, UNLINK])
+    assert not is_same(UNLINK, [PARK, replace(UNLINK, source="reflection-2")])

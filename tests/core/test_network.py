@@ -14,6 +14,7 @@ from epex.core.network import (
     NetworkBranched,
     NetworkFounded,
     NetworkMerged,
+    VersionFound,
 )
 from epex.core.vocabulary import LANGUAGES
 from tests.core.actors import COORDINATOR, PRACTITIONER, only
@@ -122,6 +123,27 @@ def test_merge_with_itself_is_refused() -> None:
 def test_merge_says_of_everything_held_back_why() -> None:
     with pytest.raises(Refused, match="needs a code that says why"):
         network.merge(Network(ID), replace(MERGED, why=()), by=COORDINATOR, base_id="base-1")
+
+
+SAME_STEP = replace(MERGED, why=("same", "turn"))
+TWICE = VersionFound(conflict="conflict-1", event="event-1", stream="theme-1", versions=("{}", "{} "))
+
+
+def test_nobody_has_to_decide_on_the_same_step() -> None:
+    assert network.evolve(Network(ID), ID, SAME_STEP).waiting == {"event-2"}
+
+
+def test_tell_apart_keeps_both_versions_until_somebody_decides() -> None:
+    assert network.tell_apart(Network(ID), TWICE, by=COORDINATOR) == [On(ID, TWICE)]
+    assert network.evolve(Network(ID), ID, TWICE) == Network(ID, waiting=frozenset({"conflict-1"}))
+    assert network.evolve(Network(ID, decided=frozenset({"conflict-1"})), ID, TWICE).waiting == frozenset()
+
+
+def test_tell_apart_is_refused_for_what_is_the_same_and_to_others() -> None:
+    with pytest.raises(Refused, match="there is nothing to decide"):
+        network.tell_apart(Network(ID), replace(TWICE, versions=("{}", "{}")), by=COORDINATOR)
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may merge branches"):
+        network.tell_apart(Network(ID), TWICE, by=PRACTITIONER)
 
 
 def test_evolve_lets_what_is_held_back_wait_until_it_is_settled() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from epex.core import catalogue
-from epex.core.log.envelope import UnknownEvent
+from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.log import EventLog
 
 
@@ -17,6 +17,7 @@ class Ground:
         self.states: dict[str, Any] = {}
         self.trial: dict[str, Any] = {}
         self._but = but
+        self._beginnings: dict[str, Any] = {}
 
     def state(self, stream: str) -> Any:
         """Give the state of a stream, or None."""
@@ -32,9 +33,26 @@ class Ground:
         found = (self.state(stream) for stream in streams if catalogue.subject_of(stream) == subject)
         return (state for state in found if state is not None)
 
+    def begun(self, subject: str) -> Iterator[tuple[Any, Any]]:
+        """Give the state of each stream of a subject with the event that it began with."""
+        for state in self.every(subject):
+            yield state, self._beginnings[state.id]
+
+    def take(self, fact: Fact, event: Any, *, on_trial: bool = False) -> None:
+        """Let an event count; on trial it is forgotten again."""
+        state = self.state(fact.stream)
+        if not isinstance(event, UnknownEvent):
+            state = self._evolved(state, fact, event)
+        (self.trial if on_trial else self.states)[fact.stream] = state
+
     def _folded(self, stream: str) -> Any:
         state = None
         for fact in self.log.stream(stream):
             if fact.envelope.event_id not in self._but and not isinstance(fact.event, UnknownEvent):
-                state = catalogue.evolve(fact.subject)(state, stream, fact.event)
+                state = self._evolved(state, fact, fact.event)
         return state
+
+    def _evolved(self, state: Any, fact: Fact, event: Any) -> Any:
+        if state is None:
+            self._beginnings[fact.stream] = event
+        return catalogue.evolve(fact.subject)(state, fact.stream, event)

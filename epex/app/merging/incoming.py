@@ -60,6 +60,11 @@ class Incoming:
         """Name the base that sent it."""
         return self.stages[-1].base
 
+    def origin_of(self, one: Recorded) -> tuple[str, int]:
+        """Name the base that recorded an event first, and the position that it has there."""
+        there = one.envelope
+        return (there.origin_base or self.base_of(one.place), there.origin_position or there.position)
+
     def base_of(self, index: int) -> str:
         """Name the base that recorded a leaf."""
         return next(stage.base for stage in reversed(self.stages) if stage.begins <= index)

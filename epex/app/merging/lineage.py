@@ -42,7 +42,7 @@ def shared_size(ours: Sequence[Stage], theirs: Sequence[Stage]) -> int:
     Raises Refused when they have no history in common, or are the same base.
     """
     if not theirs or ours[0] != theirs[0]:
-        raise Refused("This bundle is of another network; only branches of the same base can be merged.")
+        raise Refused("This bundle is of another network; merge that of a branch of this base, made by 'epex branch'.")
     if ours[-1].base == theirs[-1].base:
         raise Refused("This bundle was made by this very base; merge that of another branch, made by 'epex branch'.")
     same = sum(1 for _ in _alike(ours, theirs))

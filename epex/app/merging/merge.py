@@ -18,11 +18,12 @@ from epex.app.keys import wrapping_keys
 from epex.app.merging.gone import Gone, destroy, gone, look
 from epex.app.merging.incoming import Incoming, as_taken, read_bundle
 from epex.app.merging.sifting import Sieve, Sifted
+from epex.app.merging.twice import Difference
 from epex.core.decision import Actor, Event
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.log.registry import shape_of
 from epex.core.log.vault import BESIDE
-from epex.core.network import NetworkMerged, merge, require_may_merge
+from epex.core.network import SAME, Network, NetworkMerged, merge, require_may_merge, tell_apart
 
 OFFICER = "data_protection_officer"
 
@@ -37,8 +38,7 @@ def take_in(base: KnowledgeBase, path: Path, *, tell: Tell, dry_run: bool = Fals
     require_may_merge(by)
     tell("Checking the bundle ...")
     incoming = read_bundle(base, path)
-    if not dry_run:
-        _take_keys(base, incoming)
+    _take_keys(base, incoming, lent=dry_run)
     sifted = Sieve(base.log, incoming).run()
     leaving = gone(base, sifted.facts, list(incoming.destroyed))
     answer = _answer(incoming, sifted, leaving)
@@ -55,14 +55,17 @@ def take_in(base: KnowledgeBase, path: Path, *, tell: Tell, dry_run: bool = Fals
     return {**answer, "position": position, "left": _finish(base, leaving, by, tell)}
 
 
-def _take_keys(base: KnowledgeBase, incoming: Incoming) -> None:
+def _take_keys(base: KnowledgeBase, incoming: Incoming, *, lent: bool) -> None:
     here = wrapping_keys(base.config)
     for name, secrets in incoming.keys.items():
         if name in here:
             alive = {
                 key: secret for key, secret in secrets.items() if key.partition(BESIDE)[0] not in incoming.destroyed
             }
-            base.log.vault.take(name, alive)
+            if lent:
+                base.log.vault.lend(alive)
+            else:
+                base.log.vault.take(name, alive)
 
 
 def _answer(incoming: Incoming, sifted: Sifted, leaving: Gone) -> dict[str, Any]:
@@ -75,28 +78,45 @@ def _answer(incoming: Incoming, sifted: Sifted, leaving: Gone) -> dict[str, Any]
         "recorded": len(sifted.events),
         "skipped": len(incoming.events) - len(sifted.events),
         "refused": [],
-        "held": [{"event_id": event_id, "why": why} for event_id, why in sifted.held.items()],
+        "held": [{"event_id": event_id, "why": why} for event_id, why in _waiting(sifted)],
         "destroyed": len(leaving.keys),
     }
+
+
+def _waiting(sifted: Sifted) -> Iterator[tuple[str, str]]:
+    yield from ((event_id, why) for event_id, why in sifted.held.items() if why != SAME)
+    yield from ((one.found.conflict, "differs") for one in sifted.differing)
 
 
 def _record(
     base: KnowledgeBase, incoming: Incoming, sifted: Sifted, leaving: Gone, by: Actor, reason: str, tell: Tell
 ) -> int | None:
-    if not sifted.events and not leaving.anew:
+    if not sifted.events and not sifted.differing and not leaving.anew:
         return None
     tell(f"Recording {counted(len(sifted.events), 'event')} ...")
     streams = {fact.stream for fact in sifted.facts} | {person for person, _ in leaving.anew} | {base.config.network_id}
     versions = Counter(base.log.reader.versions(list(streams)))
     command = str(uuid4())
     own: list[Fact] = []
-    if sifted.held or not _is_caught_up(base, incoming):
+    if sifted.held or sifted.differing or not _is_caught_up(base, incoming):
         state = base.log.load(base.config.network_id).state
         for on in merge(state, _merged(incoming, sifted, reason), by=by, base_id=base.config.base_id):
             own.append(_own(on.event, on.stream, versions, command, len(own), by))
+        for one in sifted.differing:
+            own += _told_apart(state, one, versions, command, len(own), by)
     foreign = list(_taken(base, incoming, sifted, versions))
     asked = [_own(more, person, versions, command, len(own) + n, by) for n, (person, more) in enumerate(leaving.anew)]
     return base.log.take(own, foreign, [replace(one, envelope=_private(one)) for one in asked])
+
+
+def _told_apart(
+    network: Network, one: Difference, versions: Counter[str], command: str, ordinal: int, by: Actor
+) -> Iterator[Fact]:
+    for on in tell_apart(network, one.found, by=by):
+        fact = _own(on.event, on.stream, versions, command, ordinal, by)
+        # The same finding has the same identity in both branches, and those read it who read what it is about.
+        named = replace(fact.envelope, event_id=one.found.conflict)
+        yield replace(fact, envelope=replace(named, visibility=one.visibility, audience=one.audience))
 
 
 def _private(fact: Fact) -> Envelope:
@@ -126,7 +146,7 @@ def _merged(incoming: Incoming, sifted: Sifted, reason: str) -> NetworkMerged:
         held=tuple(sifted.held),
         why=tuple(sifted.held.values()),
         stages=tuple(f"{base} {last}" for base, last in _stages(incoming).items()),
-        leaves=tuple(_other_leaves(incoming)),
+        leaves=tuple(_other_leaves(incoming, sifted)),
         reason=reason,
     )
 
@@ -139,10 +159,10 @@ def _stages(incoming: Incoming) -> Mapping[str, int]:
     }
 
 
-def _other_leaves(incoming: Incoming) -> Iterator[str]:
-    # What the other branch had merged itself stood there in places that no event here tells.
+def _other_leaves(incoming: Incoming, sifted: Sifted) -> Iterator[str]:
+    # What the other branch had merged itself, or recorded beside us, stood there in places that no event here tells.
     for one in incoming.events:
-        if one.envelope.origin_base is not None:
+        if one.envelope.origin_base is not None or one.envelope.event_id in sifted.twice:
             yield f"{one.place} {b64encode(one.leaf).decode()}"
 
 

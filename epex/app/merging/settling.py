@@ -7,13 +7,12 @@ from epex.app.acting import PROGRAM
 from epex.app.base import KnowledgeBase
 from epex.app.merging.ground import Ground
 from epex.app.merging.sifting import together
-from epex.core import catalogue
 from epex.core.decision import On, Refused
 from epex.core.log.command import Command, Receipt
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.merge_rules import RULES
 from epex.core.merging import MEANINGS, refusal
-from epex.core.network import ConflictApplied, Network, settle
+from epex.core.network import ConflictApplied, Network, VersionFound, settle
 from epex.core.reader import EVALUATION
 
 
@@ -29,7 +28,7 @@ def settle_conflict(base: KnowledgeBase, event_id: str, *, applied: bool, reason
     ids = tuple(fact.envelope.event_id for fact in facts)
     confided = any(fact.envelope.visibility == EVALUATION for fact in facts)
     ons = settle(network.state, ids, by=by, applied=applied, reason=reason, confided=confided)
-    if applied:
+    if applied and not isinstance(facts[0].event, VersionFound):
         _require_allowed(base, facts)
         ons += [On(fact.stream, ConflictApplied(held=fact.envelope.event_id)) for fact in facts]
     expected = base.log.reader.versions(list({on.stream for on in ons}))
@@ -39,13 +38,25 @@ def settle_conflict(base: KnowledgeBase, event_id: str, *, applied: bool, reason
         audience=envelope.audience,
         causation_id=envelope.event_id,
     )
-    return base.log.append(ons, command, by, {**expected, network.id: network.version})
+    before = base.gone()
+    receipt = base.log.append(ons, command, by, {**expected, network.id: network.version})
+    if base.gone() != before:
+        base.today.renew()
+    return receipt
+
+
+def objection(base: KnowledgeBase, event_id: str) -> str:
+    """Say by a code why an event that is held back would still not be allowed to count; empty when it would."""
+    facts = _meant(base, event_id, base.log.load(base.config.network_id).state)
+    return next((why for _, why in _refused(Ground(base.log), facts)), "")
 
 
 def _meant(base: KnowledgeBase, event_id: str, network: Network) -> list[Fact]:
     """Find the event with what belongs to it, in the order of their ledger."""
     row = base.queries().conflict(event_id)
     (fact,) = base.log.reader.facts(row["position"] - 1, row["position"], through=True)
+    if isinstance(fact.event, VersionFound):
+        return [fact]
     unit = base.log.reader.command(fact.envelope.command_id, through=True)
     waiting = [other for other in unit if other.envelope.event_id in network.waiting]
     near = {other.envelope.event_id for other in together(fact, waiting)} | {fact.envelope.event_id}
@@ -63,9 +74,9 @@ def _require_allowed(base: KnowledgeBase, facts: list[Fact]) -> None:
 def _refused(ground: Ground, facts: list[Fact]) -> Iterator[tuple[Fact, str]]:
     for fact in facts:
         event: Any = fact.event
-        if isinstance(event, UnknownEvent):
+        if isinstance(event, UnknownEvent | VersionFound):
             continue
         state = ground.state(fact.stream)
         if why := refusal(RULES[type(event)], state, event, ground):
             yield fact, why
-        ground.states[fact.stream] = catalogue.evolve(fact.subject)(state, fact.stream, event)
+        ground.take(fact, event)

@@ -7,14 +7,16 @@ from typing import Any
 
 from epex.app.merging.ground import Ground
 from epex.app.merging.incoming import Incoming, Recorded
+from epex.app.merging.roles import Roles
+from epex.app.merging.twice import Difference, differences, recorded_twice
 from epex.core import catalogue
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.holding import held_by
 from epex.core.log.log import EventLog
 from epex.core.log.reading import fact_of
 from epex.core.merge_rules import RULES
-from epex.core.merging import is_contested, refusal
-from epex.core.network import ConflictApplied, ConflictSettled, NetworkMerged
+from epex.core.merging import is_contested, is_same, refusal
+from epex.core.network import SAME, ConflictApplied, ConflictSettled, NetworkMerged
 
 NETWORK_WIDE = "!"
 
@@ -25,6 +27,8 @@ class Sifted:
 
     events: Sequence[Recorded]
     facts: Sequence[Fact]
+    twice: frozenset[str]
+    differing: Sequence[Difference]
     held: dict[str, str] = field(default_factory=dict)
 
 
@@ -40,6 +44,7 @@ class Sieve:
         theirs = (held_by(one.payload) for one in self._new if one.envelope.type == NetworkMerged.type)
         self._held_there = frozenset[str]().union(*theirs)
         self._ground = Ground(log, self._held_there)
+        self._roles = Roles(log, incoming, self._held_there)
         self._unseen: dict[str, list[Any]] = {}
         self._settled = frozenset[str]()
 
@@ -49,7 +54,9 @@ class Sieve:
         Raises DamagedEvent when one cannot be read.
         """
         facts = [self._fact(one) for one in self._new]
-        sifted = Sifted(self._new, facts)
+        twice = recorded_twice(self._log, self._incoming)
+        differing = list(differences(self._log, twice, self._incoming.ids))
+        sifted = Sifted(self._new, facts, frozenset(one.envelope.event_id for one in twice), differing)
         self._settled = self._settled_here()
         waiting = [fact for fact in facts if fact.envelope.event_id not in self._held_there]
         for _, unit in groupby(waiting, key=lambda fact: fact.envelope.command_id):
@@ -69,12 +76,15 @@ class Sieve:
         while found := self._first_refused(unit, held):
             fact, why = found
             held[fact.envelope.event_id] = why
-            for other in together(fact, unit):
+            for other in together(fact, unit) if why != SAME else ():
                 if not _is_always(other):
                     held.setdefault(other.envelope.event_id, "together")
+        if SAME in held.values():
+            held |= {fact.envelope.event_id: SAME for fact in unit if self._is_same(fact)}
         for fact in unit:
             if fact.envelope.event_id not in held:
-                self._ground.states[fact.stream] = self._after(self._ground.state(fact.stream), fact)
+                self._ground.take(fact, self._counting(fact))
+                self._roles.take(fact)
         sifted.held |= held
 
     def _first_refused(self, unit: Sequence[Fact], held: Mapping[str, str]) -> tuple[Fact, str] | None:
@@ -84,11 +94,16 @@ class Sieve:
                 if fact.envelope.event_id in held:
                     continue
                 if why := self._refusal(fact):
-                    return fact, why
-                self._ground.trial[fact.stream] = self._after(self._ground.state(fact.stream), fact)
+                    return fact, SAME if self._is_same(fact) else why
+                self._ground.take(fact, self._counting(fact), on_trial=True)
         finally:
             self._ground.trial.clear()
         return None
+
+    def _is_same(self, fact: Fact) -> bool:
+        """Tell whether the same was recorded here meanwhile."""
+        event: Any = fact.event
+        return not _is_always(fact) and is_same(event, self._unseen_on(fact.stream))
 
     def _refusal(self, fact: Fact) -> str:
         event: Any = fact.event
@@ -99,17 +114,15 @@ class Sieve:
         rule = RULES[type(event)]
         if why := refusal(rule, self._ground.state(fact.stream), event, self._ground):
             return why
+        if self._roles.are_lost(fact, self._ground.state(fact.stream)):
+            return "right"
         wide = any(name.startswith(NETWORK_WIDE) for name in rule.settles)
         meanwhile = self._unseen_of(catalogue.subject_of(fact.stream)) if wide else self._unseen_on(fact.stream)
         return "contested" if is_contested(RULES, event, meanwhile) else ""
 
-    def _after(self, state: Any, fact: Fact) -> Any:
+    def _counting(self, fact: Fact) -> Any:
         event: Any = fact.event
-        if isinstance(event, ConflictApplied):
-            event = self._let_count(event)
-        if isinstance(event, UnknownEvent):
-            return state
-        return catalogue.evolve(catalogue.subject_of(fact.stream))(state, fact.stream, event)
+        return self._let_count(event) if isinstance(event, ConflictApplied) else event
 
     def _let_count(self, applied: ConflictApplied) -> Any:
         found = next((one for one in self._incoming.events if one.envelope.event_id == applied.held), None)

@@ -30,7 +30,9 @@ def connect(address: str | Path) -> Engine:
         scheme, rest = address.split("://", 1)
         return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
     if "://" in str(address):
-        raise UnsafeLog(f"'{address}' is no address of a log; [log] in epex.toml takes a path or postgresql://...")
+        raise UnsafeLog(
+            f"'{address}' is no address of a log; write a path or postgresql://... under [log] in epex.toml."
+        )
     # As a URL of its parts: in a text, a ? or % in the name of a folder would be read as something else.
     url = URL.create("sqlite", database=str(address))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})

@@ -40,7 +40,7 @@ class EventLog:
         self.reader = LogReader(engine, registry)
         self.rows = RowReader(engine)
         self.on_recorded: OnRecorded | None = None
-        self._clock = clock
+        self.clock = clock
         self.head = self.reader.head
         self.head_at = self.reader.head_at
         self.here = self.reader.here
@@ -56,7 +56,7 @@ class EventLog:
 
     def today(self) -> str:
         """Give the day that the log's clock shows, in UTC."""
-        return self._clock().astimezone(UTC).date().isoformat()
+        return self.clock().astimezone(UTC).date().isoformat()
 
     def load(self, stream: str) -> "Loaded":
         """Replay one stream."""
@@ -80,7 +80,7 @@ class EventLog:
         self._make_keys(ons)
         receipt = self._save(facts, expected)
         if self.on_recorded:
-            self.on_recorded([on.event for on in ons], receipt.position, self._clock())
+            self.on_recorded([on.event for on in ons], receipt.position, self.clock())
         return receipt
 
     def take(self, own: Sequence[Fact], foreign: Sequence[tuple[Envelope, bytes]], after: Sequence[Fact] = ()) -> int:
@@ -95,7 +95,7 @@ class EventLog:
         stored = [*map(self._sealed, own), *taken, *map(self._sealed, after)]
         position = self._insert(stored)
         if self.on_recorded:
-            self.on_recorded([fact.event for fact in (*own, *after)], position, self._clock())
+            self.on_recorded([fact.event for fact in (*own, *after)], position, self.clock())
         return position
 
     def _sealed(self, fact: Fact) -> "EnvelopedEvent":
@@ -108,7 +108,7 @@ class EventLog:
         from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: as above
 
         try:
-            positions = self.application.recorder.insert_events(stored, recorded_at=stamp(self._clock()))
+            positions = self.application.recorder.insert_events(stored, recorded_at=stamp(self.clock()))
         except IntegrityError as error:
             message = "Somebody else recorded something meanwhile, so nothing was taken in; run the same command again."
             raise Conflict(message) from error
@@ -118,7 +118,7 @@ class EventLog:
 
     def _facts(self, ons: Sequence[On], command: Command, by: Actor, expected: Mapping[str, int]) -> list[Fact]:
         if not ons:
-            raise Refused("There is nothing to record.")
+            raise Refused("There is nothing to record; leave it as it is.")
         versions = dict(expected)
         command_id = command.command_id or str(uuid4())
         facts = []
@@ -139,13 +139,15 @@ class EventLog:
                 f"The wrapping key for {error.args[0]} is not here, so nothing was recorded; {where}."
             ) from error
         except KeyDestroyed as error:
-            raise Refused("What this belongs to was erased, so nothing more can be written about it.") from error
+            raise Refused(
+                "What this belongs to was erased, so nothing more can be written about it; leave it."
+            ) from error
 
     def _save(self, facts: list[Fact], expected: Mapping[str, int]) -> Receipt:
         from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: readers do without it
 
         try:
-            recordings = self.application.save(*facts, recorded_at=stamp(self._clock()))
+            recordings = self.application.save(*facts, recorded_at=stamp(self.clock()))
         except IntegrityError as error:
             if first := self.answer(facts[0].envelope.command_id):
                 return first
@@ -163,7 +165,7 @@ class EventLog:
             if other.envelope.version > expected.get(stream, 0)
         ]
         if not since:
-            return Refused(f"The log's database refused what was to be recorded ({why}); nothing was recorded.")
+            return Refused(f"The log's database refused what was to be recorded ({why}); look with 'epex doctor'.")
         happened = "; ".join(f"{other.envelope.type} by {other.envelope.actor}" for other in since)
         return Conflict(f"Somebody else recorded something meanwhile: {happened}. Look at it and try again.", since)
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from epex.core.decision import Refused
 from epex.core.log.envelope import Envelope, Fact, HeldEvent
-from epex.core.log.holding import APPLIED, Held, Holding, as_applied
+from epex.core.log.holding import APPLIED, Held, Holding, as_applied, as_version
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
 
@@ -61,6 +61,25 @@ class LogReader:
     def known(self, event_ids: Sequence[str]) -> set[str]:
         """Tell which of some event ids are recorded already."""
         return self._among(EVENTS.c.event_id, event_ids)
+
+    def stored(self, event_ids: Sequence[str]) -> dict[str, tuple[Envelope, bytes]]:
+        """Read some events by their ids as they are stored: envelope and payload."""
+        with self._engine.connect() as connection:
+            return {
+                row.event_id: (Envelope.from_row(row), bytes(row.payload))
+                for some in _portions(event_ids)
+                for row in connection.execute(select(EVENTS).where(EVENTS.c.event_id.in_(some)))
+            }
+
+    def origins(self, event_ids: Sequence[str]) -> dict[str, tuple[str | None, int]]:
+        """Tell of recorded events which base recorded each first, None for this log's own, and at which position."""
+        columns = (EVENTS.c.event_id, EVENTS.c.origin_base, EVENTS.c.origin_position, EVENTS.c.position)
+        with self._engine.connect() as connection:
+            return {
+                row.event_id: (row.origin_base, row.origin_position or row.position)
+                for some in _portions(event_ids)
+                for row in connection.execute(select(*columns).where(EVENTS.c.event_id.in_(some)))
+            }
 
     def known_commands(self, command_ids: Sequence[str]) -> set[str]:
         """Tell which of some commands are recorded already."""
@@ -128,9 +147,11 @@ def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Hol
     """
     if envelope.event_id in held.ids:
         return Fact(envelope, HeldEvent(envelope.type, payload))
+    if version := held.versions.get(envelope.event_id):
+        envelope, payload = as_version(envelope, version), version.payload.encode()
     if envelope.type == APPLIED and (row := holding.original(payload)):
         original = Envelope.from_row(row)
-        counting = fact_of(registry, original, bytes(row.payload), holding, Held(held.ids - {original.event_id}))
+        counting = fact_of(registry, original, bytes(row.payload), holding, _without(held, original.event_id))
         return Fact(as_applied(envelope, counting.envelope), counting.event)
     try:
         return Fact(envelope, registry.decode(envelope, payload))
@@ -138,6 +159,10 @@ def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Hol
         raise DamagedEvent(
             f"Event {envelope.position} cannot be read ({error}); run 'epex audit verify' to see what was changed."
         ) from error
+
+
+def _without(held: Held, event_id: str) -> Held:
+    return Held(held.ids - {event_id}, held.versions)
 
 
 def _portions(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -122,6 +122,11 @@ class Registry:
             if one
         }
 
+    def sealed_still(self, envelope: Envelope, raw: bytes) -> set[str]:
+        """Name the fields whose keys are not here."""
+        cells = {name for name, value in cast("dict[str, Any]", from_json(raw)).items() if is_cell(value)}
+        return cells - self.opened(envelope, raw).keys()
+
     def prepare(self, raws: Iterable[bytes]) -> None:
         """Read the keys of many payloads at once."""
         self._vault.load({match.decode() for raw in raws for match in KEY.findall(raw)})

@@ -55,7 +55,15 @@ class Branches:
 
     def send(self, origin: str, target: str) -> dict[str, Any]:
         """Merge all of one into the other."""
-        return take_in(self.open(target), self.bundle(origin, target), tell=untold)
+        return self.take(target, self.bundle(origin, target))
+
+    def take(self, target: str, bundle: Path) -> dict[str, Any]:
+        """Merge a bundle into one of them."""
+        return take_in(self.open(target), bundle, tell=untold)
+
+    def dry(self, origin: str, target: str) -> dict[str, Any]:
+        """Say what merging all of one into the other would do."""
+        return take_in(self.open(target), self.bundle(origin, target), tell=untold, dry_run=True)
 
 
 def propose(base: KnowledgeBase, label: str, command: Command | None = None) -> str:

@@ -11,9 +11,9 @@ from epex.core.decision import Actor, Event, On, new_id
 from epex.core.judgement import Judgement
 from epex.core.log.command import Command, Conflict
 from epex.core.log.envelope import Envelope, Fact, HeldEvent, UnknownEvent
-from epex.core.log.holding import Held, Holding
+from epex.core.log.holding import Held, Holding, read_version, version_of
 from epex.core.log.log import EventLog
-from epex.core.network import ConflictApplied, NetworkFounded, NetworkMerged
+from epex.core.network import ConflictApplied, ConflictSettled, NetworkFounded, NetworkMerged, VersionFound
 from epex.core.theme import Theme, ThemeParked, ThemeProposed
 
 NETWORK, TRUST = "network-1", "theme-1"
@@ -189,3 +189,94 @@ def test_positions_of_another_base_are_found_here(filled: EventLog) -> None:
 
     assert filled.reader.here("base-2", [1, 2, 5, 6, 7]) == [1, 2, 4, 5]
     assert filled.reader.here(None, [1, 9]) == [1, 9]
+
+
+def versions(log: EventLog, *labels: str) -> list[str]:
+    """Write down the founding of the theme in several versions."""
+    ((envelope, _),) = log.reader.stored([founding(log)]).values()
+    return [version_of(envelope, log.registry.encode(envelope, ThemeProposed(labels={"en": one}))) for one in labels]
+
+
+def find(log: EventLog, conflict: str, first: str, second: str) -> None:
+    """Record that there are two versions."""
+    told = VersionFound(conflict=conflict, event=founding(log), stream=TRUST, versions=(first, second))
+    log.take([own(log, NETWORK, told)], [])
+
+
+def find_versions(log: EventLog, conflict: str, first: str, second: str) -> None:
+    """Record that the founding of the theme is there in two versions."""
+    find(log, conflict, *versions(log, first, second))
+
+
+def founding(log: EventLog) -> str:
+    """Name the event that the theme began with."""
+    return log.stream(TRUST)[0].envelope.event_id
+
+
+def settled(log: EventLog, conflict: str, *, applied: bool, **columns: object) -> None:
+    """Record a decision on two versions."""
+    said = ConflictSettled(held=(conflict,), applied=applied, reason="We asked.")
+    log.take([own(log, NETWORK, said, **columns)], [])
+
+
+def label(log: EventLog, upto: int | None = None) -> str:
+    """Read what the theme is called at its beginning."""
+    event = next(fact.event for fact in log.facts(upto=upto) if isinstance(fact.event, ThemeProposed))
+    return event.labels["en"]
+
+
+def test_the_first_version_counts_until_a_person_lets_the_later_one(filled: EventLog) -> None:
+    find_versions(filled, "conflict-1", "Trust", "Confidence")
+    found, before = filled.head(), label(filled)
+
+    settled(filled, "conflict-1", applied=True)
+
+    assert (before, label(filled), label(filled, found)) == ("Trust", "Confidence", "Trust")
+    assert filled.stream(TRUST, through=True)[0].event == ThemeProposed(labels={"en": "Trust"})
+    assert filled.reader.holding.at(1) == Held()
+    assert filled.reader.holding.undone() == 2
+
+
+def test_of_two_decisions_the_one_that_was_taken_first_counts(filled: EventLog) -> None:
+    find_versions(filled, "conflict-1", "Trust", "Confidence")
+    settled(filled, "conflict-1", applied=False)
+    settled(filled, "conflict-1", applied=True, origin_base="base-2", origin_recorded_at="2000-01-01")
+
+    assert label(filled) == "Confidence"
+
+
+def test_of_three_versions_the_one_counts_that_nothing_speaks_against(filled: EventLog) -> None:
+    trust, confidence, faith = versions(filled, "Trust", "Confidence", "Faith")
+    find(filled, "conflict-1", trust, confidence)
+    find(filled, "conflict-2", trust, faith)
+    undecided = label(filled)
+    settled(filled, "conflict-1", applied=True)
+
+    assert (undecided, label(filled)) == ("Trust", "Confidence")
+
+
+def test_a_damaged_finding_leaves_the_event_as_it_is(filled: EventLog) -> None:
+    find_versions(filled, "conflict-1", "Faith", "Confidence")
+    settled(filled, "conflict-1", applied=True)
+    with filled.engine.begin() as connection:
+        query = "UPDATE events SET payload = :raw WHERE type IN ('network.version_found', 'network.conflict_settled')"
+        connection.execute(text(query), {"raw": b"no json"})
+
+    assert Holding(filled.engine).at() == Held()
+
+
+def test_a_version_is_read_as_it_was_written_down(filled: EventLog) -> None:
+    ((envelope, payload),) = filled.reader.stored([founding(filled)]).values()
+
+    version = read_version(version_of(envelope, payload))
+
+    assert (version.type, version.actor, version.payload.encode()) == (envelope.type, envelope.actor, payload)
+
+
+def test_the_reader_tells_who_recorded_an_event_first(filled: EventLog) -> None:
+    foreign = take_parked(filled)
+
+    assert filled.reader.origins([founding(filled), foreign, "x"]) == {
+        founding(filled): (None, 2),
+        foreign: ("base-2", 9),
+    }

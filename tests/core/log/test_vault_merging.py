@@ -102,3 +102,22 @@ def test_what_opens_under_none_of_its_keys_is_named(vault: Vault, other: Vault) 
 
     with pytest.raises(ValueError, match="does not open under its key"):
         vault.open(theirs, b"a")
+
+
+def test_a_lent_key_opens_and_is_not_kept(vault: Vault, other: Vault) -> None:
+    vault.ensure({"theme-2": "base"})
+    theirs, before = other.seal(SUBJECT, b"a", b'"theirs"'), vault.secrets("base")
+
+    vault.lend(other.secrets("base"))
+
+    assert opened(vault, theirs) == b'"theirs"'
+    assert vault.secrets("base") == before
+
+
+def test_a_lent_key_opens_nothing_that_was_destroyed(vault: Vault, other: Vault) -> None:
+    theirs = other.seal(SUBJECT, b"a", b'"theirs"')
+    vault.destroy(SUBJECT)
+
+    vault.lend(other.secrets("base"))
+
+    assert opened(vault, theirs) is None
