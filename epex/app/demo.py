@@ -2,6 +2,7 @@
 
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from epex.app.config import read_config
 from epex.app.founding import Founding, init
@@ -13,6 +14,8 @@ from epex.app.telling import (
     evaluation,
     exchange,
     matching,
+    partings,
+    plenary,
     practice,
     publication,
     questions,
@@ -54,6 +57,10 @@ TELLINGS = (
     publication.quotes,
     publication.viewpoints,
     publication.closings,
+    plenary.branch,
+    partings.withdrawals,
+    partings.erasures,
+    publication.errata,
     afterwards.second_words,
     afterwards.conclusions,
     afterwards.taken_back,
@@ -66,7 +73,12 @@ def build(folder: Path) -> None:
 
     Raises Refused when the folder is in use.
     """
-    story, clock = Story(read_story(), folder=folder), StoryClock()
+    with TemporaryDirectory(prefix="epex-") as elsewhere:
+        _build(Story(read_story(), StoryClock(), folder, Path(elsewhere)))
+
+
+def _build(story: Story) -> None:
+    folder, clock = story.folder, story.clock
     founder = story.person(story.coordinator)
     home = next(text for text in story.texts["organisation"] if text["key"] == founder["organisation"])
     network = story.texts["network"]
@@ -86,4 +98,4 @@ def build(folder: Path) -> None:
         if key:
             story.ids[key] = recorded["stream_id"]
     log = open_log(read_config(folder), clock)
-    tell(story, log, chain.from_iterable(telling(story) for telling in TELLINGS), clock)
+    tell(story, log, chain.from_iterable(telling(story) for telling in TELLINGS))

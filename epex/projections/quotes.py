@@ -4,6 +4,7 @@ They are read by those who may read the document. Consent to print them opens th
 withdrawn; whose they are, and where they stand, is told to others only when they are to be attributed.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
@@ -32,22 +33,24 @@ QUOTES_TABLE = Table(
     },
     indexes=(("chapter",),),
 )
-# Whose words they are, and where they stand, for those who may read the document.
+# Whose words they are, and where they stand, for those who may read the document; `standing` is what was decided on
+# the quote itself, whatever became of its words.
 ORIGINS_TABLE = Table(
     "quote_origins",
     ("quote",),
     {
         "quote": str,
         **ORIGIN,
-        **dict.fromkeys(("giver", "document"), str),
+        **dict.fromkeys(("giver", "document", "standing"), str),
         **dict.fromkeys(("document_version", "start", "end"), int),
     },
     indexes=(("giver",),),
 )
 # What consents were asked for: a consent tells when it is given only what it was asked for before.
 ASKED_TABLE = Table("quote_consents", ("consent",), {"consent": str, "quote": str, "scope": str})
-DOCUMENTS_TABLE = Table("quoted_documents", ("document",), {"document": str, "quotes": list})
-QUOTES = Projection("quotes", version=1, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, DOCUMENTS_TABLE])
+# Documents and their authors; once one is gone, so is every quote of it, also one that a merge brings later.
+SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool})
+QUOTES = Projection("quotes", version=2, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE])
 
 
 @QUOTES.on(QuoteProposed)
@@ -60,15 +63,19 @@ def proposed(rows: Batch, fact: Fact, event: QuoteProposed) -> None:
         {**founding(fact), **plain, **named, **open_ones, "shows": list(event.shows), "status": "proposed"}
     )
     place = {name: getattr(event, name) for name in PLACE}
-    rows[ORIGINS_TABLE].put({"quote": fact.stream, **origin(fact), "author": event.giver, **place})
-    known = rows[DOCUMENTS_TABLE].get(event.document) or {"quotes": []}
-    rows[DOCUMENTS_TABLE].put({"document": event.document, "quotes": [*known["quotes"], fact.stream]})
+    whose = {"author": event.giver, "standing": "proposed"}
+    rows[ORIGINS_TABLE].put({"quote": fact.stream, **origin(fact), **whose, **place})
+    for source in (event.document, event.giver):
+        known = _source(rows, source)
+        rows[SOURCES_TABLE].put({**known, "quotes": [*known["quotes"], fact.stream]})
+        if known["gone"]:
+            _silence(rows, fact.stream)
 
 
 @QUOTES.on(QuoteWithdrawn)
 def withdrawn(rows: Batch, fact: Fact, event: QuoteWithdrawn) -> None:  # noqa: ARG001 - it happened, that is all
     """Note that it is not to be printed; only those of its document read it."""
-    rows[QUOTES_TABLE].change(fact.stream, status="withdrawn", access=_circle(rows, fact.stream))
+    _stand(rows, fact.stream, "withdrawn", access=_circle(rows, fact.stream))
 
 
 @QUOTES.on(ConsentAsked)
@@ -81,29 +88,47 @@ def asked(rows: Batch, fact: Fact, event: ConsentAsked) -> None:
 @QUOTES.on(ConsentGiven)
 def consented(rows: Batch, fact: Fact, event: ConsentGiven) -> None:  # noqa: ARG001 - what it says was asked before
     """Let the network read the words; consent to print them is their release."""
-    found = _quote(rows, fact)
-    if found and found["status"] != "withdrawn":
-        wider = is_wider(NETWORK, label_of(_circle(rows, found["id"])))
+    quote = _quote(rows, fact)
+    if quote:
+        wider = is_wider(NETWORK, label_of(_circle(rows, quote)))
         opened = {"access": NETWORK} if wider else {}
-        rows[QUOTES_TABLE].change(found["id"], status="consented", **opened)
+        _stand(rows, quote, "consented", **opened)
 
 
 @QUOTES.on(ConsentRefused, ConsentWithdrawn)
 def unconsented(rows: Batch, fact: Fact, event: ConsentRefused | ConsentWithdrawn) -> None:
     """Let only those read the words who read their document."""
-    found = _quote(rows, fact)
-    if found and found["status"] != "withdrawn":
+    quote = _quote(rows, fact)
+    if quote:
         state = "refused" if isinstance(event, ConsentRefused) else "consent withdrawn"
-        rows[QUOTES_TABLE].change(found["id"], status=state, access=_circle(rows, found["id"]))
+        _stand(rows, quote, state, access=_circle(rows, quote))
 
 
 @QUOTES.on(ReflectionWithdrawalRequested, PersonErasureRequested)
 def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | PersonErasureRequested) -> None:
-    """Take the words away of what was withdrawn, or of an author."""
-    for document in event.documents if isinstance(event, PersonErasureRequested) else (fact.stream,):
-        known = rows[DOCUMENTS_TABLE].get(document)
-        for quote in known["quotes"] if known else ():
-            rows[QUOTES_TABLE].change(quote, title=ERASED, words="", translated="", status="erased")
+    """Take the words away of what was withdrawn, or of an author, whenever they were proposed."""
+    documents = event.documents if isinstance(event, PersonErasureRequested) else ()
+    for source in (fact.stream, *documents):
+        known = _source(rows, source)
+        rows[SOURCES_TABLE].put({**known, "gone": True})
+        for quote in known["quotes"]:
+            _silence(rows, quote)
+
+
+def _source(rows: Batch, source: str) -> Mapping[str, Any]:
+    return rows[SOURCES_TABLE].get(source) or {"source": source, "quotes": [], "gone": False}
+
+
+def _silence(rows: Batch, quote: str) -> None:
+    rows[QUOTES_TABLE].change(quote, title=ERASED, words="", translated="", status="erased")
+
+
+def _stand(rows: Batch, quote: str, standing: str, **opened: str) -> None:
+    """Note what was decided on a quote, and who reads it from now on; words that are gone stay gone."""
+    rows[ORIGINS_TABLE].change(quote, standing=standing)
+    row = rows[QUOTES_TABLE].get(quote)
+    told = {} if row and row["status"] == "erased" else {"status": standing}
+    rows[QUOTES_TABLE].change(quote, **told, **opened)
 
 
 def _circle(rows: Batch, quote: str) -> str:
@@ -111,8 +136,11 @@ def _circle(rows: Batch, quote: str) -> str:
     return str(known["access"]) if known else "private"
 
 
-def _quote(rows: Batch, fact: Fact) -> Any:
-    """Find the quote whose printing takes this consent for its use."""
+def _quote(rows: Batch, fact: Fact) -> str:
+    """Find the quote whose printing takes this consent for its use; empty when there is none, or it was withdrawn."""
     known = rows[ASKED_TABLE].get(fact.stream)
     quote = rows[QUOTES_TABLE].get(known["quote"]) if known else None
-    return quote if known and quote and SCOPE.get(quote["use"]) == known["scope"] else None
+    origins = rows[ORIGINS_TABLE].get(quote["id"]) if quote else None
+    if known and quote and origins and origins["standing"] != "withdrawn" and SCOPE.get(quote["use"]) == known["scope"]:
+        return str(quote["id"])
+    return ""

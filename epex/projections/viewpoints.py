@@ -20,7 +20,7 @@ VIEWPOINTS_TABLE = Table(
     },
     indexes=(("chapter",), ("signer",)),
 )
-VIEWPOINTS = Projection("viewpoints", version=1, tables=[VIEWPOINTS_TABLE])
+VIEWPOINTS = Projection("viewpoints", version=2, tables=[VIEWPOINTS_TABLE])
 
 
 @VIEWPOINTS.on(ViewpointWritten)
@@ -34,14 +34,18 @@ def written(rows: Batch, fact: Fact, event: ViewpointWritten) -> None:
 
 @VIEWPOINTS.on(ViewpointSigned)
 def signed(rows: Batch, fact: Fact, event: ViewpointSigned) -> None:  # noqa: ARG001 - it happened, that is all
-    """Note that its author stands by it."""
-    tell(rows[VIEWPOINTS_TABLE], fact, fact.stream, status="signed")
+    """Note that its author stands by it, as long as its words stand."""
+    row = rows[VIEWPOINTS_TABLE].get(fact.stream)
+    if row and row["status"] == "unsigned":
+        tell(rows[VIEWPOINTS_TABLE], fact, fact.stream, status="signed")
 
 
 @VIEWPOINTS.on(ViewpointWithdrawn)
 def withdrawn(rows: Batch, fact: Fact, event: ViewpointWithdrawn) -> None:  # noqa: ARG001 - it happened, that is all
-    """Take its words away."""
-    rows[VIEWPOINTS_TABLE].change(fact.stream, status="withdrawn", title="[withdrawn]", heading="", text="")
+    """Take its words away, if its author's erasure did not."""
+    row = rows[VIEWPOINTS_TABLE].get(fact.stream)
+    if row and row["status"] != "erased":
+        rows[VIEWPOINTS_TABLE].change(fact.stream, status="withdrawn", title="[withdrawn]", heading="", text="")
 
 
 @VIEWPOINTS.on(PersonErasureRequested)

@@ -1,5 +1,6 @@
 """A log on real files with its views, and a way to record events that happened to somebody."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,6 +77,14 @@ class Base:
         """Give the connections back."""
         self.views.close()
         self.engine.dispose()
+
+
+def copied(base: Base, folder: Path) -> Base:
+    """Copy what was recorded, without its views, to go on from there."""
+    for name in ("events.db", "events.db-wal", "keys.db"):
+        if (base.folder / name).exists():
+            shutil.copy(base.folder / name, folder)
+    return Base(folder, versions=dict(base.versions))
 
 
 def digests(views: Views) -> list[Row]:

@@ -1,12 +1,11 @@
 """A base with its views: empty, with the story of a small network, or with that story and for reading only."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.projections.bases import Base
+from tests.projections.bases import Base, copied
 from tests.projections.society import tell
 
 
@@ -31,9 +30,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
 @pytest.fixture
 def base(told: Base, tmp_path: Path) -> Iterator[Base]:
     """Give a base of one's own with the story of a small network, and no views yet."""
-    for name in ("events.db", "events.db-wal", "keys.db"):
-        if (told.folder / name).exists():
-            shutil.copy(told.folder / name, tmp_path)
-    base = Base(tmp_path, versions=dict(told.versions))
+    base = copied(told, tmp_path)
     yield base
     base.close()

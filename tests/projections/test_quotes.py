@@ -1,17 +1,22 @@
 """Quotes and consents: who reads the words, and whose they are."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
 
 from epex.core.chapter import ChapterDrafted, ChapterOutlined
 from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from epex.core.decision import Event
 from epex.core.person import PersonErasureRequested
 from epex.core.publication import PublicationFrozen, PublicationOpened
 from epex.core.quote import QuoteProposed, QuoteWithdrawn
 from epex.core.reflection import ReflectionWithdrawalRequested
 from epex.core.viewpoint import ViewpointSigned, ViewpointWithdrawn, ViewpointWritten
-from tests.projections.bases import ANNA, BEA, CLEO, Base
+from epex.projections.duties.chapters import duties
+from epex.projections.readers import reader_of
+from epex.projections.reading import Reading
+from tests.projections.bases import ANNA, BEA, CLEO, Base, copied
 from tests.projections.society import HIDDEN_WORDS
 
 PAIR: dict[str, Any] = {"visibility": "pair", "audience": "visit-week"}
@@ -127,3 +132,101 @@ def test_a_frozen_edition_tells_what_was_withdrawn_since(quoted: Base) -> None:
         "frozen",
         "epex publication erratum publication-one TEXT --concerns quote-one",
     )
+
+
+HIDDEN_QUOTE = QuoteProposed(
+    document="reflection-host",
+    document_version=1,
+    start=5,
+    end=9,
+    quote=HIDDEN_WORDS,
+    chapter="chapter-one",
+    use="anonymous",
+    giver="person-anna",
+)
+DRAFTED = ChapterDrafted(version=1, drafter="person-bea", paragraphs=("[[quote-one]]",), quotes=("quote-one",))
+FROZEN = PublicationFrozen(
+    content_hash="0", chapters=("chapter-one",), versions=(1,), quotes=("quote-one",), viewpoints=("viewpoint-one",)
+)
+WRITTEN = ViewpointWritten(chapter="chapter-one", signer="person-anna", text=HIDDEN_WORDS)
+ERASED = PersonErasureRequested(ground="On request", documents=("reflection-host", "viewpoint-one"))
+LOSSES: dict[str, tuple[str, Event]] = {
+    "erased": ("person-anna", ERASED),
+    "kept without a name": (
+        "person-anna",
+        PersonErasureRequested(ground="On request", documents=("viewpoint-one",), kept=("reflection-host",)),
+    ),
+    "withdrawn": ("reflection-host", ReflectionWithdrawalRequested()),
+}
+
+
+def print_book(base: Base) -> None:
+    """Quote somebody who agrees, let them sign a viewpoint, and freeze the edition."""
+    base.record("viewpoint-one", ViewpointSigned())
+    base.record("quote-one", HIDDEN_QUOTE, by=BEA, **PAIR)
+    base.record("consent-one", ConsentAsked(**ASKED, quoted="quote-one"), ConsentGiven(**ASKED), by=BEA, **PAIR)
+    base.record("chapter-one", DRAFTED)
+    base.record("publication-one", FROZEN)
+
+
+def told_of_the_book(base: Base) -> dict[str, Any]:
+    """Gather what views and duties tell each reader, whatever the positions."""
+    told = {}
+    for who in (ANNA, BEA, CLEO):
+        queries, reading = base.queries(who), Reading(base.views, reader_of(base.views, who.person))
+        quote, book, view = (queries.show(f"{each}-one") for each in ("quote", "publication", "viewpoint"))
+        told[who.person] = [
+            [quote[name] for name in ("title", "words", "status", "visibility")],
+            [book[name] for name in ("status", "withdrawn_since", "erratum_due_for")],
+            [view[name] for name in ("title", "text", "status")],
+            [(duty.heading, duty.title) for duty in duties(reading, "2018-01-01")],
+        ]
+    return told
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_book_is_due_an_erratum_whether_its_words_were_lost_before_or_after_it_was_frozen(
+    told: Base, loss: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def lose(base: Base) -> None:
+        base.record(*LOSSES[loss])
+
+    found = []
+    for order in permutations((print_book, lose)):
+        base = copied(told, tmp_path_factory.mktemp("order"))
+        base.record("publication-one", PublicationOpened(title="What travels", editors=("person-bea",)))
+        base.record("chapter-one", ChapterOutlined(publication="publication-one", title="Trust", themes=()))
+        base.record("viewpoint-one", WRITTEN)
+        for step in order:
+            step(base)
+        found.append(told_of_the_book(base))
+        base.close()
+
+    first, second = found
+    gone = ["quote-one"] if loss == "withdrawn" else ["quote-one", "viewpoint-one"]
+    quote, book, _, waiting = first["person-bea"]
+    assert first == second
+    assert (quote, book) == (["[erased]", "", "erased", "network"], ["frozen", gone, gone])
+    assert waiting == [("Errata due", "What travels")]
+
+
+@pytest.mark.parametrize("answer", [QuoteWithdrawn(), None])
+def test_words_that_are_gone_stay_gone_whatever_is_decided_later(quoted: Base, answer: QuoteWithdrawn | None) -> None:
+    quoted.record("reflection-host", ReflectionWithdrawalRequested())
+    if answer:
+        quoted.record("quote-one", answer, **PAIR)
+    quoted.record("consent-one", ConsentGiven(**ASKED), ConsentWithdrawn(**ASKED), **PAIR)
+
+    shown = quoted.queries(BEA).show("quote-one")
+    assert (shown["title"], shown["words"], shown["status"]) == ("[erased]", "", "erased")
+    assert quoted.ids("quote", CLEO) == []
+
+
+def test_an_erased_viewpoint_stays_erased_when_it_is_withdrawn(quoted: Base) -> None:
+    quoted.record("viewpoint-one", WRITTEN)
+
+    quoted.record("person-anna", ERASED)
+    quoted.record("viewpoint-one", ViewpointWithdrawn())
+
+    shown = quoted.queries(BEA).show("viewpoint-one")
+    assert (shown["title"], shown["text"], shown["status"]) == ("[erased]", "", "erased")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from epex.app.erasing.mentions import every_fact
 from epex.app.erasing.mentions import words as texts_of
+from epex.core import withdrawal
 from epex.core.decision import Actor, On
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.log import EventLog
@@ -28,9 +29,6 @@ from epex.core.reflection import (
     ReflectionRecorded,
     ReflectionWithdrawalRequested,
     ReflectionWithdrawn,
-    confirm_withdrawal,
-    request_withdrawal,
-    require_may_withdraw,
 )
 from epex.core.sealed import ERASED, SEALED
 
@@ -88,11 +86,12 @@ class Case(Protocol):
 class PersonCase:
     """A person, the documents they wrote, and the name of an organisation that is nobody else."""
 
-    def __init__(self, log: EventLog, person: str, ground: str) -> None:
-        """Know whom, and on what ground."""
+    def __init__(self, log: EventLog, person: str, ground: str, alone: frozenset[str] = frozenset()) -> None:
+        """Know whom, on what ground, and which roles nobody else holds."""
         self.stream = person
         self._log = log
         self._ground = ground
+        self._alone = alone
 
     def standing(self, state: Any, by: Actor) -> str:
         """Tell how far it has come."""
@@ -101,7 +100,8 @@ class PersonCase:
 
     def request(self, state: Any, by: Actor) -> list[On]:
         """Decide that it begins, with the documents that go and those that stay by consent."""
-        return request_erasure(state, replace(works(every_fact(self._log), self.stream), ground=self._ground), by=by)
+        asked = replace(works(every_fact(self._log), self.stream), ground=self._ground)
+        return request_erasure(state, asked, by=by, alone=self._alone)
 
     def stated(self) -> str:
         """Give the ground."""
@@ -144,12 +144,12 @@ class ReflectionCase:
 
     def standing(self, state: Any, by: Actor) -> str:
         """Tell how far it has come."""
-        require_may_withdraw(state, by)
+        withdrawal.require_may_withdraw(state, by)
         return str(state.withdrawal)
 
     def request(self, state: Any, by: Actor) -> list[On]:
         """Decide that it begins."""
-        return request_withdrawal(state, by=by, reason=self._reason)
+        return withdrawal.request(state, by=by, reason=self._reason)
 
     def stated(self) -> str:
         """Give the reason."""
@@ -170,7 +170,7 @@ class ReflectionCase:
 
     def confirm(self, state: Any, found: Found, by: Actor) -> list[On]:
         """Decide that it is done."""
-        return confirm_withdrawal(state, ReflectionWithdrawn(**_parts(found)), by=by)
+        return withdrawal.confirm(state, ReflectionWithdrawn(**_parts(found)), by=by)
 
 
 @dataclass(slots=True)

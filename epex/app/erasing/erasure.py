@@ -15,6 +15,7 @@ from epex.app.erasing.mentions import mentions, streams
 from epex.app.erasing.pending import SecretOf, finish_done, secret_of, stated
 from epex.app.erasing.scan import digest
 from epex.app.erasing.sought import SoughtKeys
+from epex.app.keeping.disposing import is_indexed, renew_index
 from epex.app.keeping.key_backup import clear_passing
 from epex.app.opening import read_signer
 from epex.core.decision import Refused
@@ -118,10 +119,10 @@ class Erasure:
     def _build(self) -> None:
         self._tell("Building the views anew")
         self._base.today.renew()
+        if not is_indexed(self._base.config):
+            return
         self._tell("Building the search index anew")
-        search = self._base.search()
-        search.rebuild()
-        search.close()
+        renew_index(self._base)
 
     def _look(self, finder: Finder, keys: SoughtKeys) -> Found:
         self._tell("Looking for what others wrote about it")

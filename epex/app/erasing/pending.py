@@ -60,7 +60,9 @@ def found(base: KnowledgeBase, text: str, subject: str) -> str:
         which = under_way(base, text, subject) or ""
         if not which:
             finish_done(base)
-            raise Refused(f"{str(refused).rstrip('.')}; what was erased is known by its id alone.") from refused
+            raise Refused(
+                f"{str(refused).rstrip('.')}; give its id if it was erased, for that alone is known of it."
+            ) from refused
     finish_done(base, which)
     return which
 

@@ -119,7 +119,7 @@ def _leave_out_heads(own: Config, verdict: Verdict) -> None:
 
 
 def _record(own: Config, base: KnowledgeBase, verdict: Verdict, public_key: str, by: Actor, reason: str) -> Receipt:
-    log = open_log(own)
+    log = open_log(own, base.log.clock)
     act = Act(log, by, Command())
     state = act.load(own.network_id)
     receipt = act.record(

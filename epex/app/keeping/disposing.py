@@ -5,16 +5,19 @@ from epex.app.config import SERVER, Config
 from epex.core.log.log import EventLog
 from epex.projections.database import discard
 
-SEAL = "manifest"
-
 
 def renew(config: Config, log: EventLog) -> None:
     """Build the views anew, and the index if there was one, so that no erased text stays in them."""
     base = KnowledgeBase(config, log)
     renew_views(config, base)
-    if (config.index_folder / SEAL).exists():
+    if is_indexed(config):
         renew_index(base)
     base.today.close()
+
+
+def is_indexed(config: Config) -> bool:
+    """Tell whether there is anything of an index, whole or not."""
+    return any(config.index_folder.glob("*"))
 
 
 def renew_views(config: Config, base: KnowledgeBase) -> None:

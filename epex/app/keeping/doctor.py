@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from epex.app.config import Config
-from epex.app.keeping import erasure_checks, key_checks, log_checks, place_checks, signing_checks, view_checks
+from epex.app.keeping import (
+    erasure_checks,
+    key_checks,
+    log_checks,
+    place_checks,
+    role_checks,
+    signing_checks,
+    view_checks,
+)
 from epex.app.keeping.backup import Tell
 from epex.app.keeping.causes import told_cause
 from epex.app.keeping.findings import FAULT, Check, Examination, Finding, fault, ok
@@ -42,6 +50,7 @@ WITH_KEYS: dict[str, Check] = {
     "secure delete": view_checks.unlinked,
     "views": view_checks.views,
     "reader": signing_checks.reader,
+    "roles": role_checks.roles,
     "index": view_checks.index,
 }
 

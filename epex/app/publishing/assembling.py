@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from typing import Any, Self
 
 from epex.app.base import KnowledgeBase
-from epex.app.publishing.circles import terms, unnamed_people
+from epex.app.publishing.circles import single_names, terms, unnamed_people
 from epex.app.publishing.credits import UNNAMED, Home, Somebody, home, named, somebody, unnamed
 from epex.core import catalogue
 from epex.core.chapter import ChapterDrafted, ChapterMessageStated, ChapterOutlined, ChapterViewpointAdded
@@ -74,7 +74,8 @@ class Press:
             editors=tuple(self.credit(editor) for editor in opened.event.editors),
             parts=parts,
             unnamed=unnamed_people(self._seen, self._person, self._asked, publication, _unnamed(parts)),
-            terms=terms(self._members, self._base.config.languages),
+            single_names=single_names(self._people, opened.event.language),
+            terms=terms(self._members, self._people, self._base.config.languages),
             proposed=() if self.frozen(publication) else tuple(self._proposed()),
             positions=(opened.position,),
         )
@@ -133,6 +134,10 @@ class Press:
     @cached_property
     def _members(self) -> list[Row]:
         return self._seen.listing("organisation")
+
+    @cached_property
+    def _people(self) -> list[Row]:
+        return self._seen.listing("person")
 
     def _pieces(self, draft: ChapterDrafted, publication: str, origin: str | None) -> Iterable[Piece]:
         for place, words in enumerate(draft.paragraphs):

@@ -25,8 +25,9 @@ class Proof:
         if self.ok:
             return "The content is what was frozen: its hash, computed again from the log, is the same."
         if self.erased:
+            gone = "one of its texts was" if self.erased == 1 else f"{self.erased} of its texts were"
             return (
-                f"The hash cannot be computed again, for {self.erased} of its texts were erased since;"
+                f"The hash cannot be computed again, for {gone} erased since;"
                 " the hash of what was frozen stays in the log, and a copy made then can be compared with it."
             )
         return "The content is not what was frozen; run 'epex audit verify' to see what was changed."

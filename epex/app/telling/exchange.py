@@ -131,10 +131,17 @@ def _plan(story: Story, text: Text, act: Act) -> list[On]:
         starts_on=text.get("started_on", ""),
         ends_on=text.get("completed_on", ""),
         matched_on=story.ids_of("challenge", text["matched_on"]),
+        region=text.get("region", ""),
         **{name: text[name] for name in names},
     )
     matched = act.load(story.id("match", text["match"])) if "match" in text else None
-    return visit.plan(story.id("visit", text["key"]), planned, by=act.by, match=matched)
+    homes = _belonging(story, (*text["host_people"], *visitors))
+    return visit.plan(story.id("visit", text["key"]), planned, by=act.by, match=matched, homes=homes)
+
+
+def _belonging(story: Story, people: Sequence[str]) -> dict[str, str]:
+    homes = {key: story.person(key)["organisation"] for key in people}
+    return {story.id("person", key): story.id("organisation", home) for key, home in homes.items()}
 
 
 def _homes(story: Story, people: Sequence[str]) -> tuple[str, ...]:
@@ -160,7 +167,8 @@ def _correct(story: Story, text: Text, act: Act) -> list[On]:
     if guests := text["corrected"].get("visitors"):
         right["visitors"] = story.ids_of("person", guests)
         right["visiting_organisations"] = _homes(story, guests)
-    return visit_correction.correct(_visit(story, text, act), VisitCorrected(reason=text["reason"], **right), by=act.by)
+    corrected, homes = VisitCorrected(reason=text["reason"], **right), _belonging(story, guests or ())
+    return visit_correction.correct(_visit(story, text, act), corrected, by=act.by, is_written=False, homes=homes)
 
 
 def _prepare(story: Story, text: Text, act: Act) -> list[On]:

@@ -208,13 +208,12 @@ def _sign(story: Story, text: Text, act: Act) -> list[On]:
 
 def _freeze(story: Story, text: Text, act: Act) -> list[On]:
     book = act.load(story.id("publication", text["key"]))
-    base = story.base(act)
-    press = Press.for_reader(base)
-    parts = press.chapters(book.id)
-    for part in parts:
-        act.load(part)
-    first, *rest = edition.freeze(book, press.edition(book.id, parts), by=act.by, day=text["frozen_on"])
-    base.log.engine.dispose()
+    with story.opened(act) as base:
+        press = Press.for_reader(base)
+        parts = press.chapters(book.id)
+        for part in parts:
+            act.load(part)
+        first, *rest = edition.freeze(book, press.edition(book.id, parts), by=act.by, day=text["frozen_on"])
     return [_because(first, text["freezing_reason"]), *rest]
 
 

@@ -1,7 +1,8 @@
 """The demo's story: its texts, its clock, and how it is told."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
@@ -9,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from epex.app.acting import Act, actor
+from epex.app.base import KnowledgeBase
+from epex.core.answers import document_text
 from epex.core.decision import On, new_id
 from epex.core.evidence import Passage, locate
 from epex.core.log.command import Command
 from epex.core.log.log import EventLog
-from epex.core.reflection import document_text
 
 Decide = Callable[[Act], list[On]]
 STEP = timedelta(seconds=90)
@@ -38,7 +40,7 @@ class StoryClock:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One recorded command of the story."""
+    """One command of the story; one that records by itself leaves nothing to record."""
 
     day: str
     by: str
@@ -65,16 +67,28 @@ def read_story() -> dict[str, Any]:
 
 @dataclass
 class Story:
-    """The story's texts, the stream ids that stand for its keys, and the base that it is told into."""
+    """The story's texts, the stream ids that stand for its keys, the base it is told into, and a place beside it."""
 
     texts: dict[str, Any]
+    clock: StoryClock
+    folder: Path
+    elsewhere: Path
     ids: dict[str, str] = field(default_factory=dict)
-    folder: Path | None = None
 
     @property
     def coordinator(self) -> str:
         """Give the key of the coordinator."""
         return str(self.texts["network"]["coordinator"])
+
+    @contextmanager
+    def opened(self, act: Act, folder: Path | None = None) -> Iterator[KnowledgeBase]:
+        """Open the base that is told, or another, as who acts and by the story's clock."""
+        base = KnowledgeBase.open(folder or self.folder, act.by.person, clock=self.clock)
+        try:
+            yield base
+        finally:
+            base.log.engine.dispose()
+            base.today.close()
 
     def id(self, subject: str, key: str) -> str:
         """Give the stream id of a key, made when first asked for."""
@@ -95,11 +109,15 @@ class Story:
         return locate(document, act.load(document).version, text, quote)
 
 
-def tell(story: Story, log: EventLog, steps: Iterable[Step], clock: StoryClock) -> None:
+def tell(story: Story, log: EventLog, steps: Iterable[Step]) -> None:
     """Record the steps in the order of days, each by its own person through the decisions."""
     for step in sorted(steps, key=lambda step: step.day):
-        clock.turn_to(step.day)
+        story.clock.turn_to(step.day)
         by = actor(log, story.id("person", step.by))
         command = Command(occurred_on=step.day, visibility=step.visibility, audience=step.audience)
         act = Act(log, by, command)
-        act.record(step.decide(act))
+        if decided := step.decide(act):
+            act.record(decided)
+        else:
+            # It was recorded by another connection, which may want the files for itself the next time.
+            log.engine.dispose()
