@@ -8,6 +8,7 @@ from tests.rights.world import BEN, CORA, DORA, EAST, EVA, FAR, HANNA, MIRA, NOR
 UNHEARD = "quicksilver"
 WORDS = f"The {UNHEARD} confessed in Kufstein to {WIM}, {BEN}, {HANNA} and {MIRA}."
 DRAFT = f"The {UNHEARD} wrote this.\n^ {{trust}}, {{cave}}\n"
+STALE = "--review-by 2017-01-01 --occurred-on 2016-12-01"
 GRID = ("--rate", "environment.law=blocks", "--note", f"environment.law={WORDS}")
 
 # What is about somebody's own words, request or report is told to them, whatever its label.
@@ -82,11 +83,11 @@ ON_WHAT_IS_SEEN: tuple[Step, ...] = (
     ("", CORA, "visit correct {night} --setting prison --title", f"Night {UNHEARD}", "--reason", WORDS),
     ("", CORA, "visit correct --visibility private {walk} --year 2 --place", UNHEARD, "--reason", WORDS),
     ("", CORA, "meeting correct {plenary} --held-on 2017-06-02 --attended", XENIA, "--minutes", WORDS, "--reason", "A"),
-    ("", CORA, "element describe {round} --core", WORDS, "--setting", "prison", "--review-by", "2017-01-01"),
+    ("", CORA, f"element describe {{round}} --setting prison {STALE} --core", WORDS),
     ("", CORA, "element note-condition {round}", WORDS),
     ("", CORA, "element link {round} {night} --note", WORDS),
     ("", CORA, "element unlink {round} {visited} --reason", WORDS),
-    ("", CORA, "element label {tea} shared --review-by 2017-01-01 --reason", WORDS),
+    ("", CORA, f"element label {{tea}} shared {STALE} --reason", WORDS),
     ("", CORA, "element merge {stroll} --into {tea} --reason", WORDS),
     ("", CORA, "element retire {round} --reason", WORDS),
     ("", CORA, "theme link {patience} {visited} --note", WORDS),

@@ -12,6 +12,8 @@ from tests.rights.recording_right import (
 )
 
 ELSEWHERE = frozenset({"elsewhere"})
+NOBODY = frozenset[str]()
+BOTH = "--visitor {visitor} --visitor {elsewhere}"
 SIDES = HOST | VISITOR
 PLAN = '"Day shift" --year 1 --host {host_home} --host-person {host} --visitor {visitor}'
 SHORTER = '--answer "how=They listen." --reason "Shorter"'
@@ -37,7 +39,7 @@ MATCHES: tuple[Right, ...] = (
     right("match need", COORDINATOR | VISITOR, '"How others do it" --organisation {visitor_home}', "for the visitor's"),
     right("match withdraw", COORDINATOR | HOST, "{offer}", "the host's offer"),
     right("match withdraw", COORDINATOR | VISITOR, "{need}", "the visitor's need"),
-    right("match propose", COORDINATOR | SIDES, "--host {host_home} --visitor {visitor_home} --year 2"),
+    right("match propose", COORDINATOR | SIDES, "--host {host_home} --visitor {visitor_home} --year 1"),
     right("match accept", COORDINATOR | SIDES, "{match}"),
     right("match accept", COORDINATOR | HOST, "{match} --side host", "for the host"),
     right("match decline", COORDINATOR | SIDES, '{match} --reason "No vetting in time"'),
@@ -55,6 +57,8 @@ VISITS: tuple[Right, ...] = (
     right("visit postpone", COORDINATOR | SIDES, '{visit_planned} --reason "The host is ill"'),
     right("visit cancel", COORDINATOR | SIDES, '{visit_planned} --reason "No access"'),
     right("visit correct", COORDINATOR | SIDES, '{visit_planned} --starts-on 2017-03 --reason "A slip"'),
+    right("visit correct", NOBODY, "{visit_planned} --host-person {elsewhere} --reason Slip", "with a host of no side"),
+    right("visit correct", NOBODY, f"{{visit_told}} {BOTH} --reason Slip", "with another visitor, after a reflection"),
     right("meeting hold", EDITORIAL, '"Steering" --kind steering --held-on 2017-04'),
     right("meeting correct", EDITORIAL, '{meeting} --held-on 2017-04 --reason "A slip"'),
 )

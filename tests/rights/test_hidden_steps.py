@@ -1,7 +1,6 @@
 """Steps that are hidden change no answer of a command that records: what would, is not to be hidden."""
 
 import os
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -24,9 +23,9 @@ def hidden(seen: World, tmp_path_factory: pytest.TempPathFactory) -> World:
     return with_hidden_steps(seen, tmp_path_factory.mktemp("steps") / "base")
 
 
-def pair(seen: World, hidden: World, folder: Path) -> Iterator[World]:
+def pair(seen: World, hidden: World, folder: Path) -> tuple[World, World]:
     """Copy both bases, to be written to."""
-    return (world.copied(folder / name) for world, name in ((seen, "seen"), (hidden, "hidden")))
+    return seen.copied(folder / "seen"), hidden.copied(folder / "hidden")
 
 
 @pytest.mark.slow

@@ -160,7 +160,7 @@ def test_import_never_revives_what_was_erased(base: KnowledgeBase) -> None:
     assert refused(outcome) == [(2, "id"), (3, "id"), (4, "person")]
     assert {refusal.why.rpartition("was ")[2] for refusal in outcome.refused} == {
         "erased; it is not imported again.",
-        "erased; nothing is recorded about it again.",
+        "erased; leave the row out, as nothing is recorded about it again.",
     }
     assert base.log.head() == head
 
