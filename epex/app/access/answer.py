@@ -27,7 +27,9 @@ def document(gathered: Row) -> Document:
         report="access",
         title=Sentence(text=f"Everything kept about {gathered['title']}"),
         subtitle=(Sentence(text=f"As of {gathered['as_of']}: {count} events."),),
-        handling=Sentence(text="For this person only. Other people are masked."),
+        handling=Sentence(
+            text="For this person only. Other people are masked, and rather one word too many than one too few."
+        ),
         page=(*(Paragraph(text=note) for note in gathered["notes"]), *_sections(front)),
         appendix=_sections(back),
     )

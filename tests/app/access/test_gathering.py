@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from epex.app.access.masking import ANOTHER
+from epex.app.access.masking import ANOTHER, CONTACT
 from tests.commands.conftest import epex, founded_folder  # noqa: F401 - fixtures
 from tests.commands.running import FOUNDER, HOST, VISITOR, Epex
 
@@ -81,6 +81,62 @@ def test_what_others_reported_privately_is_kept_out_of_what_is_handed_over(told:
     assert done.stderr.startswith("2 records are not in it, as this person may not read what others wrote there;")
 
 
+PAIR = ("Olu Falk", "Petra Lind")
+
+
+def test_what_somebody_typed_for_another_is_listed_without_words_that_they_may_not_read(
+    epex: Epex,  # noqa: F811 - a fixture
+    completed: str,
+) -> None:
+    epex.record("person", "add", "--name", "Olu Falk", "--organisation", HOST, "--role", "coordinator")
+    epex.record("person", "add", "--name", "Petra Lind", "--organisation", HOST, "--role", "data_protection_officer")
+    typed = ("reflection", "record", completed, "--title", "The red kettle", "--language", "en", "--author", VISITOR)
+    hidden = epex.record(*typed, "--answer", "how=I cried in the yard.", "--visibility", "pair", acting_as="Olu Falk")
+    open_one = epex.record(
+        *typed, "--answer", "how=We baked.", "--follow-up", "3", "--visibility", "network", acting_as="Olu Falk"
+    )
+    revised = ("reflection", "revise", hidden, "--answer", "how=I wept in the yard.", "--reason", "As told")
+    epex.record(*revised, acting_as=VISITOR)
+
+    answers = [epex.answer("person", "show", "Olu Falk", "--everything", acting_as=who) for who in PAIR]
+    visitors = epex.answer("person", "show", VISITOR, "--everything", acting_as="Petra Lind")
+
+    for found in answers:
+        events = [event for event in found["events"] if event["stream_id"] in (hidden, open_one)]
+        assert [(event["relation"], event["summary"], event["texts"].get("answers", "")) for event in events] == [
+            ("typed", f"Olu Falk recorded a reflection for {ANOTHER}", ""),
+            ("typed", "Olu Falk (coordinator) recorded the reflection 'The red kettle'", "how\n\nWe baked."),
+        ]
+        assert "yard" not in json.dumps(found)
+    own = [event["texts"]["answers"] for event in visitors["events"] if event["stream_id"] == hidden]
+    assert own == ["how\n\nI cried in the yard.", "how\n\nI wept in the yard."]
+
+
+def test_earlier_names_and_contacts_of_others_are_masked(told: Epex) -> None:
+    told.record("person", "add", "--name", "Hanna Lie", "--organisation", HOST, "--contact", "@hannalie on Signal")
+    told.record("person", "revise", "Hanna Lie", "--name", "Hanna Berg", "--contact", "")
+    told.record("challenge", "state", "Who has Lie's tea, HANNA, at @hannalie?", acting_as=VISITOR)
+
+    found = told.answer("person", "show", VISITOR, "--everything")
+
+    said = [event["texts"]["text"] for event in found["events"] if event["type"] == "challenge.stated"]
+    assert said == [f"Who has {ANOTHER} tea, {ANOTHER}, at {CONTACT}?"]
+    assert "rather one word too many than one too few" in told("person", "show", VISITOR, "--everything").stdout
+
+
+def test_titles_that_the_person_may_not_read_are_in_no_sentence(told: Epex, completed: str) -> None:
+    words = f"how=With {VISITOR} in mind."
+    private = ("reflection", "record", completed, "--title", "The broken mug", "--language", "en")
+    hidden = told.record(*private, "--answer", words, "--visibility", "private")
+    told.record("challenge", "state", f"How does {VISITOR} do it?", "--visibility", "network")
+    theme = told.record("theme", "propose", f"What {VISITOR} said")
+    told.record("theme", "link", theme, hidden, "--note", f"As {VISITOR} said", "--visibility", "network")
+
+    found = json.dumps(told.answer("person", "show", VISITOR, "--everything"))
+
+    assert ("broken mug" in found, f"What {VISITOR} said" in found) == (False, True)
+
+
 def test_a_request_and_its_answer_belong_to_what_is_handed_over(told: Epex) -> None:
     request = told.record("request", "receive", "All of it", "--person", VISITOR, "--kind", "access")
     told.record("request", "answer", request, "Sent on paper")
@@ -108,10 +164,27 @@ def test_everything_tells_quotes_with_their_places_and_stories(told: Epex) -> No
     found = [told.answer("person", "show", VISITOR, "--everything", acting_as=who) for who in (FOUNDER, VISITOR)]
 
     assert [[row["id"] for row in each["quotes"]] for each in found] == [[quote], [quote]]
-    assert [[(row["id"], row["status"]) for row in each["stories"]] for each in found] == [
-        [(stories[0], "released")]
-    ] * 2
+    assert [
+        [(row["id"], row["title"], row["status"], row["released_to"]) for row in each["stories"]] for each in found
+    ] == [[(stories[0], "The first cup", "released", "network")]] * 2
+    assert [note for note in found[0]["notes"] if "stories of change before their release" in note] != []
+    assert stories[1] not in json.dumps(found)
     assert all("places" in each["quotes"][0] for each in found)
+
+
+def test_everything_says_where_a_story_was_released_and_where_its_teller_cannot_be_read(told: Epex) -> None:
+    told.record("person", "add", "--name", "Eva Lund", "--organisation", "Youth House North", "--role", "evaluator")
+    chosen = ("story", "choose", "The first cup", "He stayed for a cup.", "--about", "Street work", "--year", "1")
+    story = told.record(*chosen, "--teller", VISITOR, "--reason", "It is small", acting_as="Eva Lund")
+    told.record("story", "consent", story, "Said yes", acting_as="Eva Lund")
+    told.record("story", "release", story, "--visibility", "public", acting_as="Eva Lund")
+
+    here = " ".join(told("person", "show", VISITOR, "--everything").stdout.split())
+    (told.folder / "keys" / "evaluation.key").unlink()
+    away = " ".join(told("person", "show", VISITOR, "--everything").stdout.split())
+
+    assert ["Released to public" in text for text in (here, away)] == [True, False]
+    assert ["Who tells a story of change cannot be read here" in text for text in (here, away)] == [False, True]
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "txt", "json"])

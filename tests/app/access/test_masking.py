@@ -8,7 +8,24 @@ from epex.app.access.masking import ANOTHER, CONTACT, Mask
 
 ME = "person-11111111-1111-4111-8111-111111111111"
 OTHER = "person-22222222-2222-4222-8222-222222222222"
-MASK = Mask(ME, ["Mira Holm", "mira@home.example"], ["Ben Okafor", "Anna Holm", "Li"])
+OTHERS = [
+    "Ben Okafor",
+    "Anna Holm",
+    "Bo Lie",
+    "Hanna Berg",
+    "Hanna Vos-Lind",
+    "Wim van der Claes",
+    "Jürgen Ördek",
+    "An My",
+]
+REACHED = [
+    "@wimclaes on Signal",
+    "Front desk of the old mill, room 12",
+    "Signal: hannaberg",
+    "12 34 56",
+    "mira_h, x.y/boli",
+]
+MASK = Mask(ME, ["Mira Holm", "mira@home.example", "mira_h"], OTHERS, REACHED, ["en", "de", "fr"])
 
 
 @pytest.mark.parametrize(
@@ -18,7 +35,22 @@ MASK = Mask(ME, ["Mira Holm", "mira@home.example"], ["Ben Okafor", "Anna Holm", 
         ("Ben said so, and Okafor agreed.", f"{ANOTHER} said so, and {ANOTHER} agreed."),
         ("Anna Holm is no relative.", f"{ANOTHER} is no relative."),
         ("Bennet is a village.", "Bennet is a village."),
-        ("Li is too short a name.", "Li is too short a name."),
+        ("Bo is short, and so is Lie's tea, or LIE.", f"{ANOTHER} is short, and so is {ANOTHER} tea, or {ANOTHER}."),
+        ("In Hannas Büro sass HANNA und auch hanna.", f"In {ANOTHER} Büro sass {ANOTHER} und auch {ANOTHER}."),
+        ("Bei Wims Desk, Claes’ Tee.", f"Bei {ANOTHER} Desk, {ANOTHER}’ Tee."),
+        ("Frau Lind, _Vos_ and Vos-Lind.", f"Frau {ANOTHER}, _{ANOTHER}_ and {ANOTHER}."),
+        ("Wim van  der\nClaes of the van.", f"{ANOTHER} of the van."),
+        ("Mit Juergen, JURGEN und Oerdek.", f"Mit {ANOTHER}, {ANOTHER} und {ANOTHER}."),
+        ("Jürgenin e pashë, s Hannom.", f"{ANOTHER} e pashë, s Hannom."),
+        (
+            "Dekat and an apple of my own; My turn, and An's.",
+            f"Dekat and an apple of my own; {ANOTHER} turn, and {ANOTHER}.",
+        ),
+        ("Unter @wimclaes auf Signal, oder wimclaes.", f"Unter {CONTACT} auf Signal, oder {CONTACT}."),
+        ("Front desk of the old mill is a mill.", f"{CONTACT} is a mill."),
+        ("On Signal as hannaberg, or 123456 or 12-34 56.", f"On Signal as {CONTACT}, or {CONTACT} or {CONTACT}."),
+        ("As boli or mira_h in room 14.", f"As {CONTACT} or mira_h in room 14."),
+        ("As Mira@Home.example said to Holms.", "As Mira@Home.example said to Holms."),
         (f"From {ME} to {OTHER}.", f"From {ME} to {ANOTHER}."),
         ("Write to ben@south.example or mira@home.example.", f"Write to {CONTACT} or mira@home.example."),
         ("Call +47 22 33 44 55 on 2017-03-14.", f"Call {CONTACT} on 2017-03-14."),
@@ -32,6 +64,12 @@ def test_value_covers_texts_wherever_they_stand() -> None:
     value = {"people": ["Ben Okafor", "Mira Holm"], "count": 2, "inner": {"who": "Okafor"}}
 
     assert MASK.value(value) == {"people": [ANOTHER, "Mira Holm"], "count": 2, "inner": {"who": ANOTHER}}
+
+
+def test_no_ending_makes_the_own_name_somebody_elses() -> None:
+    mask = Mask(ME, ["Anna Bergen"], ["Ann Berg"])
+
+    assert mask.text("Anna and Ann at Bergen, with Bergs") == f"Anna and {ANOTHER} at Bergen, with {ANOTHER}"
 
 
 def test_mask_of_nobody_covers_only_ids_and_contacts() -> None:
