@@ -42,11 +42,15 @@ def open_(desk: "Desk", title: str, editors: tuple[str, ...], number: int = 0, *
 
 
 def print_check(answer: dict[str, Any]) -> None:
-    """Print what stands in the way, one line each."""
+    """Print what stands in the way, one line each, and what somebody is to answer for."""
     click.echo(bold(wrap(answer["title"])))
-    if answer["ready"]:
+    if answer["status"] != "open":
+        click.echo(f"It is {answer['status']}: nothing in it changes any more.")
+    elif answer["ready"] and not answer["doubts"]:
         click.echo("Nothing stands in the way: it can be frozen.")
-    for number, objection in enumerate(answer["objections"], 1):
+    elif answer["ready"]:
+        click.echo("It can be frozen once somebody has answered for these names:")
+    for number, objection in enumerate((*answer["objections"], *answer["doubts"]), 1):
         click.echo(wrap(objection, "    ", f"{number:>2}. "))
 
 
@@ -56,17 +60,22 @@ def print_check(answer: dict[str, Any]) -> None:
 def check(base: "KnowledgeBase", which: str) -> Any:
     """List everything that stands in the way of freezing an edition, as far as you may see it."""
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help checks nothing
-    from epex.core.edition import objections  # noqa: PLC0415 - start-up: as above
+    from epex.core.edition import doubts, objections  # noqa: PLC0415 - start-up: as above
 
     shown = _page(base, which)
-    found = objections(Press.for_reader(base).edition(shown["id"]), base.day) if shown["status"] == "open" else []
-    return {"id": shown["id"], "title": shown["title"], "ready": not found, "objections": found}
+    told = {name: shown[name] for name in ("id", "title", "status")}
+    if shown["status"] != "open":
+        return {**told, "ready": False, "objections": [], "doubts": []}
+    whole = Press.for_reader(base).edition(shown["id"])
+    found = objections(whole, base.day)
+    return {**told, "ready": not found, "objections": found, "doubts": doubts(whole)}
 
 
 @group.command("freeze", example='epex publication freeze "What travels" --reason "The editors agree"')
 @click.argument("which", metavar="PUBLICATION")
+@click.option("--names-may-stand", metavar="TEXT", help="Why names that the check doubts may be printed.")
 @recording()
-def freeze(desk: "Desk", which: str) -> list[On]:
+def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
     """Freeze an edition with the hash of its content; all that stands in the way is named at once."""
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help freezes nothing
     from epex.core import edition  # noqa: PLC0415 - start-up: as above
@@ -76,7 +85,7 @@ def freeze(desk: "Desk", which: str) -> list[On]:
     for chapter in chapters:
         desk.act.load(chapter)
     whole = Press.for_reader(desk.base).edition(loaded.id, chapters)
-    return edition.freeze(loaded, whole, by=desk.by, day=desk.base.day)
+    return edition.freeze(loaded, whole, by=desk.by, day=desk.base.day, names_may_stand=names_may_stand)
 
 
 @group.command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.core.decision import Event, Refused
-from epex.core.screening import screen, worded
+from epex.core.screening import alone, screen, worded
 
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
@@ -19,10 +19,14 @@ WARNED = "epex.warned"
 
 def warn(queries: "Queries", *texts: str) -> None:
     """Say on stderr what in a text stops a book later; it is recorded all the same."""
-    names = [row["title"] for row in queries.listing("person")]
-    for what in worded(screen("\n\n".join(texts), names)):
+    from epex.app.publishing.circles import single_names  # noqa: PLC0415 - start-up: --help records nothing
+
+    people, text = queries.listing("person"), "\n\n".join(texts)
+    for what in worded(screen(text, [row["title"] for row in people])):
         click.echo(f"Note: this seems to hold {what}; unless it may stand there, the book cannot be frozen.", err=True)
         _warned().add(what)
+    for name in alone(text, single_names(people, "en")):
+        click.echo(f"Note: '{name}' is also what somebody here is called; whoever freezes the book is asked.", err=True)
 
 
 def note(events: Iterable[Event]) -> None:

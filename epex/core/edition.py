@@ -1,6 +1,6 @@
 """An edition as it would be printed: its canonical text, its hash, and what stands in the way of freezing it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -10,9 +10,12 @@ from epex.core.decision import Actor, On, Refused
 from epex.core.manuscript import Kind, lines_of
 from epex.core.publication import Publication, PublicationFrozen, require_editor, require_open
 from epex.core.quote import SHORT, Quote, lacking
-from epex.core.screening import Term, is_too_few, repeats, screen, telling, worded
+from epex.core.screening import Term, alone, is_too_few, repeats, screen, telling, worded
 
 WITHDRAWN = "[withdrawn]"
+
+# A text, and before it where it stands.
+Told = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A whole edition, with the names that may not stand in it and the words that tell of organisations."""
+    """A whole edition, with what its texts are screened for.
+
+    `unnamed` are names that may not stand in it, `single_names` the first names and surnames of everybody here, and
+    `terms` the words that tell of organisations and people.
+    """
 
     id: str
     title: str
@@ -103,6 +110,7 @@ class Edition:
     editors: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     unnamed: tuple[str, ...] = ()
+    single_names: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     positions: tuple[int, ...] = ()
@@ -119,11 +127,15 @@ class Edition:
         return [viewpoint.id for part in self.parts for viewpoint in part.viewpoints if not viewpoint.withdrawn]
 
 
-def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str) -> list[On]:
-    """Freeze an edition with the hash of its content, and each of its chapters with it."""
+def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str, names_may_stand: str = "") -> list[On]:
+    """Freeze an edition with the hash of its content, and each of its chapters with it.
+
+    `names_may_stand` answers the doubts: why names that stand alone may be printed.
+    """
     require_editor(publication, by, "freeze it")
     require_open(publication, "freeze it")
-    standing = objections(edition, day)
+    answered = bool(names_may_stand.strip())
+    standing = [*objections(edition, day), *([] if answered else doubts(edition))]
     if standing:
         listed = " ".join(f"({number}) {objection}" for number, objection in enumerate(standing, 1))
         raise Refused(f"The edition cannot be frozen yet: {listed}")
@@ -134,6 +146,7 @@ def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str) -
         quotes=tuple(edition.quotes),
         viewpoints=tuple(edition.viewpoints),
         positions=positions(edition),
+        names_may_stand=names_may_stand,
     )
     closing = [On(part.id, ChapterFrozen(publication=edition.id, version=part.version)) for part in edition.parts]
     return [On(publication.id, frozen), *closing]
@@ -167,12 +180,24 @@ def objections(edition: Edition, day: str) -> list[str]:
     """List everything that stands in the way of freezing an edition on a day, each with what to do."""
     if not edition.parts:
         return ["The edition has no chapter; outline one with 'epex chapter outline'."]
-    found = [*_named_in(edition.title, "The title", edition)]
+    found = [*_named_in(_front(edition), edition)]
     for part in edition.parts:
-        found += [*_unready(part), *_unscreened(part, edition), *_pasted(part, edition.proposed)]
+        found += [*_unready(part), *_named_in(_texts(part), edition), *_pasted(_written(part), edition.proposed)]
         for place, piece in enumerate(part.pieces, 1):
             if piece.quote:
                 found += [*_forbidden(piece.quote, part, edition.id, day), *_guessed(piece.quote, part, place, edition)]
+    return list(dict.fromkeys(found))
+
+
+def doubts(edition: Edition) -> list[str]:
+    """List the names that stand alone in an edition, for somebody to say why they may."""
+    texts = [*_front(edition), *(told for part in edition.parts for told in _texts(part))]
+    found = [
+        f"{where} says {_listed(names)}, and somebody here is called that; take it out, or freeze the edition with"
+        " --names-may-stand and why."
+        for where, text in texts
+        if (names := alone(text, edition.single_names))
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -229,25 +254,32 @@ def _unready(part: Part) -> Iterator[str]:
             )
 
 
-def _unscreened(part: Part, edition: Edition) -> Iterator[str]:
+def _front(edition: Edition) -> list[Told]:
+    return [("The title", f"{edition.title}\n\n{edition.name}")]
+
+
+def _written(part: Part) -> list[Told]:
+    """Give the texts of a chapter that are no quotes, each with where it stands; not who is named below them."""
     where = f"the chapter '{part.title}'"
-    yield from _named_in(part.title, f"The title of {where}", edition)
-    for place, piece in enumerate(part.pieces, 1):
-        words = piece.quote.words if piece.quote else piece.words
-        yield from _named_in(words, f"Paragraph {place} of {where}", edition)
-    for viewpoint in part.viewpoints:
-        yield from _named_in(f"{viewpoint.title}\n{viewpoint.words}", f"A viewpoint in {where}", edition)
-    for message in part.messages:
-        yield from _named_in(f"{message.audience}\n{message.words}", f"Message {message.number} of {where}", edition)
+    return [
+        (f"The title of {where}", part.title),
+        *((f"Paragraph {place} of {where}", piece.words) for place, piece in enumerate(part.pieces, 1)),
+        *((f"A viewpoint in {where}", f"{each.title}\n\n{each.words}") for each in part.viewpoints),
+        *((f"Message {each.number} of {where}", f"{each.audience}\n\n{each.words}") for each in part.messages),
+    ]
 
 
-def _pasted(part: Part, proposed: Sequence[Proposed]) -> Iterator[str]:
-    texts = {f"Paragraph {place}": piece.words for place, piece in enumerate(part.pieces, 1)}
-    texts |= {f"Message {message.number}": message.words for message in part.messages}
-    for where, text in texts.items():
+def _texts(part: Part) -> list[Told]:
+    placed = ((place, piece.quote) for place, piece in enumerate(part.pieces, 1) if piece.quote)
+    quoted = ((f"Paragraph {place} of the chapter '{part.title}'", quote.words) for place, quote in placed)
+    return [*_written(part), *quoted]
+
+
+def _pasted(texts: Iterable[Told], proposed: Sequence[Proposed]) -> Iterator[str]:
+    for where, text in texts:
         for quote in proposed:
             if any(repeats(text, words) for words in quote.words):
-                yield f"{where} of the chapter '{part.title}' holds {_as_plain_text(quote)}."
+                yield f"{where} holds {_as_plain_text(quote)}."
 
 
 def _as_plain_text(quote: Proposed) -> str:
@@ -259,9 +291,14 @@ def _as_plain_text(quote: Proposed) -> str:
     return f"the words of {name} as plain text; place it with [[{name}]] on a line of its own"
 
 
-def _named_in(words: str, where: str, edition: Edition) -> Iterator[str]:
-    for what in worded(screen(words, edition.unnamed)):
-        yield f"{where} seems to hold {what}; take it out."
+def _named_in(texts: Iterable[Told], edition: Edition) -> Iterator[str]:
+    for where, text in texts:
+        for what in worded(screen(text, edition.unnamed)):
+            yield f"{where} seems to hold {what}; take it out."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(f"'{word}'" for word in words)
 
 
 def _forbidden(quote: PlacedQuote, part: Part, edition: str, day: str) -> Iterator[str]:
@@ -285,14 +322,34 @@ def _guessed(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> It
             f"{name} in the chapter '{part.title}' shows the {' and the '.join(quote.shows)} of its author's"
             f" organisation, which fit fewer than three members; withdraw it and propose it again with less to --show."
         )
-    for words in telling(_around(part.pieces, place, quote), quote.organisation, edition.terms):
+    whose = {quote.organisation, quote.state.giver}
+    for words in telling(_beside(part.pieces, place, quote), whose, edition.terms):
         yield (
             f"'{words}' beside the anonymous {name} in the chapter '{part.title}' fits fewer than three members, so"
             " readers can guess who is quoted; move it further away or leave it out."
         )
+    for where, texts in _over(part, place, edition):
+        for words in telling(texts, whose, edition.terms):
+            yield (
+                f"'{words}' in {where} fits fewer than three members, so readers can guess who is quoted by the"
+                f" anonymous {name} in the chapter '{part.title}'; word it otherwise, or take the quote out."
+            )
 
 
-def _around(pieces: Sequence[Piece], place: int, quote: PlacedQuote) -> list[str]:
+def _beside(pieces: Sequence[Piece], place: int, quote: PlacedQuote) -> list[str]:
     """Give the words of a quote, and of the paragraphs before and after it; places count from 1."""
-    beside = [piece.words for piece in pieces[max(0, place - 2) : place + 1] if not piece.quote]
-    return [quote.words, *beside]
+    beside = pieces[max(0, place - 2) : place + 1]
+    placed = [f"{piece.quote.words}\n{piece.quote.credit}" for piece in beside if piece.quote not in (None, quote)]
+    return [quote.words, *(piece.words for piece in beside), *placed]
+
+
+def _over(part: Part, place: int, edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Give what else readers see with a quote: the titles and the heading over it, viewpoints and messages."""
+    headings = [piece.words for piece in part.pieces[: place - 1] if piece.kind == "heading"]
+    yield "the title of the edition", [edition.title, edition.name]
+    yield "the title of its chapter", [part.title]
+    yield "the heading over it", headings[-1:]
+    for viewpoint in part.viewpoints:
+        yield "a viewpoint in its chapter", [viewpoint.title, viewpoint.words, viewpoint.credit]
+    for message in part.messages:
+        yield f"message {message.number} of its chapter", [message.audience, message.words]

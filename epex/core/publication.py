@@ -28,7 +28,10 @@ class PublicationOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationFrozen:
-    """The SHA-256 of the edition's canonical Markdown, and all that it was made from."""
+    """The SHA-256 of the edition's canonical Markdown, and all that it was made from.
+
+    `names_may_stand` says why names of people here that stand alone in it may be printed.
+    """
 
     type: ClassVar[str] = "publication.frozen"
     sentence: ClassVar[str] = "froze {it} with the content hash {content_hash}"
@@ -38,6 +41,7 @@ class PublicationFrozen:
     quotes: tuple[str, ...] = ()
     viewpoints: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
+    names_may_stand: Text = ""
     is_milestone: ClassVar[bool] = True
     reason: Text = ""
 

@@ -13,6 +13,9 @@ FEWEST_LETTERS = 4
 FEWEST_ORGANISATIONS = 3
 FEWEST_DIGITS = 7
 FEWEST_WORDS = 5
+GENITIVE = "(?:['’]?s)?"
+# They stand between the names of many: alone they name nobody.
+PARTICLES = frozenset("af al av bin da de del den der des di du el ibn la le ten ter van vom von zu".split())
 
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
@@ -70,10 +73,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that tells of organisations, such as a country's name or their own, and which they are."""
+    """A word that tells of organisations or people, such as a country's name, their own or a role, and of whom."""
 
     words: str
-    organisations: frozenset[str]
+    whom: frozenset[str]
 
 
 def screen(text: str, names: Collection[str] = ()) -> list[Trace]:
@@ -87,10 +90,22 @@ def worded(traces: Iterable[Trace]) -> list[str]:
     return [WORDED[kind] for kind in dict.fromkeys(trace.kind for trace in traces)]
 
 
-def telling(texts: Iterable[str], organisation: str, terms: Sequence[Term]) -> list[str]:
-    """List the words in texts that let readers guess an organisation, as they fit fewer than three."""
+def alone(text: str, names: Collection[str]) -> list[str]:
+    """List the first names and surnames that stand alone in a text, with a capital as names have; each once."""
+    if not names:
+        return []
+    longest = sorted((re.escape(normalize("NFC", name)) for name in names), key=len, reverse=True)
+    one = rf"(?<!\w)(?:{'|'.join(longest)}){GENITIVE}(?!\w)"
+    # Several in a row are a full name, which is looked for by itself.
+    rows = re.finditer(rf"{one}(?:[\s-](?!\s){one})*", normalize("NFC", text), re.IGNORECASE)
+    found = (row[0] for row in rows if not re.search(r"[\s-]", row[0]))
+    return list(dict.fromkeys(word for word in found if word[0].isupper()))
+
+
+def telling(texts: Iterable[str], whose: Collection[str], terms: Sequence[Term]) -> list[str]:
+    """List the words in texts that let readers guess somebody or their organisation, as they fit fewer than three."""
     together = "\n".join(texts)
-    narrow = [term for term in terms if organisation in term.organisations and is_too_few(len(term.organisations))]
+    narrow = [term for term in terms if not term.whom.isdisjoint(whose) and is_too_few(len(term.whom))]
     return list(dict.fromkeys(term.words for term in narrow if _said(term.words, together)))
 
 
@@ -137,4 +152,4 @@ def _said(words: str, text: str) -> bool:
 
 def _word(words: str) -> re.Pattern[str]:
     spaced = r"\s+".join(re.escape(part) for part in normalize("NFC", words).split())
-    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){spaced}{GENITIVE}(?!\w)", re.IGNORECASE)

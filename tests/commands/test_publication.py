@@ -52,6 +52,64 @@ def test_check_of_a_sound_edition_says_so(epex: Epex, completed: str) -> None:
     assert epex("publication", "check", BOOK).stdout == f"{BOOK}\nNothing stands in the way: it can be frozen.\n"
 
 
+def test_check_says_what_an_edition_is_that_is_frozen_or_published(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+
+    told = epex("publication", "check", BOOK).stdout
+    answer = epex.answer("publication", "check", BOOK)
+    epex.record("publication", "publish", BOOK, "--on", "2018-06-01", acting_as=EDITOR)
+    later = epex("publication", "check", BOOK).stdout
+
+    assert told == f"{BOOK}\nIt is frozen: nothing in it changes any more.\n"
+    assert (answer["status"], answer["ready"], answer["objections"]) == ("frozen", False, [])
+    assert later == f"{BOOK}\nIt is published: nothing in it changes any more.\n"
+
+
+def test_first_names_alone_wait_for_whoever_freezes_to_answer(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex, "Mira and Ben spoke of it; Ida Blomst sang.")
+    book.consent(epex)
+    book.approve(epex)
+
+    answer = epex.answer("publication", "check", BOOK)
+    told = epex("publication", "check", BOOK).stdout
+    refused = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+    freeze = ("publication", "freeze", BOOK, "--names-may-stand", "All three asked for it.")
+    epex.record(*freeze, acting_as=EDITOR)
+
+    doubt = f"Paragraph 4 of the chapter '{CHAPTER}' says 'Mira' and 'Ben' and 'Ida', and somebody here is called that;"
+    assert (answer["ready"], answer["objections"]) == (True, [])
+    assert [each.startswith(doubt) for each in answer["doubts"]] == [True]
+    assert told.startswith(f"{BOOK}\nIt can be frozen once somebody has answered for these names:\n 1. Paragraph 4")
+    assert refused.startswith(f"The edition cannot be frozen yet: (1) {doubt} take it out, or freeze the edition with")
+    assert epex.answer("publication", "show", BOOK)["status"] == "frozen"
+
+
+def test_nothing_around_an_anonymous_quote_names_where_its_author_belongs(epex: Epex, completed: str) -> None:
+    quoted = quoting(epex, completed, "--use", "anonymous")
+    book = epex.record("publication", "open", "What Kosovo taught us", "--editor", FOUNDER)
+    epex.record("person", "revise", VISITOR, "--role", "practitioner", "--role", "reviewer")
+    title = "Kosovo: a prison officer looks on"
+    chapter = epex.record("chapter", "outline", book, title, "--theme", quoted.theme, "--writer", VISITOR)
+    proposal = ("quote", "propose", quoted.reflection, "--quote", WORDS, "--chapter", chapter, "--use", "anonymous")
+    quote = epex.record(*proposal, acting_as=VISITOR)
+    epex.record("chapter", "draft", chapter, f"[[{quote}]]", acting_as=VISITOR)
+    epex.record("chapter", "viewpoint", chapter, f"Why, {WORDS}", "--title", f"At {VISITING}", acting_as=VISITOR)
+    epex.record("chapter", "message", chapter, "Pay for it.", "--for", "the reviewer in Kosovo")
+
+    found = [each.split(" fits")[0] for each in epex.answer("publication", "check", book)["objections"]]
+
+    pasted = f"A viewpoint in the chapter '{title}' holds the words of {quote[:14]} as plain text;"
+    assert [each.startswith(pasted) for each in found].count(True) == 1
+    assert [each for each in found if " in " in each and each.startswith("'")] == [
+        "'Kosovo' in the title of the edition",
+        "'Kosovo' in the title of its chapter",
+        f"'{VISITING}' in a viewpoint in its chapter",
+        "'Kosovo' in message 1 of its chapter",
+        "'reviewer' in message 1 of its chapter",
+    ]
+
+
 def test_freeze_names_every_reason_and_records_nothing(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -159,7 +217,7 @@ def test_verify_says_that_words_were_erased_and_the_hash_stays(epex: Epex, compl
     proof = epex.answer("publication", "verify", BOOK)
 
     assert (proof["ok"], proof["erased"], proof["content_hash"]) == (False, 1, told)
-    assert proof["verdict"].startswith("The hash cannot be computed again, for 1 of its texts were erased since")
+    assert proof["verdict"].startswith("The hash cannot be computed again, for one of its texts was erased since")
     assert proof["withdrawn_since"] == [book.quote]
     assert WORDS not in epex("publication", "export", BOOK).stdout
 

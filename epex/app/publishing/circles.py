@@ -41,7 +41,7 @@ def terms(organisations: Iterable[Row], people: Iterable[Row], languages: Sequen
 
 
 def single_names(people: Iterable[Row], language: str) -> tuple[str, ...]:
-    """List the first names and surnames of people, but for those that are common words in a language."""
+    """List the first names and surnames of people, but for those that are frequent words in a language."""
     small = PARTICLES | small_words(code_of(language))
     parts = (part for row in people if row["title"] not in NOBODY for part in re.split(r"[\s-]+", row["title"]))
     named = (part for part in parts if len(part.strip(".")) >= FEWEST_LETTERS and fold(part.casefold()) not in small)
