@@ -12,11 +12,11 @@ from epex.commands.pages import print_page
 from epex.commands.printing import bold, plain, print_table, short, wrap
 from epex.core import match
 from epex.core.decision import On, Refused
-from epex.core.match import Replacement
+from epex.core.match import Replacement, may_propose
 from epex.core.need import NeedStated
 from epex.core.need import state as state_need
 from epex.core.need import withdraw as withdraw_need
-from epex.core.offer import OfferMade
+from epex.core.offer import OfferMade, require_open
 from epex.core.offer import make as make_offer
 from epex.core.offer import withdraw as withdraw_offer
 from epex.core.vocabulary import MATCH_SIDES, SETTINGS
@@ -31,6 +31,11 @@ COLUMNS = {
     "need": ("status", "year", "organisation", "setting"),
 }
 FIRST = 10
+NO_PAIR = (
+    "There is no pair to propose: nobody has anything to show each other, or their matches are under way; 'epex match "
+    "offer' and 'epex match need' say more."
+)
+NO_SUCH_PAIR = "There is no such pair to propose; 'epex match propose' alone ranks all that there are."
 WIDE = "           "
 
 group = Subject(
@@ -69,6 +74,7 @@ SIDE = click.option("--side", type=click.Choice(MATCH_SIDES), help="For this sid
 def offer(desk: "Desk", organisation: str = "", **given: Any) -> list[On]:
     """Offer to host: what can be shown."""
     home = desk.load(organisation or desk.home, "organisation")
+    require_open(given.get("year", 0), desk.queries.open_years())
     return make_offer(desk.new("offer"), OfferMade(organisation=home.id, **given), home, by=desk.by)
 
 
@@ -84,6 +90,7 @@ def offer(desk: "Desk", organisation: str = "", **given: Any) -> list[On]:
 def need(desk: "Desk", organisation: str = "", **given: Any) -> list[On]:
     """State what an organisation wants to learn elsewhere."""
     home = desk.load(organisation or desk.home, "organisation")
+    require_open(given.get("year", 0), desk.queries.open_years())
     return state_need(desk.new("need"), NeedStated(organisation=home.id, **given), home, by=desk.by)
 
 
@@ -100,26 +107,28 @@ def withdraw(desk: "Desk", which: str) -> list[On]:
 
 
 def _suggest(base: Any, host: str = "", visitor: str = "", year: int = 0, **page: Any) -> Sequence[Any]:
-    queries = base.queries()
+    queries, reader = base.queries(), base.reader
+    require_open(year, queries.open_years())
     ends = [queries.resolve(one, "organisation") if one else "" for one in (host, visitor)]
-    if all(ends):
-        return [queries.suggestion(*ends, year)]
-    rows: Sequence[Any] = queries.suggestions(*ends, year)
+    rows: Sequence[Any] = [queries.suggestion(*ends, year)] if all(ends) else queries.suggestions(*ends, year)
     start, limit = page.get("offset", 0), page.get("limit")
-    return rows[start : None if limit is None else start + limit]
+    shown = rows if all(ends) else rows[start : None if limit is None else start + limit]
+    return [{**row, "may_propose": may_propose(reader.organisation, reader.roles, row)} for row in shown]
 
 
 def print_suggestions(rows: Sequence[Any], most: int | None = None) -> None:
     """Print who could visit whom, with what speaks for it and what against."""
     if not rows:
-        click.echo("Nobody has anything to show each other yet; 'epex match offer' and 'epex match need' say more.")
+        asked = click.get_current_context().params
+        narrowed = any(asked.get(name) for name in ("host", "visitor", "year"))
+        click.echo(NO_SUCH_PAIR if narrowed else NO_PAIR)
     for row in rows[:most]:
         click.echo(bold(wrap(plain(row["title"]))))
         for name, heading in (("reasons", "  for"), ("against", "  against")):
             for place, reason in enumerate(row[name]):
                 click.echo(wrap(plain(reason["text"]), WIDE, f"{'' if place else heading:<{len(WIDE)}}"))
         ends = f"--host {short(row['host'])} --visitor {short(row['visitor'])}"
-        click.echo(f"  to propose epex match propose {ends}\n")
+        click.echo(f"  to propose epex match propose {ends}\n" if row["may_propose"] else "")
     if most is not None and len(rows) > most:
         click.echo(f"{len(rows) - most} more: epex match propose --limit {len(rows)}", err=True)
 
@@ -151,6 +160,7 @@ def _or_suggest(record: Callable[..., Any]) -> Callable[..., Any]:
 def propose(desk: "Desk", host: str, visitor: str, people: Sequence[str], year: int = 0) -> list[On]:
     """Rank who could visit whom, with reasons; with both --host and --visitor, propose that pair."""
     stream = desk.new("match")
+    require_open(year, desk.queries.open_years())
     hosting, visiting = (desk.load(one, "organisation") for one in (host, visitor))
     named = [desk.load(one, "person") for one in people]
     proposed = replace(desk.queries.grounds(hosting.id, visiting.id, year), people=tuple(person.id for person in named))

@@ -1,5 +1,6 @@
 """Meetings that were held."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -7,7 +8,8 @@ import click
 from epex.commands.frame import DATE, Subject, add_list, add_show, options, recording
 from epex.core import meeting
 from epex.core.decision import On, Refused
-from epex.core.meeting import MeetingCorrected
+from epex.core.meeting import Decided, MeetingCorrected
+from epex.core.periods import require_happened
 
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
@@ -38,6 +40,7 @@ def hold(desk: "Desk", title: str, attended: tuple[str, ...], held_on: str = "",
     day = held_on or desk.day
     if not day:
         raise click.UsageError("Missing option '--held-on'.")
+    require_happened(day, desk.base.day)
     people = desk.find_all(attended, "person")
     return meeting.hold(desk.new("meeting"), title, held_on=day, attended=people, by=desk.by, **given)
 
@@ -64,6 +67,7 @@ def correct(
     --agenda and --minutes replace what was there. Quotes of the minutes go on saying which version they are from.
     """
     loaded: meeting.Meeting = desk.load(which, "meeting")
+    require_happened(given.get("held_on", ""), desk.base.day)
     corrected = MeetingCorrected(
         attended=_attendance(desk, loaded, attended, absent),
         agenda=agenda or None,
@@ -72,7 +76,12 @@ def correct(
         reason=desk.reason,
         **given,
     )
-    return meeting.correct(loaded, corrected, by=desk.by)
+    return meeting.correct(loaded, corrected, by=desk.by, decided=_decided(desk.queries.show(loaded.id)["decisions"]))
+
+
+def _decided(decisions: Sequence[Mapping[str, Any]]) -> list[Decided]:
+    votes = ("votes_for", "votes_against", "abstained")
+    return [Decided(one["occurred_on"], sum(one[name] or 0 for name in votes)) for one in decisions]
 
 
 add_list(group, "kind", "held_on", filters=False)

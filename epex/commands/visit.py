@@ -6,12 +6,16 @@ import click
 
 from epex.commands.boarding import print_board
 from epex.commands.calendar import calendar
-from epex.commands.frame import DATE, IN_SETTING, Subject, add_list, add_show, options, reading, recording, was_typed
+from epex.commands.frame import DATE, IN_SETTING, Subject, add_list, add_show, options, reading, recording
 from epex.core import match, visit, visit_correction
+from epex.core.dates import days_after, earliest
 from epex.core.decision import On, Refused
+from epex.core.offer import require_open
 from epex.core.organisation import require_members
 from epex.core.periods import require_happened
+from epex.core.steps import require_later
 from epex.core.visit import VisitAgreed, VisitCorrected, VisitPlanned
+from epex.core.visit_turns import NEXT
 from epex.core.vocabulary import MATCH_SIDES, PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
 
 if TYPE_CHECKING:
@@ -30,9 +34,16 @@ AGREEMENT = options(
 )
 ON = click.option("--on", type=DATE, metavar="DATE", help="The day; else the date given with --occurred-on.")
 
+PLACE = options(
+    click.option("--place", metavar="TEXT", help="Where, the city first: 'Oslo, Storgata 5'; whole for the two sides."),
+    click.option("--region", metavar="TEXT", help="In which region."),
+)
+PRECISION = "What of it all others read: the city, the region, the host's country, or nothing."
+
 SIGNED_FOR = click.option("--signed-for", type=click.Choice(MATCH_SIDES), help="The side that signs; else your own.")
-# Labels under which the other side does not read what is recorded.
-UNSHARED = ("private", "organisation", "evaluation")
+NAMING = {"host_people": "person", "visitors": "person", "matched_on": "challenge"}
+# A visit of more days than that is probably a slip of the pen.
+LONG = 31
 NEEDED = {"host": "who hosts", "visitors": "who visits", "year": "in which programme year it takes place"}
 
 group = Subject(
@@ -50,8 +61,10 @@ group = Subject(
 @click.option("--host", metavar="ORGANISATION", help="Who is visited; needed without a match.")
 @click.option("--visitor", "visitors", metavar="PERSON", multiple=True, help="Who visits; else whom the match names.")
 @AGREEMENT
-@click.option("--place", metavar="TEXT", help="Where.")
-@click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), default="region", help="How much of it shows.")
+@PLACE
+@click.option(
+    "--place-precision", type=click.Choice(PLACE_PRECISIONS), default="region", show_default=True, help=PRECISION
+)
 @click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING)
 @click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
 @click.option("--matched-on", metavar="CHALLENGE", multiple=True, help="The challenge behind the match.")
@@ -66,14 +79,18 @@ def plan(desk: "Desk", matched: str = "", purpose: str = "", **given: Any) -> li
     terms["host"] = desk.find(terms["host"], "organisation")
     terms["host_people"] = desk.find_all(terms["host_people"], "person")
     terms["matched_on"] = desk.find_all(terms["matched_on"], "challenge")
+    homes = _homes(desk, visitors)
     planned = VisitPlanned(
         purpose=purpose or _purpose(desk, terms["year"]),
         visitors=visitors,
-        visiting_organisations=_homes(desk, visitors),
+        visiting_organisations=tuple(homes.values()),
         **terms,
     )
     _require_members(desk, planned.host, *planned.visiting_organisations)
-    return visit.plan(stream, planned, by=desk.by, match=known)
+    remark(planned.starts_on, planned.ends_on)
+    homes |= _homes(desk, planned.host_people)
+    standing = desk.queries.visit_from(known.id) if known else ""
+    return visit.plan(stream, planned, by=desk.by, match=known, homes=homes, standing=standing)
 
 
 @group.command("agree", example="epex visit agree visit-3f2a --starts-on 2017-03-13 --ends-on 2017-03-17")
@@ -85,9 +102,9 @@ def agree(desk: "Desk", which: str, host_people: tuple[str, ...], **terms: Any) 
     """Record the learning agreement, signed by your own side, or by both if you take no part."""
     agreed = VisitAgreed(host_people=desk.find_all(host_people, "person"), **terms)
     state = desk.load(which, "visit")
-    _require_signable(desk, state.id)
     _require_members(desk, state.host, *sorted(state.visiting_organisations))
-    return visit.agree(state, agreed, by=desk.by)
+    remark(agreed.starts_on or state.starts_on, agreed.ends_on or state.ends_on)
+    return visit.agree(state, agreed, by=desk.by, homes=_homes(desk, agreed.host_people))
 
 
 @group.command("sign", example="epex visit sign visit-3f2a")
@@ -97,7 +114,6 @@ def agree(desk: "Desk", which: str, host_people: tuple[str, ...], **terms: Any) 
 def sign(desk: "Desk", which: str, signed_for: str = "") -> list[On]:
     """Sign the learning agreement for the side that has not signed it yet."""
     state = desk.load(which, "visit")
-    _require_signable(desk, state.id)
     return visit.sign(state, by=desk.by, signed_for=signed_for)
 
 
@@ -146,7 +162,9 @@ def complete(desk: "Desk", which: str, on: str = "") -> list[On]:
 @recording(text="attained", required=True)
 def monitor(desk: "Desk", which: str, attained: str, unexpected: str = "") -> list[On]:
     """Note what a completed visit attained."""
-    return visit.monitor(desk.load(which, "visit"), attained, by=desk.by, unexpected=unexpected)
+    state = desk.load(which, "visit")
+    require_later(desk.day, (state.started_on, state.completed_on))
+    return visit.monitor(state, attained, by=desk.by, unexpected=unexpected)
 
 
 @group.command("postpone", example='epex visit postpone visit-3f2a --reason "The host is ill"')
@@ -155,6 +173,7 @@ def monitor(desk: "Desk", which: str, attained: str, unexpected: str = "") -> li
 @recording(required=True)
 def postpone(desk: "Desk", which: str, **dates: str) -> list[On]:
     """Put off a visit that has not started."""
+    remark(dates.get("starts_on", ""), dates.get("ends_on", ""))
     return visit.postpone(desk.load(which, "visit"), desk.reason, by=desk.by, **dates)
 
 
@@ -163,39 +182,58 @@ def postpone(desk: "Desk", which: str, **dates: str) -> list[On]:
 @recording(required=True)
 def cancel(desk: "Desk", which: str) -> list[On]:
     """Call off a visit, or break it off."""
-    return visit.cancel(desk.load(which, "visit"), desk.reason, by=desk.by)
+    state = desk.load(which, "visit")
+    require_later(desk.day, (state.started_on,))
+    return visit.cancel(state, desk.reason, by=desk.by)
 
 
 @group.command("correct", example='epex visit correct visit-3f2a --starts-on 2017-03-14 --reason "A slip of the pen"')
 @WHICH
+@click.option(
+    "--status", type=click.Choice([*NEXT]), metavar="STATUS", help="The one before: takes the last step back."
+)
 @click.option("--title", metavar="TEXT", help="What it is called.")
 @click.option("--year", type=int, metavar="N", help="The programme year.")
 @click.option("--purpose", type=click.Choice(PURPOSES), help="What for.")
+@click.option("--host", metavar="ORGANISATION", help="Who is visited, as long as nobody signed or wrote.")
 @click.option("--visitor", "visitors", metavar="PERSON", multiple=True, help="Who visits: all who do, not only one.")
 @AGREEMENT
 @click.option("--started-on", type=DATE, metavar="DATE", help="The day on which it really started.")
 @click.option("--completed-on", type=DATE, metavar="DATE", help="The day on which it really ended.")
-@click.option("--place", metavar="TEXT", help="Where.")
-@click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), help="How much of the place shows.")
+@PLACE
+@click.option("--place-precision", type=click.Choice(PLACE_PRECISIONS), help=PRECISION)
 @click.option("--setting", type=click.Choice(SETTINGS), metavar="S", help=IN_SETTING)
 @click.option("--level", type=click.Choice(PREVENTION_LEVELS), help="The level of prevention.")
+@click.option("--matched-on", metavar="CHALLENGE", multiple=True, help="The challenges behind the match: all of them.")
 @recording(required=True)
-def correct(
-    desk: "Desk", which: str, host_people: tuple[str, ...], visitors: tuple[str, ...], **right: Any
-) -> list[On]:
-    """Correct what was recorded wrongly, or who takes part, with the reason; what was recorded stays in the log."""
+def correct(desk: "Desk", which: str, host: str = "", **right: Any) -> list[On]:
+    """Correct what was recorded wrongly, or who takes part, with the reason; what was recorded stays in the log.
+
+    The last step is taken back with --status and the status before it, as long as nothing rests on it.
+    """
     state = desk.load(which, "visit")
-    guests = desk.find_all(visitors, "person")
+    for name, subject in NAMING.items():
+        right[name] = desk.find_all(right[name], subject) or None
+    guests = _homes(desk, right["visitors"] or ())
+    right |= {"host": desk.find(host, "organisation") or None, "visiting_organisations": tuple(guests.values()) or None}
+    _require_members(desk, host)
     for day in (right.get("started_on"), right.get("completed_on")):
         require_happened(day or "", desk.base.day)
-    corrected = VisitCorrected(
-        reason=desk.reason,
-        host_people=desk.find_all(host_people, "person") or None,
-        visitors=guests or None,
-        visiting_organisations=_homes(desk, guests) or None,
-        **right,
+    if right.get("year"):
+        require_open(right["year"], desk.queries.open_years())
+    # To others than the two sides a page tells only part of a place.
+    unknown = {} if state.side_of(desk.by.person) else {"place": None, "region": None}
+    present = {**desk.queries.show(state.id), **unknown}
+    corrected = VisitCorrected(reason=desk.reason, **_changed(present, right))
+    remark(corrected.starts_on or state.starts_on, corrected.ends_on or state.ends_on)
+    return visit_correction.correct(
+        state,
+        corrected,
+        by=desk.by,
+        is_written=desk.queries.is_written_about(state.id),
+        homes={**guests, **_homes(desk, right["host_people"] or ())},
+        standing=desk.queries.visit_from(state.match) if state.status == "cancelled" else "",
     )
-    return visit_correction.correct(state, corrected, by=desk.by)
 
 
 @group.command("board", example="epex visit board --year 2")
@@ -234,15 +272,25 @@ def _require_members(desk: "Desk", *organisations: str) -> None:
     require_members(desk.load(one, "organisation") for one in dict.fromkeys(organisations) if one)
 
 
-def _require_signable(desk: "Desk", which: str) -> None:
-    """Refuse an agreement or a signature that the other side could not read."""
-    label = desk.command.visibility
-    if was_typed("visibility") and label in UNSHARED and label != desk.queries.show(which)["visibility"]:
-        raise Refused("Both sides sign the agreement, so both have to read it; leave out --visibility, or say pair.")
+def _homes(desk: "Desk", people: tuple[str, ...]) -> dict[str, str]:
+    return {person: desk.load(person, "person").organisation for person in people}
 
 
-def _homes(desk: "Desk", people: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(desk.load(person, "person").organisation for person in people)
+def _changed(present: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is so already; where people belong goes along with them."""
+    homes = right.pop("visiting_organisations")
+    new = {name: value for name, value in right.items() if value is not None and not _is_so(present[name], value)}
+    return {**new, "visiting_organisations": homes} if "visitors" in new else new
+
+
+def _is_so(present: Any, value: Any) -> bool:
+    return set(present) == set(value) if isinstance(value, tuple) else bool(present == value)
+
+
+def remark(starts_on: str, ends_on: str) -> None:
+    """Say that a visit is planned to be far longer than visits are."""
+    if starts_on and ends_on and earliest(ends_on) > days_after(starts_on, LONG):
+        click.echo(f"Note: from {starts_on} to {ends_on} is more than {LONG} days; mend it if it is a slip.", err=True)
 
 
 def _purpose(desk: "Desk", number: int) -> str:

@@ -1,8 +1,8 @@
 """A match of a host and a visitor: proposed with its reasons, accepted by both sides or declined with a reason."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, assert_never
+from typing import Any, ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.offer import require_year
@@ -141,6 +141,11 @@ def propose(
     return _proposed(match, proposed, host, visitor, people, standing)
 
 
+def may_propose(organisation: str | None, roles: Collection[str], sides: Mapping[str, Any]) -> bool:
+    """Tell whether somebody of an organisation, with some roles, may propose a pair."""
+    return "coordinator" in roles or ("practitioner" in roles and organisation in (sides["host"], sides["visitor"]))
+
+
 def accept(known: Match, *, by: Actor, side: str = "", organisations: Iterable[Organisation] = ()) -> list[On]:
     """Accept a match for one's own side; a coordinator who is of neither accepts for both, unless a side is named."""
     sides = _speaking(known, by, side, "accept")
@@ -149,7 +154,7 @@ def accept(known: Match, *, by: Actor, side: str = "", organisations: Iterable[O
         raise Refused(f"This match is {known.status} already; {_after(known)}.")
     waiting = [one for one in sides if one not in known.accepted]
     if not waiting:
-        raise Refused(f"The {sides[0]} has accepted this match already; the other side has to accept it now.")
+        raise Refused(f"The {sides[0]} has accepted this match already; ask the other side to accept it now.")
     return [On(known.id, MatchAccepted(side=one)) for one in waiting]
 
 
@@ -167,12 +172,21 @@ def decline(
     return [declined, *(_replace(known, declining, replacement) if replacement else ())]
 
 
-def require_planned(known: Match, host: str, visiting: tuple[str, ...]) -> None:
-    """Refuse a visit from a match that is not accepted, or between others than those who were matched."""
+def require_planned(known: Match, host: str, visiting: tuple[str, ...], year: int, standing: str = "") -> None:
+    """Refuse a visit from a match that is not accepted, of others or another year, or a second one while one stands."""
     if known.status != "accepted":
         raise Refused(f"This match is {known.status}, so no visit is planned from it; {_after(known)}.")
     if host != known.host or known.visitor not in visiting:
         raise Refused("The visit is not between the two that were matched; name their host and visitor, or no match.")
+    if known.year not in (0, year):
+        raise Refused(f"The match is for year {known.year}; plan the visit in that year, or without the match.")
+    if standing:
+        raise Refused(f"A visit was planned from this match already: {standing}; cancel that one, or name no match.")
+
+
+def same_people(some: Collection[str], others: Collection[str]) -> bool:
+    """Tell whether two matches of the same sides are one: unless both name people, and nobody is in both."""
+    return not some or not others or not set(some).isdisjoint(others)
 
 
 def _proposed(

@@ -1,9 +1,10 @@
 """A meeting that was held: where themes are discussed and decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, assert_never
+from typing import Annotated, ClassVar, NamedTuple, assert_never
 
-from epex.core.dates import parse_date
+from epex.core.dates import earliest, latest, parse_date
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.sealed import Lines, Sealed, Text
 
@@ -64,6 +65,13 @@ class Meeting:
     version: int = 0
 
 
+class Decided(NamedTuple):
+    """A decision that was taken at a meeting: on which day, and with how many votes."""
+
+    day: str
+    votes: int = 0
+
+
 def evolve(meeting: Meeting | None, stream: str, event: MeetingEvent) -> Meeting:
     """Apply one event; every event that decisions allow applies."""
     state = meeting or Meeting(stream)
@@ -105,8 +113,11 @@ def hold(
     return [On(meeting, event)]
 
 
-def correct(meeting: Meeting, corrected: MeetingCorrected, *, by: Actor) -> list[On]:
-    """Correct what was recorded of a meeting, with the reason; what is None stays as it is."""
+def correct(meeting: Meeting, corrected: MeetingCorrected, *, by: Actor, decided: Iterable[Decided] = ()) -> list[On]:
+    """Correct what was recorded of a meeting, with the reason; what is None stays as it is.
+
+    `decided` are the decisions that were taken at it, which go on resting on its day and on who was there.
+    """
     require_role(by, "coordinator", "editor", act="correct a meeting")
     if all(getattr(corrected, name) is None for name in CORRECTABLE):
         raise Refused("The correction changes nothing; give at least one field, such as --attended.")
@@ -117,5 +128,20 @@ def correct(meeting: Meeting, corrected: MeetingCorrected, *, by: Actor) -> list
         require_one_of(corrected.kind, KINDS, "kind of meeting")
     attended = None if corrected.attended is None else tuple(dict.fromkeys(corrected.attended))
     held_on = None if corrected.held_on is None else parse_date(corrected.held_on)
+    for one in decided:
+        require_borne(one, held_on, attended)
     event = replace(corrected, attended=attended, held_on=held_on, version=meeting.version + 1)
     return [On(meeting.id, event)]
+
+
+def require_borne(decided: Decided, held_on: str | None, attended: tuple[str, ...] | None) -> None:
+    """Refuse to hold a meeting after what was decided at it, or to leave fewer there than voted."""
+    if held_on and earliest(held_on) > latest(decided.day):
+        raise Refused(
+            f"A decision was taken at it on {decided.day}, so it was not held on {held_on}; record the meeting of that "
+            "day with 'epex meeting hold'."
+        )
+    if attended is not None and len(attended) < decided.votes:
+        raise Refused(
+            f"{decided.votes} voted at it, so no fewer attended than that; name with --attended who else was there."
+        )

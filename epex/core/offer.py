@@ -1,5 +1,6 @@
 """An offer to host: what an organisation can show, to how many visits, when and in which languages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
@@ -88,6 +89,12 @@ def require_room(capacity: int, year: int) -> None:
     if capacity < 1:
         raise Refused("An offer has room for one visit at least; give a number such as 1, or withdraw the offer.")
     require_year(year)
+
+
+def require_open(year: int, open_years: Collection[int]) -> None:
+    """Refuse a programme year that nobody opened; 0 says that any will do."""
+    if year and year not in open_years:
+        raise Refused(f"Year {year} is not open; open it with 'epex year open', or name one that is.")
 
 
 def require_year(year: int) -> None:

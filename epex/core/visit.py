@@ -7,26 +7,19 @@ from epex.core.decision import Actor, On, Refused, require_one_of, require_role,
 from epex.core.match import Match, require_planned
 from epex.core.periods import parse_change, parse_optional, parse_period, require_order
 from epex.core.sealed import Sealed, Text
-from epex.core.vocabulary import MATCH_SIDES, PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
+from epex.core.visit_people import NOBODY_KNOWN, Homes, require_apart, require_briefed, require_hosts, require_two_sides
+from epex.core.visit_terms import require_known_words, require_place
+from epex.core.visit_turns import require_turn
+from epex.core.vocabulary import MATCH_SIDES
 
 OVER = ("completed", "monitored")
-PEOPLE = ("host_people", "visitors", "visiting_organisations")
+LISTS = ("host_people", "visitors", "visiting_organisations", "matched_on")
 DAYS = ("starts_on", "ends_on", "started_on", "completed_on")
-NEXT = {
-    "planned": "the next step is 'epex visit agree'",
-    "postponed": "the next step is 'epex visit agree', once both sides have a new date",
-    "agreed": "the next step is 'epex visit prepare', or 'epex visit sign' for a side that has not signed",
-    "prepared": "the next step is 'epex visit start'",
-    "started": "the next step is 'epex visit complete'",
-    "completed": "the next step is 'epex visit monitor'",
-    "monitored": "what else was attained goes into 'epex visit monitor'",
-    "cancelled": "plan another one with 'epex visit plan'",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitPlanned:
-    """`year` is the number of the programme year; `place_precision` says how much of the place may be shown."""
+    """`year` is the number of the programme year; the place is for the two sides, its precision shows part to all."""
 
     type: ClassVar[str] = "visit.planned"
     sentence: ClassVar[str] = "planned {it} at {host}"
@@ -40,6 +33,7 @@ class VisitPlanned:
     starts_on: str = ""
     ends_on: str = ""
     place: Text = ""
+    region: Text = ""
     place_precision: str = "region"
     setting: str = ""
     level: str = ""
@@ -129,14 +123,19 @@ class VisitCancelled:
 
 @dataclass(frozen=True, kw_only=True)
 class VisitCorrected:
-    """New values, None means unchanged; `brief_again`: somebody visits who was not briefed, so it is prepared anew."""
+    """New values, None means unchanged; `status` is the one before the last step, which is taken back.
+
+    `brief_again`: somebody visits who was not briefed, so it is prepared anew; `unsigned`, `unmatched`: what falls.
+    """
 
     type: ClassVar[str] = "visit.corrected"
     sentence: ClassVar[str] = "corrected what was recorded of {it}"
     reason: Text
     title: Annotated[str | None, Sealed()] = None
+    status: str | None = None
     year: int | None = None
     purpose: str | None = None
+    host: str | None = None
     host_people: tuple[str, ...] | None = None
     visitors: tuple[str, ...] | None = None
     visiting_organisations: tuple[str, ...] | None = None
@@ -145,12 +144,16 @@ class VisitCorrected:
     started_on: str | None = None
     completed_on: str | None = None
     place: Annotated[str | None, Sealed()] = None
+    region: Annotated[str | None, Sealed()] = None
     place_precision: str | None = None
     setting: str | None = None
     level: str | None = None
+    matched_on: tuple[str, ...] | None = None
     objectives: Annotated[str | None, Sealed()] = None
     work_plan: Annotated[str | None, Sealed()] = None
     brief_again: bool = False
+    unsigned: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
 
 VisitEvent = (
@@ -170,10 +173,14 @@ Events = VisitEvent
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What decisions about a visit need to know."""
+    """What decisions about a visit need to know; `before` are the statuses that led to this one."""
 
     id: str
     status: str = "planned"
+    before: tuple[str, ...] = ()
+    match: str = ""
+    matched_on: frozenset[str] = frozenset()
+    place_precision: str = ""
     host: str = ""
     host_people: frozenset[str] = frozenset()
     visitors: frozenset[str] = frozenset()
@@ -199,6 +206,9 @@ def evolve(visit: Visit | None, stream: str, event: VisitEvent) -> Visit:
         case VisitPlanned():
             return replace(
                 state,
+                match=event.match,
+                matched_on=frozenset(event.matched_on),
+                place_precision=event.place_precision,
                 host=event.host,
                 host_people=frozenset(event.host_people),
                 visitors=frozenset(event.visitors),
@@ -211,31 +221,43 @@ def evolve(visit: Visit | None, stream: str, event: VisitEvent) -> Visit:
         case VisitSigned(signed_for=side):
             return replace(state, signed=state.signed | {side})
         case VisitPrepared(briefed=briefed):
-            return replace(state, status="prepared", briefed=frozenset(briefed) or state.visitors)
+            return _moved(state, "prepared", briefed=frozenset(briefed) or state.visitors)
         case VisitStarted(on=on):
-            return replace(state, status="started", started_on=on)
+            return _moved(state, "started", started_on=on)
         case VisitCompleted(on=on):
-            return replace(state, status="completed", completed_on=on)
+            return _moved(state, "completed", completed_on=on)
         case VisitPostponed(starts_on=starts_on, ends_on=ends_on):
-            return replace(state, status="postponed", starts_on=starts_on, ends_on=ends_on, signed=frozenset())
+            return _moved(state, "postponed", starts_on=starts_on, ends_on=ends_on, signed=frozenset())
         case VisitMonitored() | VisitCancelled():
-            return replace(state, status=event.type.removeprefix("visit."))
+            return _moved(state, event.type.removeprefix("visit."))
         case VisitCorrected():
             return _corrected(state, event)
         case _:
             assert_never(event)
 
 
-def plan(visit: str, planned: VisitPlanned, *, by: Actor, match: Match | None = None) -> list[On]:
-    """Plan a visit, perhaps from a match; practitioners of both sides may, and coordinators."""
+def plan(
+    visit: str,
+    planned: VisitPlanned,
+    *,
+    by: Actor,
+    match: Match | None = None,
+    homes: Homes = NOBODY_KNOWN,
+    standing: str = "",
+) -> list[On]:
+    """Plan a visit, perhaps from a match; practitioners of both sides may, and coordinators.
+
+    `homes` tells where those belong who are named, `standing` is the visit that came of the match already.
+    """
     organisations = (planned.host, *planned.visiting_organisations)
     require_role(by, "coordinator", "practitioner", act="plan a visit")
     if by.organisation not in organisations:
         require_role(by, "coordinator", act="plan a visit between other organisations")
-    require_described(planned)
-    require_two_sides(planned)
+    require_known_words(planned)
+    require_two_sides(planned, homes)
+    require_place(planned.place, planned.place_precision)
     if match:
-        require_planned(match, planned.host, planned.visiting_organisations)
+        require_planned(match, planned.host, planned.visiting_organisations, planned.year, standing)
     starts_on, ends_on = parse_period(planned.starts_on, planned.ends_on)
     event = replace(
         planned,
@@ -250,11 +272,12 @@ def plan(visit: str, planned: VisitPlanned, *, by: Actor, match: Match | None = 
     return [On(visit, event)]
 
 
-def agree(visit: Visit, agreed: VisitAgreed | None = None, *, by: Actor) -> list[On]:
+def agree(visit: Visit, agreed: VisitAgreed | None = None, *, by: Actor, homes: Homes = NOBODY_KNOWN) -> list[On]:
     """Agree on a planned or postponed visit; whoever takes part signs for their side, a coordinator for both."""
     require_turn(visit, "agree on it", ("planned", "postponed"), by)
     terms = agreed or VisitAgreed()
     require_apart(terms.host_people, visit.visitors)
+    require_hosts(set(terms.host_people) - visit.host_people, visit.host, homes)
     starts_on, ends_on = parse_change(terms.starts_on, terms.ends_on, visit.starts_on, visit.ends_on)
     side = _signing(visit, by, terms.signed_for)
     hosts = _once(terms.host_people)
@@ -319,57 +342,15 @@ def cancel(visit: Visit, reason: str, *, by: Actor) -> list[On]:
     return [On(visit.id, VisitCancelled(reason=reason))]
 
 
-def require_turn(visit: Visit, act: str, allowed: tuple[str, ...], by: Actor) -> None:
-    """Refuse a step to strangers, and a step that is not the visit's turn."""
-    if by.person not in visit.host_people | visit.visitors:
-        require_role(by, "coordinator", act="act on a visit in which they neither host nor visit")
-    if visit.status not in allowed:
-        raise Refused(f"The visit is {visit.status}, so nobody can {act} now; {NEXT[visit.status]}.")
-
-
-def require_described(planned: VisitPlanned) -> None:
-    """Refuse a plan without a title, or with words outside the vocabulary."""
-    require_text(planned.title, "visit's title")
-    if planned.year < 1:
-        raise Refused("Programme years are counted from 1; give the number of the year, such as 1.")
-    require_one_of(planned.purpose, PURPOSES, "purpose")
-    require_one_of(planned.place_precision, PLACE_PRECISIONS, "precision of the place")
-    if planned.setting:
-        require_one_of(planned.setting, SETTINGS, "setting")
-    if planned.level:
-        require_one_of(planned.level, PREVENTION_LEVELS, "prevention level")
-
-
-def require_two_sides(planned: VisitPlanned) -> None:
-    """Refuse a visit without a host or visitors, or in which one side stands on both."""
-    require_text(planned.host, "host organisation")
-    if not planned.visitors or not planned.visiting_organisations:
-        raise Refused("A visit needs somebody who visits; name a visitor who belongs to an organisation.")
-    if planned.host in planned.visiting_organisations:
-        raise Refused("A visitor cannot be of the host organisation; name somebody from another one.")
-    require_apart(planned.host_people, frozenset(planned.visitors))
-
-
-def require_apart(host_people: tuple[str, ...], visitors: frozenset[str]) -> None:
-    """Refuse somebody who would host their own visit."""
-    if not visitors.isdisjoint(host_people):
-        raise Refused("Somebody is named as host and as visitor; name each person on one side only.")
-
-
-def require_briefed(visit: Visit, briefed: tuple[str, ...]) -> None:
-    """Refuse a briefing that somebody who visits was not at, or one of strangers."""
-    if not briefed:
-        return
-    if not visit.visitors.issubset(briefed):
-        raise Refused("Not every visitor was briefed; brief them all, or correct who visits with 'epex visit correct'.")
-    if not (visit.visitors | visit.host_people).issuperset(briefed):
-        raise Refused("Somebody was briefed who takes no part; name hosts and visitors, or correct who takes part.")
+def _moved(visit: Visit, status: str, **known: Any) -> Visit:
+    before = visit.before if status == visit.status else (*visit.before, visit.status)
+    return replace(visit, status=status, before=before, **known)
 
 
 def _agreed(visit: Visit, event: VisitAgreed) -> Visit:
-    return replace(
+    return _moved(
         visit,
-        status="agreed",
+        "agreed",
         host_people=frozenset(event.host_people) or visit.host_people,
         starts_on=event.starts_on or visit.starts_on,
         ends_on=event.ends_on or visit.ends_on,
@@ -378,11 +359,15 @@ def _agreed(visit: Visit, event: VisitAgreed) -> Visit:
 
 
 def _corrected(visit: Visit, event: VisitCorrected) -> Visit:
-    known: dict[str, Any] = {name: getattr(event, name) for name in DAYS if getattr(event, name) is not None}
-    for name in PEOPLE:
+    known: dict[str, Any] = {
+        name: getattr(event, name) for name in (*DAYS, "place_precision") if getattr(event, name) is not None
+    }
+    for name in LISTS:
         if getattr(event, name) is not None:
             known[name] = frozenset(getattr(event, name))
-    return replace(visit, status="agreed" if event.brief_again else visit.status, **known)
+    if event.brief_again or event.status is not None:
+        known |= {"status": event.status or "agreed", "before": visit.before[:-1]}
+    return replace(visit, host=event.host or visit.host, signed=visit.signed.difference(event.unsigned), **known)
 
 
 def _signing(visit: Visit, by: Actor, side: str) -> str:

@@ -25,10 +25,10 @@ from epex.projections.projection import Projection
 from epex.projections.shades import tell, tell_part
 from epex.projections.table import Batch, Table
 
-PLAIN = ("title", "purpose", "host", "starts_on", "ends_on", "place", "place_precision", "match")
+PLAIN = ("title", "purpose", "host", "starts_on", "ends_on", "place", "region", "place_precision", "match")
 MORE = ("setting", "level", "objectives", "work_plan")
-WORDS = ("title", "place", "objectives", "work_plan")
-CODES = ("year", "purpose", "place_precision", "setting", "level", *DAYS)
+WORDS = ("title", "place", "region", "objectives", "work_plan")
+CODES = ("status", "year", "purpose", "host", "place_precision", "setting", "level", *DAYS)
 LISTS = ("host_people", "visitors", "visiting_organisations", "matched_on")
 
 VISITS_TABLE = Table(
@@ -69,7 +69,7 @@ STEPS_TABLE = Table(
 HOMES_TABLE = Table("visit_homes", ("person",), {"person": str, "organisation": str})
 
 VISITS = Projection(
-    "visits", version=2, tables=[VISITS_TABLE, PARTICIPATIONS_TABLE, PARTNERS_TABLE, STEPS_TABLE, HOMES_TABLE]
+    "visits", version=3, tables=[VISITS_TABLE, PARTICIPATIONS_TABLE, PARTNERS_TABLE, STEPS_TABLE, HOMES_TABLE]
 )
 
 
@@ -167,6 +167,13 @@ def corrected(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
         return
     names = (*CODES, *(WORDS if is_as_open(fact, visit) else ()))
     right = {name: value for name in names if (value := getattr(event, name)) is not None}
+    if event.matched_on is not None:
+        right["matched_on"] = list(event.matched_on)
+    if event.unsigned:
+        right["signed"] = {side: day for side, day in visit["signed"].items() if side not in event.unsigned}
+    if event.host is not None:
+        _leave(rows, fact.stream, (), [visit["host"]])
+        rows[PARTNERS_TABLE].put({"visit": fact.stream, "organisation": event.host, "side": "host"})
     if event.visitors is not None:
         right |= {"visitors": list(event.visitors), "visiting_organisations": list(event.visiting_organisations or ())}
         _leave(rows, fact.stream, visit["visitors"], visit["visiting_organisations"])
@@ -174,7 +181,7 @@ def corrected(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
     if event.host_people is not None:
         right["host_people"] = list(event.host_people)
         _leave(rows, fact.stream, set(visit["host_people"]) - set(event.visitors or ()), ())
-        _take_part(rows, fact.stream, "host", event.host_people, visit["host"])
+        _take_part(rows, fact.stream, "host", event.host_people, event.host or visit["host"])
     _change(rows, fact, **right, **({"status": "agreed"} if event.brief_again else {}))
     _note(rows, fact, "corrected", reason=event.reason, changed=changed(event))
 

@@ -98,9 +98,10 @@ def test_propose_prints_ten_and_says_how_many_more(demo: Epex) -> None:
 def test_propose_without_anything_to_show_says_what_to_do(epex: Epex) -> None:
     done = epex("match", "propose")
 
-    assert done.stdout.startswith(
-        "Nobody has anything to show each other yet; 'epex match offer' and 'epex match need'"
-    )
+    narrowed = epex("match", "propose", "--visitor", VISITING)
+
+    assert done.stdout.startswith("There is no pair to propose: nobody has anything to show each other, or their match")
+    assert narrowed.stdout == "There is no such pair to propose; 'epex match propose' alone ranks all that there are.\n"
 
 
 def test_propose_shows_one_pair_without_recording_it(offered: Epex) -> None:
@@ -205,13 +206,14 @@ def test_a_replacement_obeys_the_rules_of_a_proposal(offered: Epex, proposed: st
     decline = ("match", "decline", proposed, "--reason", "Ill", "--side", "visitor", "--replacement")
 
     twice = offered.refusal(*decline, "Harbour")
+    offered.record("match", "decline", standing, "--reason", "Ill", "--side", "visitor")
     offered("person", "erase", noor, "--ground", "On request")
     erased = offered.refusal(*decline, noor)
     offered.record("organisation", "leave", "Harbour")
     left = offered.refusal(*decline, noor)
 
     assert twice == f"This was proposed already: {standing}; accept it, or decline it to propose it anew."
-    assert erased == "This person was erased; nothing more is recorded by them or about them."
+    assert erased == "This person was erased; name somebody else, as nothing more is recorded by them or about them."
     assert left.startswith("The organisation has left the network; choose one that is a member")
     assert offered.answer("match", "show", proposed)["status"] == "proposed"
 
@@ -234,10 +236,20 @@ def test_an_answer_for_the_other_side_is_the_coordinators(offered: Epex, propose
 
 def test_the_same_match_is_not_proposed_twice_while_one_is_open(offered: Epex, proposed: str) -> None:
     again = offered.refusal(*PAIR, "--year", "1")
+    with_somebody = offered.refusal(*PAIR, "--year", "1", "--person", VISITOR)
+    not_open = [
+        offered.refusal(*PAIR, "--year", "2"),
+        offered.refusal("match", "propose", "--year", "2"),
+        offered.refusal("match", "offer", "Doors", "--year", "2"),
+        offered.refusal("match", "need", "Doors", "--year", "2"),
+    ]
+    offered.record("year", "open", "--purpose", "practice_transfer")
     other_year = offered.record(*PAIR, "--year", "2")
     offered.record("match", "decline", proposed, "--side", "visitor", "--reason", "No vetting in time")
 
     assert again == f"This was proposed already: {proposed}; accept it, or decline it to propose it anew."
+    assert with_somebody == again
+    assert not_open == ["Year 2 is not open; open it with 'epex year open', or name one that is."] * 4
     assert offered.record(*PAIR, "--year", "1") not in (proposed, other_year)
 
 
@@ -266,6 +278,34 @@ def test_an_organisation_that_left_accepts_nothing_and_is_not_asked(offered: Epe
 
     sentence = offered.refusal("match", "accept", proposed, acting_as=VISITOR)
 
-    assert sentence == "The organisation has left the network; choose one that is a member, or add it again."
+    assert sentence.startswith("Your organisation has left the network, so you may not accept a match for another")
     assert [duty["id"] for duty in asked] == [proposed]
     assert offered.answer("waiting", acting_as=VISITOR) == []
+
+
+def test_a_match_gives_one_visit_unless_that_is_cancelled(offered: Epex, proposed: str) -> None:
+    for side in ("host", "visitor"):
+        offered.record("match", "accept", proposed, "--side", side)
+    planning = ("visit", "plan", "--match", proposed, "--visitor", VISITOR)
+    first = offered.record(*planning, "First")
+
+    second = offered.refusal(*planning, "Second")
+    offered.record("visit", "cancel", first, "--reason", "No access")
+    other = offered.record(*planning, "Other")
+    back = offered.refusal("visit", "correct", first, "--status", "planned", "--reason", "A slip")
+
+    assert second == f"A visit was planned from this match already: {first}; cancel that one, or name no match."
+    assert back == f"Another visit was planned from its match meanwhile: {other}; cancel that one first."
+    assert offered.refusal(*planning, "Late", "--year", "3", "--purpose", "publication").startswith("The match is for")
+
+
+def test_how_to_propose_is_told_to_those_who_may(offered: Epex) -> None:
+    offered.record("organisation", "add", "--name", "Harbour", "--country", "DK", "--kind", "ngo")
+    offered.record("person", "add", "--name", "Noor", "--organisation", "Harbour")
+
+    lines = [
+        offered("match", "propose", "--host", HOST, "--visitor", VISITING, "--dry-run", acting_as=one).stdout
+        for one in (VISITOR, "Noor")
+    ]
+
+    assert ["to propose" in text for text in lines] == [True, False]

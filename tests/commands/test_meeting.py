@@ -90,3 +90,37 @@ def test_what_was_decided_and_written_and_quoted_is_on_the_page(epex: Epex, meet
 
     assert [(one["decision"], one["title"]) for one in row["decisions"]] == [("discussed", "Being reachable")]
     assert [(one["id"], one["passage"]) for one in row["used_in"]] == [(theme, "Nobody calls back.")]
+
+
+def test_a_meeting_of_the_future_is_not_held(epex: Epex) -> None:
+    later = "2999-01-01 lies in the future; record things when they have happened."
+    held = epex.record("meeting", "hold", "Plenary", "--held-on", "2017-03-14")
+
+    assert epex.refusal("meeting", "hold", "Next plenary", "--held-on", "2999-01-01") == later
+    assert epex.refusal("meeting", "correct", held, "--held-on", "2999-01-01", "--reason", "A slip") == later
+
+
+def test_a_meeting_bears_what_was_decided_at_it(epex: Epex) -> None:
+    held = epex.record("meeting", "hold", "Plenary", "--held-on", "2017-03-14", "--attended", FOUNDER)
+    theme = epex.record("theme", "propose", "Trust")
+    epex.record(
+        "theme",
+        "park",
+        theme,
+        "--reason",
+        "Too early",
+        "--meeting",
+        held,
+        "--method",
+        "vote",
+        "--for",
+        "1",
+        "--against",
+        "0",
+    )
+
+    after = epex.refusal("meeting", "correct", held, "--held-on", "2017-03-20", "--reason", "A slip")
+    fewer = epex.refusal("meeting", "correct", held, "--absent", FOUNDER, "--reason", "Ill")
+
+    assert after.startswith("A decision was taken at it on 2017-03-14, so it was not held on 2017-03-20; record the")
+    assert fewer == "1 voted at it, so no fewer attended than that; name with --attended who else was there."

@@ -255,3 +255,140 @@ def test_a_visit_names_who_reflected(epex: Epex, completed: str) -> None:
     page = epex("visit", "show", completed, acting_as=VISITOR).stdout
 
     assert page.partition("Reflections")[2].count(f"Person: {VISITOR}") == 1
+
+
+def test_a_visit_is_monitored_after_its_end_and_broken_off_after_its_beginning(epex: Epex, visit: str) -> None:
+    for step in (("agree",), ("prepare",), ("start", "--on", "2017-03-13")):
+        epex.record("visit", step[0], visit, *step[1:])
+    early = epex.refusal("visit", "cancel", visit, "--reason", "No train", "--occurred-on", "2017-02")
+    epex.record("visit", "complete", visit, "--on", "2017-03-17")
+
+    sentence = epex.refusal("visit", "monitor", visit, "Two try it", "--occurred-on", "2017-03-14")
+
+    assert early == "2017-02 lies before the step of 2017-03-13; give a day from then on with --occurred-on."
+    assert sentence == "2017-03-14 lies before the step of 2017-03-17; give a day from then on with --occurred-on."
+    epex.record("visit", "monitor", visit, "Two try it", "--occurred-on", "2017-03")
+
+
+def others(epex: Epex) -> None:
+    epex.record("organisation", "add", "--name", "Nordhaus", "--country", "DE", "--kind", "ngo")
+    epex.record("person", "add", "--name", "Nils", "--organisation", "Nordhaus")
+    epex.record("person", "add", "--name", "Coco", "--organisation", "Nordhaus", "--role", "coordinator")
+
+
+def test_who_hosts_belongs_to_the_host(epex: Epex, visit: str) -> None:
+    others(epex)
+    told = "Only people of the host organisation host a visit; name people who belong to it."
+    planning = ("visit", "plan", "Snoop", "--year", "1", "--host", HOST, "--visitor", VISITOR, "--host-person", "Nils")
+
+    sentences = [
+        epex.refusal(*planning, acting_as=VISITOR),
+        epex.refusal("visit", "agree", visit, "--host-person", "Nils", acting_as=VISITOR),
+        epex.refusal("visit", "correct", visit, "--host-person", "Coco", "--reason", "A slip", acting_as="Coco"),
+    ]
+
+    assert sentences == [told] * 3
+
+
+def test_nobody_is_let_into_what_the_two_sides_wrote(epex: Epex, completed: str) -> None:
+    others(epex)
+    epex.record("reflection", "record", completed, "--answer", "why=BOSECRET", acting_as=VISITOR)
+    correcting = ("visit", "correct", completed, "--visitor", VISITOR, "--visitor", "Nils", "--reason", "A slip")
+
+    sentence = epex.refusal(*correcting, acting_as=VISITOR)
+
+    assert sentence.startswith("Nobody is let in once something was written for those who take part; ask its authors")
+    assert epex.answer("search", "BOSECRET", acting_as="Nils")["total"] == 0
+    assert epex.answer("search", "BOSECRET", acting_as=VISITOR)["total"] == 1
+
+
+def test_a_signature_goes_with_the_side_that_gave_it(epex: Epex) -> None:
+    others(epex)
+    visit = plan(epex, "--host-person", FOUNDER)
+    epex.record("visit", "agree", visit)
+    epex.record("visit", "sign", visit, acting_as=VISITOR)
+
+    epex.record("visit", "correct", visit, "--visitor", "Nils", "--reason", "A slip")
+
+    shown = epex.answer("visit", "show", visit)
+    assert (list(shown["signed"]), shown["not_signed_by"]) == (["host"], ["visitor"])
+    waiting = [row["heading"] for row in epex.answer("waiting", acting_as="Nils")]
+    assert "Agreements to sign" in waiting
+    assert shown["steps"][0]["changed"] == ["visitors", "visiting_organisations"]
+
+
+def test_a_wrong_step_is_taken_back(epex: Epex, completed: str) -> None:
+    epex.record("visit", "correct", completed, "--status", "started", "--reason", "Two days are left")
+    started = epex.answer("visit", "show", completed)
+    epex.record("visit", "cancel", completed, "--reason", "The wrong visit")
+    epex.record("visit", "correct", completed, "--status", "started", "--reason", "It was the other one")
+    again = epex.answer("visit", "show", completed)
+    epex.record("visit", "complete", completed)
+    epex.record("reflection", "record", completed, "--answer", "why=Because", acting_as=VISITOR)
+
+    sentence = epex.refusal("visit", "correct", completed, "--status", "started", "--reason", "A slip")
+
+    assert [(one["status"], one["completed_on"]) for one in (started, again)] == [("started", "")] * 2
+    assert [step["step"] for step in again["steps"]] == ["corrected", "cancelled", "corrected"]
+    assert sentence == "Somebody has looked back on this visit, so it stays completed; correct its days instead."
+
+
+def test_another_host_and_other_challenges_are_named_by_a_correction(epex: Epex) -> None:
+    others(epex)
+    first, second = (epex.record("challenge", "state", text) for text in ("How do we begin?", "How do we end?"))
+    visit = plan(epex, "--host-person", FOUNDER, "--matched-on", first)
+    told = epex.answer("visit", "show", visit)["matched_on_titles"]
+
+    epex.record("visit", "correct", visit, "--host", "Nordhaus", "--matched-on", second, "--reason", "A slip")
+
+    shown = epex.answer("visit", "show", visit)
+    assert (shown["host_title"], shown["host_people"], shown["matched_on"]) == ("Nordhaus", [], [second])
+    assert (told, shown["matched_on_titles"]) == (["How do we begin?"], ["How do we end?"])
+    traced = [[link["id"] for link in epex.answer("audit", "trace", one)["evidence"]] for one in (first, second)]
+    assert traced == [[], [visit]]
+
+
+def test_a_correction_to_what_is_so_already_changes_nothing(epex: Epex, visit: str) -> None:
+    same = ("--year", "1", "--visitor", VISITOR, "--title", "Street work")
+
+    sentence = epex.refusal("visit", "correct", visit, *same, "--reason", "Again")
+
+    assert sentence == "The correction changes nothing; give at least one field, such as --starts-on."
+    assert epex.refusal("visit", "correct", visit, "--year", "9", "--reason", "A slip") == (
+        "Year 9 is not open; open it with 'epex year open', or name one that is."
+    )
+
+
+def test_a_place_is_whole_for_the_two_sides_and_the_city_for_others(epex: Epex) -> None:
+    others(epex)
+    where = ("--place", "Oslo, Storgata 5, 2nd floor", "--region", "Eastern Norway")
+    visit = plan(epex, *where, "--place-precision", "city")
+
+    told = [epex.answer("visit", "show", visit, acting_as=person) for person in (VISITOR, "Nils")]
+
+    places = [(row["place"], row["region"]) for row in told]
+    assert places == [("Oslo, Storgata 5, 2nd floor", "Eastern Norway"), ("Oslo", "Eastern Norway")]
+
+
+def test_a_visit_of_many_weeks_is_remarked_on(epex: Epex) -> None:
+    week = ("visit", "plan", "Short", "--year", "1", "--host", HOST, "--visitor", VISITOR, "--starts-on", "2017-03-13")
+    short = epex(*week, "--ends-on", "2017-03-17")
+
+    done = epex("visit", "plan", "Long", *week[3:], "--ends-on", "2018-03-03")
+
+    assert short.stderr == ""
+    assert done.stderr == "Note: from 2017-03-13 to 2018-03-03 is more than 31 days; mend it if it is a slip.\n"
+
+
+def test_a_visit_without_days_has_no_date(epex: Epex, visit: str) -> None:
+    assert [(row["id"], row["occurred_on"]) for row in epex.answer("visit", "list")] == [(visit, "")]
+
+
+def test_a_follow_up_waits_until_it_is_nearly_due(epex: Epex, visit: str) -> None:
+    day = datetime.now(UTC).date().isoformat()
+    for step in (("agree",), ("prepare",), ("start", "--on", day), ("complete", "--on", day)):
+        epex.record("visit", step[0], visit, *step[1:])
+
+    sentence = epex.refusal("reflection", "record", visit, "Early", "--follow-up", "3", acting_as=VISITOR)
+
+    assert sentence.startswith("The follow-up after 3 months is due on ")

@@ -128,7 +128,7 @@ def test_accepted_is_what_both_sides_have_accepted() -> None:
             (PROPOSED, HOST_SAID_YES),
             PRACTITIONER,
             "",
-            "The host has accepted this match already; the other side has to",
+            "The host has accepted this match already; ask the other side to",
         ),
         (
             (PROPOSED, DECLINED),
@@ -213,7 +213,7 @@ def test_decline_with_a_colleague_who_comes_instead_keeps_the_organisation() -> 
             OFFICE,
             "host",
             Replacement(NEW, ELSEWHERE, Person("person-2", ELSEWHERE.id, erasure="done")),
-            "This person was erased; nothing more is recorded",
+            "This person was erased; name somebody else",
         ),
         (
             "No",
@@ -243,15 +243,15 @@ def test_decline_refuses_what_was_declined() -> None:
 def test_a_visit_is_planned_between_those_who_were_matched() -> None:
     accepted = known(PROPOSED, HOST_SAID_YES, VISITOR_SAID_YES)
 
-    match.require_planned(accepted, HOME.id, (ABROAD.id, ELSEWHERE.id))
+    match.require_planned(accepted, HOME.id, (ABROAD.id, ELSEWHERE.id), 2)
 
     with pytest.raises(
         Refused, match=r"^This match is proposed, so no visit is planned from it; both sides accept it fi"
     ):
-        match.require_planned(known(PROPOSED), HOME.id, (ABROAD.id,))
+        match.require_planned(known(PROPOSED), HOME.id, (ABROAD.id,), 2)
     for host, visiting in ((ELSEWHERE.id, (ABROAD.id,)), (HOME.id, (ELSEWHERE.id,))):
         with pytest.raises(Refused, match=r"^The visit is not between the two that were matched; name their host"):
-            match.require_planned(accepted, host, visiting)
+            match.require_planned(accepted, host, visiting, 2)
 
 
 def test_propose_takes_people_of_the_two_sides_alone() -> None:
@@ -268,3 +268,40 @@ def test_propose_refuses_the_same_match_while_one_is_open() -> None:
 def test_accept_is_refused_when_a_side_has_left() -> None:
     with pytest.raises(Refused, match=r"^The organisation has left the network; choose one that is a member"):
         match.accept(known(PROPOSED), by=PRACTITIONER, organisations=(HOME, GONE))
+
+
+def test_a_match_gives_one_visit_and_in_its_own_year() -> None:
+    accepted = known(PROPOSED, HOST_SAID_YES, VISITOR_SAID_YES)
+    any_year = known(replace(PROPOSED, year=0), HOST_SAID_YES, VISITOR_SAID_YES)
+
+    match.require_planned(any_year, HOME.id, (ABROAD.id,), 3)
+    with pytest.raises(Refused, match=r"^The match is for year 2; plan the visit in that year, or without the match"):
+        match.require_planned(accepted, HOME.id, (ABROAD.id,), 3)
+    with pytest.raises(Refused, match=r"^A visit was planned from this match already: visit-1; cancel that one, or"):
+        match.require_planned(accepted, HOME.id, (ABROAD.id,), 2, "visit-1")
+
+
+@pytest.mark.parametrize(
+    ("some", "others", "same"),
+    [((), (), True), (("a",), (), True), ((), ("a",), True), (("a",), ("a", "b"), True), (("a",), ("b",), False)],
+)
+def test_matches_of_the_same_sides_are_one_unless_they_name_different_people(
+    some: tuple[str, ...], others: tuple[str, ...], *, same: bool
+) -> None:
+    assert match.same_people(some, others) is same
+
+
+@pytest.mark.parametrize(
+    ("organisation", "role", "may"),
+    [
+        (HOME.id, "practitioner", True),
+        (ABROAD.id, "practitioner", True),
+        (ELSEWHERE.id, "practitioner", False),
+        (HOME.id, "evaluator", False),
+        (ELSEWHERE.id, "coordinator", True),
+    ],
+)
+def test_who_may_propose_is_told_as_it_is_decided(organisation: str, role: str, *, may: bool) -> None:
+    sides = {"host": HOME.id, "visitor": ABROAD.id}
+
+    assert match.may_propose(organisation, {role}, sides) is may

@@ -7,7 +7,7 @@ import pytest
 
 from epex.core import meeting
 from epex.core.decision import Actor, On, Refused
-from epex.core.meeting import Meeting, MeetingCorrected, MeetingHeld
+from epex.core.meeting import Decided, Meeting, MeetingCorrected, MeetingHeld
 from tests.core.actors import COORDINATOR, EDITOR, PRACTITIONER, only
 
 ID = "meeting-1"
@@ -111,3 +111,29 @@ def test_correct_refuses(changes: dict[str, Any], by: Actor, why: str) -> None:
 
     with pytest.raises(Refused, match=why):
         meeting.correct(HELD, given, by=by)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (
+            {"held_on": "2017-03-16"},
+            "A decision was taken at it on 2017-03-15, so it was not held on 2017-03-16; record the meeting of that",
+        ),
+        ({"attended": ("person-1",)}, "2 voted at it, so no fewer attended than that; name with --attended who else"),
+        ({"attended": ()}, "2 voted at it, so no fewer attended than that"),
+    ],
+)
+def test_correct_refuses_what_decisions_at_it_do_not_bear(changes: dict[str, Any], why: str) -> None:
+    given = MeetingCorrected(**{"version": 0, "reason": "Misheard", **changes})
+
+    with pytest.raises(Refused, match=why):
+        meeting.correct(HELD, given, by=EDITOR, decided=[Decided("2017-03-15", 2)])
+
+
+def test_correct_moves_a_meeting_to_a_day_that_its_decisions_bear() -> None:
+    given = MeetingCorrected(held_on="2017-03", attended=("person-1", "person-2"), version=0, reason="Misheard")
+
+    event = only(meeting.correct(HELD, given, by=EDITOR, decided=[Decided("2017-03-15", 2), Decided("2017")]))
+
+    assert event == replace(given, version=2)

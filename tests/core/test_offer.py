@@ -78,3 +78,10 @@ def test_withdraw_is_refused_to_other_organisations() -> None:
 
 def test_history_leads_to_its_state() -> None:
     assert (known(MADE), known(MADE, WITHDRAWN)) == (Offer(ID, HOME.id), Offer(ID, HOME.id, withdrawn=True))
+
+
+def test_a_year_that_nobody_opened_is_refused() -> None:
+    offer.require_open(0, ())
+    offer.require_open(2, (1, 2))
+    with pytest.raises(Refused, match=r"^Year 3 is not open; open it with 'epex year open', or name one that is"):
+        offer.require_open(3, (1, 2))

@@ -43,6 +43,14 @@ PLANNED = VisitPlanned(
     visiting_organisations=("organisation-millrace",),
 )
 
+HOMES = {
+    "person-host": "organisation-lindenhof",
+    "person-colleague": "organisation-lindenhof",
+    "person-visitor": "organisation-millrace",
+    "person-second": "organisation-millrace",
+    "person-stranger": "organisation-elsewhere",
+}
+
 AGREED = VisitAgreed()
 PREPARED = VisitPrepared(confidentiality_briefing=True)
 STARTED = VisitStarted(on="2016-03-21")
@@ -95,7 +103,7 @@ def refusal(status: str, act: str, instead: str) -> str:
 
 @pytest.mark.parametrize("by", [HOST, VISITOR, COORDINATOR], ids=["host", "visitor", "coordinator"])
 def test_plan_is_open_to_both_sides_and_the_coordinator(by: Actor) -> None:
-    planned = visit.plan(ID, PLANNED, by=by)
+    planned = visit.plan(ID, PLANNED, by=by, homes=HOMES)
 
     assert planned == [On(ID, PLANNED)]
 
@@ -113,7 +121,7 @@ def test_plan_keeps_every_name_once_and_tidies_the_dates() -> None:
         level="tertiary",
     )
 
-    planned = visit.plan(ID, wordy, by=HOST)
+    planned = visit.plan(ID, wordy, by=HOST, homes=HOMES)
 
     tidy = replace(
         wordy,
@@ -128,14 +136,14 @@ def test_plan_keeps_every_name_once_and_tidies_the_dates() -> None:
 
 def test_plan_is_refused_to_other_organisations() -> None:
     with pytest.raises(Refused, match=r"^Only a coordinator may plan a visit between other organisations; ask one"):
-        visit.plan(ID, PLANNED, by=STRANGER)
+        visit.plan(ID, PLANNED, by=STRANGER, homes=HOMES)
 
 
 def test_plan_is_refused_to_somebody_who_does_not_practise() -> None:
     evaluator = Actor("person-evaluator", "organisation-millrace", frozenset({"evaluator"}))
 
     with pytest.raises(Refused, match=r"^Only a coordinator or practitioner may plan a visit; ask one"):
-        visit.plan(ID, PLANNED, by=evaluator)
+        visit.plan(ID, PLANNED, by=evaluator, homes=HOMES)
 
 
 @pytest.mark.parametrize(
@@ -155,13 +163,29 @@ def test_plan_is_refused_to_somebody_who_does_not_practise() -> None:
             "A visitor cannot be of the host organisation; name somebody from another one",
         ),
         (replace(PLANNED, visitors=("person-host",)), "Somebody is named as host and as visitor"),
+        (
+            replace(PLANNED, host_people=("person-host", "person-stranger")),
+            "^Only people of the host organisation host a visit; name people who belong to it",
+        ),
+        (
+            replace(PLANNED, visitors=("person-visitor", "person-stranger")),
+            "^Only people of a visiting organisation visit; name people who belong to one",
+        ),
+        (
+            replace(PLANNED, host_people=("person-nobody",)),
+            "^Only people of the host organisation host a visit; name people who belong to it",
+        ),
+        (
+            replace(PLANNED, place="Storgata 5, Oslo", place_precision="city"),
+            "^The place shows up to its first comma; begin with the city, such as 'Oslo, Storgata 5'",
+        ),
         (replace(PLANNED, starts_on="2017-13-40"), "'2017-13-40' is not a date"),
         (replace(PLANNED, starts_on="2016-03-21", ends_on="2016-03-20"), "give the dates in their order"),
     ],
 )
 def test_plan_refuses_what_cannot_be(planned: VisitPlanned, why: str) -> None:
     with pytest.raises(Refused, match=why):
-        visit.plan(ID, planned, by=COORDINATOR)
+        visit.plan(ID, planned, by=COORDINATOR, homes=HOMES)
 
 
 @pytest.mark.parametrize(("status", "step"), [pair for pair in PAIRS if pair[1] in ALLOWED[pair[0]]])
@@ -203,7 +227,10 @@ def test_history_leads_to_its_status(status: str, events: tuple[VisitEvent, ...]
         ("prepared", "the next step is 'epex visit start'"),
         ("postponed", "the next step is 'epex visit agree', once both sides have a new date"),
         ("monitored", "what else was attained goes into 'epex visit monitor'"),
-        ("cancelled", "plan another one with 'epex visit plan'"),
+        (
+            "cancelled",
+            "plan another one with 'epex visit plan', or take a mistake back with 'epex visit correct --status'",
+        ),
     ],
 )
 def test_complete_refused_too_early_or_too_late_says_what_comes_next(status: str, instead: str) -> None:
@@ -220,7 +247,7 @@ def test_agree_can_change_the_terms_and_name_the_hosts() -> None:
         ends_on="2016-03-23",
     )
 
-    (agreed,) = visit.agree(planned, terms, by=VISITOR)
+    (agreed,) = visit.agree(planned, terms, by=VISITOR, homes=HOMES)
 
     assert agreed == On(ID, replace(terms, host_people=("person-colleague",), signed_for="visitor"))
     assert visit.evolve(planned, ID, only([agreed])).host_people == frozenset({"person-colleague"})
@@ -237,17 +264,34 @@ def test_agree_refuses_a_visitor_as_host() -> None:
         visit.agree(known(PLANNED), VisitAgreed(host_people=("person-visitor",)), by=HOST)
 
 
+def test_agree_refuses_somebody_of_another_organisation_as_host() -> None:
+    with pytest.raises(
+        Refused, match=r"^Only people of the host organisation host a visit; name people who belong to it"
+    ):
+        visit.agree(known(PLANNED), VisitAgreed(host_people=("person-stranger",)), by=VISITOR, homes=HOMES)
+
+
+def test_the_status_before_each_step_is_known() -> None:
+    twice = (*HISTORIES["monitored"], MONITORED)
+
+    assert [known(*events).before for events in (HISTORIES["planned"], HISTORIES["cancelled"], twice)] == [
+        (),
+        ("planned",),
+        ("planned", "agreed", "prepared", "started", "completed"),
+    ]
+
+
 def test_plan_from_a_match_keeps_it() -> None:
     accepted = Match("match-1", PLANNED.host, "organisation-millrace", accepted=frozenset({"host", "visitor"}))
 
-    assert visit.plan(ID, PLANNED, by=HOST, match=accepted) == [On(ID, replace(PLANNED, match="match-1"))]
+    assert visit.plan(ID, PLANNED, by=HOST, match=accepted, homes=HOMES) == [On(ID, replace(PLANNED, match="match-1"))]
 
 
 def test_plan_from_a_match_of_others_is_refused() -> None:
     accepted = Match("match-1", "organisation-elsewhere", PLANNED.host, accepted=frozenset({"host", "visitor"}))
 
     with pytest.raises(Refused, match=r"^The visit is not between the two that were matched"):
-        visit.plan(ID, PLANNED, by=COORDINATOR, match=accepted)
+        visit.plan(ID, PLANNED, by=COORDINATOR, match=accepted, homes=HOMES)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 
 from epex.core import visit, visit_correction
 from epex.core.decision import Actor, On, Refused
-from epex.core.visit import Visit, VisitAgreed, VisitCorrected, VisitEvent, VisitPlanned, VisitPrepared
+from epex.core.visit import Visit, VisitAgreed, VisitCancelled, VisitCorrected, VisitEvent, VisitPlanned, VisitPrepared
 from tests.core.test_visit import (
     AGREED,
     COLLEAGUE,
     COMPLETED,
     COORDINATOR,
     HISTORIES,
+    HOMES,
     HOST,
     ID,
     PLANNED,
@@ -26,6 +27,7 @@ from tests.core.test_visit import (
 SLIP = "A slip of the pen"
 DATED = replace(PLANNED, starts_on="2016-03-21", ends_on="2016-03-23")
 SECOND = ("person-visitor", "person-second")
+ELSEWHERE = {"person-second": "organisation-elsewhere"}
 BOTH_HOMES = ("organisation-millrace", "organisation-elsewhere")
 
 
@@ -35,8 +37,13 @@ def known(*events: VisitEvent) -> Visit:
     return state
 
 
-def corrected(state: Visit, by: Actor = HOST, **right: Any) -> VisitCorrected:
-    (on,) = visit_correction.correct(state, VisitCorrected(reason=SLIP, **right), by=by)
+def corrected(
+    state: Visit, by: Actor = HOST, *, is_written: bool = False, standing: str = "", **right: Any
+) -> VisitCorrected:
+    given = VisitCorrected(reason=SLIP, **right)
+    (on,) = visit_correction.correct(
+        state, given, by=by, is_written=is_written, homes={**HOMES, **ELSEWHERE}, standing=standing
+    )
     assert isinstance(on.event, VisitCorrected)
     assert on.stream == ID
     return on.event
@@ -46,7 +53,7 @@ def corrected(state: Visit, by: Actor = HOST, **right: Any) -> VisitCorrected:
 def test_correct_is_open_to_both_sides_and_the_coordinator(by: Actor) -> None:
     event = VisitCorrected(reason=SLIP, title="Kitchen tables", setting="school", level="primary", year=2)
 
-    assert visit_correction.correct(known(PLANNED), event, by=by) == [On(ID, event)]
+    assert visit_correction.correct(known(PLANNED), event, by=by, is_written=True) == [On(ID, event)]
 
 
 def test_correct_is_refused_to_strangers() -> None:
@@ -85,6 +92,13 @@ def test_correct_is_refused_after_a_cancellation() -> None:
             "A visitor cannot be of the host organisation",
         ),
         ({"host_people": ("person-visitor",)}, "Somebody is named as host and as visitor"),
+        ({"host_people": ("person-host", "person-stranger")}, "Only people of the host organisation host a visit"),
+        ({"host_people": ("person-nobody",)}, "Only people of the host organisation host a visit"),
+        (
+            {"visitors": ("person-stranger",), "visiting_organisations": ("organisation-millrace",)},
+            "Only people of a visiting organisation visit",
+        ),
+        ({"place": "5 Mill Lane, Leeds", "place_precision": "city"}, "The place shows up to its first comma; begin"),
         (
             {"visitors": ("person-host",), "visiting_organisations": ("organisation-millrace",)},
             "Somebody is named as host and as visitor",
@@ -98,7 +112,7 @@ def test_correct_refuses_what_cannot_be(right: dict[str, Any], why: str) -> None
 
 def test_correct_needs_a_reason() -> None:
     with pytest.raises(Refused, match=r"^The reason is empty; give it a text"):
-        visit_correction.correct(known(PLANNED), VisitCorrected(reason="", title="Tables"), by=HOST)
+        visit_correction.correct(known(PLANNED), VisitCorrected(reason="", title="Tables"), by=HOST, is_written=False)
 
 
 def test_correct_moves_the_days_and_can_take_them_away() -> None:
@@ -143,13 +157,11 @@ def test_correct_asks_for_no_briefing_of_those_who_had_it() -> None:
 
 def test_correct_of_people_is_the_participants_once_a_visit_has_started() -> None:
     under_way = known(*HISTORIES["started"])
-    swap = {"visitors": SECOND, "visiting_organisations": BOTH_HOMES}
+    swap: dict[str, Any] = {"visitors": SECOND, "visiting_organisations": BOTH_HOMES}
 
     assert corrected(under_way, by=VISITOR, **swap).visitors == SECOND
     assert corrected(under_way, by=COORDINATOR, title="Tables").title == "Tables"
-    with pytest.raises(
-        Refused, match=r"once a visit has started only its hosts and visitors may correct who took part"
-    ):
+    with pytest.raises(Refused, match=r"^Only hosts and visitors may correct who took part once a visit has started"):
         corrected(under_way, by=COORDINATOR, **swap)
 
 
@@ -170,3 +182,152 @@ def test_correct_of_something_else_is_possible_though_the_days_are_wrong() -> No
 
     assert corrected(wrong, title="Kitchen tables").title == "Kitchen tables"
     assert corrected(wrong, ends_on="2016-04-02").ends_on == "2016-04-02"
+
+
+def test_nobody_is_added_once_something_was_written_for_the_two_sides() -> None:
+    over = known(*HISTORIES["completed"])
+    swap: dict[str, Any] = {"visitors": SECOND, "visiting_organisations": BOTH_HOMES}
+
+    with pytest.raises(Refused, match=r"^Nobody is let in once something was written for those who take part; ask its"):
+        corrected(over, by=VISITOR, is_written=True, **swap)
+    with pytest.raises(Refused, match=r"^Nobody is let in once something was written"):
+        corrected(over, is_written=True, host_people=("person-host", "person-colleague"))
+    assert corrected(over, is_written=True, host_people=()).host_people == ()
+    assert corrected(over, by=VISITOR, **swap).visitors == SECOND
+
+
+def test_nobody_of_another_organisation_lets_themselves_in() -> None:
+    guest = Actor("person-second", "organisation-elsewhere", COORDINATOR.roles)
+    home = Actor("person-colleague", "organisation-lindenhof", COORDINATOR.roles)
+    swap: dict[str, Any] = {"visitors": SECOND, "visiting_organisations": BOTH_HOMES}
+
+    with pytest.raises(Refused, match=r"^Nobody of another organisation lets themselves in; ask a host or a visitor"):
+        corrected(known(PLANNED), by=guest, **swap)
+    assert corrected(known(PLANNED), by=COORDINATOR, **swap).visitors == SECOND
+    assert corrected(known(PLANNED), by=home, host_people=("person-colleague",)).host_people == ("person-colleague",)
+
+
+@pytest.mark.parametrize(
+    ("right", "fallen"),
+    [
+        ({"visitors": ("person-stranger",), "visiting_organisations": ("organisation-elsewhere",)}, ("visitor",)),
+        ({"visitors": SECOND, "visiting_organisations": BOTH_HOMES}, ("visitor",)),
+        ({"host_people": ("person-colleague",)}, ("host",)),
+        ({"host_people": ("person-host", "person-colleague")}, ()),
+        ({"title": "Tables"}, ()),
+    ],
+)
+def test_a_signature_falls_when_others_stand_on_its_side(right: dict[str, Any], fallen: tuple[str, ...]) -> None:
+    agreed = known(PLANNED, AGREED)
+
+    event = corrected(agreed, **right)
+
+    assert event.unsigned == fallen
+    assert visit.evolve(agreed, ID, event).signed == {"host", "visitor"}.difference(fallen)
+
+
+def test_a_signature_that_nobody_gave_does_not_fall() -> None:
+    half = known(PLANNED, VisitAgreed(signed_for="visitor"))
+
+    assert corrected(half, host_people=("person-colleague",)).unsigned == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "noted"),
+    [
+        ("agreed", "planned", {"unsigned": ("host", "visitor")}),
+        ("prepared", "agreed", {}),
+        ("started", "prepared", {"started_on": ""}),
+        ("completed", "started", {"completed_on": ""}),
+        ("monitored", "completed", {}),
+        ("cancelled", "planned", {}),
+    ],
+)
+def test_the_last_step_is_taken_back(status: str, before: str, noted: dict[str, Any]) -> None:
+    state = known(*HISTORIES[status])
+
+    event = corrected(state, status=before)
+
+    assert event == VisitCorrected(reason=SLIP, status=before, **noted)
+    right = visit.evolve(state, ID, event)
+    assert (right.status, right.before) == (before, state.before[:-1])
+
+
+def test_a_cancellation_that_is_taken_back_leaves_the_signatures() -> None:
+    state = known(PLANNED, AGREED, VisitCancelled(reason="A slip"))
+
+    right = visit.evolve(state, ID, corrected(state, status="agreed"))
+
+    assert right == known(PLANNED, AGREED)
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted", "given", "why"),
+    [
+        (
+            "planned",
+            "agreed",
+            {},
+            "Only the last step can be taken back, and the visit is planned now; there is nothing",
+        ),
+        ("completed", "agreed", {}, "and the visit is completed now; say --status started to take that back"),
+        ("postponed", "agreed", {}, "A visit that was put off by mistake is agreed on again; 'epex visit agree' takes"),
+        ("completed", "started", {"is_written": True}, "Somebody has looked back on this visit, so it stays completed"),
+        (
+            "cancelled",
+            "planned",
+            {"standing": "visit-2"},
+            "Another visit was planned from its match meanwhile: visit-2; cancel that one first",
+        ),
+    ],
+)
+def test_taking_back_is_refused(status: str, wanted: str, given: dict[str, Any], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        corrected(known(*HISTORIES[status]), status=wanted, **given)
+
+
+def test_what_was_monitored_is_taken_back_though_people_wrote() -> None:
+    assert corrected(known(*HISTORIES["monitored"]), status="completed", is_written=True).status == "completed"
+
+
+def test_another_host_is_named_before_anybody_signed() -> None:
+    planned = known(PLANNED)
+
+    alone = corrected(planned, host="organisation-elsewhere")
+    with_people = corrected(planned, host="organisation-elsewhere", host_people=("person-stranger",))
+
+    assert (alone.host_people, with_people.host_people) == ((), ("person-stranger",))
+    right = visit.evolve(planned, ID, with_people)
+    assert (right.host, right.host_people) == ("organisation-elsewhere", frozenset({"person-stranger"}))
+
+
+@pytest.mark.parametrize(
+    ("events", "given", "why"),
+    [
+        ((PLANNED, AGREED), {}, "Who hosts was signed, or written about, already; cancel the visit, and plan another"),
+        ((PLANNED,), {"is_written": True}, "Who hosts was signed, or written about, already"),
+        ((replace(PLANNED, match="match-1"),), {}, "The visit comes from a match that names its host; cancel it, and"),
+        ((PLANNED,), {"host": "organisation-millrace"}, "A visitor cannot be of the host organisation; name another"),
+        ((PLANNED,), {"host_people": ("person-host",)}, "Only people of the host organisation host a visit"),
+    ],
+)
+def test_another_host_is_refused(events: tuple[VisitEvent, ...], given: dict[str, Any], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        corrected(known(*events), **{"host": "organisation-elsewhere", **given})
+
+
+def test_the_challenges_behind_a_visit_are_named_anew() -> None:
+    planned = known(replace(PLANNED, matched_on=("challenge-1", "challenge-2")))
+
+    event = corrected(planned, matched_on=("challenge-2", "challenge-3", "challenge-3"))
+
+    assert (event.matched_on, event.unmatched) == (("challenge-2", "challenge-3"), ("challenge-1",))
+    assert visit.evolve(planned, ID, event).matched_on == {"challenge-2", "challenge-3"}
+
+
+def test_a_place_is_checked_with_the_precision_that_it_has() -> None:
+    city = known(replace(PLANNED, place="Leeds", place_precision="city"))
+
+    assert corrected(city, place="5 Mill Lane, Leeds", place_precision="region").place == "5 Mill Lane, Leeds"
+    with pytest.raises(Refused, match=r"^The place shows up to its first comma"):
+        corrected(city, place="5 Mill Lane, Leeds")
