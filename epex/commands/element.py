@@ -23,7 +23,7 @@ from epex.commands.printing import Row, print_table
 from epex.core import element, review
 from epex.core.decision import On, Refused
 from epex.core.element import Element, ElementDescribed, ElementIdentified
-from epex.core.ladder import is_stale
+from epex.core.ladder import is_stale, require_ahead
 from epex.core.vocabulary import EVIDENCE_LEVELS, LABELS, REVIEW_OUTCOMES, SETTINGS
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def identify(desk: "Desk", name: str, core: str, organisation: str = "", **given
 @recording(text="core")
 def describe(desk: "Desk", which: str, **given: Any) -> list[On]:
     """Describe an element anew; what is not given stays as it is."""
-    return element.describe(desk.load(which, "element"), ElementDescribed(**_given(given)), by=desk.by)
+    described = ElementDescribed(**_given(given))
+    require_ahead(described.review_by or "", desk.day or desk.base.day)
+    return element.describe(desk.load(which, "element"), described, by=desk.by)
 
 
 add_evidence(
@@ -115,6 +117,7 @@ def note_condition(desk: "Desk", which: str, text: str) -> list[On]:
 @recording()
 def label(desk: "Desk", which: str, name: str, **given: Any) -> list[On]:
     """Move an element one step between draft, shared and inspiring."""
+    require_ahead(given.get("review_by", ""), desk.day or desk.base.day)
     return element.label(desk.load(which, "element"), name, by=desk.by, reason=desk.reason, **given)
 
 
@@ -156,6 +159,7 @@ def decline_review(desk: "Desk", which: str, reviewer: str = "") -> list[On]:
 @recording(text="text", required=True, visibility=CLOSED)
 def write_review(desk: "Desk", which: str, outcome: str, text: str, **given: Any) -> list[On]:
     """Write the review that you were asked for; its text stays between you and the owner."""
+    require_ahead(given.get("review_by", ""), desk.day or desk.base.day)
     return review.write(_closed(desk, which), outcome, text, by=desk.by, **given)
 
 

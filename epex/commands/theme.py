@@ -31,13 +31,13 @@ VOTES = ("votes_for", "votes_against", "abstained")
 COUNT = click.IntRange(min=0)
 JUDGED = options(
     click.option("--forum", "--meeting", "meeting", metavar="MEETING", help="The meeting that decided; its day holds."),
-    click.option("--method", type=click.Choice(METHODS), help="How; a vote if there are figures, else consensus."),
+    click.option("--method", type=click.Choice(METHODS), help="How; a vote if there are figures."),
     click.option("--for", "votes_for", type=COUNT, metavar="N", help="Votes for."),
     click.option("--against", "votes_against", type=COUNT, metavar="N", help="Votes against."),
     click.option("--abstained", type=COUNT, metavar="N", help="Abstentions."),
     click.option("--alternatives", metavar="TEXT", help="What else was considered."),
     click.option("--dissent", "dissent", metavar="TEXT", multiple=True, help="What somebody says who disagrees."),
-    click.option("--dissent-of", nargs=2, metavar="PERSON TEXT", multiple=True, help="The same, with the name."),
+    click.option("--dissent-of", nargs=2, metavar="PERSON TEXT", multiple=True, help="The same, by name."),
 )
 PLAIN = {
     "discuss": (theme.discuss, "Record that a meeting discussed a theme."),
@@ -76,10 +76,10 @@ def deciding(decide: Decide) -> Decide:
         judgement = Judgement(
             rationale=desk.reason,
             forum=forum.id if forum else "",
-            method=method or ("vote" if votes else "consensus"),
+            method=method,
             alternatives=alternatives,
             dissent="\n\n".join(dissent),
-            dissents=_dissents(desk, dissent_of),
+            dissents=_dissents(desk, dissent_of, forum),
             attended=len(forum.attended) if forum else 0,
             **votes,
         )
@@ -190,12 +190,20 @@ def _forum(desk: "Desk", text: str) -> Meeting | None:
     return meeting
 
 
-def _dissents(desk: "Desk", given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _dissents(desk: "Desk", given: tuple[tuple[str, str], ...], forum: Meeting | None) -> dict[str, str]:
     dissents: dict[str, str] = {}
     for name, words in given:
         person = desk.find(name, "person")
         dissents[person] = f"{dissents[person]}\n\n{words}" if person in dissents else words
+    for person in dissents:
+        if forum and forum.attended and person not in forum.attended:
+            _warn_absent(desk.queries.show(person)["title"])
     return dissents
+
+
+def _warn_absent(name: str) -> None:
+    noted = "is not noted as having attended the meeting; put the list right with 'epex meeting correct' if they were"
+    click.echo(f"Note: {name} {noted} there.", err=True)
 
 
 def _assigned(desk: "Desk", parts: dict[str, dict[str, str]], given: tuple[str, ...]) -> dict[str, set[str]]:

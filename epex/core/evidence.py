@@ -15,13 +15,14 @@ State = Literal["unchanged", "moved", "changed", "withdrawn"]
 
 
 class Link(NamedTuple):
-    """One piece of evidence: a source as a whole, or one passage of it."""
+    """One piece of evidence: a source as a whole, or one passage of it, as somebody judged what it does."""
 
     source: str
     document: str = ""
     document_version: int = 0
     start: int = 0
     end: int = 0
+    stance: str = "supports"
 
     @property
     def place(self) -> Place:
@@ -30,8 +31,8 @@ class Link(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Write it on one line."""
-        return " ".join(map(str, self)) if self.document else self.source
+        """Write on one line what it is, whatever it does."""
+        return " ".join(map(str, (self.source, *self.place))) if self.document else self.source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +68,15 @@ class EvidenceLinked(_Evidence):
     note: Text = ""
     reason: Text = ""
 
+    @property
+    def link(self) -> Link:
+        """Give the piece of evidence with its stance."""
+        return super().link._replace(stance=self.stance)
+
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceUnlinked(_Evidence):
-    """What every taking back carries: one passage, or without a document all that was linked of a source."""
+    """What every taking back carries: one passage, or without a document all of a source, whatever the stance."""
 
     sentence: ClassVar[str] = "took {source} back as evidence for {it}"
     reason: Text
@@ -152,11 +158,20 @@ def linking(
     Raises Refused when the stance is unknown, or the same is linked already and would count twice.
     """
     require_one_of(stance, STANCES, "stance")
-    if source in state.evidence and passage is None:
-        raise Refused("This evidence is linked already; quote a passage of it to say more, or unlink it first.")
-    if passage and passage.place in {link.place for link in state.links}:
-        raise Refused("This passage is linked already; quote another one to say more.")
+    link = Link(source, *passage.place) if passage else Link(source)
+    if is_linked(state, link._replace(stance=stance)):
+        what, more = ("passage", "another one") if passage else ("evidence", "a passage of it")
+        instead = "unlink it first" if source in state.taken and not passage else "give another --stance to contest it"
+        raise Refused(f"This {what} is linked already; quote {more} to say more, or {instead}.")
     return {"source": source, "stance": stance, "note": note, **(passage.fields() if passage else {})}
+
+
+def is_linked(state: Grounded, link: Link) -> bool:
+    """Tell whether a piece of evidence would count twice; with another stance it contests what others linked."""
+    if link.document:
+        return link in state.links
+    same = {(known.source, known.stance) for known in state.links}
+    return link.source in state.taken or (link.source, link.stance) in same
 
 
 def taken_back(state: Grounded, source: str, place: Place | None, reason: str) -> dict[str, Any]:
@@ -171,7 +186,7 @@ def taken_back(state: Grounded, source: str, place: Place | None, reason: str) -
     if place is None:
         return {"source": source, "reason": reason}
     link = Link(source, *place)
-    if link not in state.links and (source not in state.taken or link in state.let_go):
+    if link.key not in {known.key for known in state.links} and (source not in state.taken or link in state.let_go):
         raise Refused(f"This passage is not linked to the {kind}; 'epex {kind} show' lists those that are.")
     where = dict(zip(("document", "document_version", "start", "end"), place, strict=True))
     return {"source": source, **where, "reason": reason}

@@ -1,6 +1,6 @@
 """The ladder of an element's labels: one step at a time, and the last one through a peer review alone."""
 
-from epex.core.dates import latest
+from epex.core.dates import earliest, latest
 from epex.core.decision import Refused, require_one_of
 from epex.core.vocabulary import LABELS
 
@@ -19,6 +19,12 @@ def label_after(label: str, result: str) -> str:
 def is_stale(status: str, review_by: str, today: str) -> bool:
     """Tell whether an element was to be looked at again before today, and was not."""
     return status == "open" and review_by != "" and latest(review_by) < today
+
+
+def require_ahead(review_by: str, day: str) -> None:
+    """Refuse to ask for another look until a day that is over, however imprecise the two are."""
+    if review_by and latest(review_by) < earliest(day):
+        raise Refused(f"{review_by} is over, so the element would be stale at once; give a later day with --review-by.")
 
 
 def require_step(present: str, label: str) -> None:

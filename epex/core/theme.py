@@ -14,6 +14,17 @@ from epex.core.vocabulary import LANGUAGES
 OPEN = ("candidate", "discussed", "adopted")
 GROUNDS = ("visit", "meeting", "reflection", "challenge", "element", "theme", "transfer", "finding", "story")
 REOPENABLE = ("parked", "rejected", "retired")
+AGAIN = "take it up again first with 'epex theme reopen'"
+INSTEAD = {
+    "candidate": "record what was said of it with 'epex theme discuss' first, or 'epex theme reject' if it is given up",
+    "discussed": "record the decision on it first with 'epex theme adopt', 'park' or 'reject'",
+    "adopted": "leave it so, or end it with 'epex theme retire'",
+    "parked": AGAIN,
+    "rejected": AGAIN,
+    "retired": AGAIN,
+    "merged": "use the theme that it was merged into, as 'epex theme show' tells",
+    "split": "use one of the themes that it was split into, as 'epex theme show' tells",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +108,11 @@ class ThemeSplit(Decided):
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeReopened(Decided):
+    """`status` is where the theme goes on: what was never discussed is a candidate again."""
+
     type: ClassVar[str] = "theme.reopened"
     sentence: ClassVar[str] = "reopened {it}{forum}"
+    status: str = "discussed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +156,7 @@ class Theme(evidence.Grounded):
     """What decisions about a theme need to know."""
 
     status: str = "candidate"
+    was_discussed: bool = False
 
 
 def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noqa: C901, PLR0912 - a match over a closed union
@@ -155,9 +170,10 @@ def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noq
         case ThemeAbsorbed(evidence=sources):
             return evidence.with_sources(state, sources)
         case ThemeDiscussed():
-            return replace(state, status="discussed" if state.status == "candidate" else state.status)
+            status = "discussed" if state.status == "candidate" else state.status
+            return replace(state, status=status, was_discussed=True)
         case ThemeAdopted():
-            return replace(state, status="adopted")
+            return replace(state, status="adopted", was_discussed=True)
         case ThemeParked():
             return replace(state, status="parked")
         case ThemeRejected():
@@ -166,8 +182,8 @@ def evolve(theme: Theme | None, stream: str, event: ThemeEvent) -> Theme:  # noq
             return replace(state, status="merged")
         case ThemeSplit():
             return replace(state, status="split")
-        case ThemeReopened():
-            return replace(state, status="discussed")
+        case ThemeReopened(status=status):
+            return replace(state, status=status)
         case ThemeRetired():
             return replace(state, status="retired")
         case ThemeRenamed():
@@ -291,9 +307,10 @@ def split(
 
 
 def reopen(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
-    """Take up a parked, rejected or retired theme again."""
+    """Take up a parked, rejected or retired theme again, to be discussed if it never was and else to be decided."""
     require_decided(theme, judgement, by, "reopen it", REOPENABLE)
-    return [On(theme.id, ThemeReopened(**judgement.fields()))]
+    status = "discussed" if theme.was_discussed else "candidate"
+    return [On(theme.id, ThemeReopened(status=status, **judgement.fields()))]
 
 
 def retire(theme: Theme, judgement: Judgement, *, by: Actor) -> list[On]:
@@ -338,16 +355,14 @@ def require_assignable(theme: Theme, parts: Collection[str], assigned: Mapping[s
 def require_open(theme: Theme, act: str) -> None:
     """Refuse to work on a theme that has ended."""
     if theme.status not in OPEN:
-        raise Refused(
-            f"The theme is {theme.status}; nobody can {act} any more. Use a theme that is open, or reopen it."
-        )
+        raise Refused(f"The theme is {theme.status}, so nobody can {act} any more; {INSTEAD[theme.status]}.")
 
 
 def require_decidable(theme: Theme, judgement: Judgement, by: Actor, act: str, allowed: tuple[str, ...]) -> None:
     """Refuse a decision without a right, a reason, a sound vote, or on a theme it cannot touch."""
     require_role(by, "coordinator", "editor", act="record theme decisions")
     if theme.status not in allowed:
-        raise Refused(f"The theme is {theme.status}, so nobody can {act}; it would have to be {' or '.join(allowed)}.")
+        raise Refused(f"The theme is {theme.status}, so nobody can {act}; {INSTEAD[theme.status]}.")
     require_sound(judgement)
 
 

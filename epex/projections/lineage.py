@@ -6,8 +6,8 @@ from typing import Any
 
 from epex.projections.evidence import LINKS_TABLE
 from epex.projections.heirlooms import HEIRLOOMS, Path, Walk, hands_on, key_of
-from epex.projections.naming import shown_names
 from epex.projections.passages import identity_of, passages
+from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import VIEWS, Reading, merged, subject_of, unknown
 from epex.projections.reflections import REFLECTIONS_TABLE
 from epex.projections.table import Row
@@ -66,15 +66,16 @@ class Lineage:
         links, titles = self._follow(identity, way)
         if identity not in titles:
             raise unknown(identity)
-        decisions = self._decisions({identity, *(link[way[1]] for link in links)})
+        chain = {identity, *(link[way[1]] for link in links)}
+        taken = self._decisions(chain, held=identity if way == FORWARD else "")
         evidence = self._shown(links, way, titles)
-        made = self._reading_positions({identity, *titles})
-        positions = {*made, *(link["position"] for link in links), *(decision["position"] for decision in decisions)}
+        made = self._reading_positions(chain)
+        positions = {*made, *(link["position"] for link in links), *(decision["position"] for decision in taken)}
         return {
             "id": identity,
             "kind": subject_of(identity),
             "title": titles[identity],
-            "decisions": decisions,
+            "decisions": taken,
             "evidence": evidence,
             "positions": sorted(positions),
         }
@@ -93,7 +94,7 @@ class Lineage:
 
     def _grounds(self, targets: Iterable[str]) -> dict[str, list[Row]]:
         """Find the links to what things rest on, those included that they took over from what was merged or split."""
-        found: dict[str, dict[tuple[str, str], Row]] = {target: {} for target in targets}
+        found: dict[str, dict[tuple[str, str, str], Row]] = {target: {} for target in targets}
         paths: list[Inherited] = [(target, target, ()) for target in found]
         seen = set(map(_path, paths))
         while paths:
@@ -106,7 +107,7 @@ class Lineage:
                     if link["relation"] in HEIRLOOMS:
                         further.append((heir, link["source"], (*heirlooms, link)))
                     elif all(hands_on(heirloom, link) for heirloom in heirlooms):
-                        found[heir].setdefault((link["relation"], key_of(link)), link)
+                        found[heir].setdefault((link["relation"], link["stance"], key_of(link)), link)
             paths = [path for path in further if _path(path) not in seen]
             seen.update(map(_path, paths))
         return {target: list(links.values()) for target, links in found.items()}
@@ -143,13 +144,12 @@ class Lineage:
             for link in links
         ]
 
-    def _decisions(self, ids: Iterable[str]) -> list[Row]:
-        by_subject = defaultdict(list)
-        for identity in ids:
-            by_subject[subject_of(identity)].append(identity)
-        taken = decisions(self._reading, by_subject["theme"]) if by_subject["theme"] else []
-        held = decisions(self._reading, by_subject["meeting"], key="forum") if by_subject["meeting"] else []
-        unique = {decision["id"]: decision for decision in (*taken, *held)}
+    def _decisions(self, chain: Iterable[str], held: str) -> list[Row]:
+        """List the decisions on the themes of a chain; of a meeting they count only where it is what was asked for."""
+        themes = [identity for identity in chain if subject_of(identity) == "theme"]
+        taken = decisions(self._reading, themes) if themes else []
+        there = decisions(self._reading, [held], key="forum") if subject_of(held) == "meeting" else []
+        unique = {decision["id"]: decision for decision in (*taken, *there)}
         return sorted(unique.values(), key=lambda decision: int(decision["position"]))
 
     def _reading_positions(self, ids: Iterable[str]) -> list[int]:
@@ -177,11 +177,12 @@ def decisions(reading: Reading, ids: Collection[str], key: str = "theme") -> lis
     """List the decisions about themes, or those of forums, in their order, with the people who made them by name."""
     reading.need("themes")
     rows = reading.among(DECISIONS_TABLE, ids, key=key)
-    names = reading.names(row["actor"] for row in rows)
-    dissenters = shown_names(reading, {person for row in rows for person in row["dissents"]})
+    dissenters = {person for row in rows for person in row["dissents"]}
+    names = reading.names({*dissenters, *(row["actor"] for row in rows)})
+    homes = _homes(reading, dissenters)
     named = {other for row in rows for other in (row["theme"], row["forum"], row["organisation"], *row["into"])}
-    titles = reading.titles(named - {""})
-    told = [{**row, "dissents": _dissents(row, dissenters)} for row in rows]
+    titles = reading.titles({*named, *homes.values()} - {""})
+    told = [{**row, "dissents": _dissents(row, names, homes, titles)} for row in rows]
     return [_decision(row, names, titles) for row in sorted(told, key=lambda row: row["position"])]
 
 
@@ -198,10 +199,27 @@ def _moved(row: Row, identity: str, went: Sequence[str], titles: dict[str, str])
     return {**row, **told, **({"went_to": gone, "went_to_titles": [titles[heir] for heir in gone]} if gone else {})}
 
 
-def _dissents(row: Row, names: dict[str, str]) -> list[Row]:
-    """List what people say who disagree, with a name where they give one."""
-    unnamed = [{"who": "", "text": row["dissent"]}] if row["dissent"] else []
-    return [*unnamed, *({"who": names[person], "text": words} for person, words in row["dissents"].items())]
+def _homes(reading: Reading, people: Collection[str]) -> dict[str, str]:
+    """Name the organisation of each person whom the reader may know."""
+    if not people:
+        return {}
+    reading.need("people")
+    return {row["id"]: row["organisation"] for row in reading.among(PEOPLE_TABLE, people, ("id", "organisation"))}
+
+
+def _dissents(row: Row, names: dict[str, str], homes: dict[str, str], titles: dict[str, str]) -> list[Row]:
+    """List what people say who disagree, with name and organisation where they give one."""
+    said = [("", row["dissent"])] if row["dissent"] else []
+    return [
+        {
+            "who": names.get(person, ""),
+            "text": words,
+            "person": person if person in homes else "",
+            "organisation": home if (home := homes.get(person, "")) in titles else "",
+            "organisation_title": titles.get(home, ""),
+        }
+        for person, words in (*said, *row["dissents"].items())
+    ]
 
 
 def _decision(row: Row, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
@@ -216,6 +234,13 @@ def _decision(row: Row, names: dict[str, str], titles: dict[str, str]) -> dict[s
         "organisation_title": titles.get(row["organisation"], ""),
         "forum": forum,
         "forum_title": titles.get(forum, ""),
+        "not_stated": _not_stated(row, forum),
         "into": into,
         "into_titles": [titles[other] for other in into],
     }
+
+
+def _not_stated(row: Row, forum: str) -> list[str]:
+    """Name what a decision does not say of how it came about; a discussion decides nothing, so it needs no method."""
+    needed = {"forum": forum, "method": row["method"] or row["decision"] == "discussed"}
+    return [name for name, stated in needed.items() if not stated]

@@ -64,7 +64,6 @@ STATUS: Mapping[type[Any], str] = {
     ThemeAdopted: "adopted",
     ThemeParked: "parked",
     ThemeRejected: "rejected",
-    ThemeReopened: "discussed",
     ThemeRetired: "retired",
 }
 
@@ -91,6 +90,13 @@ def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
     theme = rows[THEMES_TABLE].get(fact.stream)
     if theme and theme["status"] == "candidate":
         tell(rows[THEMES_TABLE], fact, fact.stream, status="discussed")
+    _decide(rows, fact, event)
+
+
+@THEMES.on(ThemeReopened)
+def reopened(rows: Batch, fact: Fact, event: ThemeReopened) -> None:
+    """Let it go on where the decision says."""
+    tell(rows[THEMES_TABLE], fact, fact.stream, status=event.status)
     _decide(rows, fact, event)
 
 

@@ -215,7 +215,6 @@ def test_a_meeting_that_the_actor_may_not_read_is_no_forum(epex: Epex, discussed
 
 
 def test_several_people_disagree_with_their_names_or_without(epex: Epex, discussed: str, plenary: str) -> None:
-    epex.record("person", "revise", VISITOR, "--name-preference", "full_name")
     epex.record(
         *("theme", "adopt", discussed, "--forum", plenary, "--reason", "Now", "--dissent", "Too wide"),
         *("--dissent", "Too soon", "--dissent-of", VISITOR, "Not in a prison", "--dissent-of", FOUNDER, "Ask them"),
@@ -226,9 +225,84 @@ def test_several_people_disagree_with_their_names_or_without(epex: Epex, discuss
     assert sorted((one["who"], one["text"]) for one in told["dissents"]) == [
         ("", "Too wide\n\nToo soon"),
         (VISITOR, "Not in a prison"),
-        ("a coordinator", "Ask them"),
+        (FOUNDER, "Ask them"),
     ]
-    assert f"  Dissent ({VISITOR}): Not in a prison\n" in printed
+    assert f"  Dissent ({VISITOR}, {VISITING}): Not in a prison\n" in printed
+
+
+def test_dissent_of_somebody_who_is_not_noted_at_the_meeting_is_kept_with_a_note(epex: Epex, discussed: str) -> None:
+    there = epex.record("meeting", "hold", "Spring", "--held-on", "2017-03-14", "--attended", FOUNDER)
+    park = ("theme", "park", discussed, "--reason", "Later", "--forum", there)
+
+    told = epex(*park, "--dissent-of", VISITOR, "Not yet", "--dissent-of", FOUNDER, "Now")
+
+    assert told.stderr == (
+        f"Note: {VISITOR} is not noted as having attended the meeting; "
+        "put the list right with 'epex meeting correct' if they were there.\n"
+    )
+    assert len(epex.answer("theme", "history", discussed)[-1]["dissents"]) == 2
+
+
+def test_a_decision_says_what_it_does_not_state(epex: Epex, discussed: str) -> None:
+    epex.record("theme", "park", discussed, "--reason", "Later")
+
+    printed = epex("theme", "history", discussed).stdout
+
+    assert (
+        epex.answer("theme", "history", discussed)[-1]["not_stated"],
+        "  Not stated: forum, method\n" in printed,
+    ) == (
+        ["forum", "method"],
+        True,
+    )
+
+
+def test_a_theme_that_was_never_discussed_is_a_candidate_again(epex: Epex, theme: str) -> None:
+    for decision in ("park", "reopen"):
+        epex.record("theme", decision, theme, "--reason", "So it was decided")
+
+    refused = epex.refusal("theme", "adopt", theme, "--reason", "Now")
+
+    assert (status(epex, theme), refused) == (
+        "candidate",
+        "A theme is discussed before it is adopted; record 'epex theme discuss' first.",
+    )
+
+
+def test_whose_organisation_has_left_keeps_their_own_words_and_records_nothing_else(
+    epex: Epex, discussed: str, completed: str
+) -> None:
+    said = epex.record("reflection", "record", completed, "--answer", "how=Slowly", acting_as=VISITOR)
+    element = epex.record("element", "identify", "Round", "--core", "They walk.", acting_as=VISITOR)
+    epex.record("organisation", "leave", VISITING)
+    attempts = (
+        ("theme", "propose", "Trust first"),
+        ("theme", "link", discussed, completed),
+        ("element", "note-condition", element, "Time"),
+        ("element", "describe", element, "--risks", "Rain"),
+        ("element", "identify", "Second round", "--core", "They walk again."),
+        ("challenge", "state", "How do we go on?"),
+    )
+
+    refused = [epex.refusal(*attempt, acting_as=VISITOR) for attempt in attempts]
+
+    ended = "Your organisation has left the network, so you may not"
+    home = "Your organisation has left the network; name a member with --organisation to record for it."
+    assert [sentence.removeprefix(f"{ended} ") for sentence in refused] == [
+        "propose a theme any more; ask a coordinator or practitioner or editor to record it.",
+        "link evidence any more; ask a coordinator or practitioner or editor to record it.",
+        "note a condition any more; ask a coordinator or practitioner or editor to record it.",
+        "work on an element of another organisation any more; ask a coordinator or editor to record it.",
+        *(home, home),
+    ]
+    epex.record("reflection", "revise", said, "--answer", "how=Very slowly", "--reason", "A word", acting_as=VISITOR)
+    epex.record("reflection", "withdraw", said, "--reason", "We left", acting_as=VISITOR)
+
+
+def test_a_tie_adopts_nothing(epex: Epex, discussed: str) -> None:
+    adopt = ("theme", "adopt", discussed, "--reason", "Now", "--for", "1", "--against", "1")
+
+    assert epex.refusal(*adopt).startswith("The vote was a tie, 1 to 1, which is no majority; record")
 
 
 def test_one_persons_several_words_of_dissent_are_kept_together(epex: Epex, discussed: str) -> None:

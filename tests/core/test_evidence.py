@@ -188,4 +188,4 @@ def test_a_passage_may_be_linked_beside_its_whole_document() -> None:
     passage = Passage("reflection-1", 2, 18, 26, "The file")
     both = with_evidence(state, EvidenceLinked(**linking(state, "reflection-1", "nuances", passage)))
 
-    assert both.links == {Link("reflection-1"), QUOTED}
+    assert both.links == {Link("reflection-1"), QUOTED._replace(stance="nuances")}

@@ -124,7 +124,7 @@ def test_link_lets_a_linked_document_be_quoted_again() -> None:
     ("state", "source", "stance", "by", "why"),
     [
         (known(), "reflection-1", "supports", EVALUATOR, "may link evidence; ask one of them"),
-        (known("parked"), "reflection-1", "supports", EDITOR, "is parked; nobody can link evidence to it any more"),
+        (known("parked"), "reflection-1", "supports", EDITOR, "is parked, so nobody can link evidence to it any more"),
         (known(), "reflection-1", "likes", EDITOR, "'likes' is not a known stance"),
         (known(), ID, "supports", EDITOR, "A theme cannot be evidence for itself"),
         (
@@ -137,15 +137,28 @@ def test_link_lets_a_linked_document_be_quoted_again() -> None:
         (
             known("candidate", "element-1"),
             "element-1",
-            "contradicts",
+            "supports",
             EDITOR,
-            "linked already; quote a passage of it to say more, or unlink",
+            "linked already; quote a passage of it to say more, or give another --stance to contest it",
         ),
     ],
 )
 def test_link_refuses(state: Theme, source: str, stance: str, by: Actor, why: str) -> None:
     with pytest.raises(Refused, match=why):
         theme.link(state, source, stance, by=by)
+
+
+@pytest.mark.parametrize("passage", [None, Passage("reflection-1", 1, 0, 5, "Trust")])
+def test_another_stance_on_the_same_contests_it(passage: Passage | None) -> None:
+    linked = known("discussed")
+    for stance in ("supports", "contradicts"):
+        event = only(theme.link(linked, "reflection-1", stance, by=PRACTITIONER, passage=passage))
+        linked = theme.evolve(linked, ID, event)
+
+    assert sorted(link.stance for link in linked.links) == ["contradicts", "supports"]
+    with pytest.raises(Refused, match=r"linked already; quote .*, or give another --stance to contest it"):
+        theme.link(linked, "reflection-1", "contradicts", by=EDITOR, passage=passage)
+    assert theme.evolve(linked, ID, ThemeEvidenceUnlinked(source="reflection-1", reason="No.")).links == frozenset()
 
 
 def test_unlink_records_the_reason() -> None:
@@ -158,7 +171,7 @@ def test_unlink_records_the_reason() -> None:
     ("state", "by", "reason", "why"),
     [
         (known("adopted", "element-1"), PRACTITIONER, "Wrong.", "Only a coordinator or editor may unlink evidence"),
-        (known("retired", "element-1"), EDITOR, "Wrong.", "is retired; nobody can unlink evidence from it any more"),
+        (known("retired", "element-1"), EDITOR, "Wrong.", "is retired, so nobody can unlink evidence from it any more"),
         (known("adopted", "element-1"), EDITOR, "", "The reason is empty"),
         (
             known("adopted", "element-2"),
@@ -194,7 +207,9 @@ def allowed(decide: Decide, state: Theme, judgement: Judgement = AGREED, by: Act
 def test_decisions_are_taken_only_from_the_statuses_that_allow_them(
     decide: Decide, event: type[Any], statuses: set[str]
 ) -> None:
-    taken = {status: allowed(decide, known(status, "element-1")) for status in STATUSES}
+    states = {status: replace(known(status, "element-1"), was_discussed=True) for status in STATUSES}
+
+    taken = {status: allowed(decide, state) for status, state in states.items()}
 
     carried = {"forum": "meeting-1", "rationale": "Five organisations share it."}
     assert taken == {status: [On(ID, event(**carried))] if status in statuses else [] for status in STATUSES}
@@ -204,7 +219,9 @@ def test_decisions_are_taken_only_from_the_statuses_that_allow_them(
 def test_decisions_keep_the_vote_the_alternatives_and_the_dissent(
     decide: Decide, event: type[Any], statuses: set[str]
 ) -> None:
-    decided = only(decide(known(min(statuses), "element-1"), VOTED, by=COORDINATOR))
+    state = replace(known(min(statuses), "element-1"), was_discussed=True)
+
+    decided = only(decide(state, VOTED, by=COORDINATOR))
 
     assert decided == event(**VOTED.fields())
 
@@ -224,12 +241,17 @@ def test_decisions_are_recorded_by_coordinators_and_editors_only(decide: Decide)
         ({"method": "vote", "votes_for": 3}, "A vote needs its figures"),
         ({"method": "vote", "votes_against": 3}, "A vote needs its figures"),
         ({"method": "vote", "votes_for": 3, "votes_against": -1}, "A vote cannot be negative"),
-        ({"abstained": -1}, "A vote cannot be negative; give the number of voices"),
+        ({"method": "editors", "abstained": -1}, "A vote cannot be negative; give the number of voices"),
+        ({"abstained": 3}, "A vote needs its figures; give --for and --against"),
         (
             {"method": "vote", "votes_for": 7, "votes_against": 2, "abstained": 2, "attended": 10},
             "come to 11, but the meeting notes 10 who attended; mend .*, or note who else was there with 'epex meeting",
         ),
-        ({"votes_for": 2, "attended": 1}, "The votes come to 2, but the meeting notes 1 who attended"),
+        ({"votes_for": 2, "votes_against": 0, "attended": 1}, "The votes come to 2, but the meeting notes 1 who"),
+        (
+            {"votes_for": 0, "votes_against": 0},
+            "Nobody voted, so it was no vote; leave the figures out, or name another",
+        ),
         ({"dissents": {"person-1": " "}}, "The dissent is empty"),
     ],
 )
@@ -254,10 +276,13 @@ LOST = replace(VOTED, votes_for=0)
 )
 def test_a_decision_that_the_vote_went_against_is_refused(decide: Decide) -> None:
     tied = replace(LOST, votes_for=2)
+    settled = replace(tied, method="editors")
 
-    taken = [[allowed(decide, known(status, "element-1"), vote) for status in STATUSES] for vote in (LOST, tied)]
+    taken = [
+        [allowed(decide, known(status, "element-1"), vote) for status in STATUSES] for vote in (LOST, tied, settled)
+    ]
 
-    assert [any(decisions) for decisions in taken] == [False, True]
+    assert [any(decisions) for decisions in taken] == [False, False, True]
 
 
 def test_a_lost_vote_says_what_to_record_instead_and_is_discussed() -> None:
@@ -271,18 +296,83 @@ def test_a_lost_vote_says_what_to_record_instead_and_is_discussed() -> None:
     assert only(theme.discuss(known(), LOST, by=EDITOR)) == ThemeDiscussed(**LOST.fields())
 
 
-def test_decisions_say_which_status_the_theme_would_have_to_have() -> None:
+def test_a_tie_says_that_it_is_no_majority() -> None:
     with pytest.raises(Refused) as refusal:
-        theme.retire(known("candidate"), AGREED, by=EDITOR)
+        theme.adopt(known("discussed", "element-1"), replace(VOTED, votes_for=2), by=EDITOR)
 
     assert str(refusal.value) == (
-        "The theme is candidate, so nobody can retire it; it would have to be adopted or parked."
+        "The vote was a tie, 2 to 2, which is no majority; record the discussion with 'epex theme discuss', "
+        "or name the --method that decided it: consensus or editors."
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "decide", "instead"),
+    [
+        ("candidate", theme.retire, "record what was said of it with 'epex theme discuss' first, or"),
+        ("discussed", theme.reopen, "record the decision on it first with 'epex theme adopt', 'park' or 'reject'."),
+        ("adopted", theme.adopt, "leave it so, or end it with 'epex theme retire'."),
+        ("parked", theme.adopt, "take it up again first with 'epex theme reopen'."),
+        ("rejected", theme.adopt, "take it up again first with 'epex theme reopen'."),
+        ("retired", theme.park, "take it up again first with 'epex theme reopen'."),
+        ("merged", theme.reopen, "use the theme that it was merged into, as 'epex theme show' tells."),
+        ("split", theme.park, "use one of the themes that it was split into, as 'epex theme show' tells."),
+    ],
+)
+def test_decisions_that_a_status_does_not_allow_say_what_to_do_instead(
+    status: str, decide: Decide, instead: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(known(status), AGREED, by=EDITOR)
+
+    said = str(refusal.value)
+    assert (said.startswith(f"The theme is {status}, so nobody can"), said.partition("; ")[2][: len(instead)]) == (
+        True,
+        instead,
+    )
+
+
+@pytest.mark.parametrize(
+    ("judgement", "method"),
+    [
+        (AGREED, ""),
+        (replace(AGREED, method="consensus"), "consensus"),
+        (replace(AGREED, votes_for=9, votes_against=2), "vote"),
+        (replace(AGREED, method="editors", votes_for=2, votes_against=2), "editors"),
+    ],
+)
+def test_a_method_is_kept_as_it_was_stated_and_figures_are_a_vote(judgement: Judgement, method: str) -> None:
+    assert only(theme.park(known(), judgement, by=EDITOR)).method == method
 
 
 def test_adopt_refuses_what_was_never_discussed() -> None:
     with pytest.raises(Refused, match="discussed before it is adopted; record 'epex theme discuss' first"):
         theme.adopt(known("candidate", "element-1"), AGREED, by=EDITOR)
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        ([], "candidate"),
+        ([ThemeDiscussed(rationale="a")], "discussed"),
+        ([ThemeAdopted(rationale="a")], "discussed"),
+    ],
+)
+def test_reopening_takes_a_theme_back_to_where_it_was(before: list[ThemeEvent], status: str) -> None:
+    parked = after(PROPOSED, *before, ThemeParked(rationale="b"))
+
+    event = only(theme.reopen(parked, AGREED, by=EDITOR))
+
+    assert event == ThemeReopened(status=status, **AGREED.fields())
+    assert theme.evolve(parked, ID, event).status == status
+
+
+def test_a_candidate_that_was_parked_is_discussed_before_it_is_adopted() -> None:
+    parked = known("parked", "element-1")
+    reopened = theme.evolve(parked, ID, only(theme.reopen(parked, AGREED, by=EDITOR)))
+
+    with pytest.raises(Refused, match="discussed before it is adopted; record 'epex theme discuss' first"):
+        theme.adopt(reopened, AGREED, by=EDITOR)
 
 
 def test_adopt_refuses_what_rests_on_nothing() -> None:
@@ -470,7 +560,7 @@ def test_link_refuses_a_passage_that_is_linked_already() -> None:
     state = theme.evolve(known(), ID, linked)
 
     with pytest.raises(Refused, match="This passage is linked already"):
-        theme.link(state, "reflection-1", "contradicts", by=EDITOR, passage=passage)
+        theme.link(state, "reflection-1", "supports", by=EDITOR, passage=passage)
 
 
 def test_unlink_frees_the_passages_of_the_source() -> None:

@@ -1,5 +1,6 @@
 """Why something is there, and what came of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from epex.core.element import (
@@ -13,11 +14,14 @@ from epex.core.person import PersonRevised
 from epex.core.reflection import ReflectionReleased, ReflectionWithdrawalRequested
 from epex.core.theme import (
     ThemeAbsorbed,
+    ThemeDiscussed,
     ThemeEvidenceLinked,
     ThemeEvidenceUnlinked,
     ThemeMerged,
     ThemeParked,
     ThemeProposed,
+    ThemeRejected,
+    ThemeReopened,
     ThemeSplit,
 )
 from epex.projections.table import Row
@@ -119,6 +123,33 @@ def test_trace_of_a_meeting_lists_the_decisions_taken_there(told: Base) -> None:
     trace = told.queries(ANNA).trace("meeting-spring")
 
     assert [decision["decision"] for decision in trace["decisions"]] == ["discussed", "merged", "adopted"]
+
+
+def test_decisions_on_other_themes_are_left_out_though_they_were_taken_at_a_meeting_of_the_chain(base: Base) -> None:
+    base.record("theme-trust", ThemeEvidenceLinked(source="meeting-spring", stance="supports"))
+    base.record("theme-x", ThemeProposed(labels={"en": "X"}))
+    base.record("theme-x", ThemeParked(rationale="Later", forum="meeting-spring"))
+    queries = base.queries(ANNA)
+
+    asked = [queries.why("theme-trust"), queries.trace("visit-week"), queries.trace("meeting-spring")]
+
+    titles = [{decision["title"] for decision in told["decisions"]} for told in asked]
+    assert titles == [{"Trust", "Tea"}, {"Trust", "Tea"}, {"Trust", "Tea", "X"}]
+    head = base.queries(ANNA).decisions("theme-x")[-1]["position"]
+    assert [head in told["positions"] for told in asked] == [False, False, True]
+
+
+def test_positions_leave_out_what_was_not_handed_on(base: Base) -> None:
+    linked = (ThemeEvidenceLinked(source=source, stance="supports") for source in ("meeting-spring", "element-tea"))
+    base.record("theme-old", ThemeProposed(labels={"en": "Old"}), *linked)
+    base.record("theme-old", ThemeSplit(into=("theme-a", "theme-b"), rationale="Two things"))
+    for part, source in {"theme-a": "meeting-spring", "theme-b": "element-tea"}.items():
+        base.record(part, ThemeProposed(labels={"en": part}, split_from="theme-old", evidence=(source,)))
+    queries = base.queries(ANNA)
+
+    held = queries.show("meeting-spring")["position"]
+
+    assert [held in queries.why(part)["positions"] for part in ("theme-a", "theme-b")] == [True, False]
 
 
 def test_trace_leaves_out_what_is_hidden(told: Base) -> None:
@@ -245,6 +276,17 @@ def test_a_source_is_taken_back_with_all_its_passages(base: Base) -> None:
 
     assert shown(base, "theme-new", "id") == [("element-tea",)]
     assert "theme-new" in {row["id"] for row in base.queries(ANNA).trace("reflection-guest")["evidence"]}
+
+
+def test_two_stances_on_one_passage_stand_side_by_side_until_it_is_taken_back(base: Base) -> None:
+    base.record("theme-x", ThemeProposed(labels={"en": "X"}), said(23, 38, "Tea came first."))
+    base.record("theme-x", replace(said(23, 38, "Tea came first."), stance="contradicts"))
+    told = shown(base, "theme-x", "passage", "stance")
+    place: dict[str, Any] = {"document": "reflection-guest", "document_version": 1, "start": 23, "end": 38}
+    base.record("theme-x", ThemeEvidenceUnlinked(source="reflection-guest", reason="Misread", **place))
+
+    assert told == [("Tea came first.", "supports"), ("Tea came first.", "contradicts")]
+    assert shown(base, "theme-x", "passage") == []
 
 
 def test_one_passage_less_leaves_the_others(base: Base) -> None:
@@ -380,8 +422,8 @@ def test_elements_hand_their_evidence_down_and_let_it_go(base: Base) -> None:
     assert shown(base, "element-pot", "id", "came_from_title") == [("visit-other", "A cup")]
 
 
-def test_named_dissent_is_told_as_people_prefer(base: Base) -> None:
-    base.record("person-bea", PersonRevised(name_preference="full_name"))
+def test_named_dissent_is_told_by_name_whatever_people_prefer_in_a_book(base: Base) -> None:
+    base.record("person-bea", PersonRevised(name_preference="first_name"))
     judged = ThemeParked(
         rationale="Later", dissent="Now.", dissents={"person-bea": "We wait.", "person-cleo": "Too early."}
     )
@@ -389,8 +431,24 @@ def test_named_dissent_is_told_as_people_prefer(base: Base) -> None:
 
     decision = base.queries(ANNA).decisions("theme-trust")[-1]
 
-    assert decision["dissents"] == [
-        {"who": "", "text": "Now."},
-        {"who": "Bea", "text": "We wait."},
-        {"who": "a practitioner", "text": "Too early."},
+    names = ("who", "text", "person", "organisation", "organisation_title")
+    assert [tuple(one[name] for name in names) for one in decision["dissents"]] == [
+        ("", "Now.", "", "", ""),
+        ("Bea", "We wait.", "person-bea", "organisation-south", "The south house"),
+        ("Cleo", "Too early.", "person-cleo", "organisation-far", "The far house"),
+    ]
+
+
+def test_a_decision_says_what_it_does_not_state(base: Base) -> None:
+    base.record("theme-x", ThemeProposed(labels={"en": "X"}), ThemeDiscussed(rationale="a"), ThemeParked(rationale="b"))
+    stated = ThemeRejected(rationale="c", forum="meeting-spring", method="consensus")
+    base.record("theme-x", stated, ThemeReopened(rationale="d", forum="meeting-spring"))
+
+    told = base.queries(ANNA).decisions("theme-x")
+
+    assert [(row["decision"], row["not_stated"]) for row in told] == [
+        ("discussed", ["forum"]),
+        ("parked", ["forum", "method"]),
+        ("rejected", []),
+        ("reopened", ["method"]),
     ]
