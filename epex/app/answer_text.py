@@ -16,6 +16,8 @@ NUMBER = re.compile(r"^\d+\s*[.)]\s*")
 QUOTES = str.maketrans("’ʼ`´", "''''")
 # The marks of a heading, and its words.
 Heading = tuple[str, str]
+# The level at which people head their answers.
+QUESTION = 2
 WORDING = 12
 MISTYPED_KEY = 0.65
 MISTYPED_WORDING = 0.85
@@ -36,13 +38,16 @@ class _Part:
     lines: list[str] = field(default_factory=list)
 
 
-def read_answers(text: str, questions: QuestionSet, *, line: int = 1, is_file: bool = False) -> Written:
+def read_answers(
+    text: str, questions: QuestionSet, *, line: int = 1, is_file: bool = False, is_free: bool = False
+) -> Written:
     """Read answers below their questions; a text without any question is one answer. `line` is that of its first.
 
     In a file a heading that is no question is refused, so that no answer lands below another's question; one above all
-    questions is the title. Raises Refused with the line, also when a question is answered twice.
+    questions is the title. A second-level heading above all questions is meant as one, unless the text `is_free`.
+    Raises Refused with the line, also when a question is answered twice.
     """
-    sorting = _Sorting(questions, is_file)
+    sorting = _Sorting(questions, is_file, is_free)
     for number, words, heading in _marked(text, line):
         sorting.take(number, words, heading)
     return sorting.written()
@@ -51,8 +56,9 @@ def read_answers(text: str, questions: QuestionSet, *, line: int = 1, is_file: b
 class _Sorting:
     """Sorts lines below the questions they answer."""
 
-    def __init__(self, questions: QuestionSet, is_file: bool) -> None:  # noqa: FBT001 - handed on by name
+    def __init__(self, questions: QuestionSet, is_file: bool, is_free: bool) -> None:  # noqa: FBT001 - named outside
         self._questions = questions
+        self._is_free = is_free
         self._known = headings_of(questions)
         self._is_file = is_file
         self._parts = [_Part(FREE)]
@@ -66,7 +72,7 @@ class _Sorting:
             self._begin(number, key, len(heading[0]))
         elif self._may_be_title(heading) and not _is_mistyped(heading, self._known):
             self._title = (number, words)
-        elif (self._is_file and len(heading[0]) <= self._level) or _is_mistyped(heading, self._known):
+        elif self._misplaces(len(heading[0])) or _is_mistyped(heading, self._known):
             raise self._strange(number, words)
         else:
             self._parts[-1].lines.append(words)
@@ -87,6 +93,11 @@ class _Sorting:
             raise Refused(f"Line {number}: the question '{key}' is answered twice; put both answers below one.")
         self._level = self._level or level
         self._parts.append(_Part(key))
+
+    def _misplaces(self, level: int) -> bool:
+        if self._level:
+            return self._is_file and level <= self._level
+        return level == QUESTION and not self._is_free
 
     def _may_be_title(self, heading: Heading) -> bool:
         return self._is_file and not self._level and self._title is None and len(heading[0]) == 1

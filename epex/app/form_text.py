@@ -26,6 +26,7 @@ PREAMBLE = """\
 Write your answer under each question, in any language of the network.
 Where you have nothing to say, write a single - so that nobody wonders.
 Leave every line in [brackets] and every question as it is, and mail the whole text back.
+The two sides of that visit read it, and the data protection officer, until you let in more.
 """
 
 
@@ -55,9 +56,9 @@ class Filled:
     sections: dict[int, Section] = field(default_factory=dict)
 
 
-def write(forms: Iterable[Form], language: str) -> str:
-    """Write forms in a language, ready to be mailed."""
-    return "\n".join((PREAMBLE, *(_form(form, language) for form in forms)))
+def write(forms: Iterable[Form], language: str, note: str = "") -> str:
+    """Write forms in a language, ready to be mailed, with a note above them."""
+    return "\n".join((PREAMBLE, *([f"{note}\n"] if note else []), *(_form(form, language) for form in forms)))
 
 
 def read(raw: bytes, name: str) -> list[Filled]:

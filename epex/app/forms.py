@@ -12,11 +12,12 @@ from epex.app.form_text import Filled, Form, answers_of, collapsed, read, write
 from epex.app.importing.identity import content_mark, form_command_id, form_stream_id
 from epex.app.keys import read_secret
 from epex.app.said import overseen, reflections, said_by
+from epex.core.answers import document_text
 from epex.core.decision import On, Refused, require_role
 from epex.core.log.canonical import canonical_json
 from epex.core.log.command import Command, Receipt
 from epex.core.question_set import QuestionSet
-from epex.core.reflection import FOLLOW_UPS, AboutVisit, ReflectionRecorded, document_text, record
+from epex.core.reflection import FOLLOW_UPS, AboutVisit, ReflectionRecorded, record
 from epex.core.visit import OVER
 from epex.projections.table import Row
 from epex.projections.visits import VISITS_TABLE
@@ -48,7 +49,7 @@ def export(base: KnowledgeBase, person: str, language: str = "", question_set: s
         require_role(by, "coordinator", act="make forms for somebody else")
     # Of whom the asker may not know, nothing is told, not even that they are gone.
     if base.queries().titles([person]) and base.log.vault.is_destroyed(person):
-        raise Refused("This person was erased; nobody can ask them any more.")
+        raise Refused("This person was erased; choose somebody else, as nobody can ask them any more.")
     asking = base.queries().asking
     questions = asking.find(question_set).newest if question_set else asking.in_force()
     done = {(row["about"], row["person"]) for row in reflections(base) if row["follow_up"] == follow_up}
@@ -64,7 +65,8 @@ def export(base: KnowledgeBase, person: str, language: str = "", question_set: s
         Form(_form_id(secret, Asked(person, visit["id"], questions, follow_up)), _occasion(visit, follow_up), questions)
         for visit in visits
     ]
-    return write(forms, language or _language(base, person))
+    language = language or _language(base, person)
+    return write(forms, language, "\n".join(wrap(asking.note(questions, language), LINE)))
 
 
 def record_forms(base: KnowledgeBase, raw: bytes, name: str, occurred_on: str | None = None) -> list[Receipt]:

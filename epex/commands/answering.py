@@ -11,10 +11,10 @@ import click
 
 from epex.commands.printing import bold, opening, short, wrap
 from epex.commands.wording import write_in_editor
+from epex.core.answers import document_text
 from epex.core.decision import Refused
 from epex.core.question_set import Question, QuestionSet, wording
 from epex.core.questions import FREE
-from epex.core.reader import WIDENING
 from epex.core.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -24,19 +24,7 @@ if TYPE_CHECKING:
 WRITING = "epex.writing"
 RAW = "raw"
 TAKEN_OUT = "-"
-READERS = dict(
-    zip(
-        WIDENING,
-        (
-            "only you",
-            "the two sides of the visit",
-            "the organisations on both sides",
-            "everybody in the network",
-            "everybody",
-        ),
-        strict=True,
-    )
-)
+NOTE = "<!-- {} -->\n\n"
 HOW_TO_ANSWER = (
     "Write as much as you like under each question; an empty line goes on to the next one. Where you have nothing to "
     "say, press Enter. Each answer is kept at once: Ctrl-C stops, and the same command goes on."
@@ -61,6 +49,7 @@ class Writing:
         from epex.app.drafts import Draft, Drafts  # noqa: PLC0415 - start-up: --help writes nothing
 
         self.place = place
+        self._base = desk.base
         self.questions = questions
         self.is_kept = False
         self._drafts = Drafts(desk.base.config)
@@ -95,6 +84,8 @@ class Writing:
         Raises Refused when somebody stops; what was answered is kept.
         """
         self._resume()
+        if note := self._base.queries().asking.note(self.questions, self.language):
+            click.echo(wrap(note), err=True)
         click.echo(wrap(HOW_TO_ANSWER), err=True)
         answers = dict(self.draft.answers)
         for number, question in enumerate(self.questions.questions, 1):
@@ -113,10 +104,13 @@ class Writing:
         self._resume()
         shown = {key: _quoted(words) for key, words in (originals or {}).items()}
         there = {**shown, **present, **self.draft.answers}
-        template = self.draft.chosen.get(RAW) or sheet(there, self.questions, self.language or "en")
+        language = self.language or "en"
+        marked = NOTE.format(note) if (note := self._base.queries().asking.note(self.questions, language)) else ""
+        template = self.draft.chosen.get(RAW) or marked + sheet(there, self.questions, language)
         text = click.edit(template, extension=".md", require_save=False) or ""
         self.keep({}, raw=text)
-        return "\n".join(line for line in text.splitlines() if not (originals and line.startswith(">")))
+        written = text.removeprefix(marked).splitlines()
+        return "\n".join(line for line in written if not (originals and line.startswith(">")))
 
     def settle(self, visibility: str, detected: str, stated: str) -> str:
         """Ask for the language of the answers, and whether they are to be recorded; give the language.
@@ -126,10 +120,15 @@ class Writing:
         language = stated or self._ask_language(detected)
         if language != detected:
             click.echo(f"It reads like '{detected}'; both are kept.", err=True)
-        self._say(f"Readers: {READERS.get(visibility, visibility)}. Record it now? [Y/n] ")
+        self._say(f"Readers: {self._readers(visibility)}. Record it now? [Y/n] ")
         if self._line().casefold().startswith("n"):
             raise Refused("Nothing is recorded yet.")
         return language
+
+    def _readers(self, visibility: str) -> str:
+        from epex.app.circle import circle  # noqa: PLC0415 - start-up: --help writes nothing
+
+        return circle(self._base, visibility, self.place.about, self.place.author)
 
     def _resume(self) -> None:
         if self._found:
@@ -222,6 +221,21 @@ def require_keys(answers: Mapping[str, str], questions: QuestionSet) -> None:
     strange = sorted(set(answers).difference((*questions.keys, FREE)))
     if strange:
         raise Refused(f"'{strange[0]}' is not a question; answer one of: {', '.join(questions.keys)}.")
+
+
+def note_language(stated: str, detected: str) -> None:
+    """Say on stderr where a text reads like another language than the one that is stated."""
+    if stated and detected not in ("", stated):
+        click.echo(
+            f"It reads like '{detected}', and says '{stated}'; both are kept. --language puts it right.", err=True
+        )
+
+
+def detected(answers: dict[str, str]) -> str:
+    """Guess in which language answers are written."""
+    from epex.search.languages import detect  # noqa: PLC0415 - start-up: only a new text needs it
+
+    return detect(document_text(answers), LANGUAGES)
 
 
 def described(draft: "Draft", title: str) -> dict[str, Any]:

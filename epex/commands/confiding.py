@@ -7,6 +7,7 @@ import click
 
 from epex.commands import quoting
 from epex.commands.frame import Subject, as_json
+from epex.commands.irreversible import YES, require_sure
 from epex.commands.printing import plain, print_json, print_receipt
 from epex.commands.session import Session
 from epex.core.decision import Refused
@@ -45,14 +46,17 @@ def add_withdraw(group: Subject, summary: str, example: str) -> None:
     @group.command("withdraw", example=example, help=summary)
     @click.argument("which", metavar=subject.upper())
     @click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
+    @YES
     @as_json
     @click.pass_obj
-    def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
+    def withdraw(session: Session, which: str, reason: str, yes: bool, json: bool) -> None:
         from epex.app.withdrawing import withdraw_interview, withdraw_story  # noqa: PLC0415 - start-up
 
         base = session.open()
         stream = base.queries().resolve(which, subject)
         resting = base.queries().trace(stream)["evidence"]
+        title = base.queries().titles([stream]).get(stream, subject)
+        require_sure(f"The words of '{title}' will be gone in every version, for everybody.", yes=yes)
         done = {"interview": withdraw_interview, "story": withdraw_story}[subject](base, stream, reason)
         tell_resting(resting)
         (print_json if json else print_receipt)(done)

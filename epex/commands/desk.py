@@ -50,7 +50,12 @@ class Desk:
 
     @property
     def home(self) -> str:
-        """Give the organisation of the one who acts."""
+        """Give the organisation of the one who acts.
+
+        Raises Refused when it has left.
+        """
+        if self.by.left:
+            raise Refused("Your organisation has left the network; name a member with --organisation to record for it.")
         return self.by.organisation or ""
 
     @property

@@ -18,7 +18,7 @@ from epex.core.vocabulary import LANGUAGES, ORGANISATION_KINDS, SETTINGS
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--network", metavar="N", required=True, help="The network's name.")
-@click.option("--person", metavar="N", required=True, help="Your name; you become coordinator and protect its data.")
+@click.option("--person", metavar="N", required=True, help="Your name; you become its coordinator and officer.")
 @click.option("--organisation", metavar="N", required=True, help="Your organisation's name.")
 @click.option("--country", type=COUNTRY, metavar="CC", required=True, help="Its country, such as AT, or XK.")
 @click.option(
@@ -38,3 +38,10 @@ def init(folder: Path, json: bool, languages: tuple[str, ...], **given: Any) -> 
         return
     click.echo(f"{folder} is a knowledge base now. Keep {folder / 'keys'} safe: without it nothing can be read.")
     click.echo(f"Go on with: cd {quote(str(folder))}; epex person add --help")
+    name, home = quote(given["person"]), quote(given["organisation"])
+    click.echo(
+        "\nYou are its data protection officer too, who reads every reflection, also those that are for two sides only."
+        "\nThat is better somebody else, who does not coordinate:"
+        f"\n  epex person add --name NAME --organisation {home} --role data_protection_officer"
+        f"\n  epex person revise {name} --role coordinator"
+    )

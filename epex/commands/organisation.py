@@ -57,7 +57,9 @@ def revise(desk: "Desk", which: str, **profile: Any) -> list[On]:
 @recording()
 def leave(desk: "Desk", which: str) -> list[On]:
     """Record that an organisation leaves the network."""
-    return organisation.leave(desk.load(which, "organisation"), by=desk.by, reason=desk.reason)
+    state = desk.load(which, "organisation")
+    people = [row["id"] for row in desk.queries.listing("person") if row["organisation"] == state.id]
+    return organisation.leave(state, by=desk.by, reason=desk.reason, alone=desk.queries.alone(people))
 
 
 add_list(group, "country", "kind", example="epex organisation list --country DE")

@@ -10,6 +10,7 @@ STANDING = {
     "moved": "These words stand in another place of the newest version.",
     "changed": "These words no longer stand in it: it was changed since they were quoted.",
     "withdrawn": "Its words were taken back or erased.",
+    "sealed": "Its words are sealed for evaluators; their key, evaluation.key, is not here.",
 }
 
 
@@ -28,7 +29,8 @@ def evidence_lines(row: Row, indent: str) -> Iterator[str]:
 def dissent_lines(dissents: list[Row], indent: str) -> Iterator[str]:
     """Lay out what those say who disagree."""
     for row in dissents:
-        who = f" ({row['who']})" if row["who"] else ""
+        named = ", ".join(filter(None, (row["who"], row["organisation_title"])))
+        who = f" ({named})" if named else ""
         yield wrap(f"Dissent{who}: {row['text']}", indent + GAP, indent)
 
 

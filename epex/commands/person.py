@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from epex.commands.frame import Subject, add_list, as_json, recording
+from epex.commands.irreversible import YES, require_sure
 from epex.commands.pages import print_page
 from epex.commands.printing import plain, print_json
 from epex.commands.session import Session
@@ -62,9 +63,9 @@ def add(
 @recording(text="contact")
 def revise(desk: "Desk", which: str, roles: tuple[str, ...], contact: str, **changes: str) -> list[On]:
     """Revise what is known of a person; roles replace the earlier ones."""
-    return person.revise(
-        desk.load(which, "person"), by=desk.by, contact=contact or None, roles=roles or None, **changes
-    )
+    state = desk.load(which, "person")
+    alone = desk.queries.alone([state.id]) if roles else frozenset()
+    return person.revise(state, by=desk.by, alone=alone, contact=contact or None, roles=roles or None, **changes)
 
 
 @group.command("move", example='epex person move "Mira Holm" --organisation "Prison Service South"')
@@ -79,9 +80,10 @@ def move(desk: "Desk", which: str, organisation: str) -> list[On]:
 @group.command("erase", example='epex person erase "Mira Holm" --ground "Asked for it in a letter of 3 May"')
 @click.argument("which", metavar="PERSON")
 @click.option("--ground", metavar="TEXT", required=True, help="Why, without a name; it stays.")
+@YES
 @as_json
 @click.pass_obj
-def erase(session: Session, which: str, ground: str, json: bool) -> None:
+def erase(session: Session, which: str, ground: str, yes: bool, json: bool) -> None:
     """Destroy the keys of a person and of what they wrote, look at every byte, and print a certificate.
 
     For a data protection officer. What was broken off goes on with the same command.
@@ -92,7 +94,11 @@ def erase(session: Session, which: str, ground: str, json: bool) -> None:
     from epex.app.erasing.pending import found  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
-    case = PersonCase(base.log, found(base, which, "person"), ground)
+    stream = found(base, which, "person")
+    name = base.queries().titles([stream]).get(stream, "this person")
+    gone = "with all that they wrote, but for the reflections that they agreed to keep without a name"
+    require_sure(f"The name and the contact of {name} will be gone, {gone}.", yes=yes)
+    case = PersonCase(base.log, stream, ground, base.queries().alone([stream]))
     Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
     done = certificate(base, case.stream)
     print_json(done) if json else click.echo(plain("\n".join(as_text(done))))

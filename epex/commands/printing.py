@@ -75,7 +75,8 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(cell(one) for one in value)
+        told = [cell(one) for one in value]
+        return ("; " if any("," in one for one in told) else ", ").join(told)
     text = short(plain(str(value)))
     return text.replace("_", " ") if CODE.fullmatch(text) else text
 

@@ -15,7 +15,6 @@ from epex.core.vocabulary import LANGUAGES
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
 
-FOR_ALL = ("network", "public")
 group = Subject("questions", help="The question sets that reflections answer.", example="epex questions list")
 
 
@@ -46,7 +45,6 @@ def add(desk: "Desk", source: str) -> list[On]:
     """
     from epex.app.question_file import read_question_set  # noqa: PLC0415 - start-up: --help reads nothing
 
-    _require_for_all(desk)
     text = read_standard_input("question set") if source == STANDARD_INPUT else read_file(Path(source))
     chosen = read_question_set(text, source)
     known = desk.queries.asking.known.get(chosen.name)
@@ -59,7 +57,6 @@ def add(desk: "Desk", source: str) -> list[On]:
 @recording()
 def adopt(desk: "Desk", name: str) -> list[On]:
     """Let reflections and forms ask the newest version of this set from now on; what was recorded stays as it is."""
-    _require_for_all(desk)
     asking = desk.queries.asking
     chosen = asking.find(name).newest
     _load(desk, chosen.name)
@@ -72,7 +69,6 @@ def adopt(desk: "Desk", name: str) -> list[On]:
 @recording()
 def sign(desk: "Desk", name: str, language: str) -> list[On]:
     """Say that a translation may be relied on; for people whose organisation works in that language."""
-    _require_for_all(desk)
     asking = desk.queries.asking
     chosen = asking.find(name).newest
     state = _load(desk, chosen.name)
@@ -103,11 +99,6 @@ def show(base: Any, name: str, language: tuple[str, ...], version: int) -> Any:
 
 def _only(row: Row, languages: tuple[str, ...]) -> dict[str, Any]:
     return {name: words for name, words in row.items() if name == "key" or name in languages}
-
-
-def _require_for_all(desk: "Desk") -> None:
-    if desk.command.visibility not in FOR_ALL:
-        raise Refused("Question sets are for the whole network; leave out --visibility.")
 
 
 def _load(desk: "Desk", name: str) -> questions.Questions | None:

@@ -7,9 +7,10 @@ from unicodedata import normalize
 import click
 
 from epex.commands.frame import options
+from epex.core.answers import document_text
 from epex.core.decision import Refused
 from epex.core.evidence import EvidenceLinked, EvidenceUnlinked, Link, Passage, Place, locate
-from epex.core.reflection import ReflectionRecorded, ReflectionRevised, document_text
+from epex.core.reflection import ReflectionRecorded, ReflectionRevised
 from epex.core.vocabulary import STANCES
 
 if TYPE_CHECKING:

@@ -10,25 +10,30 @@ from epex.commands.answering import (
     Writing,
     command_of,
     described,
+    detected,
     is_asking,
     keeping_drafts,
     moment,
+    note_language,
     require_editor,
     require_keys,
 )
 from epex.commands.frame import LANGUAGE, Subject, add_list, as_json, reading, recording
+from epex.commands.irreversible import YES, require_sure
 from epex.commands.pairs import by_key
 from epex.commands.printing import plain, print_json, print_table, short
-from epex.commands.reflection_options import Wanted, as_open_as, wanted
-from epex.commands.reflection_pages import print_pair, print_reflection, print_uses
+from epex.commands.reflection_options import Wanted, as_open_as, occasion, wanted
+from epex.commands.reflection_pages import in_language, print_pair, print_reflection, print_uses
 from epex.commands.session import Session
 from epex.core import reflection, translation
+from epex.core.answers import tidied
 from epex.core.decision import On, Refused
+from epex.core.follow_up import require_near
 from epex.core.person import require_present
 from epex.core.question_set import QuestionSet
 from epex.core.questions import FREE
 from epex.core.reflection import FOLLOW_UPS, QUOTATION, About, AboutMeeting, AboutVisit, ReflectionRecorded
-from epex.core.vocabulary import LANGUAGES, SIDES
+from epex.core.vocabulary import SIDES
 
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
@@ -36,7 +41,6 @@ if TYPE_CHECKING:
 ANSWERS = click.option("--answer", "answers", metavar="KEY=TEXT", multiple=True, help="An answer to one question.")
 EDITOR = click.option("--editor", is_flag=True, help="Write in $EDITOR.")
 MONTHS = click.Choice([str(months) for months in FOLLOW_UPS])
-LINKS = ("visit", "meeting")
 
 group = Subject(
     "reflection",
@@ -77,13 +81,15 @@ def record(
     if editor:
         require_editor()
     asked = wanted(desk, about, text, given)
-    occasion, seen = _about(desk, asked.about)
+    about_what, seen = _about(desk, asked.about)
+    if isinstance(seen, AboutVisit):
+        require_near(asked.follow_up, desk.queries.over_on(seen.visit), desk.day or desk.base.day)
     author = _author(desk, asked.author)
     place = Place(
         author or desk.base.person,
-        occasion,
+        about_what,
         f"after {asked.follow_up} months" if asked.follow_up else "record",
-        command_of("record", occasion, *(("--follow-up", str(asked.follow_up)) if asked.follow_up else ())),
+        command_of("record", about_what, *(("--follow-up", str(asked.follow_up)) if asked.follow_up else ())),
     )
     questions = _questions(desk, asked, place)
     draft = _drafted(desk, asked, author, questions)
@@ -105,23 +111,39 @@ def record(
 @click.argument("which", metavar="REFLECTION")
 @click.argument("text", metavar="[TEXT]", required=False)
 @ANSWERS
+@click.option("--language", type=LANGUAGE, help="The language of the answers; alone, only that is put right.")
 @keeping_drafts
 @recording(text="text", visibility="pair")
-def revise(desk: "Desk", which: str, answers: tuple[str, ...], text: str = "") -> list[On]:
-    """Revise answers, with the reason; those that --answer does not name stay, a whole text replaces all."""
+def revise(desk: "Desk", which: str, answers: tuple[str, ...], text: str = "", language: str = "") -> list[On]:
+    """Revise answers, with the reason; those that --answer does not name stay, a whole text replaces all.
+
+    The language that was stated stays, unless --language states another; what it reads like is looked at anew.
+    """
     present = desk.queries.show(desk.find(which, "reflection"))
     as_open_as(desk, present, "A revision")
     loaded = desk.act.load(present["id"])
     questions = _asked_in(desk, present)
     place = Place(loaded.author, loaded.id, "revise", command_of("revise", loaded.id, "--reason ..."))
-    writing = Writing(desk, place, questions, present["language"])
+    writing = Writing(desk, place, questions, language or present["language"])
     given = by_key(answers, "answer")
     require_keys(given, questions)
-    typist = desk.base.log.stream(loaded.id)[0].envelope.actor
-    kept = present["answers"] if given and not text else None
-    if kept is None:
-        kept = _read(text or writing.in_editor(present["answers"]), questions)
-    return reflection.revise(loaded, {**kept, **given}, desk.reason, by=desk.by, typed_by=typist)
+    kept, is_free = present["answers"], set(present["answers"]) == {FREE}
+    if text or not (given or language):
+        kept = _read(text or writing.in_editor(kept), questions, is_free=is_free)
+    said = tidied({**kept, **given})
+    reads_like = detected(said)
+    revised = reflection.revise(
+        loaded,
+        said,
+        desk.reason,
+        by=desk.by,
+        typed_by=desk.base.log.stream(loaded.id)[0].envelope.actor,
+        present=present["answers"],
+        language=language,
+        detected=reads_like,
+    )
+    note_language(language or present["language"], reads_like)
+    return revised
 
 
 @group.command("translate", example="epex reflection translate reflection-3f2a --language en --file english.txt")
@@ -187,12 +209,14 @@ def keep(desk: "Desk", which: str, no_longer: bool) -> list[On]:
 @group.command("withdraw", example='epex reflection withdraw reflection-3f2a --reason "Too easy to recognise"')
 @click.argument("which", metavar="REFLECTION")
 @click.option("--reason", metavar="TEXT", default="", help="Why, without its words; it stays.")
+@YES
 @as_json
 @click.pass_obj
-def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
+def withdraw(session: Session, which: str, reason: str, yes: bool, json: bool) -> None:
     """Destroy the key of your reflection, look at every byte, and print a certificate; nobody can undo it.
 
-    What was broken off goes on with the same command; what has no title of its own is named by its id.
+    On a terminal it asks first; you need not say why. What was broken off goes on with the same command; what has no
+    title of its own is named by its id.
     """
     from epex.app.erasing.cases import ReflectionCase  # noqa: PLC0415 - start-up: --help withdraws nothing
     from epex.app.erasing.certificate import as_text, certificate  # noqa: PLC0415 - start-up: as above
@@ -200,7 +224,10 @@ def withdraw(session: Session, which: str, reason: str, json: bool) -> None:
     from epex.app.erasing.pending import found  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
-    case = ReflectionCase(base.log, found(base, which, "reflection"), reason)
+    stream = found(base, which, "reflection")
+    title = base.queries().titles([stream]).get(stream, which)
+    require_sure(f"'{title}' will be gone, in every version and language, and every quote of it withdrawn.", yes=yes)
+    case = ReflectionCase(base.log, stream, reason)
     Erasure(base, case, lambda step: click.echo(f"{step} ...", err=True)).run()
     done = certificate(base, case.stream)
     print_json(done) if json else click.echo(plain("\n".join(as_text(done))))
@@ -267,16 +294,6 @@ def show(base: Any, which: str, language: str = "") -> Any:
     return in_language(queries, row, language) if language else row
 
 
-def in_language(queries: Any, row: dict[str, Any], language: str) -> dict[str, Any]:
-    """Put a translation in the place of the answers; what was not translated stays as it was written."""
-    made = next((each for each in row["translated"] if each["language"] == language), None)
-    if made is None and language not in (row["language"], row["detected_language"]):
-        there = ", ".join(each["language"] for each in row["translated"]) or "none"
-        raise Refused(f"There is no translation into '{language}' (there is: {there}); see it without --language.")
-    answers = {**row["answers"], **(made["answers"] if made else {})}
-    return {**row, "questions": queries.asking.worded(row, answers, language), "shown_in": language}
-
-
 def _questions(desk: "Desk", asked: Wanted, place: Place) -> QuestionSet:
     from epex.app.drafts import Drafts  # noqa: PLC0415 - start-up: --help writes nothing
 
@@ -323,18 +340,18 @@ def _answered(
     elif given:
         event = replace(event, answers=given)
     elif is_prompted:
-        answers = reflection.tidied(writing.by_prompts())
-        language = writing.settle(desk.command.visibility, _detected(answers), asked.language)
+        answers = tidied(writing.by_prompts())
+        language = writing.settle(desk.command.visibility, detected(answers), asked.language)
         event = replace(event, answers=answers, language=language)
     else:
         event = replace(event, answers=_read(writing.in_editor({}), writing.questions))
-    return replace(event, detected_language=_detected(event.answers))
+    return replace(event, detected_language=detected(event.answers))
 
 
-def _read(text: str, questions: QuestionSet) -> dict[str, str]:
+def _read(text: str, questions: QuestionSet, *, is_free: bool = False) -> dict[str, str]:
     from epex.app.answer_text import read_answers  # noqa: PLC0415 - start-up: --help reads nothing
 
-    return read_answers(text, questions).answers
+    return read_answers(text, questions, is_free=is_free).answers
 
 
 def _asked_in(desk: "Desk", present: dict[str, Any]) -> QuestionSet:
@@ -358,7 +375,7 @@ def _language(desk: "Desk", asked: Wanted, place: Place) -> str:
 
 
 def _about(desk: "Desk", text: str) -> tuple[str, About]:
-    stream = _occasion(desk, text)
+    stream = occasion(desk, text)
     # What may not be read is refused like what is not there.
     if stream not in desk.queries.titles([stream]):
         desk.queries.show(stream)
@@ -374,22 +391,3 @@ def _author(desk: "Desk", text: str) -> str:
     if author:
         require_present(desk.base.log.load(author).state)
     return author
-
-
-def _occasion(desk: "Desk", text: str) -> str:
-    named = [subject for subject in LINKS if text.startswith(f"{subject}-")]
-    if named:
-        return desk.find(text, named[0])
-    try:
-        return desk.find(text, "visit")
-    except Refused as unknown:
-        try:
-            return desk.find(text, "meeting")
-        except Refused:
-            raise unknown from None
-
-
-def _detected(answers: dict[str, str]) -> str:
-    from epex.search.languages import detect  # noqa: PLC0415 - start-up: only a new text needs it
-
-    return detect(reflection.document_text(answers), LANGUAGES)

@@ -9,6 +9,7 @@ from epex.core.decision import Refused
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
 
+LINKS = ("visit", "meeting")
 MANNER = ("visibility", "occurred_on")
 
 
@@ -51,6 +52,20 @@ def wanted(desk: "Desk", about: str, text: str, given: dict[str, Any]) -> Wanted
     if not fields.get("about"):
         raise Refused("Say which visit or meeting it is about; 'epex visit list' shows them.")
     return Wanted(**{**fields, "follow_up": int(fields.get("follow_up") or 0)})
+
+
+def occasion(desk: "Desk", text: str) -> str:
+    """Find the visit or the meeting that a text means."""
+    named = [subject for subject in LINKS if text.startswith(f"{subject}-")]
+    if named:
+        return desk.find(text, named[0])
+    try:
+        return desk.find(text, "visit")
+    except Refused as unknown:
+        try:
+            return desk.find(text, "meeting")
+        except Refused:
+            raise unknown from None
 
 
 def as_open_as(desk: "Desk", present: dict[str, Any], what: str) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap as filled
+from typing import Any
 
 import click
 
 from epex.commands.pages import print_page
 from epex.commands.passages import STANDING
 from epex.commands.printing import GAP, Row, bold, measure, plain, room, short, wrap
+from epex.core.decision import Refused
 
 NEVER = ("answers", "questions", "translated", "used_in", "translations", "shown_in")
 BETWEEN = "  |  "
@@ -36,6 +38,16 @@ def print_reflection(row: Row) -> None:
             click.echo("\n".join(_use(use)))
 
 
+def in_language(queries: Any, row: dict[str, Any], language: str) -> dict[str, Any]:
+    """Put a translation in the place of the answers; what was not translated stays as it was written."""
+    made = next((each for each in row["translated"] if each["language"] == language), None)
+    if made is None and language not in (row["language"], row["detected_language"]):
+        there = ", ".join(each["language"] for each in row["translated"]) or "none"
+        raise Refused(f"There is no translation into '{language}' (there is: {there}); see it without --language.")
+    answers = {**row["answers"], **(made["answers"] if made else {})}
+    return {**row, "questions": queries.asking.worded(row, answers, language), "shown_in": language}
+
+
 def print_pair(row: Row) -> None:
     """Print both sides of each question, in two columns where there is room."""
     click.echo(bold(wrap(str(row["title"]))))
@@ -43,8 +55,8 @@ def print_pair(row: Row) -> None:
         for who in row[side]:
             told = f"{plain(who['person_name'])}, {_in_which_language(who)}"
             click.echo(wrap(f"{told} [{short(who['id'])}]", GAP * 5, f"{side.capitalize():<{len(GAP * 5)}}"))
-    for sentence in row["missing"]:
-        click.echo(sentence)
+    for sentence in (*row["missing"], *row["notes"]):
+        click.echo(wrap(sentence))
     width, names = room(), _names(row)
     for question in row["questions"]:
         sides = [_said(question[side], names) for side in ("host", "visitor")]

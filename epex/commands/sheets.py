@@ -151,7 +151,7 @@ def _rows(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     for row in csv.DictReader(text.lstrip().splitlines(), delimiter=delimiter):
         cells = {str(key or "").strip().casefold(): str(value or "").strip() for key, value in row.items()}
         if "rating" not in cells:
-            raise Refused("The sheet has no column 'rating'; its first line has to name criterion, rating and note.")
+            raise Refused("The sheet has no column 'rating'; name criterion, rating and note in its first line.")
         if cells.get("criterion"):
             yield _named(cells["criterion"]), {field: cells.get(field, "") for field in FIELDS}
 

@@ -11,7 +11,7 @@ from epex.commands.sheets import Grid, former, print_grid, print_transfer, read_
 from epex.core import transfer
 from epex.core.decision import On
 from epex.core.grid import GRIDS
-from epex.core.steps import require_as_open, require_later
+from epex.core.steps import require_later
 from epex.core.vocabulary import TRANSFER_DECISIONS, TRANSFER_LEVELS, TRANSFER_RESULTS, VALUE_CYCLES
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def pilot(desk: "Desk", which: str, **given: Any) -> list[On]:
 @recording(text="outcome", required=True)
 def evaluate(desk: "Desk", which: str, outcome: str, **given: Any) -> list[On]:
     """Say what came of it, success or failure."""
-    return transfer.evaluate(_deciding(desk, which), outcome, by=desk.by, **given)
+    return transfer.evaluate(_deciding(desk, which), outcome, by=desk.by, on=desk.day or desk.base.day, **given)
 
 
 @group.command("sustain", example="epex transfer sustain transfer-3f2a --next-review 2018-06")
@@ -193,10 +193,8 @@ def _running(desk: "Desk", wanted: Mapping[str, str]) -> str:
 
 
 def _deciding(desk: "Desk", which: str) -> transfer.Transfer:
-    """Load a transfer for a step that decides how it stands: as open as it, and not dated before the others."""
+    """Load a transfer for a step that decides how it stands, and is not dated before the others."""
     found: transfer.Transfer = desk.load(which, "transfer")
-    shown = desk.queries.show(found.id)
-    require_as_open(desk.command.visibility, shown["visibility"])
     # A day that nobody stated is that of the recording, which may come much later.
     facts = [fact.envelope for fact in desk.base.log.stream(found.id)]
     before = [one.occurred_on or "" for one in facts if one.type.partition(".")[2] in (*DECIDING, "considered")]

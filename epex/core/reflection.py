@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal, assert_never
-from unicodedata import normalize
 
+from epex.core.answers import tidied
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.reader import WIDENING, is_wider
 from epex.core.sealed import Sealed, Text, Texts
 from epex.core.visit import OVER
-from epex.core.vocabulary import LANGUAGES, QUESTIONS, SIDES
+from epex.core.vocabulary import LANGUAGES, SIDES
 
 QUOTATION = ("none", "anonymous", "attributed")
 # Months after a visit, when people look back once more; 0 is the reflection right after it.
@@ -44,13 +44,18 @@ class ReflectionRecorded:
 
 @dataclass(frozen=True, kw_only=True)
 class ReflectionRevised:
-    """All answers anew; passages go on pointing into the version that they quote."""
+    """All answers anew; passages go on pointing into the version that they quote.
+
+    Where a language is None it stays what it was.
+    """
 
     type: ClassVar[str] = "reflection.revised"
     sentence: ClassVar[str] = "revised {it} (version {version})"
     answers: Texts
     reason: Text
     version: int
+    language: str | None = None
+    detected_language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,10 +177,16 @@ class Reflection:
     author: str = ""
     visibility: str = "pair"
     version: int = 0
-    language: str = ""
+    stated: str = ""
+    detected: str = ""
     translations: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
     withdrawal: Literal["", "requested", "done"] = ""
+
+    @property
+    def language(self) -> str:
+        """Give the language that its author states, else what it reads like."""
+        return self.stated or self.detected
 
 
 def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -> Reflection:
@@ -183,10 +194,11 @@ def evolve(reflection: Reflection | None, stream: str, event: ReflectionEvent) -
     state = reflection or Reflection(stream)
     match event:
         case ReflectionRecorded(author=author, visibility=visibility):
-            language = event.language or event.detected_language
-            return replace(state, author=author, visibility=visibility, version=1, language=language)
-        case ReflectionRevised(version=version):
-            return replace(state, version=version)
+            told = replace(state, stated=event.language, detected=event.detected_language)
+            return replace(told, author=author, visibility=visibility, version=1)
+        case ReflectionRevised(language=stated, detected_language=detected):
+            stated, detected = _or(stated, state.stated), _or(detected, state.detected)
+            return replace(state, version=event.version, stated=stated, detected=detected)
         case ReflectionTranslated(language=language):
             made = {**state.translations, language: (event.translator, event.version)}
             reviewed = state.reviewed | {language} if event.reviewed else state.reviewed - {language}
@@ -236,12 +248,21 @@ def record(
 
 
 def revise(
-    reflection: Reflection, answers: Mapping[str, str], reason: str, *, by: Actor, typed_by: str | None = None
+    reflection: Reflection,
+    answers: Mapping[str, str],
+    reason: str,
+    *,
+    by: Actor,
+    typed_by: str | None = None,
+    present: Mapping[str, str] | None = None,
+    language: str = "",
+    detected: str | None = None,
 ) -> list[On]:
     """Replace the answers by a new version, with the reason; the earlier one stays in the log.
 
     Nobody but the author may, and the coordinator who recorded it for them, `typed_by`; None is an import, which any
-    coordinator brings up to date with its source.
+    coordinator brings up to date with its source. `present` are the answers that stand, where they can be read; a
+    language that is not stated stays the one that was.
     """
     if reflection.author not in ("", by.person) and typed_by not in (None, by.person):
         raise Refused("Only its author, or who typed it in for them, may revise a reflection; ask one of them.")
@@ -249,7 +270,14 @@ def revise(
         require_role(by, "coordinator", act="revise somebody else's reflection for them")
     require_present(reflection)
     require_text(reason, "reason")
-    event = ReflectionRevised(answers=tidied(answers), reason=reason, version=reflection.version + 1)
+    stated, said = language or reflection.stated, tidied(answers)
+    if stated:
+        require_one_of(stated, LANGUAGES, "language")
+    if (said, stated) == (present, reflection.stated):
+        raise Refused("It says this already, so the revision changes nothing; say what is to change.")
+    event = ReflectionRevised(
+        answers=said, reason=reason, version=reflection.version + 1, language=stated, detected_language=detected
+    )
     return [On(reflection.id, event)]
 
 
@@ -276,60 +304,10 @@ def agree_to_keep(reflection: Reflection, *, by: Actor, agreed: bool = True) -> 
     return [On(reflection.id, ReflectionKeepingAgreed(agreed=agreed))]
 
 
-def request_withdrawal(reflection: Reflection, *, by: Actor, reason: str = "") -> list[On]:
-    """Begin to withdraw a reflection; it is finished when its words are found nowhere any more."""
-    require_may_withdraw(reflection, by)
-    if reflection.withdrawal:
-        raise Refused("This withdrawal was asked for already; run it again to finish it.")
-    return [On(reflection.id, ReflectionWithdrawalRequested(reason=reason))]
-
-
-def confirm_withdrawal(reflection: Reflection, withdrawn: ReflectionWithdrawn, *, by: Actor) -> list[On]:
-    """Record that nothing of a reflection is left but what others repeat of it."""
-    require_may_withdraw(reflection, by)
-    if reflection.withdrawal != "requested":
-        raise Refused("No withdrawal of this reflection is under way; ask for it first.")
-    return [On(reflection.id, withdrawn)]
-
-
-def require_may_withdraw(reflection: Reflection, by: Actor) -> None:
-    """Refuse anybody but the author; for an import without one, the data protection officer acts."""
-    if not reflection.author:
-        require_role(by, "data_protection_officer", act="withdraw an import that names nobody")
-    elif by.person != reflection.author:
-        raise Refused("Only its author may withdraw a reflection; ask the person whose words they are.")
-
-
 def require_present(reflection: Reflection) -> None:
     """Refuse what was withdrawn, or is about to be."""
     if reflection.withdrawal:
         raise Refused("This reflection was withdrawn; record a new one to say something else.")
-
-
-def document_text(answers: Mapping[str, str]) -> str:
-    """Join the answers to THE text that passages count their codepoints in.
-
-    The default questions come first in their order, then all other keys in alphabetical order. This never changes,
-    because recorded offsets depend on it.
-    """
-    return "\n\n".join(answers[key] for key in in_order(answers))
-
-
-def in_order(answers: Mapping[str, str]) -> list[str]:
-    """List the questions that were answered, in the order of the text."""
-    return [*(key for key in QUESTIONS if key in answers), *sorted(set(answers).difference(QUESTIONS))]
-
-
-def tidied(answers: Mapping[str, str]) -> dict[str, str]:
-    """Bring answers into the form that is stored: NFC, plain line ends, no empty ones.
-
-    Raises Refused when nothing is left.
-    """
-    plain = {key: "\n".join(normalize("NFC", words).splitlines()).strip() for key, words in answers.items()}
-    kept = {key: words for key, words in plain.items() if words}
-    if not kept:
-        raise Refused("The reflection is empty; answer at least one of the questions.")
-    return kept
 
 
 def require_known(recorded: ReflectionRecorded) -> None:
@@ -352,6 +330,10 @@ def require_first(follow_up: int, about: About, said: Mapping[int, str]) -> None
         raise Refused(
             f"This person's {what} is recorded already; change it with 'epex reflection revise {said[follow_up]}'."
         )
+
+
+def _or(said: str | None, before: str) -> str:
+    return before if said is None else said
 
 
 def _stream(about: About) -> str:

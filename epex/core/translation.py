@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
+from epex.core.answers import tidied
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role
 from epex.core.reflection import (
     Reflection,
     ReflectionTranslated,
     ReflectionTranslationConfirmed,
     require_present,
-    tidied,
 )
 from epex.core.vocabulary import LANGUAGES
 

@@ -12,6 +12,7 @@ from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 from tests.commands.terminal import PROGRAM, editor, on_terminal
 
 ANSWERS = "Because they come back.\nAnd bring others.\n\n\nForms.\n\n\n\n"
+UNREVIEWED = "The wording of these questions in 'de' is a translation that nobody has reviewed yet."
 FILE = """---
 visit: Street work
 language: no
@@ -52,8 +53,26 @@ def test_prompts_ask_every_question_and_keep_both_languages(epex: Epex, complete
     assert (done.exit_code, shown(epex, row["id"])["answers"]) == (0, answers)
     assert (row["language"], row["detected_language"]) == ("fr", "en")
     assert "It reads like 'en'; both are kept." in done.stderr
-    assert "Readers: the two sides of the visit. Record it now? [Y/n]" in done.stderr
+    readers = f"the two sides of the visit, and {FOUNDER} as data protection officer"
+    assert f"Readers: {readers}. Record it now? [Y/n]" in done.stderr
+    assert "nobody has reviewed" not in done.stderr
     assert kept(epex) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "readers"),
+    [
+        ("private", f"only you, and {FOUNDER} as data protection officer"),
+        ("organisation", f"the organisations on both sides, and {FOUNDER} as data protection officer"),
+        ("network", "everybody in the network"),
+    ],
+)
+def test_prompts_say_who_will_read(epex: Epex, completed: str, label: str, readers: str) -> None:
+    record = ("reflection", "record", completed, "--prompt", "--visibility", label)
+
+    done = epex(*record, given=f"{ANSWERS}en\nn\n", acting_as=VISITOR)
+
+    assert f"Readers: {readers}. Record it now? [Y/n]" in done.stderr
 
 
 def test_prompts_speak_the_language_of_the_authors_organisation(epex: Epex, completed: str) -> None:
@@ -62,6 +81,16 @@ def test_prompts_speak_the_language_of_the_authors_organisation(epex: Epex, comp
     done = epex("reflection", "record", completed, "--prompt", given="", acting_as=VISITOR)
 
     assert "1/5  Warum tun wir, was wir tun?" in done.stderr
+    assert done.stderr.startswith(UNREVIEWED)
+
+
+def test_a_translation_that_somebody_signed_has_no_mark(epex: Epex, completed: str) -> None:
+    epex.record("organisation", "revise", VISITING, "--language", "de")
+    epex.record("questions", "sign", "epex", "--language", "de")
+
+    done = epex("reflection", "record", completed, "--prompt", given="", acting_as=VISITOR)
+
+    assert ("Warum tun wir, was wir tun?" in done.stderr, UNREVIEWED in done.stderr) == (True, False)
 
 
 def test_a_stated_language_is_not_asked_for(epex: Epex, completed: str) -> None:
@@ -310,6 +339,18 @@ def test_the_editor_writes_a_sheet_and_a_refusal_keeps_it(epex: Epex, completed:
     [row] = epex.answer("reflection", "list", acting_as=VISITOR)
     assert (second, shown(epex, row["id"])["answers"]) == (0, {"how": "Slowly.", "why": "Because."})
     assert kept(epex) == []
+
+
+def test_the_sheet_marks_a_translation_that_nobody_reviewed(epex: Epex, completed: str, tmp_path: Path) -> None:
+    epex.record("organisation", "revise", VISITING, "--language", "de")
+    keeps = editor(tmp_path, f"pathlib.Path({str(tmp_path / 'seen')!r}).write_text(text); text += 'Tee.'")
+    record = ("--as", VISITOR, "reflection", "record", completed, "--editor")
+
+    status, told = on_terminal(epex.folder, *record, environment=keeps)
+
+    [row] = epex.answer("reflection", "list", acting_as=VISITOR)
+    assert (status, shown(epex, row["id"])["answers"]) == (0, {"add": "Tee."}), told
+    assert (tmp_path / "seen").read_text().startswith(f"<!-- {UNREVIEWED} -->\n\n# why: Warum")
 
 
 def test_a_revision_in_the_editor_begins_with_what_stands(epex: Epex, completed: str, tmp_path: Path) -> None:

@@ -178,3 +178,11 @@ def test_the_next_step_of_a_chapter_waits_for_whom_it_concerns(epex: Epex, compl
     assert f"Chapters to draft\n  {CHAPTER}  epex chapter draft {short}" in writing
     assert f"Chapters to review\n  {CHAPTER}  epex chapter review {short}" in reviewing
     assert f"Chapters to approve\n  {CHAPTER}  epex chapter approve {short}" in approving
+
+
+def test_a_first_name_alone_is_noted_when_a_text_is_typed_in(epex: Epex, completed: str) -> None:
+    book = outlined(epex, completed)
+
+    done = epex("chapter", "draft", book.chapter, "Mira's tea comes first.", acting_as=VISITOR)
+
+    assert done.stderr == "Note: 'Mira's' is also what somebody here is called; whoever freezes the book is asked.\n"

@@ -106,6 +106,7 @@ def test_a_peer_review_goes_from_the_request_to_the_label(epex: Epex, shared: st
     epex.record("element", "request-review", shared, "--reviewer", VISITOR, "--reason", "They walk too")
     written = epex.record(
         *("element", "review", shared, "--outcome", "confirmed", "--review-by", "2019-06", "--file", "-"),
+        *("--occurred-on", "2018-06"),
         given=WORDS,
         acting_as=VISITOR,
     )
@@ -214,7 +215,7 @@ def test_both_sides_of_a_review_see_what_waits_for_them(epex: Epex, shared: str,
 
 
 def test_a_stale_element_is_marked_and_waits_for_its_owner(epex: Epex, element: str) -> None:
-    epex.record("element", "label", element, "shared", "--review-by", "2017-03")
+    epex.record("element", "label", element, "shared", "--review-by", "2017-03", "--occurred-on", "2016-03")
     fresh = epex.record("element", "identify", "Night round", "--core", CORE)
     epex.record("element", "describe", fresh, "--review-by", "2999")
 
@@ -227,6 +228,15 @@ def test_a_stale_element_is_marked_and_waits_for_its_owner(epex: Epex, element: 
     assert "stale" not in epex("element", "show", fresh).stdout
     assert "Elements to look at again 2017-03 Evening round epex element describe" in squeezed(epex().stdout)
     assert "Elements to look at again" not in epex(acting_as=VISITOR).stdout
+
+
+@pytest.mark.parametrize("command", [("describe",), ("label", "shared"), ("review", "Fine", "--outcome", "confirmed")])
+def test_a_day_that_is_over_is_no_day_to_look_again(epex: Epex, element: str, command: tuple[str, ...]) -> None:
+    name, *words = command
+
+    refused = epex.refusal("element", name, element, *words, "--review-by", "2020-01-01")
+
+    assert refused == ("2020-01-01 is over, so the element would be stale at once; give a later day with --review-by.")
 
 
 def test_unlink_takes_one_passage_back_and_keeps_another(epex: Epex, element: str, completed: str) -> None:

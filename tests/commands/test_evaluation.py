@@ -8,6 +8,7 @@ from epex.app.base import KnowledgeBase
 from epex.core import interview
 from epex.core.log.command import Command
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
+from tests.commands.terminal import on_terminal
 
 EVA = "Eva Lund"
 WORDS = "Nobody tells the officers why."
@@ -219,6 +220,15 @@ def test_interview_withdraw_destroys_its_key_and_names_what_rests_on_it(evaluate
     assert evaluated("audit", "verify").exit_code == 0
 
 
+def test_interview_withdraw_asks_once_on_a_terminal(evaluated: Epex) -> None:
+    withdraw = ("--as", EVA, "interview", "withdraw", "Interview 1 of year 1")
+
+    status, told = on_terminal(evaluated.folder, *withdraw, typed="\n")
+
+    assert (status, "Nobody can undo it." in " ".join(told.split())) == (1, True), told
+    assert evaluated.answer("interview", "show", "Interview 1 of year 1", acting_as=EVA)["status"] != "withdrawn"
+
+
 def test_a_withdrawal_that_was_broken_off_goes_on(evaluated: Epex) -> None:
     base = KnowledgeBase.open(evaluated.folder, EVA)
     stream = base.queries().resolve("Interview 1 of year 1", "interview")
@@ -268,6 +278,17 @@ def test_withdraw_is_for_evaluators_alone(told: Epex, subject: str, which: str) 
         == f"There is no '{stream}' that you may read; 'epex {subject} list' shows what there is."
     )
     assert told.answer(subject, "show", which, acting_as=EVA)["status"] in ("recorded", "chosen")
+
+
+def test_without_the_key_for_evaluation_quoted_words_are_sealed_and_not_taken_back(told: Epex) -> None:
+    link = ("finding", "link", "Officers are left out", "Interview 1 of year 1", "--quote", WORDS)
+    told.record(*link, acting_as=EVA)
+    (told.folder / "keys" / "evaluation.key").unlink()
+
+    page = " ".join(told("finding", "show", "Officers are left out", acting_as=EVA).stdout.split())
+
+    assert "Its words are sealed for evaluators; their key, evaluation.key, is not here." in page
+    assert "taken back" not in page
 
 
 def test_without_the_key_for_evaluation_nothing_confided_is_opened_or_recorded(told: Epex) -> None:

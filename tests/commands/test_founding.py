@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from epex.cli import cli
-from tests.commands.running import FOUNDER, VISITOR, Epex
+from tests.commands.running import FOUNDER, HOST, VISITOR, Epex
 
 FOUND = ("--network", "Exchange", "--person", FOUNDER, "--organisation", "Youth House", "--country", "NO")
 
@@ -35,7 +35,21 @@ def test_init_says_what_to_do_next(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         f"{folder} is a knowledge base now. Keep {folder / 'keys'} safe: without it nothing can be read.",
         f"Go on with: cd {folder}; epex person add --help",
+        "",
+        "You are its data protection officer too, who reads every reflection, also those that are for two sides only.",
+        "That is better somebody else, who does not coordinate:",
+        "  epex person add --name NAME --organisation 'Youth House' --role data_protection_officer",
+        "  epex person revise 'Mira Holm' --role coordinator",
     ]
+
+
+def test_what_init_advises_parts_the_two_roles(epex: Epex) -> None:
+    epex.record("person", "add", "--name", "Petra", "--organisation", HOST, "--role", "data_protection_officer")
+    epex.record("person", "revise", FOUNDER, "--role", "coordinator")
+
+    roles = {row["title"]: row["roles"] for row in epex.answer("person", "list")}
+
+    assert (roles[FOUNDER], roles["Petra"]) == (["coordinator"], ["data_protection_officer"])
 
 
 def test_a_base_is_not_founded_twice(epex: Epex) -> None:

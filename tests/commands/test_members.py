@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
 
@@ -102,7 +104,7 @@ def test_the_next_year_is_opened_without_a_number(epex: Epex) -> None:
         ("Year 1", "getting_to_know"),
         ("Year 2", "practice_transfer"),
     ]
-    assert sentence == "Year 2 is open already; the next one would be year 3."
+    assert sentence == "Year 2 is open already; open the next one with 'epex year open 3'."
 
 
 def test_a_year_is_opened_after_the_one_before_it_unless_it_is_imported(epex: Epex, tmp_path: Path) -> None:
@@ -140,3 +142,64 @@ def test_a_meeting_needs_its_day(epex: Epex) -> None:
     done = epex("meeting", "hold", "Plenary")
 
     assert (done.exit_code, done.stderr) == (2, "Missing option '--held-on'. Try 'epex meeting hold --help'.\n")
+
+
+LAST = "Nobody else here is coordinator; give somebody else the role first, with 'epex person revise PERSON --role"
+
+
+def test_the_last_coordinator_and_officer_stay(epex: Epex) -> None:
+    before = epex.events()
+
+    sentences = [
+        epex.refusal("person", "revise", FOUNDER, "--role", "practitioner"),
+        epex.refusal("organisation", "leave", HOST),
+    ]
+
+    assert sentences == [f"{LAST} coordinator'."] * 2
+    assert epex.events() == before
+
+
+def test_somebody_else_in_the_role_lets_the_last_one_go(epex: Epex) -> None:
+    roles = ("--role", "coordinator", "--role", "data_protection_officer")
+    epex.record("person", "revise", VISITOR, *roles)
+
+    epex.record("person", "revise", FOUNDER, "--role", "practitioner")
+    sentence = epex.refusal("organisation", "leave", VISITING, acting_as=VISITOR)
+
+    assert sentence == f"{LAST} coordinator'."
+
+
+def test_the_last_coordinator_is_not_erased(epex: Epex) -> None:
+    epex.record("person", "add", "--name", "Dora Vik", "--organisation", VISITING, "--role", "data_protection_officer")
+
+    sentence = epex.refusal("person", "erase", FOUNDER, "--ground", "Asked for it", acting_as="Dora Vik")
+
+    assert sentence == f"{LAST} coordinator'."
+
+
+def test_the_doctor_says_that_nobody_holds_a_role(epex: Epex, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("person", "organisation"):
+        monkeypatch.setattr(f"epex.core.{module}.require_others", lambda _: None)
+    epex.record("person", "revise", VISITOR, "--role", "coordinator")
+    epex.record("organisation", "leave", VISITING)
+    told = []
+    for role in ("coordinator", "practitioner"):
+        epex.record("person", "revise", FOUNDER, "--role", role)
+        told.append(found(epex))
+    epex.record("person", "revise", VISITOR, "--role", "practitioner", acting_as=VISITOR)
+
+    officer, coordinator = "data protection officer", "coordinator"
+    nobody = "nobody whose organisation is a member is"
+    assert [*told, found(epex)] == [
+        (
+            f"{nobody} {officer}",
+            "give somebody the role with 'epex person revise PERSON --role data_protection_officer'",
+        ),
+        (f"{nobody} {coordinator}", "move who is to a member with 'epex person move PERSON --organisation ID'"),
+        (f"{nobody} {coordinator}", "restore a backup from the time when somebody was, with 'epex restore FILE DIR'"),
+    ]
+
+
+def found(epex: Epex) -> tuple[str, str]:
+    check = next(check for check in epex.answer("doctor")["checks"] if check["name"] == "roles")
+    return check["what"], check["instead"]

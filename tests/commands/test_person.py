@@ -1,6 +1,7 @@
 """`epex person erase`: a certificate for people and for programs, and plain refusals."""
 
 from tests.commands.running import FOUNDER, HOST, VISITOR, Epex
+from tests.commands.terminal import on_terminal
 
 GROUND = ("--ground", "Asked for it in a letter")
 
@@ -23,6 +24,13 @@ def test_erase_answers_programs(epex: Epex) -> None:
     assert [shown[name] for name in ("title", "contact", "roles", "status")] == ["an erased person", "", [], "erased"]
     assert epex.answer("person", "erase", row["id"], *GROUND) == row
     assert epex.events()[-2:] == ["person.erasure_requested", "person.erased"]
+
+
+def test_erase_asks_once_on_a_terminal(epex: Epex) -> None:
+    status, told = on_terminal(epex.folder, "person", "erase", VISITOR, *GROUND, typed="n\n")
+
+    assert (status, f"The name and the contact of {VISITOR} will be gone" in told) == (1, True), told
+    assert epex.answer("person", "show", VISITOR)["status"] == ""
 
 
 def test_erase_needs_a_ground(epex: Epex) -> None:
@@ -48,7 +56,7 @@ def test_erase_by_a_name_that_is_gone_says_that_the_id_is_known(epex: Epex) -> N
     sentence = epex.refusal("person", "erase", VISITOR, *GROUND)
 
     assert sentence.startswith(f"There is no person '{VISITOR}' that you may read; ")
-    assert sentence.endswith("; what was erased is known by its id alone.")
+    assert sentence.endswith("; give its id if it was erased, for that alone is known of it.")
 
 
 def test_erase_again_on_another_ground_says_which_stands(epex: Epex) -> None:
@@ -86,4 +94,4 @@ def test_nothing_is_typed_in_for_somebody_who_was_erased(epex: Epex, completed: 
 
     sentence = epex.refusal("reflection", "record", completed, "Late words", "--author", person)
 
-    assert sentence == "This person was erased; nothing more is recorded by them or about them."
+    assert sentence == "This person was erased; name somebody else, as nothing more is recorded by them or about them."

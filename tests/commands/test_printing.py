@@ -97,6 +97,7 @@ def test_a_tree_names_again_what_it_laid_out_before() -> None:
         (None, ""),
         (True, "yes"),
         (["youth_work", "prison"], "youth work, prison"),
+        (["Greet, and sit down", "Ask"], "Greet, and sit down; Ask"),
         ("a sentence with_one underscore", "a sentence with_one underscore"),
         (THEME, "theme-89fbaf20"),
         (7, "7"),

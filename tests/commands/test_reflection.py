@@ -3,6 +3,7 @@
 import pytest
 
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
+from tests.commands.terminal import on_terminal
 
 ANSWERS = """# why: Why do we do what we do?
 Because nobody else goes there.
@@ -102,6 +103,76 @@ def test_revise_changes_the_answers_that_are_named(epex: Epex, reflection: str) 
 
     row = shown(epex, reflection)
     assert (row["answers"], row["version"]) == ({"why": "It helps", "how": "Slowly"}, 2)
+
+
+def test_revise_states_the_language_and_looks_at_it_anew(epex: Epex, completed: str) -> None:
+    said = ("--answer", "how=They drink tea with the families and they wait.", "--language", "en")
+    recorded = epex.record("reflection", "record", completed, *said, acting_as=VISITOR)
+    french = "how=Nous buvons du thé avec les familles et nous attendons."
+    revision = ("reflection", "revise", recorded, "--reason", "In French")
+
+    slip = epex(*revision, "--answer", french, acting_as=VISITOR)
+    before = shown(epex, recorded)
+    epex.record(*revision, "--language", "fr", acting_as=VISITOR)
+
+    row = shown(epex, recorded)
+    assert slip.stderr.startswith("It reads like 'fr', and says 'en'; both are kept.")
+    assert [(each["language"], each["detected_language"]) for each in (before, row)] == [("en", "fr"), ("fr", "fr")]
+    assert (row["answers"], row["version"]) == (before["answers"], 3)
+    [hit] = epex.answer("search", "buvons", acting_as=VISITOR)["hits"]
+    assert hit["language"] == "fr"
+
+
+def test_revise_refuses_what_changes_nothing(epex: Epex, reflection: str) -> None:
+    revise = ("reflection", "revise", reflection, "--reason", "Again")
+
+    for same in (("--answer", "why=It helps"), ("# why\nIt helps\n",)):
+        assert "changes nothing" in epex.refusal(*revise, *same, acting_as=VISITOR)
+    assert shown(epex, reflection)["version"] == 1
+
+
+def test_a_free_text_is_revised_with_headings_of_its_own(epex: Epex, completed: str) -> None:
+    recorded = epex.record("reflection", "record", completed, "It helps.", acting_as=VISITOR)
+
+    epex.record("reflection", "revise", recorded, "## Monday\nTea.", "--reason", "More", acting_as=VISITOR)
+
+    assert shown(epex, recorded)["answers"] == {"text": "## Monday\nTea."}
+
+
+def test_a_heading_that_is_no_question_is_refused_with_the_questions(epex: Epex, completed: str) -> None:
+    record = ("reflection", "record", completed, "## hvordan gar det?\nFint.")
+
+    refused = epex.refusal(*record, acting_as=VISITOR)
+
+    assert refused == (
+        "Line 1: '## hvordan gar det?' is no question of 'epex'; head each answer with its question, or with one of: "
+        "why, how, what_does_not_work, need_to_learn, add."
+    )
+
+
+@pytest.mark.parametrize(("typed", "is_gone"), [("y\n", True), ("\n", False)])
+def test_withdraw_asks_once_on_a_terminal_and_never_why(epex: Epex, reflection: str, typed: str, is_gone: bool) -> None:  # noqa: FBT001 - a case
+    status, told = on_terminal(epex.folder, "--as", VISITOR, "reflection", "withdraw", reflection, typed=typed)
+
+    assert "will be gone, in every version and language, and every quote of it withdrawn. Nobody" in " ".join(
+        told.split()
+    )
+    assert (status == 0, shown(epex, reflection)["status"] == "withdrawn") == (is_gone, is_gone), told
+
+
+def test_withdraw_with_yes_asks_nothing(epex: Epex, reflection: str) -> None:
+    status, told = on_terminal(epex.folder, "--as", VISITOR, "reflection", "withdraw", reflection, "--yes")
+
+    assert (status, "Go on?" in told) == (0, False), told
+
+
+def test_the_pair_marks_questions_that_nobody_reviewed(epex: Epex, reflection: str) -> None:
+    note = "The wording of these questions in 'de' is a translation that nobody has reviewed yet."
+    pair = ("reflection", "pair", epex.answer("reflection", "show", reflection, acting_as=VISITOR)["about"])
+
+    told = epex(*pair, "--language", "de", acting_as=VISITOR).stdout
+
+    assert (" ".join(told.split()).count(note), epex.answer(*pair, acting_as=VISITOR)["notes"]) == (1, [])
 
 
 def test_nobody_but_the_author_revises_what_the_author_wrote(epex: Epex, reflection: str) -> None:

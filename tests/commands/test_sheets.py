@@ -39,7 +39,7 @@ def test_read_sheet_takes_nothing_for_nothing(text: str) -> None:
         ("[environment.law]\nrating = 3", "'environment.law' in the sheet is not a criterion; write rating = "),
         ("[environment.law]\nrating = 'fits'\nwhy = 'x'", "'environment.law' in the sheet is not a criterion"),
         ("law = 3", "'law' in the sheet is not a criterion"),
-        ("criterion,value\nenvironment.law,fits", "The sheet has no column 'rating'; its first line has to name"),
+        ("criterion,value\nenvironment.law,fits", "The sheet has no column 'rating'; name criterion, rating and"),
     ],
 )
 def test_read_sheet_says_what_is_wrong(text: str, why: str) -> None:

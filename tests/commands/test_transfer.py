@@ -272,3 +272,14 @@ def test_an_element_is_considered_once_at_a_time_for_the_same_organisation(epex:
         f"This is considered for that organisation already; go on with {transfer}, or abandon that first."
     )
     assert status(epex, second) == "considered"
+
+
+def test_nothing_is_evaluated_before_its_pilot_begins(epex: Epex, anticipated: str) -> None:
+    epex.record("transfer", "pilot", anticipated, "--starts-on", "2099-09")
+
+    sentence = epex.refusal("transfer", "evaluate", anticipated, "Nobody came")
+
+    assert sentence.startswith("It begins on 2099-09, after ")
+    assert sentence.endswith("; wait for it, or mend its day with --starts-on first.")
+    epex.record("transfer", "pilot", anticipated, "--starts-on", "2017-09")
+    epex.record("transfer", "evaluate", anticipated, "Nobody came", "--occurred-on", "2017-12")

@@ -94,6 +94,10 @@ class Life:
         """Pick a few, perhaps none."""
         return tuple(self.draw(st.lists(st.sampled_from(sorted(choices)), max_size=3)))
 
+    def homes(self) -> dict[str, str]:
+        """Say where everybody belongs."""
+        return {known: self.states[known].organisation for known in self.ids("person")}
+
     def words(self) -> str:
         """Pick a text, perhaps an empty one."""
         return str(self.one(WORDS))
@@ -149,7 +153,7 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     life.record(offer.make("offer-0", offered, home, by=LEAD))
     life.record(need.state("need-0", need.NeedStated(text="Tea", organisation=abroad.id), abroad, by=LEAD))
     life.record(match.propose("match-0", match.MatchProposed(host="", visitor=""), home, abroad, by=LEAD))
-    life.record(visit.plan("visit-0", planned(home.id, abroad.id), by=LEAD))
+    life.record(visit.plan("visit-0", planned(home.id, abroad.id), by=LEAD, homes=life.homes()))
     life.record(reflection.record("reflection-0", ANSWERED, reflection.Imported("a report"), by=LEAD))
     life.record(element.label(life.states["element-1"], "shared", by=LEAD))
     life.record(review.request(life.states["element-1"], "review-1", life.states["person-0"], by=LEAD))

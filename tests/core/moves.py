@@ -23,10 +23,12 @@ from epex.core import (
     translation,
     visit,
     visit_correction,
+    withdrawal,
     year,
 )
 from epex.core.question_set import Question, QuestionSet
 from epex.core.question_texts import BUILT_IN
+from epex.core.visit_turns import NEXT
 from epex.core.vocabulary import (
     COUNTRIES,
     CRITERIA,
@@ -88,6 +90,13 @@ NETWORK: list[Move] = [
             reason=life.words(),
         ),
         base_id="base-0",
+        by=life.actor(),
+    ),
+    lambda life: network.tell_apart(
+        life.any("network"),
+        network.VersionFound(
+            conflict=life.one(HELD), event="event-1", stream="theme-0", first="{}", second=life.one(["{}", "{} "])
+        ),
         by=life.actor(),
     ),
     lambda life: network.settle(
@@ -220,7 +229,12 @@ MATCH: list[Move] = [
         life.any("organisation"),
         by=life.actor(),
     ),
-    lambda life: match.accept(life.any("match"), side=life.one(["", *MATCH_SIDES]), by=life.actor()),
+    lambda life: match.accept(
+        life.any("match"),
+        side=life.one(["", *MATCH_SIDES]),
+        by=life.actor(),
+        organisations=[life.states[stream] for stream in life.ids("organisation")],
+    ),
     lambda life: match.decline(
         life.any("match"),
         life.words(),
@@ -233,6 +247,7 @@ MATCH: list[Move] = [
         planned(life.one(life.ids("organisation")), life.one(life.ids("organisation"))),
         match=life.any("match"),
         by=life.actor(),
+        homes=life.homes(),
     ),
 ]
 VISIT: list[Move] = [
@@ -244,14 +259,17 @@ VISIT: list[Move] = [
             starts_on=life.one(DATES),
             ends_on=life.one(DATES),
             place=life.words(),
+            region=life.words(),
             place_precision=life.one(PLACE_PRECISIONS),
         ),
         by=life.actor(),
+        homes=life.homes(),
     ),
     lambda life: visit.agree(
         life.any("visit"),
         visit.VisitAgreed(objectives=life.words(), host_people=life.some(life.ids("person"))),
         by=life.actor(),
+        homes=life.homes(),
     ),
     lambda life: visit.sign(life.any("visit"), signed_for=life.one(["", *MATCH_SIDES]), by=life.actor()),
     lambda life: visit_correction.correct(
@@ -262,8 +280,19 @@ VISIT: list[Move] = [
             visitors=life.some(life.ids("person")) or None,
             visiting_organisations=life.some(life.ids("organisation")) or None,
             starts_on=life.one(DATES) or None,
+            matched_on=life.some(life.ids("challenge")) or None,
         ),
         by=life.actor(),
+        is_written=life.draw(st.booleans()),
+        homes=life.homes(),
+    ),
+    lambda life: visit_correction.correct(
+        life.any("visit"),
+        visit.VisitCorrected(
+            reason=life.words(), status=life.one(NEXT), host=life.one_or_none(life.ids("organisation"))
+        ),
+        by=life.actor(),
+        is_written=life.draw(st.booleans()),
     ),
     lambda life: visit.prepare(life.any("visit"), confidentiality_briefing=life.draw(st.booleans()), by=life.actor()),
     lambda life: visit.start(life.any("visit"), on=life.one(DATES), by=life.actor()),
@@ -318,11 +347,13 @@ REFLECTION: list[Move] = [
         life.words(),
         by=life.actor(),
         typed_by=life.one_or_none(life.ids("person")),
+        language=life.one(["", *LANGUAGES]),
+        detected=life.one_or_none(LANGUAGES),
     ),
     lambda life: reflection.release(life.any("reflection"), life.one(VISIBILITIES), by=life.actor()),
     lambda life: reflection.agree_to_keep(life.any("reflection"), by=life.actor(), agreed=life.draw(st.booleans())),
-    lambda life: reflection.request_withdrawal(life.any("reflection"), reason=life.words(), by=life.actor()),
-    lambda life: reflection.confirm_withdrawal(
+    lambda life: withdrawal.request(life.any("reflection"), reason=life.words(), by=life.actor()),
+    lambda life: withdrawal.confirm(
         life.any("reflection"), reflection.ReflectionWithdrawn(**SEEN, mentions=life.some(life.states)), by=life.actor()
     ),
 ]

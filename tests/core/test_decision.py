@@ -33,6 +33,18 @@ def test_require_role_refuses_others_and_names_the_roles_readably(actor: Actor) 
     )
 
 
+@pytest.mark.parametrize(
+    ("roles", "who"), [(("coordinator", "practitioner"), "a coordinator or practitioner"), (("editor",), "an editor")]
+)
+def test_require_role_tells_whose_organisation_has_left_why(roles: tuple[str, ...], who: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        require_role(Actor("person-1", left=True), *roles, act="propose a theme")
+
+    assert str(refusal.value) == (
+        f"Your organisation has left the network, so you may not propose a theme any more; ask {who} to record it."
+    )
+
+
 def test_require_one_of_accepts_a_known_word() -> None:
     require_one_of("supports", ("supports", "nuances"), "stance")
 

@@ -190,7 +190,7 @@ def test_link_refuses_the_same_evidence_without_a_passage() -> None:
     state = known(IDENTIFIED, ElementEvidenceLinked(source="reflection-1", stance="supports"))
 
     with pytest.raises(Refused, match=r"^This evidence is linked already; quote a passage of it to say more"):
-        element.link(state, "reflection-1", "nuances", by=VISITOR)
+        element.link(state, "reflection-1", "supports", by=VISITOR)
 
 
 @pytest.mark.parametrize(
@@ -459,7 +459,7 @@ def test_unlink_takes_back_one_passage_and_keeps_another() -> None:
     (taken,) = element.unlink(state, "reflection-1", "Misread", by=EDITOR, place=PASSAGE.place)
 
     kept = element.evolve(state, ID, taken.event).links  # type: ignore[arg-type]
-    assert kept == {Link("visit-1"), Link("reflection-1", "reflection-1", 2, 30, 35)}
+    assert kept == {Link("visit-1"), Link("reflection-1", "reflection-1", 2, 30, 35, "nuances")}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from epex.core.ladder import is_stale, label_after
+from epex.core.decision import Refused
+from epex.core.ladder import is_stale, label_after, require_ahead
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,11 @@ def test_an_open_element_is_stale_after_the_last_day_that_its_date_can_mean(
     status: str, review_by: str, today: str, *, stale: bool
 ) -> None:
     assert is_stale(status, review_by, today) == stale
+
+
+def test_another_look_is_asked_for_until_a_day_that_is_still_ahead() -> None:
+    for review_by, day in (("", "2018-06"), ("2018", "2018-06-30"), ("2018-06-30", "2018-06-30"), ("2018-05", "2018")):
+        require_ahead(review_by, day)
+
+    with pytest.raises(Refused, match="2018-05 is over, so the element would be stale at once; give a later day with"):
+        require_ahead("2018-05", "2018-06-01")

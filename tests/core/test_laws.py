@@ -260,7 +260,6 @@ def kinds_on(history: list[On], stream: str) -> list[str]:
     [
         ("theme", {"theme.merged", "theme.split"}),
         ("element", {"element.merged"}),
-        ("visit", {"visit.cancelled"}),
         ("transfer", {"transfer.abandoned"}),
         ("organisation", {"organisation.left"}),
         ("person", {"person.erased"}),

@@ -126,7 +126,7 @@ def test_merge_says_of_everything_held_back_why() -> None:
 
 
 SAME_STEP = replace(MERGED, why=("same", "turn"))
-TWICE = VersionFound(conflict="conflict-1", event="event-1", stream="theme-1", versions=("{}", "{} "))
+TWICE = VersionFound(conflict="conflict-1", event="event-1", stream="theme-1", first="{}", second="{} ")
 
 
 def test_nobody_has_to_decide_on_the_same_step() -> None:
@@ -141,7 +141,7 @@ def test_tell_apart_keeps_both_versions_until_somebody_decides() -> None:
 
 def test_tell_apart_is_refused_for_what_is_the_same_and_to_others() -> None:
     with pytest.raises(Refused, match="there is nothing to decide"):
-        network.tell_apart(Network(ID), replace(TWICE, versions=("{}", "{}")), by=COORDINATOR)
+        network.tell_apart(Network(ID), replace(TWICE, second="{}"), by=COORDINATOR)
     with pytest.raises(Refused, match="Only a coordinator or data protection officer may merge branches"):
         network.tell_apart(Network(ID), TWICE, by=PRACTITIONER)
 

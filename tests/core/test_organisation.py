@@ -139,3 +139,8 @@ def test_require_voice_lets_a_coordinator_speak_for_any_organisation() -> None:
 def test_require_each_accepts_known_words_and_none() -> None:
     require_each((), ("en",), "language")
     require_each(("en", "de"), ("de", "en"), "language")
+
+
+def test_an_organisation_does_not_take_the_last_holder_of_a_role_along() -> None:
+    with pytest.raises(Refused, match="Nobody else here is data protection officer; give somebody else the role first"):
+        organisation.leave(HOME, by=COORDINATOR, alone=frozenset({"data_protection_officer", "evaluator"}))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.core.pairing import SUBSTANCE, Member, Offered, Past, Suggestion, Wanted, rank, suggest
+from epex.core.likeness import RARE
+from epex.core.pairing import SUBSTANCE, Member, Offered, Past, Suggestion, Wanted, rank, strength, suggest
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, SETTINGS
 
 OFFER = Offered(id="offer-1", text="Letters from prison", settings=frozenset({"prison"}), languages=frozenset({"da"}))
@@ -75,7 +76,7 @@ def test_offers_and_needs_that_do_not_meet_are_not_named() -> None:
     assert (found.offers, found.needs) == (("offer-1",), ("need-1",))
 
 
-def test_rank_orders_by_the_number_of_reasons_and_then_by_name() -> None:
+def test_rank_orders_by_the_strength_of_reasons_and_then_by_name() -> None:
     alike = changed(HOST, id="organisation-a", name="Atelier")
     poorer = changed(HOST, id="organisation-z", name="Aaa", country="FR")
 
@@ -83,7 +84,42 @@ def test_rank_orders_by_the_number_of_reasons_and_then_by_name() -> None:
 
     to_guest = [one.host for one in ranked if one.visitor == GUEST.id]
     assert to_guest == ["organisation-a", "organisation-h", "organisation-z"]
-    assert [len(one.reasons) for one in ranked] == sorted((len(one.reasons) for one in ranked), reverse=True)
+    assert [strength(one) for one in ranked] == sorted((strength(one) for one in ranked), reverse=True)
+
+
+def test_a_shared_challenge_and_two_words_weigh_more_than_one_word_in_the_same_setting() -> None:
+    hosts = frozenset({"da"})
+    word = changed(HOST, challenges=frozenset(), languages=hosts)
+    challenge = changed(HOST, offers=(replace(OFFER, text="Tea", settings=frozenset()),), languages=hosts)
+    words = changed(word, offers=(replace(OFFER, text="Letters from prison that help families"),))
+    guest = changed(GUEST, needs=(replace(NEED, text="How letters help families"),))
+
+    found = [suggest(host, guest) for host in (word, challenge, words)]
+
+    assert [(one.words, len(one.reasons)) for one in found] == [
+        (("letters",), 6),
+        ((), 5),
+        (("families", "letters"), 6),
+    ]
+    assert [strength(one) for one in found] == [11, 10, 12]
+
+
+def test_a_word_that_many_members_use_is_no_reason() -> None:
+    crowd = [
+        changed(
+            HOST,
+            id=f"organisation-{place}",
+            name=str(place),
+            challenges=frozenset(),
+            offers=(replace(OFFER, id=str(place)),),
+        )
+        for place in range(RARE)
+    ]
+    guest = changed(GUEST, needs=(replace(NEED, setting=""),), settings=frozenset({"school"}))
+
+    few, many = rank([*crowd[1:], guest]), rank([*crowd, guest])
+
+    assert ([one.words for one in few], many) == ([("letters",)] * (RARE - 1), [])
 
 
 def test_rank_leaves_out_matches_under_way_and_pairs_with_nothing_to_show() -> None:

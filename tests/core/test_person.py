@@ -203,3 +203,26 @@ def test_nothing_is_recorded_about_somebody_who_was_erased() -> None:
         person.revise(LEAVING, by=COORDINATOR, contact="ana@example.net")
     with pytest.raises(Refused, match="This person was erased"):
         person.move(LEAVING, ABROAD, by=COORDINATOR)
+
+
+ALONE = frozenset({"coordinator", "editor"})
+
+
+def test_the_last_holder_of_a_role_that_lasts_keeps_it() -> None:
+    with pytest.raises(Refused, match="Nobody else here is coordinator; give somebody else the role first"):
+        person.revise(LEAD, by=COORDINATOR, alone=ALONE, roles=("practitioner",))
+
+
+def test_the_last_holder_of_another_role_may_drop_it() -> None:
+    kept = person.revise(LEAD, by=COORDINATOR, alone=ALONE, roles=("coordinator", "reviewer"))
+
+    assert only(kept) == PersonRevised(roles=("coordinator", "reviewer"))
+
+
+def test_other_details_of_the_last_holder_are_revised() -> None:
+    assert only(person.revise(LEAD, by=COORDINATOR, alone=ALONE, name="Lea")) == PersonRevised(name="Lea")
+
+
+def test_the_last_holder_of_a_role_that_lasts_is_not_erased() -> None:
+    with pytest.raises(Refused, match="with 'epex person revise PERSON --role coordinator'"):
+        person.request_erasure(LEAD, PersonErasureRequested(ground="Asked for it"), by=OFFICER, alone=ALONE)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.core import reflection
+from epex.core import reflection, withdrawal
+from epex.core.answers import document_text, tidied
 from epex.core.decision import Actor, On, Refused
 from epex.core.reader import WIDENING
 from epex.core.reflection import (
@@ -24,8 +25,6 @@ from epex.core.reflection import (
     ReflectionRevised,
     ReflectionWithdrawalRequested,
     ReflectionWithdrawn,
-    document_text,
-    tidied,
 )
 from epex.core.vocabulary import QUESTIONS
 from tests.core.actors import only
@@ -170,9 +169,54 @@ def test_record_refuses_a_second_one_and_names_the_first(months: int, what: str)
 def test_revise_counts_the_versions(by: Actor, typed_by: str | None) -> None:
     state = known(OF_VISITOR, ReflectionRevised(answers={"how": "Slowly"}, reason="Clearer", version=2))
 
-    revised = reflection.revise(state, {"how": "Very slowly\r\n"}, "Clearer still", by=by, typed_by=typed_by)
+    (on,) = reflection.revise(state, {"how": "Very slowly\r\n"}, "Clearer still", by=by, typed_by=typed_by)
 
-    assert revised == [On(ID, ReflectionRevised(answers={"how": "Very slowly"}, reason="Clearer still", version=3))]
+    assert on == On(
+        ID, ReflectionRevised(answers={"how": "Very slowly"}, reason="Clearer still", version=3, language="")
+    )
+
+
+def test_a_revision_states_the_language_anew_and_keeps_what_it_reads_like() -> None:
+    state = known(replace(OF_VISITOR, language="en", detected_language="en"))
+
+    revised = reflection.revise(state, {"how": "Très lentement"}, "Said so", by=VISITOR, language="fr", detected="fr")
+
+    (event,) = [on.event for on in revised]
+    assert isinstance(event, ReflectionRevised)
+    after = reflection.evolve(state, ID, event)
+    assert (event.language, event.detected_language, after.stated, after.detected) == ("fr", "fr", "fr", "fr")
+
+
+@pytest.mark.parametrize(
+    ("stated", "detected", "revision", "language"),
+    [
+        ("en", "en", ReflectionRevised(answers={}, reason="", version=2), "en"),
+        ("en", "en", ReflectionRevised(answers={}, reason="", version=2, language="en", detected_language="fr"), "en"),
+        ("", "en", ReflectionRevised(answers={}, reason="", version=2, language="", detected_language="fr"), "fr"),
+        ("", "en", ReflectionRevised(answers={}, reason="", version=2, language=""), "en"),
+    ],
+)
+def test_the_language_is_the_stated_one_else_what_the_newest_text_reads_like(
+    stated: str, detected: str, revision: ReflectionRevised, language: str
+) -> None:
+    state = known(replace(OF_VISITOR, language=stated, detected_language=detected), revision)
+
+    assert state.language == language
+
+
+def test_revise_refuses_what_changes_nothing() -> None:
+    state = known(replace(OF_VISITOR, language="en"))
+    present = {"how": "Slowly"}
+
+    with pytest.raises(Refused, match="changes nothing"):
+        reflection.revise(state, {"how": " Slowly\r\n"}, "Again", by=VISITOR, present=present, language="en")
+
+    assert reflection.revise(state, present, "Not English", by=VISITOR, present=present, language="de")
+
+
+def test_revise_refuses_a_language_that_the_network_does_not_know() -> None:
+    with pytest.raises(Refused, match="language"):
+        reflection.revise(known(OF_VISITOR), {"how": "Fast"}, "Better", by=VISITOR, language="tlh")
 
 
 @pytest.mark.parametrize(
@@ -192,7 +236,7 @@ def test_revise_is_refused_to_others(by: Actor, typed_by: str | None, why: str) 
 def test_an_import_that_names_nobody_is_revised_by_any_coordinator() -> None:
     (on,) = reflection.revise(known(NAMELESS), {"how": "Fast"}, "A slip", by=COORDINATOR, typed_by=OFFICER.person)
 
-    assert on == On(ID, ReflectionRevised(answers={"how": "Fast"}, reason="A slip", version=2))
+    assert on == On(ID, ReflectionRevised(answers={"how": "Fast"}, reason="A slip", version=2, language=""))
 
 
 def test_revise_needs_a_reason() -> None:
@@ -314,28 +358,6 @@ def test_to_agree_changes_nothing_that_decisions_know() -> None:
     assert known(OF_VISITOR, ReflectionKeepingAgreed(agreed=True)) == known(OF_VISITOR)
 
 
-@pytest.mark.parametrize(("recorded", "by"), [(OF_VISITOR, VISITOR), (NAMELESS, OFFICER)])
-def test_withdrawing_is_for_the_author_and_else_for_the_officer(recorded: ReflectionRecorded, by: Actor) -> None:
-    asked = reflection.request_withdrawal(known(recorded), by=by, reason="Too easy to recognise")
-
-    assert asked == [On(ID, ASKED)]
-    assert reflection.confirm_withdrawal(known(recorded, ASKED), SEEN, by=by) == [On(ID, SEEN)]
-
-
-@pytest.mark.parametrize(
-    ("recorded", "by", "why"),
-    [
-        (OF_VISITOR, OFFICER, "Only its author may withdraw a reflection"),
-        (NAMELESS, COORDINATOR, "Only a data protection officer may withdraw an import that names nobody"),
-    ],
-)
-def test_nobody_else_withdraws(recorded: ReflectionRecorded, by: Actor, why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        reflection.request_withdrawal(known(recorded), by=by)
-    with pytest.raises(Refused, match=why):
-        reflection.confirm_withdrawal(known(recorded, ASKED), SEEN, by=by)
-
-
 @pytest.mark.parametrize("events", [(ASKED,), (ASKED, SEEN)])
 def test_nothing_follows_a_withdrawal(events: tuple[ReflectionEvent, ...]) -> None:
     gone = known(OF_VISITOR, *events)
@@ -347,10 +369,4 @@ def test_nothing_follows_a_withdrawal(events: tuple[ReflectionEvent, ...]) -> No
     with pytest.raises(Refused, match="This reflection was withdrawn"):
         reflection.agree_to_keep(gone, by=VISITOR)
     with pytest.raises(Refused, match="asked for already"):
-        reflection.request_withdrawal(gone, by=VISITOR)
-
-
-@pytest.mark.parametrize("events", [(), (ASKED, SEEN)])
-def test_confirm_withdrawal_refuses_what_is_not_under_way(events: tuple[ReflectionEvent, ...]) -> None:
-    with pytest.raises(Refused, match="No withdrawal of this reflection is under way"):
-        reflection.confirm_withdrawal(known(OF_VISITOR, *events), SEEN, by=VISITOR)
+        withdrawal.request(gone, by=VISITOR)

@@ -437,3 +437,30 @@ def test_own_side_has_to_be_named_by_everybody_else() -> None:
 def test_the_same_is_not_considered_again_while_it_is_on_its_way() -> None:
     with pytest.raises(Refused, match="go on with transfer-1, or abandon that first"):
         transfer.consider("transfer-2", ELEMENT, ABROAD.id, by=HOST, running=ID)
+
+
+@pytest.mark.parametrize("on", ["2017-08-31", "2016"])
+def test_evaluate_refuses_a_day_before_the_pilot_begins(on: str) -> None:
+    with pytest.raises(Refused, match=f"It begins on 2017-09, after {on}; wait for it, or mend its day with --starts"):
+        transfer.evaluate(known(*HISTORIES["piloted"]), "Nobody came", by=VISITOR, on=on)
+
+
+@pytest.mark.parametrize("on", ["", "2017", "2017-09-01"])
+def test_evaluate_takes_a_day_on_which_the_pilot_may_have_begun(on: str) -> None:
+    evaluated = transfer.evaluate(known(*HISTORIES["piloted"]), "Nobody came", by=VISITOR, on=on)
+
+    assert only(evaluated) == TransferEvaluated(outcome="Nobody came")
+
+
+def test_another_pilot_has_days_of_its_own() -> None:
+    later = known(*HISTORIES["evaluated"], TransferPiloted(starts_on="2018-03", number=2))
+    undated = known(*HISTORIES["evaluated"], TransferPiloted(number=2))
+
+    with pytest.raises(Refused, match="It begins on 2018-03, after 2017-12"):
+        transfer.evaluate(later, "Nobody came", by=VISITOR, on="2017-12")
+    assert [later.pilot_days, undated.pilot_days] == [("2018-03", ""), ("", "")]
+
+
+def test_pilot_refuses_an_end_before_the_beginning_that_is_known() -> None:
+    with pytest.raises(Refused, match="It would end \\(2016\\) before it starts \\(2017-09\\), as it was planned"):
+        transfer.pilot(known(*HISTORIES["piloted"]), by=VISITOR, ends_on="2016")

@@ -54,7 +54,7 @@ def test_open_refuses_anybody_but_a_coordinator() -> None:
     [
         (0, "publication", "counted from 1; give a number such as 1"),
         (-1, "publication", "counted from 1"),
-        (2, "publication", "Year 2 is open already; the next one would be year 4"),
+        (2, "publication", "Year 2 is open already; open the next one with 'epex year open 4'"),
         (
             4,
             "holiday",

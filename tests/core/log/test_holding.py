@@ -199,7 +199,7 @@ def versions(log: EventLog, *labels: str) -> list[str]:
 
 def find(log: EventLog, conflict: str, first: str, second: str) -> None:
     """Record that there are two versions."""
-    told = VersionFound(conflict=conflict, event=founding(log), stream=TRUST, versions=(first, second))
+    told = VersionFound(conflict=conflict, event=founding(log), stream=TRUST, first=first, second=second)
     log.take([own(log, NETWORK, told)], [])
 
 
