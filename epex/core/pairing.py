@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from epex.core.likeness import shared_words
+from epex.core.likeness import Usage
 
 # Without one of these, a pair has nothing to show each other.
 SUBSTANCE = frozenset({"shared_challenge", "task", "setting"})
+# How much a reason weighs in the order; every other weighs one, and so does a second word.
+STRENGTH = {"shared_challenge": 3, "task": 3, "not_paired": 3, "language": 2}
 Pair = tuple[str, str]
 
 
@@ -102,28 +104,40 @@ class Suggestion:
 
 
 NOTHING = Past()
+UNKNOWN = Usage(())
 
 
 def rank(members: Iterable[Member], past: Past = NOTHING, under_way: frozenset[Pair] = frozenset()) -> list[Suggestion]:
-    """Rank the pairs that have something to show each other, by the number of reasons and then by name.
+    """Rank the pairs that have something to show each other, by the strength of the reasons and then by name.
 
     A host and visitor with a match under way are left out.
     """
     known = sorted(members, key=lambda member: (member.name.casefold(), member.id))
+    usage = usage_among(known)
     suggestions = [
         suggestion
         for host in known
         for visitor in known
         if host.id != visitor.id and (host.id, visitor.id) not in under_way
-        if SUBSTANCE.intersection((suggestion := suggest(host, visitor, past)).reasons)
+        if SUBSTANCE.intersection((suggestion := suggest(host, visitor, past, usage)).reasons)
     ]
-    return sorted(suggestions, key=lambda suggestion: -len(suggestion.reasons))
+    return sorted(suggestions, key=lambda suggestion: -strength(suggestion))
 
 
-def suggest(host: Member, visitor: Member, past: Past = NOTHING) -> Suggestion:
-    """Say what speaks for a pair and what against it."""
+def strength(suggestion: Suggestion) -> int:
+    """Weigh the reasons: what two can show each other, and have not yet, counts most."""
+    return sum(STRENGTH.get(code, 1) for code in suggestion.reasons) + (len(suggestion.words) > 1)
+
+
+def usage_among(members: Iterable[Member]) -> Usage:
+    """Gather which words the members use."""
+    return Usage((*member.shown, *member.wanted) for member in members)
+
+
+def suggest(host: Member, visitor: Member, past: Past = NOTHING, usage: Usage = UNKNOWN) -> Suggestion:
+    """Say what speaks for a pair and what against it; `usage` tells which words most members use."""
     challenges = tuple(sorted(host.challenges & visitor.challenges))
-    words = shared_words(host.shown, visitor.wanted)
+    words = _telling(host.shown, visitor.wanted, usage)
     settings = tuple(sorted(host.hosts_in & visitor.learns_in))
     languages = tuple(sorted(host.hosts_with & visitor.learns_with))
     speaks = {
@@ -141,8 +155,8 @@ def suggest(host: Member, visitor: Member, past: Past = NOTHING) -> Suggestion:
         reasons=tuple(code for code, holds in speaks.items() if holds),
         against=tuple(_against(host, visitor, past, bool(languages))),
         challenges=challenges,
-        offers=tuple(offer.id for offer in host.offers if _fits(offer, visitor)),
-        needs=tuple(need.id for need in visitor.needs if _answered(need, host)),
+        offers=tuple(offer.id for offer in host.offers if _fits(offer, visitor, usage)),
+        needs=tuple(need.id for need in visitor.needs if _answered(need, host, usage)),
         settings=settings,
         languages=languages,
         words=words,
@@ -162,9 +176,14 @@ def _against(host: Member, visitor: Member, past: Past, shares_language: bool) -
     yield from (code for code, is_so in holds.items() if is_so)
 
 
-def _fits(offer: Offered, visitor: Member) -> bool:
-    return bool(shared_words([offer.text], visitor.wanted)) or not offer.settings.isdisjoint(visitor.learns_in)
+def _telling(shown: Iterable[str], wanted: Iterable[str], usage: Usage) -> tuple[str, ...]:
+    wants = tuple(wanted)
+    return tuple(sorted({word for one in shown for other in wants for word in usage.telling(one, other)}))
 
 
-def _answered(need: Wanted, host: Member) -> bool:
-    return bool(shared_words([need.text], host.shown)) or need.setting in host.hosts_in
+def _fits(offer: Offered, visitor: Member, usage: Usage) -> bool:
+    return bool(_telling([offer.text], visitor.wanted, usage)) or not offer.settings.isdisjoint(visitor.learns_in)
+
+
+def _answered(need: Wanted, host: Member, usage: Usage) -> bool:
+    return bool(_telling(host.shown, [need.text], usage)) or need.setting in host.hosts_in

@@ -100,6 +100,13 @@ class Asking:
         rows = self._reading.among(ORGANISATIONS_TABLE, [organisation or ""], ("id", "languages"))
         return languages_of(rows[0]["languages"] if rows else ())
 
+    def note(self, questions: QuestionSet, language: str) -> str:
+        """Say where it holds that nobody vouches for the wording of the questions in a language."""
+        known = self.known.get(questions.name)
+        if known is None or language not in known.unreviewed(questions.version):
+            return ""
+        return f"The wording of these questions in '{language}' is a translation that nobody has reviewed yet."
+
     @property
     def language(self) -> str:
         """Give the language in which questions are put to the reader: the first of the reader's organisation."""

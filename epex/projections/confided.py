@@ -99,6 +99,7 @@ def _words(event: Any, versions: Sequence[Row], interview: Row) -> Row:
         return {"note": event.note}
     last = newest(versions)
     now = standing(event.quote, event.start, None if event.quote in HIDDEN else last["text"])
+    state = "sealed" if event.quote == SEALED else now.state
     return {
         "note": event.note,
         "passage": None if now.state == "withdrawn" else event.quote,
@@ -106,7 +107,7 @@ def _words(event: Any, versions: Sequence[Row], interview: Row) -> Row:
         "document_version": event.version,
         "start": event.start,
         "end": event.end,
-        "state": now.state,
+        "state": state,
         "now": None if now.start is None else {"version": last["version"], "start": now.start, "end": now.end},
         "who": interview["person_name"],
         **dict.fromkeys(("side", "organisation", "organisation_title", "about", "about_title"), ""),

@@ -1,7 +1,7 @@
 """The days of visits and meetings, for a calendar that leaves the base: without people, and places as agreed."""
 
 from epex.core.dates import latest
-from epex.projections.details.visit import SHOWN_PLACES
+from epex.projections.details.visit import shown_place
 from epex.projections.meetings import MEETINGS_TABLE
 from epex.projections.places import Places
 from epex.projections.reading import Reading
@@ -30,7 +30,7 @@ def _visits(reading: Reading, visits: list[Row]) -> list[Row]:
             "status": _status(visit["status"]),
             "starts_on": visit["started_on"] or visit["starts_on"],
             "ends_on": visit["completed_on"] or visit["ends_on"],
-            "place": visit["place"] if visit["place_precision"] in SHOWN_PLACES else "",
+            "place": ", ".join(part for part in shown_place(visit).values() if part),
             "country": "" if visit["place_precision"] == "withheld" else places.countries.get(visit["host"], ""),
             "host": titles.get(visit["host"], ""),
             "visitors": [titles[guest] for guest in visit["visiting_organisations"] if guest in titles],

@@ -21,6 +21,7 @@ from epex.projections.document_rows import (
     change_words,
     link,
     open_link,
+    said,
     texts,
 )
 from epex.projections.reflections import organisation_of, readers, waits, widened
@@ -56,11 +57,15 @@ def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
 
 
 def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
-    """Take over the new answers; they stand in no other language yet."""
+    """Take over the new answers, in the language they are in now; they stand in no other yet."""
     row = rows[DOCUMENTS_TABLE].get(fact.stream)
     if row:
         _forget(rows, fact.stream)
-        change_words(rows, fact, texts=texts(row["language"], event.answers))
+        # What says no language at all was recorded before revisions did.
+        language = row["language"] if event.language is None else event.language or event.detected_language
+        language = language or row["language"]
+        titles = dict.fromkeys([language], next(iter(row["titles"].values()), ""))
+        change_words(rows, fact, language=language, titles=said(titles), texts=texts(language, event.answers))
 
 
 def translated(rows: Batch, fact: Fact, event: ReflectionTranslated) -> None:

@@ -1,6 +1,6 @@
 """The rows of what can be searched: their tables, and what folds write into them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from epex.core.evidence import EvidenceLinked, EvidenceUnlinked
@@ -66,10 +66,15 @@ def link_evidence(rows: Batch, fact: Fact, event: EvidenceLinked) -> None:
 
 def unlink_evidence(rows: Batch, fact: Fact, event: EvidenceUnlinked) -> None:
     """Take a piece of evidence back; what rests on others of the same source still does."""
-    for access_and_author in _circles(rows, fact.stream, event.source):
-        where = (fact.stream, event.source, *access_and_author)
+    unlink(rows, fact, event.source, event.means)
+
+
+def unlink(rows: Batch, fact: Fact, source: str, means: Callable[[str], bool]) -> None:
+    """Note that the target rests on the source no longer, but for pieces of evidence that are not meant."""
+    for access_and_author in _circles(rows, fact.stream, source):
+        where = (fact.stream, source, *access_and_author)
         known = rows[LINKS_TABLE].get(where)
-        left = [key for key in known["keys"] if not event.means(key)] if known else []
+        left = [key for key in known["keys"] if not means(key)] if known else []
         if left:
             tell(rows[LINKS_TABLE], fact, where, keys=left)
         else:

@@ -84,6 +84,7 @@ from epex.projections.document_rows import (
     say,
     starting,
     texts,
+    unlink,
     unlink_evidence,
 )
 from epex.projections.projection import Projection
@@ -111,7 +112,7 @@ DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 DOCUMENTS = Projection(
     "documents",
-    version=3,
+    version=4,
     tables=[
         DOCUMENTS_TABLE,
         COUNTRIES_TABLE,
@@ -235,11 +236,18 @@ def corrected(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
         right = {name: value for name in ("setting", "year") if (value := getattr(event, name)) is not None}
         if event.visiting_organisations is not None:
             right["organisations"] = [*row["organisations"][:1], *event.visiting_organisations]
-        label = {"label": "agreed"} if event.brief_again else {}
+        if event.host is not None:
+            right["organisations"] = [event.host, *right.get("organisations", row["organisations"])[1:]]
+        status = event.status or ("agreed" if event.brief_again else None)
+        label = {"label": status} if status else {}
         day = event.started_on or (event.starts_on if row["label"] in ("planned", "agreed", "prepared") else "")
         tell(rows[DOCUMENTS_TABLE], fact, fact.stream, **right, **label, **starting(day or ""))
     if row and event.title is not None and is_as_open(fact, row):
         change_words(rows, fact, titles=said({"": event.title}))
+    for source in event.unmatched:
+        unlink(rows, fact, source, bool)
+    for source in event.matched_on or ():
+        link(rows, fact, fact.stream, source)
     say(rows, fact, "", given(event, VISIT_PARTS))
 
 
@@ -335,8 +343,8 @@ def discussed(rows: Batch, fact: Fact, event: ThemeDiscussed) -> None:
 @DOCUMENTS.on(ThemeAdopted, ThemeParked, ThemeRejected, ThemeMerged, ThemeSplit, ThemeReopened, ThemeRetired)
 def decided(rows: Batch, fact: Fact, event: Decided) -> None:
     """Take over the new state of a theme, and why; one that was merged goes on in another."""
-    state = fact.envelope.type.removeprefix("theme.")
-    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label="discussed" if state == "reopened" else state)
+    state = event.status if isinstance(event, ThemeReopened) else fact.envelope.type.removeprefix("theme.")
+    tell(rows[DOCUMENTS_TABLE], fact, fact.stream, label=state)
     if isinstance(event, ThemeMerged):
         link(rows, fact, event.into, fact.stream)
     _argue(rows, fact, event)

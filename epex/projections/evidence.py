@@ -25,7 +25,7 @@ from epex.core.theme import (
 )
 from epex.core.transfer import TransferConsidered
 from epex.core.viewpoint import ViewpointWritten
-from epex.core.visit import VisitPlanned
+from epex.core.visit import VisitCorrected, VisitPlanned
 from epex.projections.columns import ORIGIN, access_or_private, narrower, origin
 from epex.projections.projection import Projection
 from epex.projections.reflections import organisation_of, readers, widened
@@ -71,7 +71,7 @@ SOURCES_TABLE = Table(
     "link_sources", ("reflection",), {"reflection": str, "about": str, "organisation": str, "position": int}
 )
 HOMES_TABLE = Table("link_homes", ("person",), {"person": str, "organisation": str})
-EVIDENCE = Projection("evidence", version=2, tables=[LINKS_TABLE, LINKED_TABLE, SOURCES_TABLE, HOMES_TABLE])
+EVIDENCE = Projection("evidence", version=3, tables=[LINKS_TABLE, LINKED_TABLE, SOURCES_TABLE, HOMES_TABLE])
 
 
 @EVIDENCE.on(PersonRegistered, PersonMoved)
@@ -92,8 +92,14 @@ def matched(rows: Batch, fact: Fact, event: MatchProposed) -> None:
 def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
     """Link the visit to the challenges that it was matched on, and to the match that it comes from."""
     _link(rows, fact, event.match, fact.stream, "planned_from")
-    for challenge in event.matched_on:
-        _link(rows, fact, challenge, fact.stream, "matched_on")
+    _link_anew(rows, fact, dict.fromkeys(event.matched_on, "matched_on"))
+
+
+@EVIDENCE.on(VisitCorrected)
+def matched_anew(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
+    """Link the visit to other challenges than before."""
+    if event.matched_on is not None:
+        _link_anew(rows, fact, dict.fromkeys(event.matched_on, "matched_on"))
 
 
 @EVIDENCE.on(ReflectionRecorded)
@@ -221,15 +227,7 @@ def outlined(rows: Batch, fact: Fact, event: ChapterOutlined) -> None:
 @EVIDENCE.on(ChapterDrafted)
 def drafted(rows: Batch, fact: Fact, event: ChapterDrafted) -> None:
     """Link the chapter to what its newest draft rests on and quotes, in the place of an earlier one."""
-    known = _known(rows, fact.stream)
-    for source, positions in known["positions"].items():
-        for position in positions:
-            rows[LINKS_TABLE].remove((fact.stream, source, position))
-    rows[LINKED_TABLE].put({**known, "positions": {}})
-    relations = {**dict.fromkeys(event.sources, "rests_on"), **dict.fromkeys(event.quotes, "quotes")}
-    for source, relation in relations.items():
-        _link(rows, fact, source, fact.stream, relation)
-        _remember(rows, fact, fact.stream, source)
+    _link_anew(rows, fact, {**dict.fromkeys(event.sources, "rests_on"), **dict.fromkeys(event.quotes, "quotes")})
 
 
 @EVIDENCE.on(ViewpointWritten)
@@ -248,6 +246,17 @@ def quoted(rows: Batch, fact: Fact, event: QuoteProposed) -> None:
 def is_told(source: str) -> bool:
     """Tell whether others may learn, after a release, that a story rests on something."""
     return not source.startswith("interview-")
+
+
+def _link_anew(rows: Batch, fact: Fact, relations: Mapping[str, str]) -> None:
+    known = _known(rows, fact.stream)
+    for source, positions in known["positions"].items():
+        for position in positions:
+            rows[LINKS_TABLE].remove((fact.stream, source, position))
+    rows[LINKED_TABLE].put({**known, "positions": {}})
+    for source, relation in relations.items():
+        _link(rows, fact, source, fact.stream, relation)
+        _remember(rows, fact, fact.stream, source)
 
 
 def _remember(rows: Batch, fact: Fact, target: str, key: str) -> None:

@@ -55,7 +55,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "offer": ("organisation",),
     "need": ("organisation",),
     "match": ("host", "visitor", "challenges", "offers", "needs", "people", "replaces", "replaced_by"),
-    "visit": ("host", "visiting_organisations", "host_people", "visitors", "briefed", "match"),
+    "visit": ("host", "visiting_organisations", "host_people", "visitors", "briefed", "matched_on", "match"),
     "reflection": ("about", "person", "organisation"),
     "meeting": ("attended",),
     "challenge": ("organisation", "shared_by"),
@@ -104,9 +104,9 @@ def shown(row: Row, title: str) -> Row:
 
 
 def dated(subject: str, row: Row) -> Row:
-    """Date a visit or a meeting by the day it took place."""
+    """Date a visit or a meeting by the day it took place; a visit without one has no date."""
     if subject == "visit":
-        return {**row, "occurred_on": row["started_on"] or row["starts_on"] or row["occurred_on"]}
+        return {**row, "occurred_on": row["started_on"] or row["starts_on"]}
     return {**row, "occurred_on": row["held_on"]} if subject == "meeting" else row
 
 

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from epex.core.likeness import shared_words
-from epex.core.match import OPEN, MatchProposed
-from epex.core.pairing import Member, Offered, Past, Suggestion, Wanted, rank, suggest
+from epex.core.match import OPEN, MatchProposed, same_people
+from epex.core.pairing import Member, Offered, Past, Suggestion, Wanted, rank, suggest, usage_among
 from epex.core.reader import Reader
 from epex.projections.reading import Reading
 from epex.projections.table import Row
@@ -37,7 +37,7 @@ class Matching:
     def suggestion(self, host: str, visitor: str) -> Suggestion:
         """Say what speaks for one pair and against it; of strangers nothing is known."""
         hosting, visiting = (self.members.get(member) or Member(id=member, name="") for member in (host, visitor))
-        return suggest(hosting, visiting, self._past())
+        return suggest(hosting, visiting, self._past(), usage_among(self.members.values()))
 
     def _rows(self, subject: str) -> list[Row]:
         return self._reading.rows(self._reading.table(subject))
@@ -157,15 +157,22 @@ def grounds(reading: Reading, host: str, visitor: str, year: int = 0) -> MatchPr
 
 
 def standing_match(reading: Reading, proposed: MatchProposed) -> str:
-    """Find a match of the same two, year and people, where it waits for an answer or for its visit."""
+    """Find a match of the same two and year that may be of the same people, and waits for an answer or its visit."""
     reading.need("matches", "visits")
     planned = {row["match"] for row in reading.rows(reading.table("visit")) if row["status"] != "cancelled"}
-    wanted = (proposed.host, proposed.visitor, proposed.year or None, set(proposed.people))
+    wanted = (proposed.host, proposed.visitor, proposed.year or None)
     for row in reading.rows(reading.table("match")):
-        same = (row["host"], row["visitor"], row["year"], set(row["people"])) == wanted
+        same = (row["host"], row["visitor"], row["year"]) == wanted and same_people(row["people"], proposed.people)
         if same and row["status"] in OPEN and row["id"] not in planned:
             return str(row["id"])
     return ""
+
+
+def visit_from(reading: Reading, match: str) -> str:
+    """Find the visit that was planned from a match and was not cancelled."""
+    reading.need("visits")
+    planned = (row for row in reading.rows(reading.table("visit")) if match and row["match"] == match)
+    return next((str(row["id"]) for row in planned if row["status"] != "cancelled"), "")
 
 
 def sentences(

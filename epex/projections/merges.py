@@ -78,7 +78,7 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
 @MERGES.on(VersionFound)
 def found(rows: Batch, fact: Fact, event: VersionFound) -> None:
     """Add what both branches recorded differently, as the one that was recorded first has it."""
-    first = read_version(event.versions[0])
+    first = read_version(event.first)
     rows[CONFLICTS_TABLE].put(
         {
             "id": event.conflict,

@@ -31,6 +31,7 @@ def paired(reading: Reading, visit: str, follow_up: int = 0, language: str = "")
     asking = Asking(reading)
     wanted = language or asking.language
     told = [_told(reading, row, language) for row in rows]
+    notes = dict.fromkeys(asking.note(chosen, wanted) for chosen in _sets(asking, rows))
     return {
         "id": visit,
         "title": found[0]["title"],
@@ -38,6 +39,7 @@ def paired(reading: Reading, visit: str, follow_up: int = 0, language: str = "")
         "host": [_who(reading, row) for row in told if row["side"] == "host"],
         "visitor": [_who(reading, row) for row in told if row["side"] == "visitor"],
         "questions": _questions(asking, told, wanted),
+        "notes": [note for note in notes if note],
         "missing": [_missing(side) for side in SIDES if all(row["side"] != side for row in told)],
     }
 

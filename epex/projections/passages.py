@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from epex.core.answers import document_text
 from epex.core.evidence import standing
-from epex.core.reflection import document_text
 from epex.core.sealed import ERASED, SEALED
 from epex.projections.evidence import PLACE
 from epex.projections.meetings import MEETINGS_TABLE

@@ -110,6 +110,12 @@ class Queries:
         """
         return resolve(self._reading, text, subject)
 
+    def alone(self, people: Iterable[str]) -> frozenset[str]:
+        """Name the roles that nobody holds but some people."""
+        from epex.projections.holders import alone  # noqa: PLC0415 - start-up: few commands take a role away
+
+        return alone(self._reading, frozenset(people))
+
     def names(self, people: Iterable[str]) -> dict[str, str]:
         """Give people's names for display."""
         return self._reading.names(people)
@@ -185,6 +191,28 @@ class Queries:
         from epex.projections.standing import board  # noqa: PLC0415 - start-up: only one command shows it
 
         return board(self._reading, today, year)
+
+    def over_on(self, visit: str) -> str:
+        """Give the day on which a visit was over, as precisely as it is known."""
+        from epex.projections.standing import over_on  # noqa: PLC0415 - start-up: only one command asks
+
+        return over_on(self.show(visit))
+
+    def open_years(self) -> frozenset[int]:
+        """Give the numbers of the programme years that are open."""
+        return frozenset(row["number"] for row in self.listing("year"))
+
+    def is_written_about(self, visit: str) -> bool:
+        """Tell whether anything was written for the two sides of a visit, as far as the reader may know."""
+        from epex.projections.standing import is_written_about  # noqa: PLC0415 - start-up: only one command asks
+
+        return is_written_about(self._reading, visit)
+
+    def visit_from(self, match: str) -> str:
+        """Find the visit that was planned from a match and was not cancelled."""
+        from epex.projections.matching import visit_from  # noqa: PLC0415 - start-up: few commands ask
+
+        return visit_from(self._reading, match)
 
     def calendar(self, year: int = 0) -> list[Row]:
         """List the visits and meetings with their days, perhaps only those of one programme year."""

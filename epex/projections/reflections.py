@@ -19,7 +19,8 @@ from epex.projections.columns import COLUMNS, ORIGIN, access_or_private, foundin
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Rows, Table
 
-TEXTS = ("title", "about", "source", "side", "question_set", "language", "detected_language", "quotation")
+LANGUAGE = ("language", "detected_language")
+TEXTS = ("title", "about", "source", "side", "question_set", *LANGUAGE, "quotation")
 
 REFLECTIONS_TABLE = Table(
     "reflections",
@@ -56,7 +57,7 @@ TRANSLATIONS_TABLE = Table(
     },
 )
 HOMES_TABLE = Table("reflection_homes", ("person",), {"person": str, "organisation": str})
-REFLECTIONS = Projection("reflections", version=3, tables=[REFLECTIONS_TABLE, TRANSLATIONS_TABLE, HOMES_TABLE])
+REFLECTIONS = Projection("reflections", version=4, tables=[REFLECTIONS_TABLE, TRANSLATIONS_TABLE, HOMES_TABLE])
 
 
 @REFLECTIONS.on(PersonRegistered, PersonMoved)
@@ -87,8 +88,9 @@ def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
 
 @REFLECTIONS.on(ReflectionRevised)
 def revised(rows: Batch, fact: Fact, event: ReflectionRevised) -> None:
-    """Take over the new answers."""
-    rows[REFLECTIONS_TABLE].change(fact.stream, answers=event.answers, version=event.version)
+    """Take over the new answers, and in which language they are."""
+    said = {name: value for name in LANGUAGE if (value := getattr(event, name)) is not None}
+    rows[REFLECTIONS_TABLE].change(fact.stream, answers=event.answers, version=event.version, **said)
 
 
 @REFLECTIONS.on(ReflectionTranslated)

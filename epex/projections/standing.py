@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from epex.core.dates import days_after, earliest, latest, months_after
+from epex.core.follow_up import AHEAD
 from epex.core.reflection import FOLLOW_UPS
 from epex.core.visit import OVER
 from epex.core.vocabulary import MATCH_SIDES
@@ -11,7 +12,7 @@ from epex.projections.board import knows_all, presences
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import Reading
 from epex.projections.table import Row
-from epex.projections.visits import VISITS_TABLE
+from epex.projections.visits import STEPS_TABLE, VISITS_TABLE
 
 STEPS = {
     "planned": "agree",
@@ -24,8 +25,6 @@ STEPS = {
 SIGNING = ("agreed", "prepared", "started")
 PEOPLE = {"host": "host_people", "visitor": "visitors"}
 NAMED = {"host": "host-person", "visitor": "visitor"}
-# A follow-up is asked for from this many days before it is due.
-AHEAD = 30
 # The board speaks of a follow-up for so many months after it was due.
 RECENT = 12
 Known = Mapping[tuple[str, str, int], set[str]]
@@ -121,6 +120,18 @@ class Standing:
         return [
             person for side in MATCH_SIDES if self.reflected(visit, side) is False for person in self.there(visit, side)
         ]
+
+
+def is_written_about(reading: Reading, visit: str) -> bool:
+    """Tell whether anything was written for the two sides of a visit, as far as the reader may know.
+
+    That are reflections on it, and steps for fewer readers than the visit itself has.
+    """
+    reading.need("visits")
+    if any(row["visit"] == visit for row in presences(reading)):
+        return True
+    access = {row["access"] for row in reading.among(VISITS_TABLE, [visit], ("id", "access"))}
+    return any(row["access"] not in access for row in reading.among(STEPS_TABLE, [visit], key="visit"))
 
 
 def side_of(visit: Row, person: str) -> str:

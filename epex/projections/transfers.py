@@ -14,11 +14,9 @@ from epex.core.transfer import (
     TransferEvaluated,
     TransferPiloted,
     TransferSustained,
-    adapted_status,
-    compared_status,
-    pilots_after,
     standing,
 )
+from epex.core.transfer_course import adapted_status, compared_status, pilots_after
 from epex.projections.columns import COLUMNS, ORIGIN, founding, origin
 from epex.projections.projection import Projection
 from epex.projections.shades import tell

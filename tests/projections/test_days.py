@@ -20,7 +20,9 @@ def test_calendar_has_visits_and_meetings_with_their_days_and_status(told: Base)
 
 def test_calendar_tells_no_more_of_a_place_than_was_agreed(base: Base) -> None:
     for precision in ("withheld", "country", "region", "city"):
-        base.record(f"visit-{precision}", replace(WEEK, place="Styria", place_precision=precision))
+        base.record(
+            f"visit-{precision}", replace(WEEK, place="Graz, Lendplatz 1", region="Styria", place_precision=precision)
+        )
 
     rows = {row["id"]: (row["place"], row["country"]) for row in base.queries(ANNA).calendar()}
 
@@ -28,7 +30,7 @@ def test_calendar_tells_no_more_of_a_place_than_was_agreed(base: Base) -> None:
         ("", ""),
         ("", "AT"),
         ("Styria", "AT"),
-        ("Styria", "AT"),
+        ("Graz, Styria", "AT"),
     ]
 
 

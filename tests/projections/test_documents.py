@@ -158,6 +158,23 @@ def test_a_revised_reflection_has_its_new_words_at_a_new_position() -> None:
     assert (texts(row), row["position"]) == ([("en", "how", "New.")], 2)
 
 
+@pytest.mark.parametrize(
+    ("stated", "language", "detected", "found"),
+    [("en", "fr", "en", "fr"), ("", "", "fr", "fr"), ("", "", "", "en"), ("en", "en", "fr", "en")],
+)
+def test_a_revised_reflection_is_found_in_the_language_it_is_in_now(
+    stated: str, language: str, detected: str, found: str
+) -> None:
+    recorded = ReflectionRecorded(title="Thé", answers={"how": "Old."}, language=stated, detected_language="en")
+    revised = ReflectionRevised(
+        answers={"how": "Nouveau."}, reason="", version=2, language=language, detected_language=detected
+    )
+
+    row = History().add("reflection-1", recorded).add("reflection-1", revised).row()
+
+    assert (row["language"], row["titles"], texts(row)) == (found, {found: "Thé"}, [(found, "how", "Nouveau.")])
+
+
 def test_a_released_reflection_opens_with_its_link_and_keeps_its_position() -> None:
     history = History().add("reflection-1", ReflectionRecorded(answers={"how": "Old."}, about="visit-1", language="en"))
 

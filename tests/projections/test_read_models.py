@@ -138,10 +138,19 @@ def test_a_withheld_place_is_shown_to_the_two_sides_alone(told: Base) -> None:
     assert places == ["Hafenstrasse 3", "Hafenstrasse 3", ""]
 
 
-def test_a_region_is_shown_to_all(base: Base) -> None:
-    base.record("visit-open", replace(WEEK, place="Styria", place_precision="region"))
+@pytest.mark.parametrize(
+    ("precision", "place", "region"),
+    [("city", "Graz", "Styria"), ("region", "", "Styria"), ("country", "", ""), ("withheld", "", "")],
+)
+def test_of_a_place_all_others_read_what_its_precision_says(
+    base: Base, precision: str, place: str, region: str
+) -> None:
+    whole = "Graz, Lendplatz 1, second floor"
+    base.record("visit-open", replace(WEEK, place=whole, region="Styria", place_precision=precision))
 
-    assert base.queries(CLEO).show("visit-open")["place"] == "Styria"
+    rows = [base.queries(actor).show("visit-open") for actor in (ANNA, CLEO)]
+
+    assert [(row["place"], row["region"]) for row in rows] == [(whole, "Styria"), (place, region)]
 
 
 def test_a_postponed_visit_loses_its_dates_until_it_is_agreed_on(base: Base) -> None:

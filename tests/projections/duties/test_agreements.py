@@ -1,6 +1,7 @@
 """Agreements that a side has not signed."""
 
 from epex.core.decision import Actor
+from epex.core.person import PersonErasureRequested
 from epex.core.visit import VisitAgreed, VisitSigned
 from epex.projections.duties.agreements import duties
 from epex.projections.reading import Reading
@@ -38,3 +39,15 @@ def test_nothing_waits_once_both_have_signed_or_before_anybody_has(base: Base) -
     base.record(LATER, WEEK, VisitAgreed(signed_for="host"), VisitSigned(signed_for="visitor"))
 
     assert [told(base, actor) for actor in (ANNA, BEA)] == [[], []]
+
+
+def test_a_coordinator_names_somebody_else_where_all_who_would_sign_were_erased(base: Base) -> None:
+    base.record(LATER, WEEK, VisitAgreed(signed_for="host"))
+    base.record("person-bea", PersonErasureRequested(ground="A letter"))
+
+    (row,) = [row for row in base.queries(ANNA).board("2016-03-01") if row["id"] == LATER]
+
+    note = "not signed by the visitor, of whom nobody is left; name somebody else, or cancel it"
+    command = f"visit correct {LATER} --visitor PERSON --reason WHY"
+    assert told(base, ANNA) == [("Agreements not signed by both sides", command, note)]
+    assert [step["command"] for step in row["next"] if step["step"] == "sign"] == [command]
