@@ -1,6 +1,6 @@
 """One command by one person: load what it needs, decide, record."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +8,10 @@ from epex import __version__
 from epex.core.dates import earliest
 from epex.core.decision import Actor, On, Refused, require_role
 from epex.core.log.command import Command, Conflict, Receipt
+from epex.core.log.envelope import Envelope
 from epex.core.log.log import EventLog
-from epex.core.reader import EVALUATION, is_more_open
+from epex.core.reader import EVALUATION, access_of, is_more_open
+from epex.core.steps import OPEN, binds, require_for_all
 
 PROGRAM = f"epex {__version__}"
 
@@ -36,6 +38,7 @@ class Act:
         self._command = command
         self._name = name
         self._versions: dict[str, int] = {}
+        self._states: dict[str, Any] = {}
         if command.command_id and (first := log.answer(command.command_id)):
             raise AlreadyRecorded(first)
 
@@ -47,7 +50,7 @@ class Act:
         loaded = self._log.load(stream)
         if loaded.state is None:
             raise Refused(f"There is no {stream}; list what there is and copy its id.")
-        self._versions[stream] = loaded.version
+        self._versions[stream], self._states[stream] = loaded.version, loaded.state
         return loaded.state
 
     def position(self, stream: str) -> int:
@@ -60,7 +63,10 @@ class Act:
         Raises Conflict when somebody recorded on a loaded stream meanwhile.
         """
         command = replace(self._command, recorded_by=self._command.recorded_by or PROGRAM)
-        command = self._within_circle(ons, command, label_is_stated=label_is_stated)
+        require_for_all(ons, command.visibility)
+        begun = self._begun(ons)
+        command = _within_circle(command, begun.values(), label_is_stated=label_is_stated)
+        self._require_open(ons, command, begun, label_is_stated=label_is_stated)
         self._require_sound(command)
         _require_confided(ons, command)
         if command.visibility == "organisation" and command.audience is None:
@@ -70,24 +76,44 @@ class Act:
         except Conflict as conflict:
             raise with_names(conflict, self._name) from conflict
 
-    def _within_circle(self, ons: Sequence[On], command: Command, *, label_is_stated: bool) -> Command:
-        for stream in dict.fromkeys(on.stream for on in ons if not getattr(on.event, "widens", False)):
-            if self._versions.get(stream):
-                begun = self._log.stream(stream)[0].envelope
-                if is_more_open(command.visibility, begun.visibility):
-                    if label_is_stated:
-                        fewer = f"What this is about is read by fewer people ({begun.visibility})"
-                        raise Refused(f"{fewer}; leave out --visibility.")
-                    command = replace(command, visibility=begun.visibility, audience=begun.audience)
-                elif command.visibility == begun.visibility and command.audience is None:
-                    command = replace(command, audience=begun.audience)
-        return command
+    def _begun(self, ons: Sequence[On]) -> dict[str, Envelope]:
+        """Find how that began which steps belong to, but for those that widen who reads it."""
+        streams = dict.fromkeys(on.stream for on in ons if not getattr(on.event, "widens", False))
+        return {stream: self._log.stream(stream)[0].envelope for stream in streams if self._versions.get(stream)}
+
+    def _require_open(
+        self, ons: Sequence[On], command: Command, begun: Mapping[str, Envelope], *, label_is_stated: bool
+    ) -> None:
+        """Refuse to hide what later decisions look at, for their refusals would tell of it."""
+        for stream, first in begun.items():
+            is_as_open = command.visibility in OPEN or _access(command) == _access(first)
+            if not is_as_open and binds(self._states[stream], stream, ons, command.visibility):
+                what = stream.partition("-")[0]
+                other = "for fewer read something else that is named here; name what they all read"
+                instead = "leave --visibility out" if label_is_stated else other
+                raise Refused(f"What changes the {what} is as open as the {what} itself; {instead}.")
 
     def _require_sound(self, command: Command) -> None:
         if command.occurred_on and earliest(command.occurred_on) > self._log.today():
             raise Refused(f"{command.occurred_on} lies in the future; record things when they have happened.")
         if command.visibility == EVALUATION:
             require_role(self.by, "evaluator", act="record something that only evaluators read")
+
+
+def _within_circle(command: Command, begun: Iterable[Envelope], *, label_is_stated: bool) -> Command:
+    for first in begun:
+        if is_more_open(command.visibility, first.visibility):
+            if label_is_stated:
+                fewer = f"What this is about is read by fewer people ({first.visibility})"
+                raise Refused(f"{fewer}; leave out --visibility.")
+            command = replace(command, visibility=first.visibility, audience=first.audience)
+        elif command.visibility == first.visibility and command.audience is None:
+            command = replace(command, audience=first.audience)
+    return command
+
+
+def _access(labelled: Command | Envelope) -> str:
+    return access_of(labelled.visibility, labelled.audience)
 
 
 def _require_confided(ons: Sequence[On], command: Command) -> None:
@@ -98,6 +124,8 @@ def _require_confided(ons: Sequence[On], command: Command) -> None:
 def actor(log: EventLog, person: str) -> Actor:
     """Find the organisation and roles that a person holds at this moment.
 
+    Whose organisation has left speaks for it no more and practises no more in the network; other roles stay.
+
     Raises Refused when there is no such person, or they were erased.
     """
     state = log.load(person).state
@@ -105,6 +133,9 @@ def actor(log: EventLog, person: str) -> Actor:
         raise Refused("Nobody acts here yet; name a person with --as, as 'epex person list' shows them.")
     if state.erasure:
         raise Refused("Who acts here was erased; name another person with --as, as 'epex person list' shows them.")
+    home = log.load(state.organisation).state
+    if home and home.left:
+        return Actor(person, roles=state.roles - {"practitioner"}, left=True)
     return Actor(person, state.organisation, state.roles)
 
 

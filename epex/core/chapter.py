@@ -213,7 +213,10 @@ def message(chapter: Chapter, audience: str, text: str, *, by: Actor, number: in
     require_text(audience, "audience")
     require_text(text, "message")
     if number and not 1 <= number <= chapter.messages:
-        raise Refused(f"There is no message {number} to replace; the chapter has {chapter.messages}.")
+        known = f"the chapter has {chapter.messages}"
+        raise Refused(
+            f"There is no message {number} to replace; {known}, so name one of them, or leave out --replacing."
+        )
     stated = ChapterMessageStated(number=number or chapter.messages + 1, audience=audience, text=text)
     return [On(chapter.id, stated)]
 
@@ -241,7 +244,8 @@ def approve(chapter: Chapter, *, by: Actor) -> list[On]:
         )
     if chapter.status != "reviewed":
         raise Refused(
-            f"The chapter is {chapter.status}; a review has to accept its newest draft before it is approved."
+            f"The chapter is {chapter.status}; a review has to accept its newest draft before it is approved; "
+            "ask somebody for one with 'epex chapter review'."
         )
     return [On(chapter.id, ChapterApproved(version=chapter.version))]
 

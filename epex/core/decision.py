@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from uuid import uuid4
 
+# Without the first nobody gives roles any more, without the second nobody erases.
+LASTING = ("coordinator", "data_protection_officer")
+
 
 class Refused(Exception):
     """Say why a decision was not taken and what to do instead."""
@@ -26,11 +29,12 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts, with the organisation and roles held at this moment."""
+    """The person who acts, with the organisation and roles held at this moment; `left` when that has left."""
 
     person: str
     organisation: str | None = None
     roles: frozenset[str] = frozenset()
+    left: bool = False
 
 
 def new_id(subject: str) -> str:
@@ -43,7 +47,19 @@ def require_role(by: Actor, *roles: str, act: str) -> None:
     if by.roles.isdisjoint(roles):
         wanted = " or ".join(role.replace("_", " ") for role in roles)
         article = "an" if wanted.startswith(("a", "e", "i", "o")) else "a"
+        if by.left:
+            ended = "Your organisation has left the network, so you may not"
+            raise Refused(f"{ended} {act} any more; ask {article} {wanted} to record it.")
         raise Refused(f"Only {article} {wanted} may {act}; ask one of them to record it.")
+
+
+def require_others(alone: Collection[str]) -> None:
+    """Refuse to lose the last holder of a role without which the network cannot go on."""
+    for role in LASTING:
+        if role in alone:
+            called = role.replace("_", " ")
+            instead = f"give somebody else the role first, with 'epex person revise PERSON --role {role}'"
+            raise Refused(f"Nobody else here is {called}; {instead}.")
 
 
 def require_one_of(value: str, allowed: Collection[str], what: str) -> None:

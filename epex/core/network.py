@@ -1,6 +1,7 @@
 """The network: founded once, and carried on in every branch of its knowledge base."""
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
@@ -70,17 +71,18 @@ class NetworkMerged:
 class VersionFound:
     """Both branches recorded an event under one identity, as when both import a row, and not with the same content.
 
-    `versions` are both as they were recorded, texts sealed, with the one that was recorded first in front: that one
+    `first` and `second` are both as they were recorded, texts sealed, in the order in which they were: the first one
     counts, until a person lets the other. `conflict` is the id of this event, by which it is decided on.
     """
 
     type: ClassVar[str] = "network.version_found"
     sentence: ClassVar[str] = "found that another branch has something recorded otherwise"
-    aside: ClassVar[frozenset[str]] = frozenset({"conflict", "event", "versions"})
+    aside: ClassVar[frozenset[str]] = frozenset({"conflict", "event", "first", "second"})
     conflict: str
     event: str
     stream: str
-    versions: tuple[str, str]
+    first: str
+    second: str
     reason: Text = ""
 
 
@@ -125,7 +127,7 @@ def evolve(network: Network | None, stream: str, event: NetworkEvent) -> Network
     state = network or Network(stream)
     match event:
         case NetworkMerged(held=held, why=why):
-            waiting = {one for one, code in zip(held, why, strict=True) if code != SAME}
+            waiting = {one for one, code in zip_longest(held, why[: len(held)]) if code != SAME}
             return replace(state, waiting=state.waiting | (waiting - state.decided))
         case VersionFound(conflict=conflict):
             return replace(state, waiting=state.waiting | ({conflict} - state.decided))
@@ -200,7 +202,7 @@ def merge(network: Network, merged: NetworkMerged, *, by: Actor, base_id: str) -
 def tell_apart(network: Network, found: VersionFound, *, by: Actor) -> list[On]:
     """Keep both versions of what two branches recorded under one identity."""
     require_may_merge(by)
-    if found.versions[0] == found.versions[1]:
+    if found.first == found.second:
         raise Refused("Both versions are the same; there is nothing to decide, so leave it as it is.")
     return [On(network.id, found)]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_others, require_role, require_text
 from epex.core.sealed import Lines, Name, Sealed, Text
 from epex.core.vocabulary import COUNTRIES, ORGANISATION_KINDS, SETTINGS
 
@@ -132,10 +132,11 @@ def revise(organisation: Organisation, *, by: Actor, **changes: Unpack[Changes])
     return [On(organisation.id, event)]
 
 
-def leave(organisation: Organisation, *, by: Actor, reason: str = "") -> list[On]:
-    """Let an organisation leave; nobody has to say why."""
+def leave(organisation: Organisation, *, by: Actor, reason: str = "", alone: frozenset[str] = frozenset()) -> list[On]:
+    """Let an organisation leave; nobody has to say why. `alone` are the roles that only its people hold."""
     require_role(by, "coordinator", act="record that an organisation leaves")
     require_member(organisation)
+    require_others(alone)
     return [On(organisation.id, OrganisationLeft(reason=reason))]
 
 

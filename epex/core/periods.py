@@ -39,6 +39,12 @@ def require_happened(day: str, today: str) -> str:
     return day
 
 
+def require_begun(starts_on: str, day: str) -> None:
+    """Refuse to judge on a day what certainly began later."""
+    if starts_on and day and latest(day) < earliest(starts_on):
+        raise Refused(f"It begins on {starts_on}, after {day}; wait for it, or mend its day with --starts-on first.")
+
+
 def require_order(start: str, end: str) -> None:
     """Refuse an end that lies before the beginning, however imprecise the two are."""
     if start and end and latest(end) < earliest(start):

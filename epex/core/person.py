@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, Literal, TypedDict, Unpack, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_others, require_role, require_text
 from epex.core.organisation import Organisation, require_member
 from epex.core.sealed import Sealed, Text
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
@@ -137,8 +137,8 @@ def register(
     return [On(person, event)]
 
 
-def revise(person: Person, *, by: Actor, **changes: Unpack[Changes]) -> list[On]:
-    """Revise a person's details; they may themselves, except for the roles."""
+def revise(person: Person, *, by: Actor, alone: frozenset[str] = frozenset(), **changes: Unpack[Changes]) -> list[On]:
+    """Revise a person's details; they may themselves, except for the roles. `alone` are those nobody else holds."""
     require_present(person)
     if by.person != person.id:
         require_role(by, "coordinator", act="revise another person")
@@ -147,6 +147,7 @@ def revise(person: Person, *, by: Actor, **changes: Unpack[Changes]) -> list[On]
     require_details(event)
     if event.roles is not None:
         require_may_give(person, frozenset(event.roles), by)
+        require_others(alone - frozenset(event.roles))
     return [On(person.id, event)]
 
 
@@ -160,12 +161,15 @@ def move(person: Person, organisation: Organisation, *, by: Actor) -> list[On]:
     return [On(person.id, PersonMoved(organisation=organisation.id))]
 
 
-def request_erasure(person: Person, request: PersonErasureRequested, *, by: Actor) -> list[On]:
-    """Begin to erase a person; it is finished when nothing of them is found any more."""
+def request_erasure(
+    person: Person, request: PersonErasureRequested, *, by: Actor, alone: frozenset[str] = frozenset()
+) -> list[On]:
+    """Begin to erase a person; it is finished when nothing of them is found any more. `alone` as for a revision."""
     require_may_erase(person, by)
     require_text(request.ground, "ground")
     if person.erasure:
         raise Refused("This erasure was asked for already; run it again to finish it.")
+    require_others(alone)
     return [On(person.id, request)]
 
 
@@ -187,7 +191,7 @@ def require_may_erase(person: Person, by: Actor) -> None:
 def require_present(person: Person) -> None:
     """Refuse somebody who was erased, or is about to be."""
     if person.erasure:
-        raise Refused("This person was erased; nothing more is recorded by them or about them.")
+        raise Refused("This person was erased; name somebody else, as nothing more is recorded by them or about them.")
 
 
 def require_may_give(person: Person, roles: frozenset[str], by: Actor) -> None:

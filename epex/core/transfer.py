@@ -1,14 +1,15 @@
 """A transfer: an element of practice on its way to another organisation, failure included."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.element import Element, require_open
-from epex.core.grid import GRIDS, RECEIVING, SOURCE, is_whole, require_grid
-from epex.core.periods import parse_optional, parse_period
+from epex.core.grid import GRIDS, RECEIVING, SOURCE, require_grid
+from epex.core.periods import parse_change, parse_optional, require_begun
 from epex.core.sealed import Lines, Text, Texts
+from epex.core.transfer_course import NO_DAYS, adapted_status, compared_status, pilots_after
 from epex.core.vocabulary import TRANSFER_DECISIONS, TRANSFER_LEVELS, TRANSFER_RESULTS, VALUE_CYCLES
 
 GOING = ("try", "try_adapted")
@@ -151,6 +152,7 @@ class Transfer:
     compared: frozenset[str] = frozenset()
     decision: str = ""
     pilots: int = 0
+    pilot_days: tuple[str, str] = NO_DAYS
     evaluated: bool = False
     result: str = ""
 
@@ -168,8 +170,11 @@ def evolve(transfer: Transfer | None, stream: str, event: TransferEvent) -> Tran
             return replace(state, status="anticipated", decision=decision)
         case TransferAdapted():
             return replace(state, status=adapted_status(state.status))
-        case TransferPiloted(number=number):
-            return replace(state, status="piloted", pilots=pilots_after(state.pilots, number))
+        case TransferPiloted():
+            pilots = pilots_after(state.pilots, event.number)
+            known = state.pilot_days if pilots == state.pilots else NO_DAYS
+            days = (event.starts_on or known[0], event.ends_on or known[1])
+            return replace(state, status="piloted", pilots=pilots, pilot_days=days)
         case TransferEvaluated(result=result):
             return replace(state, status="evaluated", evaluated=True, result=result)
         case TransferSustained():
@@ -188,21 +193,6 @@ def standing(*, evaluated: bool) -> str:
     Lists, pages and reports all print what this says, and nothing else.
     """
     return DETERMINED if evaluated else ANTICIPATED
-
-
-def compared_status(status: str, filled: Collection[str]) -> str:
-    """Move on when both grids are filled; later grids say more, and move nothing."""
-    return "compared" if status == "considered" and is_whole(filled) else status
-
-
-def adapted_status(status: str) -> str:
-    """Move on to adapted, unless it is being tried already."""
-    return status if status in ("piloted", "evaluated") else "adapted"
-
-
-def pilots_after(pilots: int, number: int) -> int:
-    """Count the pilots after one was recorded."""
-    return max(pilots, number, 1)
 
 
 def consider(
@@ -298,8 +288,8 @@ def pilot(
     require_receiver(transfer, by)
     require_turn(transfer, "pilot it", ("anticipated", "adapted", "piloted", "evaluated"))
     require_going(transfer)
-    start, end = parse_period(starts_on, ends_on)
     more = transfer.status == "piloted" and not another
+    start, end = parse_change(starts_on, ends_on, *(transfer.pilot_days if more else NO_DAYS))
     number = transfer.pilots if more else transfer.pilots + 1
     return [On(transfer.id, TransferPiloted(starts_on=start, ends_on=end, fidelity=fidelity, number=number))]
 
@@ -314,10 +304,12 @@ def evaluate(
     next_review: str = "",
     result: str = "",
     failure: str = "",
+    on: str = "",
 ) -> list[On]:
-    """Say what came of it, success or failure; reviewed later, a transfer is evaluated again."""
+    """Say what came of it `on` some day, success or failure; reviewed later, a transfer is evaluated again."""
     require_receiver(transfer, by)
     require_turn(transfer, "evaluate it", ("piloted", "evaluated", "sustained", "changed"))
+    require_begun(transfer.pilot_days[0], on)
     require_text(outcome, "outcome")
     if value_cycle:
         require_one_of(value_cycle, VALUE_CYCLES, "value cycle")

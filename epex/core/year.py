@@ -52,7 +52,7 @@ def open(  # noqa: A001
         raise Refused("Programme years are counted from 1; give a number such as 1.")
     following = max(open_numbers, default=0) + 1
     if number in open_numbers:
-        raise Refused(f"Year {number} is open already; the next one would be year {following}.")
+        raise Refused(f"Year {number} is open already; open the next one with 'epex year open {following}'.")
     if in_turn and number > following:
         raise Refused(
             f"Year {following} was never opened; open it first with 'epex year open {following}', or import the years "

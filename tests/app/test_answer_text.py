@@ -94,6 +94,13 @@ def test_a_file_without_any_question_is_one_answer_with_its_heading() -> None:
     assert read_answers("# Tea first\nIt works.", EPEX_SET, is_file=True) == Written({"text": "# Tea first\nIt works."})
 
 
+def test_a_free_text_has_headings_of_its_own() -> None:
+    text = "## The first day\nIt works.\n### Later"
+
+    assert read_answers(text, EPEX_SET, is_free=True) == Written({"text": text})
+    assert read("### Later\nIt works.") == {"text": "### Later\nIt works."}
+
+
 def test_a_set_of_ones_own_is_read_by_its_words() -> None:
     own = QuestionSet("own", 1, (Question("begin", {"de": "Wie beginnen Sie?"}),), "Own", "de")
 
@@ -106,6 +113,9 @@ def test_a_set_of_ones_own_is_read_by_its_words() -> None:
         ("# how\nx\n# why\ny\n# how\nz", False, "Line 7: the question 'how' is answered twice; put both answers below"),
         ("## how\nx\n## How long?\ny", True, "Line 5: '## How long?' is no question of 'epex'; head each answer with"),
         ("# Title\n# how\nx", True, "Line 3: '# Title' is no question of 'epex'"),
+        ("## hvordan gar?\nx", True, "Line 3: '## hvordan gar?' is no question of 'epex'; head each answer with"),
+        ("## hvordan gar det?\nx", False, "Line 3: '## hvordan gar det?' is no question of 'epex'"),
+        ("# Tea\n## Morning\nx\n## how\ny", True, "Line 4: '## Morning' is no question of 'epex'"),
         ("## how\nx\n# Appendix\ny", True, "Line 5: '# Appendix' is no question of 'epex'"),
         ("# wye: Why do we do what we do?\nx", False, "Line 3: '# wye: Why do we do what we do?' is no question of"),
         ("# wye: Why do we do what we do?\nx", True, "Line 3: '# wye: Why do we do what we do?' is no question of"),

@@ -46,7 +46,7 @@ def base(tmp_path: Path) -> KnowledgeBase:
             visitors=(TONE,),
             visiting_organisations=(HOME,),
         )
-        base.begin().record(visit.plan(stream, planned, by=by))
+        base.begin().record(visit.plan(stream, planned, by=by, homes={by.person: planned.host, TONE: HOME}))
     complete(base, VISIT)
     return base
 
@@ -184,14 +184,14 @@ def test_import_refuses_a_form_on_a_visit_reflected_on_otherwise(base: Knowledge
 
 
 BROKEN = {
-    "half filled": (lambda text: text.replace("Forms.", ""), r"Line 19: this question has no answer yet"),
-    "broken off": (lambda text: text.replace("[end of form]", ""), r"Line 5: the form that begins here breaks off"),
-    "without its line": (lambda text: re.sub(r"\[form .*\]", "", text), r"Line 8: the line \[form \.\.\.\] above"),
-    "a question gone": (lambda text: text.replace("[question 3]", ""), r"Line 5: question 3 of this form is missing"),
-    "a question twice": (lambda text: text.replace("[question 3]", "[question 2]"), r"Line 19: question 2 stands"),
-    "a question more": (lambda text: text.replace("[end", "[question 6]\nx\n[end"), r"Line 34: the form has no such"),
-    "reworded": (lambda text: text.replace("What does not work", "What works"), r"Line 19: question 3 is not worded"),
-    "another id": (lambda text: re.sub(r"\[form ....", "[form aaaa", text), r"Line 5: this base knows no form aaaa"),
+    "half filled": (lambda text: text.replace("Forms.", ""), r"Line 20: this question has no answer yet"),
+    "broken off": (lambda text: text.replace("[end of form]", ""), r"Line 6: the form that begins here breaks off"),
+    "without its line": (lambda text: re.sub(r"\[form .*\]", "", text), r"Line 9: the line \[form \.\.\.\] above"),
+    "a question gone": (lambda text: text.replace("[question 3]", ""), r"Line 6: question 3 of this form is missing"),
+    "a question twice": (lambda text: text.replace("[question 3]", "[question 2]"), r"Line 20: question 2 stands"),
+    "a question more": (lambda text: text.replace("[end", "[question 6]\nx\n[end"), r"Line 35: the form has no such"),
+    "reworded": (lambda text: text.replace("What does not work", "What works"), r"Line 20: question 3 is not worded"),
+    "another id": (lambda text: re.sub(r"\[form ....", "[form aaaa", text), r"Line 6: this base knows no form aaaa"),
     "no form": (lambda _: "Dear all,\n\nthanks!\n", "holds no form"),
     "empty": (lambda _: " \n", "is empty"),
 }
@@ -285,6 +285,15 @@ def test_reading_a_mangled_form_answers_or_refuses(data: st.DataObject) -> None:
         return
 
     assert all(set(given) <= set(EPEX_SET.keys) for given in answers)
+
+
+def test_a_form_says_who_will_read_it_and_that_its_wording_is_unreviewed(base: KnowledgeBase) -> None:
+    german, english = (" ".join(export(base, TONE, language).split()) for language in ("de", "en"))
+
+    told = "The two sides of that visit read it, and the data protection officer, until you let in more."
+    assert (told in german, told in english) == (True, True)
+    note = "The wording of these questions in 'de' is a translation that nobody has reviewed yet."
+    assert (note in german, "nobody has reviewed" in english) == (True, False)
 
 
 def test_collapsed_answers_ignore_breaks() -> None:

@@ -14,12 +14,13 @@ from epex.app.erasing.erasure import Erasure
 from epex.app.founding import Founding, init
 from epex.app.keeping.backup import back_up
 from epex.core import element, person, reflection
+from epex.core.answers import document_text
 from epex.core.decision import On, Refused
 from epex.core.element import ElementIdentified
 from epex.core.evidence import locate
 from epex.core.log.command import Command
 from epex.core.organisation import Organisation
-from epex.core.reflection import Imported, ReflectionRecorded, document_text
+from epex.core.reflection import Imported, ReflectionRecorded
 from tests.app.erasing.plaintext import residues
 from tests.app.keeping.conftest import untold
 from tests.faults.bases import opened

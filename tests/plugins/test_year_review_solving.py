@@ -96,7 +96,8 @@ def visit(number: int, status: str, chance: Random, there: tuple[str, ...]) -> d
 def outside(material: Material, figured: Figured) -> tuple[Numbers, Numbers]:
     """Give the numbers that an outsider reads, and those that are withheld from them, by their names."""
     found = protected(figured(material))
-    printed, hidden = {}, {}
+    printed: Numbers = {}
+    hidden: Numbers = {}
     for key, one in found.items():
         if not one.is_empty:
             printed[f"{key} in all"] = one.breakdown.total

@@ -48,7 +48,7 @@ class Witness:
         Raises Refused in a base's own folder, where a witness would witness itself.
         """
         if any((above / FILE_NAME).is_file() for above in (folder.resolve(), *folder.resolve().parents)):
-            raise Refused(f"{folder} belongs to a knowledge base; a witness works in a folder of its own.")
+            raise Refused(f"{folder} belongs to a knowledge base; name another folder, for a witness works in its own.")
         self.folder = folder
         self._clock = clock
         if not (folder / KEY_FILE).exists():

@@ -12,7 +12,6 @@ from epex.core.log.envelope import Envelope
 PORTION = 1000
 Progress = Callable[[int, int], None]
 EXTENSIONS = {
-    "streamversion": "version",
     "occurredon": "occurred_on",
     "actor": "actor",
     "organisation": "organisation",

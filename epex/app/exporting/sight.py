@@ -12,7 +12,7 @@ from epex.core.log.registry import key_subject, shape_of
 from epex.core.log.vault import is_cell
 from epex.core.reader import EVALUATION
 from epex.core.sealed import SEALED
-from epex.projections.details.visit import SHOWN_PLACES
+from epex.projections.details.visit import shown_place
 from epex.projections.readable import readable
 from epex.projections.reading import Reading
 
@@ -38,8 +38,9 @@ class Sight:
         closed = self._closed([fact for fact, _, _ in visible])
         found = []
         for fact, said, owners in visible:
-            hidden = self._hidden(fact, owners, there) | ({"place"} if fact.stream in closed else set())
-            kept = {name: value for name, value in said.items() if name not in hidden}
+            where = _where(said, closed[fact.stream]) if fact.stream in closed else {}
+            hidden = self._hidden(fact, owners, there).union(name for name, words in where.items() if not words)
+            kept = {name: value for name, value in {**said, **where}.items() if name not in hidden}
             found.append((fact, without_hidden(kept, there)))
         return found
 
@@ -50,17 +51,19 @@ class Sight:
         document = getattr(fact.event, "document", "")
         return {*confided, *strange, *(PLACE if document and document not in there else ())}
 
-    def _closed(self, facts: Sequence[Fact]) -> set[str]:
-        """Name the visits whose place the reader may not see: a visit says how much of it may be shown."""
+    def _closed(self, facts: Sequence[Fact]) -> dict[str, str]:
+        """Give the precision of the places that the reader may not see whole: a visit says how much of it is shown."""
         self._reading.need("visits")
         visits = {fact.stream for fact in facts if fact.subject == "visit"}
         rows = self._reading.among(self._reading.table("visit"), visits, ("id", "place_precision", "author"))
         may_read = self._reader.may_read
-        return {
-            row["id"]
-            for row in rows
-            if row["place_precision"] not in SHOWN_PLACES and not may_read(f"pair:{row['id']}", row["author"])
-        }
+        return {row["id"]: row["place_precision"] for row in rows if not may_read(f"pair:{row['id']}", row["author"])}
+
+
+def _where(said: Mapping[str, Any], precision: str) -> dict[str, str]:
+    """Tell of a place, as one event says it, what everybody may know."""
+    words = {name: said.get(name) or "" for name in ("place", "region")}
+    return shown_place({**words, "place_precision": precision})
 
 
 def _plain(fact: Fact) -> dict[str, Any]:

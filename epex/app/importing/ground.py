@@ -86,7 +86,7 @@ class Ground:
             raise Refused(f"'{text}' is not registered; {_adding(subject)}, or mend the name.")
         identity = next(iter(found))
         if self._base.log.vault.is_destroyed(identity):
-            raise Refused(f"This {subject} was erased; nothing is recorded about it again.")
+            raise Refused(f"This {subject} was erased; leave the row out, as nothing is recorded about it again.")
         return identity
 
     def is_named(self, subject: str, text: str) -> bool:

@@ -156,7 +156,9 @@ def _date_format(text: str) -> str:
         datetime.strptime("", text)  # noqa: DTZ007 - only the format is tried
     except ValueError as error:
         if "does not match" not in str(error):
-            raise Refused(f"The mapping's date format '{text}' is not in strptime's notation ({error}).") from error
+            raise Refused(
+                f"The mapping's date format '{text}' is not in strptime's notation ({error}); write one like %d.%m.%Y."
+            ) from error
     return text
 
 

@@ -160,7 +160,7 @@ def _unguarded(cells: dict[str, str]) -> dict[str, str]:
 def _sheet(lines: list[list[str]], name: str) -> Sheet:
     first = next((number for number, line in enumerate(lines) if any(line)), None)
     if first is None:
-        raise Refused(f"{name} has no header; its first row must name the columns.")
+        raise Refused(f"{name} has no header; name the columns in its first row.")
     columns = tuple(lines[first])
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:

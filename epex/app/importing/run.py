@@ -18,10 +18,11 @@ from epex.app.importing.rows import NumberedRow, Sheet
 from epex.app.keys import read_secret
 from epex.app.noting import noted
 from epex.core.dates import earliest
-from epex.core.decision import Refused, require_role
+from epex.core.decision import On, Refused, require_role
 from epex.core.log.command import Command
-from epex.core.log.envelope import Fact, UnknownEvent
-from epex.core.reader import EVALUATION, is_more_open
+from epex.core.log.envelope import Envelope, Fact, UnknownEvent
+from epex.core.reader import EVALUATION, access_of, is_more_open
+from epex.core.steps import OPEN, binds, require_for_all
 
 BATCH = 1000
 
@@ -210,13 +211,25 @@ class Import:
         audience = self._by.organisation if self._visibility == "organisation" else None
         own = self._kind.circle(values, self._ground) if self._kind.circle else None
         circle = own or Circle(self._visibility, audience)
-        for first in (self._log.stream(stream)[0].envelope for stream in begun):
+        firsts = {stream: self._log.stream(stream)[0].envelope for stream in begun}
+        for first in firsts.values():
             if is_more_open(circle.visibility, first.visibility):
                 circle = Circle(first.visibility, first.audience)
             elif circle.visibility == first.visibility and circle.audience is None:
                 circle = Circle(circle.visibility, first.audience)
+        self._require_open([step.on for step in steps], circle, firsts)
         self._ground.took(steps)
         return Batch(circle, expected=begun)
+
+    def _require_open(self, ons: Sequence[On], circle: Circle, firsts: Mapping[str, Envelope]) -> None:
+        """Refuse to hide what there is once, and what later decisions look at."""
+        _decided(lambda: require_for_all(ons, circle.visibility))
+        for stream, first in firsts.items():
+            is_as_open = circle.visibility in OPEN or _access(circle) == _access(first)
+            if not is_as_open and binds(self._ground.state(stream), stream, ons, circle.visibility):
+                what = stream.partition("-")[0]
+                why = f"What changes the {what} is as open as the {what} itself"
+                raise Unfit("row", f"{why}; leave visibility out of [values].")
 
     def _moved(self, candidate: Candidate, drafted: Sequence[Dated], first: Fact) -> str:
         """Name the date when it is another one; what was recorded here by hand keeps its own."""
@@ -256,6 +269,10 @@ class Import:
             event_ids=batch.event_ids,
             occurred_ons=batch.occurred_ons,
         )
+
+
+def _access(labelled: Circle | Envelope) -> str:
+    return access_of(labelled.visibility, labelled.audience)
 
 
 def _batched(rows: Sequence[NumberedRow]) -> Iterable[Sequence[NumberedRow]]:

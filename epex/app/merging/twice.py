@@ -79,7 +79,7 @@ def versions(base: KnowledgeBase, position: int) -> list[dict[str, Any]]:
     if not isinstance(found, VersionFound):
         return []
     ((envelope, _),) = base.log.reader.stored([found.event]).values()
-    return [_shown(base, envelope, read_version(written)) for written in found.versions]
+    return [_shown(base, envelope, read_version(written)) for written in (found.first, found.second)]
 
 
 def _shown(base: KnowledgeBase, envelope: Envelope, version: Written) -> dict[str, Any]:
@@ -104,11 +104,11 @@ def _base_at(lineage: Sequence[tuple[int, str]], position: int) -> str:
 
 def _difference(own: Version, other: Version) -> Difference:
     first, second = sorted((own, other), key=lambda version: version.place)
-    versions = (first.written, second.written)
     event = own.envelope.event_id
-    conflict = str(uuid5(CONFLICTS, canonical_json([event, *versions]).decode()))
+    conflict = str(uuid5(CONFLICTS, canonical_json([event, first.written, second.written]).decode()))
     narrow = _narrower(own.envelope, other.envelope)
-    found = VersionFound(conflict=conflict, event=event, stream=own.envelope.stream_id, versions=versions)
+    stream = own.envelope.stream_id
+    found = VersionFound(conflict=conflict, event=event, stream=stream, first=first.written, second=second.written)
     return Difference(found, narrow.visibility, narrow.audience)
 
 

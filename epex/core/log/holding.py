@@ -50,7 +50,8 @@ class Version(msgspec.Struct, frozen=True):
 class _Found(msgspec.Struct):
     conflict: str
     event: str
-    versions: tuple[str, str]
+    first: str
+    second: str
 
 
 class _Settled(msgspec.Struct):
@@ -159,8 +160,8 @@ class Holding:
         for one in sorted(self._found, key=lambda told: told.first):
             found = _read(one.payload, _Found)
             if found and (upto is None or one.position <= upto):
-                chosen.setdefault(found.event, []).extend(found.versions)
-                out.setdefault(found.event, set()).add(found.versions[0 if found.conflict in later else 1])
+                chosen.setdefault(found.event, []).extend((found.first, found.second))
+                out.setdefault(found.event, set()).add(found.first if found.conflict in later else found.second)
         return {event: _first(versions, out[event]) for event, versions in chosen.items()}
 
     def _undone(self, connection: Any) -> Iterator[int]:

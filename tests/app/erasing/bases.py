@@ -10,12 +10,13 @@ from epex.app.erasing.certificate import Row, certificate
 from epex.app.erasing.erasure import Erasure, Tell
 from epex.app.founding import Founding, init
 from epex.core import element, organisation, person, reflection
+from epex.core.answers import document_text
 from epex.core.decision import On
 from epex.core.element import ElementIdentified
 from epex.core.evidence import locate
 from epex.core.log.command import Command
 from epex.core.organisation import Organisation
-from epex.core.reflection import Imported, ReflectionRecorded, document_text
+from epex.core.reflection import Imported, ReflectionRecorded
 
 NAME = "Zephyrine Quillenbrook"
 EARLIER = "Zephyrine Øvergård-Quist"

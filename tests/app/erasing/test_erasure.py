@@ -310,7 +310,7 @@ def test_what_is_done_but_for_forgetting_is_finished_by_a_name_that_means_nobody
     with pytest.raises(Interrupted):
         erase(small, stop_before(LAST))
 
-    with pytest.raises(Refused, match="what was erased is known by its id alone"):
+    with pytest.raises(Refused, match="give its id if it was erased, for that alone is known of it"):
         found(again(small), "Nobody Inparticular", "person")
 
     assert small.log.vault.kept(secret_of(GONE)) is None

@@ -52,7 +52,8 @@ def told(folder: Path) -> KnowledgeBase:
         place=PLACE,
         place_precision="withheld",
     )
-    base.begin(Command(occurred_on="2017-03")).record(visit.plan(stream, planned, by=act.by))
+    homes = {host: at, TONE: HOME}
+    base.begin(Command(occurred_on="2017-03")).record(visit.plan(stream, planned, by=act.by, homes=homes))
     for step in (
         visit.agree,
         lambda state, by: visit.prepare(state, by=by, confidentiality_briefing=True),

@@ -26,7 +26,8 @@ def revise(state: Person, change: Change, ground: Ground) -> Sequence[On]:
     course = Course(state.id, state)
     changes = cast("Changes", {name: value for name, value in change.values.items() if name != "organisation"})
     if changes:
-        course.take(person.revise(state, by=ground.by, **changes))
+        alone = _alone(state, ground) if "roles" in changes else frozenset()
+        course.take(person.revise(state, by=ground.by, alone=alone, **changes))
     if home := change.values.get("organisation"):
         course.take(person.move(course.state, ground.organisation(home), by=ground.by))
     return [step.on for step in course.steps]
@@ -41,6 +42,12 @@ def doubt(stream: str, values: Values, ground: Ground) -> str:
     if not others and earlier in ("", stream):
         return ""
     return f"Somebody here is called '{name}' already; --as NAME cannot tell them apart, so use their ids for it."
+
+
+def _alone(state: Person, ground: Ground) -> frozenset[str]:
+    """Name the roles that nobody else holds, by what earlier rows say too."""
+    others = [row["id"] for row in ground.rows("person") if row["id"] != state.id and not row["left_on"]]
+    return state.roles.difference(*(ground.state(other).roles for other in others))
 
 
 KIND = Kind(

@@ -10,9 +10,10 @@ from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Circle, Course, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import quote
+from epex.core.answers import document_text
 from epex.core.evidence import Passage, locate
 from epex.core.quote import Quote, QuoteProposed, QuoteWithdrawn
-from epex.core.reflection import ReflectionRecorded, ReflectionRevised, document_text
+from epex.core.reflection import ReflectionRecorded, ReflectionRevised
 from epex.projections.columns import narrower
 from epex.projections.reflections import circle as circle_of
 

@@ -9,6 +9,7 @@ from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import reflection
+from epex.core.answers import document_text
 from epex.core.decision import On, Refused
 from epex.core.question_texts import EPEX_SET
 from epex.core.reflection import (
@@ -41,7 +42,7 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         organisation=values.get("organisation", ""),
         question_set=values.get("question_set") or (EPEX_SET.name if set(QUESTIONS) & set(answers) else ""),
         language=values.get("language", ""),
-        detected_language=detect(reflection.document_text(answers), ground.languages),
+        detected_language=detect(document_text(answers), ground.languages),
         visibility=ground.visibility,
         side=values.get("side", ""),
         quotation=values.get("quotation", "none"),
@@ -57,7 +58,9 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
 def revise(state: Reflection, change: Change, ground: Ground) -> Sequence[On]:
     """Replace the answers."""
     reason = f"The row has changed in its source: {ground.source}"
-    return reflection.revise(state, change.values["answers"], reason, by=ground.by)
+    answers = change.values["answers"]
+    read = detect(document_text(answers), ground.languages)
+    return reflection.revise(state, answers, reason, by=ground.by, detected=read)
 
 
 def told(events: Sequence[Any]) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def _judgement(values: Values, forum: Meeting | None, ground: Ground) -> Judgeme
     votes = {name: values[name] for name in VOTES if name in values}
     return Judgement(
         forum=values.get("forum", ""),
-        method=values.get("method") or ("vote" if votes else "consensus"),
+        method=values.get("method", ""),
         dissents=values.get("dissents", {}),
         attended=len(forum.attended) if forum and not ground.is_again else 0,
         **votes,

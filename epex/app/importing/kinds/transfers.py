@@ -267,7 +267,8 @@ def _step(state: Transfer, step: str, values: Values, ground: Ground) -> list[On
             return transfer.pilot(state, by=by, **{name: values.get(f"pilot_{name}", "") for name in parts})
         case "evaluated":
             words = {name: values.get(name, "") for name in ("result", "value_cycle", "fidelity", "failure")}
-            return transfer.evaluate(state, values["outcome"], by=by, next_review=again, **words)
+            day = values.get("evaluated_on", "") or ground.today
+            return transfer.evaluate(state, values["outcome"], by=by, on=day, next_review=again, **words)
         case "sustained":
             return transfer.sustain(state, by=by, reason=reason, next_review=again)
         case "changed":

@@ -28,7 +28,18 @@ from epex.core.vocabulary import PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, 
 WAY = ("planned", "agreed", "prepared", "started", "completed", "monitored")
 ASIDE = ("postponed", "cancelled")
 ROW = "an id, a name, or the id of its row in the same source"
-TEXTS = ("title", "place", "place_precision", "setting", "level", "objectives", "work_plan", "starts_on", "ends_on")
+TEXTS = (
+    "title",
+    "place",
+    "region",
+    "place_precision",
+    "setting",
+    "level",
+    "objectives",
+    "work_plan",
+    "starts_on",
+    "ends_on",
+)
 SIDES = ("host", "host_people", "visitors", "matched_on")
 DAYS = ("started_on", "completed_on")
 OUTCOMES = ("attained", "unexpected")
@@ -46,7 +57,7 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         **{name: values[name] for name in (*TEXTS, *SIDES) if name in values},
     )
     course = Course(stream)
-    course.take(visit.plan(stream, planned, by=ground.by))
+    course.take(visit.plan(stream, planned, by=ground.by, homes=_belonging(planned, ground)))
     status = values.get("status") or _reached(values)
     if status in ASIDE:
         _set_aside(course, status, values, ground)
@@ -70,7 +81,9 @@ def revise(state: Visit, change: Change, ground: Ground) -> Sequence[Dated]:
         reason = f"The row has changed in its source: {ground.source}"
         if "visitors" in corrections and "visiting_organisations" not in corrections:
             corrections["visiting_organisations"] = _homes(values, ground)
-        course.take(correct(state, VisitCorrected(reason=reason, **corrections), by=ground.by))
+        corrected, is_written = VisitCorrected(reason=reason, **corrections), ground.queries.is_written_about(state.id)
+        homes = _belonging(corrected, ground)
+        course.take(correct(state, corrected, by=ground.by, is_written=is_written, homes=homes))
     if status in ASIDE and status != state.status:
         _set_aside(course, status, change.now, ground)
     for step in later:
@@ -94,7 +107,7 @@ def told(events: Sequence[Any]) -> dict[str, Any]:
         if isinstance(event, VisitMonitored):
             said |= {"attained": event.attained, "unexpected": event.unexpected}
         if isinstance(event, VisitCorrected):
-            said |= {one: value for one in CORRECTABLE if (value := getattr(event, one)) is not None}
+            said |= {one: value for one in (*CORRECTABLE, "status") if (value := getattr(event, one)) is not None}
         if name := STATUSES.get(type(event)):
             said[name] = event.on
         if (status := type(event).type.partition(".")[2]) in (*WAY, *ASIDE):
@@ -162,6 +175,18 @@ def _set_aside(course: Course, status: str, values: Values, ground: Ground) -> N
     course.take(visit.postpone(course.state, reason, by=ground.by, **dates))
 
 
+def _belonging(said: VisitPlanned | VisitCorrected, ground: Ground) -> dict[str, str]:
+    """Say where people belong; of visitors the row may say where they belonged."""
+    hosts = {person: ground.state(person).organisation for person in said.host_people or ()}
+    return {**hosts, **{visitor: _home(visitor, said, ground) for visitor in said.visitors or ()}}
+
+
+def _home(visitor: str, said: VisitPlanned | VisitCorrected, ground: Ground) -> str:
+    home: str = ground.state(visitor).organisation
+    guests = said.visiting_organisations or ()
+    return home if home in guests or not guests else guests[0]
+
+
 def _homes(values: Values, ground: Ground) -> tuple[str, ...]:
     return tuple(ground.state(visitor).organisation for visitor in values["visitors"])
 
@@ -190,10 +215,11 @@ KIND = Kind(
         ),
         Column(name="starts_on", takes="the first day planned: 2017, 2017-03 or 2017-03-14", is_date=True),
         Column(name="ends_on", takes="the last day planned", is_date=True),
-        Column(name="place", takes="where"),
+        Column(name="place", takes="where, the city first; whole for the two sides"),
+        Column(name="region", takes="in which region"),
         Column(
             name="place_precision",
-            takes=f"how much of the place shows: {', '.join(PLACE_PRECISIONS)}",
+            takes=f"how much of it all others read: {', '.join(PLACE_PRECISIONS)}",
             read=code(PLACE_PRECISIONS, "precision of the place"),
         ),
         Column(name="setting", takes=f"one of {', '.join(SETTINGS)}", read=code(SETTINGS, "setting")),

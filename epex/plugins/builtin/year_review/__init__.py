@@ -30,13 +30,14 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     number = _number(options["year"])
     archive = Archive(queries, shared=outside)
     years = [archive.gather(each) for each in (number - 1, number) if each == number or each in archive.years]
-    found = breakdowns(years[-1])
+    show = protected if outside else as_they_are
+    found = [show(breakdowns(each)) for each in years]
     document = Document(
         report=NAME,
         title=say(f"Year {number} in review", () if outside else [years[-1].year["position"]]),
         subtitle=(say(_period(years[-1])),),
         handling=_handling(years[-1], outside=outside),
-        page=page(years, protected(found) if outside else as_they_are(found), outside=outside),
+        page=page(years, found, outside=outside),
     )
     return document if outside else with_events(document, queries)
 

@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breakdown:
-    """A whole in its parts; `whole` names the cell of another breakdown that the parts add up to, as `key.label`."""
+    """A whole in its parts; `whole` names what tells its total: another breakdown, or one cell of it as `key.label`."""
 
     key: str
     title: str
@@ -48,6 +48,11 @@ class Published:
     breakdown: Breakdown
     withheld: frozenset[str] = frozenset()
     is_empty: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every part is shown."""
+        return not (self.is_empty or self.withheld)
 
     def count(self, cell: Cell) -> int | None:
         """Give a figure, or nothing when it is withheld."""

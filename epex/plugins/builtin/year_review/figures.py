@@ -60,7 +60,7 @@ def visits(material: Material) -> list[Breakdown]:
     there = material.visits
     return [
         _counted(material, "visits", there, _ending, (*ENDINGS, "still ahead")),
-        _counted(material, "purposes", there, lambda visit: visit["purpose"]),
+        _counted(material, "purposes", there, lambda visit: visit["purpose"], whole="visits"),
     ]
 
 
@@ -123,7 +123,8 @@ def followed_up(material: Material) -> Breakdown:
         for label, found in cells.items()
     )
     title, unit = TITLES["follow_ups"]
-    return Breakdown(key="follow_ups", title=title, unit=unit, cells=parts)
+    # So many are due for each visit that was held: who knows how many, knows the visits.
+    return Breakdown(key="follow_ups", title=title, unit=unit, cells=parts, whole="visits.held")
 
 
 def practice(material: Material) -> list[Breakdown]:
@@ -134,7 +135,15 @@ def practice(material: Material) -> list[Breakdown]:
     states = [state for state in STATES if any(row["status"] == state for row in transfers)]
     return [
         _counted(material, "elements", there, lambda row: row["label"]),
-        _counted(material, "moved", there, lambda row: parts[not _moved(row, going)], parts, missing=parts[1]),
+        _counted(
+            material,
+            "moved",
+            there,
+            lambda row: parts[not _moved(row, going)],
+            parts,
+            missing=parts[1],
+            whole="elements",
+        ),
         _counted(material, "transfers", transfers, lambda row: row["status"], states),
     ]
 

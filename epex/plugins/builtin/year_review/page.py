@@ -1,6 +1,6 @@
 """The pages of the year review: tables of figures, each with its whole, and the sentences beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from epex.plugins import Block, Bullets, Notice, Paragraph, Row, Section, Sentence, Table
 from epex.plugins.builtin.year_review.cells import Cell, Published
@@ -23,9 +23,9 @@ from epex.plugins.builtin.year_review.words import (
 Figures = Mapping[str, Published]
 
 
-def page(years: list[Material], figures: Figures, *, outside: bool) -> tuple[Block, ...]:
+def page(years: list[Material], found: Sequence[Figures], *, outside: bool) -> tuple[Block, ...]:
     """Put the report together; the reviewed year is the last."""
-    material = years[-1]
+    material, figures = years[-1], found[-1]
 
     def table(key: str) -> Block:
         return _table(figures[key], outside=outside)
@@ -35,7 +35,7 @@ def page(years: list[Material], figures: Figures, *, outside: bool) -> tuple[Blo
         _notice(material, figures, outside=outside),
         Section(title="Visits", blocks=(table("visits"), table("purposes"))),
         Section(title="Who reflected", blocks=(table("reflected_host"), table("reflected_visitor"), counted_how)),
-        Section(title="From what to how", blocks=(shift(years, outside=outside), Paragraph(text=MEASURE))),
+        Section(title="From what to how", blocks=(shift(years, found, outside=outside), Paragraph(text=MEASURE))),
         Section(title="Practice found and carried over", blocks=tuple(map(table, ("elements", "moved", "transfers")))),
         Section(title="Coverage", blocks=tuple(map(table, ("countries", "settings", "kinds", "members")))),
         Section(title="The members that took part", blocks=(table("member_countries"), table("member_kinds"))),

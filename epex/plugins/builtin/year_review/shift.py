@@ -1,9 +1,10 @@
 """The shift from what to how: how much of what people wrote answers the question how the work is done."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from epex.plugins import Sentence, Table
-from epex.plugins.builtin.year_review.cells import is_enough
+from epex.plugins.builtin.year_review.cells import Published, is_enough
 from epex.plugins.builtin.year_review.gathering import Material
 from epex.plugins.builtin.year_review.words import WITHHELD, say
 
@@ -32,17 +33,20 @@ class Share:
         return say(f"{self.part} of {self.whole} ({round(100 * self.part / self.whole)} %)", positions)
 
 
-def shift(years: list[Material], *, outside: bool) -> Table:
-    """Set the years side by side, the earlier first."""
+def shift(years: list[Material], figures: Sequence[Mapping[str, Published]], *, outside: bool) -> Table:
+    """Set the years side by side, the earlier first; nothing is told from which a withheld figure follows."""
     heads = (say("Measure"), *(say(f"Year {material.number}") for material in years))
-    measures = {
-        "Reflections that answer 'How do we do it in practice?'": (_answering, False),
-        "Words in those answers, among all words of the five answers": (_words, True),
-        "Elements found that are described step by step": (_stepwise, False),
-    }
     rows = tuple(
-        (say(name), *(measure(material).told(in_words=in_words, outside=outside) for material in years))
-        for name, (measure, in_words) in measures.items()
+        (
+            say(name),
+            *(
+                measure(material).told(in_words=in_words, outside=outside)
+                if tells_no_more(found)
+                else say(WITHHELD, tone="missing")
+                for material, found in zip(years, figures, strict=True)
+            ),
+        )
+        for name, (measure, in_words, tells_no_more) in MEASURES.items()
     )
     return Table(
         caption=f"From what to how: shares of what {'the network reads' if outside else 'you may read'}",
@@ -92,3 +96,19 @@ def _positions(material: Material, ids: object) -> tuple[int, ...]:
     wanted = set(ids)  # type: ignore[call-overload]
     rows = (*material.reflections, *material.elements)
     return tuple(sorted(row["position"] for row in rows if row["id"] in wanted))
+
+
+def _tells_no_reflections(figures: Mapping[str, Published]) -> bool:
+    # All reflections are those of the two sides, and those that follow.
+    return all(figures[key].is_whole for key in ("reflected_host", "reflected_visitor", "follow_ups"))
+
+
+def _tells_no_elements(figures: Mapping[str, Published]) -> bool:
+    return not figures["elements"].is_empty
+
+
+MEASURES: dict[str, tuple[Callable[[Material], Share], bool, Callable[[Mapping[str, Published]], bool]]] = {
+    "Reflections that answer 'How do we do it in practice?'": (_answering, False, _tells_no_reflections),
+    "Words in those answers, among all words of the five answers": (_words, True, lambda _: True),
+    "Elements found that are described step by step": (_stepwise, False, _tells_no_elements),
+}
