@@ -36,7 +36,7 @@ from epex.core import (
 from epex.core.evidence import is_linked
 from epex.core.merging import Elsewhere, Rule, has_ended, is_open, passes, standing
 from epex.core.reader import is_wider
-from epex.core.visit_people import newcomers
+from epex.core.visit_people import names_people, newcomers
 
 STATUS = ("status",)
 ALWAYS = Rule(always=True)
@@ -89,7 +89,9 @@ def _is_linked(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
 def _is_first_about(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     said = (_saying(earlier) for known, earlier in elsewhere.begun("reflection") if is_open(known))
     is_first = not event.about or not event.author or _saying(event) not in said
-    return is_first and _about_over(state, event, elsewhere)
+    # Its author wrote for those who took part as the other branch knew them.
+    is_for_them = not any(map(names_people, elsewhere.meanwhile(event.about)))
+    return is_first and is_for_them and _about_over(state, event, elsewhere)
 
 
 def _saying(event: reflection.ReflectionRecorded) -> tuple[str, str, int]:

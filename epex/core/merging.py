@@ -38,6 +38,9 @@ class Elsewhere(Protocol):
     def begun(self, subject: str) -> Iterable[tuple[Any, Any]]:
         """Give the state of each stream of a subject with the event that it began with."""
 
+    def meanwhile(self, stream: str) -> Iterable[Any]:
+        """Give what was recorded here on a stream that the other branch did not know of."""
+
 
 Fits = Callable[[Any, Any, Elsewhere], bool]
 

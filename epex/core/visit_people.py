@@ -59,6 +59,11 @@ def newcomers(visit: "Visit", corrected: "VisitCorrected") -> frozenset[str]:
     return frozenset(named) - visit.host_people - visit.visitors
 
 
+def names_people(event: object) -> bool:
+    """Tell whether an event says anew who takes part in a visit."""
+    return bool(getattr(event, "host_people", None) or getattr(event, "visitors", None))
+
+
 def require_let_in(visit: "Visit", corrected: "VisitCorrected", by: Actor, *, is_written: bool) -> None:
     """Refuse to let others into what was written, and somebody of another organisation to let themselves in."""
     others = newcomers(visit, corrected)

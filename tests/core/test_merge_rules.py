@@ -255,6 +255,16 @@ def test_nobody_is_let_into_a_visit_who_belongs_elsewhere(said: str, expected: s
 
 
 @pytest.mark.parametrize(
+    ("unseen", "expected"),
+    [(LET_IN, "elsewhere"), (visit.VisitAgreed(host_people=("person-ana",)), "elsewhere"), (visit.VisitAgreed(), "")],
+)
+def test_what_was_written_waits_where_somebody_was_let_in_meanwhile(unseen: Any, expected: str) -> None:
+    elsewhere = Elsewhere({"visit-1": VISIT}, unseen={"visit-1": [unseen]})
+
+    assert refusal(RULES[reflection.ReflectionRecorded], None, REFLECTED, elsewhere) == expected
+
+
+@pytest.mark.parametrize(
     ("corrected", "withdrawal", "expected"),
     [(LET_IN, "", "elsewhere"), (LET_IN, "done", ""), (replace(LET_IN, host_people=()), "", "")],
 )

@@ -28,6 +28,7 @@ class Elsewhere:
 
     states: dict[str, Any] = field(default_factory=dict)
     beginnings: dict[str, Any] = field(default_factory=dict)
+    unseen: dict[str, list[Any]] = field(default_factory=dict)
 
     def state(self, stream: str) -> Any:
         return self.states.get(stream)
@@ -38,6 +39,9 @@ class Elsewhere:
     def begun(self, subject: str) -> list[tuple[Any, Any]]:
         streams = [stream for stream in self.beginnings if catalogue.subject_of(stream) == subject]
         return [(self.states[stream], self.beginnings[stream]) for stream in streams]
+
+    def meanwhile(self, stream: str) -> list[Any]:
+        return self.unseen.get(stream, [])
 
 
 ELSEWHERE = Elsewhere()

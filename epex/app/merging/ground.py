@@ -1,6 +1,6 @@
 """Everything as it stands in a base, for rules that look at more than one thing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from epex.core import catalogue
@@ -11,8 +11,11 @@ from epex.core.log.log import EventLog
 class Ground:
     """The states of streams, replayed when they are first asked for; what is put there stands instead."""
 
-    def __init__(self, log: EventLog, but: Collection[str] = frozenset()) -> None:
-        """Know the log; the events named by `but` do not count."""
+    def __init__(
+        self, log: EventLog, but: Collection[str] = frozenset(), unseen: Callable[[str], Iterable[Any]] = lambda _: ()
+    ) -> None:
+        """Know the log; the events named by `but` do not count, and `unseen` gives those that a branch did not know."""
+        self.meanwhile = unseen
         self.log = log
         self.states: dict[str, Any] = {}
         self.trial: dict[str, Any] = {}

@@ -43,7 +43,7 @@ class Sieve:
         self._new = [one for one in incoming.events if one.envelope.event_id not in known]
         theirs = (held_by(one.payload) for one in self._new if one.envelope.type == NetworkMerged.type)
         self._held_there = frozenset[str]().union(*theirs)
-        self._ground = Ground(log, self._held_there)
+        self._ground = Ground(log, self._held_there, self._unseen_on)
         self._roles = Roles(log, incoming, self._held_there)
         self._unseen: dict[str, list[Any]] = {}
         self._settled = frozenset[str]()

@@ -13,6 +13,7 @@ from epex.core import element, match, organisation, person, publication, reflect
 from epex.core.decision import On, new_id
 from epex.core.organisation import Organisation
 from epex.core.reflection import AboutVisit, ReflectionRecorded
+from epex.core.visit_correction import correct
 from tests.app.merging.branches import JUDGED, Branches, decide, discuss, propose, record, standings
 from tests.core.life import identified
 
@@ -92,6 +93,21 @@ def test_a_visit_at_somebody_who_left_waits(shared: Branches) -> None:
     record(boat, *visit.plan(new_id("visit"), planned, by=boat.begin().by, homes={boat.person: home_of(home)}))
     act = home.begin()
     act.record(organisation.leave(act.load(AWAY), by=act.by))
+
+    answer = shared.send("boat", "home")
+
+    assert [one["why"] for one in answer["held"]] == ["elsewhere"]
+
+
+def test_what_was_written_for_fewer_people_waits_where_somebody_was_let_in(shared: Branches) -> None:
+    home, ana = shared.home, new_id("person")
+    act = home.begin()
+    act.record(person.register(ana, "Ana Lopes", act.load(home_of(home)), by=act.by))
+    act = home.begin()
+    let_in = visit.VisitCorrected(reason="She came too.", host_people=(str(home.person), ana))
+    homes = {ana: home_of(home), str(home.person): home_of(home)}
+    act.record(correct(act.load(VISIT), let_in, by=act.by, is_written=False, homes=homes))
+    record(shared.open("boat"), *reflected(shared.open("boat")))
 
     answer = shared.send("boat", "home")
 
