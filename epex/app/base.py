@@ -13,6 +13,7 @@ from epex.core.decision import Refused
 from epex.core.log.command import Command
 from epex.core.log.log import Clock, EventLog, system_clock
 from epex.core.reader import Reader
+from epex.core.steps import any_for_two_sides
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
 from epex.projections.runner import Views
@@ -103,6 +104,11 @@ class KnowledgeBase:
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
         return Queries(self.views, self.reader)
+
+    def is_written_about(self, visit: str) -> bool:
+        """Tell whether anything was written for the two sides of a visit, whoever may read it."""
+        steps = [fact.envelope.visibility for fact in self.log.stream(visit)]
+        return any_for_two_sides(steps) or self.queries().is_reflected_on(visit)
 
     def gone(self) -> str:
         """Name the state of what counts no more: the keys destroyed, and events that a merge took back afterwards."""

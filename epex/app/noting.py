@@ -16,6 +16,11 @@ def noted(events: Iterable[Event]) -> list[str]:
     return worded(screen("\n\n".join(text for event in events for text in _texts(event))))
 
 
+def namesake(name: str) -> str:
+    """Say that a name does not tell somebody new apart."""
+    return f"Somebody here is called '{name}' already; --as NAME cannot tell them apart, so use their ids for it."
+
+
 def _texts(event: Event) -> Iterable[str]:
     if event.type.startswith(SPARED):
         return

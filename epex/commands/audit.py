@@ -67,11 +67,10 @@ def show(base: "KnowledgeBase", event: str) -> Any:
 
     row = _event(base, event)
     fact = base.log.facts(after=row["position"] - 1, upto=row["position"])[0]
-    said = dict(shown[0][1]) if (shown := Sight(base).shown([fact])) else {}
     envelope = {
         name: getattr(fact.envelope, name) for name in ("recorded_by", "command_id", "ordinal", "schema_version")
     }
-    return {"id": row["event_id"], "title": row["summary"], **row, **envelope, "said": said}
+    return {"id": row["event_id"], "title": row["summary"], **row, **envelope, "said": Sight(base).said(fact)}
 
 
 @group.command("why", example='epex audit why "Trust before content"')

@@ -39,6 +39,8 @@ def print_conflict(row: Row) -> None:
     click.echo(row["id"])
     click.echo()
     print_fields({"recorded": row["recorded_at"][:DAY], **{name: cell(row[name]) for name in FIELDS if row.get(name)}})
+    if not row["versions"]:
+        _print_said("What it says", row["said"], row["titles"])
     _print_versions(row)
     click.echo(f"\n{bold('What was recorded on the same here')}")
     for one in row["history"]:
@@ -53,10 +55,13 @@ def _print_versions(row: Row) -> None:
     told = [{**version["said"], "occurred_on": version["occurred_on"]} for version in row["versions"]]
     counting = 1 if row["status"] == "applied" else 0
     for place, (version, said) in enumerate(zip(row["versions"], told, strict=True)):
-        click.echo(f"\n{bold(VERSIONS[place] + (', and counts' if place == counting else ''))}")
         others = {name: value for name, value in said.items() if any(value != other.get(name) for other in told)}
-        for line in nested(_titled(others, version["titles"])):
-            click.echo(line)
+        _print_said(VERSIONS[place] + (", and counts" if place == counting else ""), others, version["titles"])
+
+
+def _print_said(heading: str, said: Row, titles: Mapping[str, str]) -> None:
+    if lines := list(nested(_titled(said, titles))):
+        click.echo("\n".join([f"\n{bold(heading)}", *lines]))
 
 
 def _titled(value: Any, titles: Mapping[str, str]) -> Any:
@@ -117,14 +122,24 @@ def listed(base: Any, *, settled: bool = False) -> list[Any]:
 @reading(print_conflict)
 def show(base: Any, event: str) -> Any:
     """Show one event that is held back: what it says, why it does not count, and what happened here meanwhile."""
-    queries = base.queries()
-    row = queries.conflict(event)
-    from epex.app.merging.twice import versions  # noqa: PLC0415 - start-up: --help shows nothing
+    from epex.app.exporting.hiding import ids_in  # noqa: PLC0415 - start-up: --help shows nothing
+    from epex.app.exporting.sight import Sight  # noqa: PLC0415 - start-up: as above
+    from epex.app.merging.twice import versions  # noqa: PLC0415 - start-up: as above
     from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: as above
 
+    queries = base.queries()
+    row = queries.conflict(event)
+    (fact,) = base.log.reader.facts(row["position"] - 1, row["position"], through=True)
+    said = Sight(base).said(fact)
     events = queries.audit_log(AuditFilters(subject=row["stream_id"]))
-    history = [{**one, "is_this": one["event_id"] == row["id"]} for one in events]
-    return {**row, "history": history, "versions": versions(base, row["position"]), "objection": _objection(base, row)}
+    return {
+        **row,
+        "said": said,
+        "titles": queries.titles(ids_in(said)),
+        "history": [{**one, "is_this": one["event_id"] == row["id"]} for one in events],
+        "versions": versions(base, row["position"]),
+        "objection": _objection(base, row),
+    }
 
 
 def _objection(base: Any, row: Row) -> str:

@@ -37,7 +37,8 @@ group = Subject(
 @recording(text="constraints")
 def add(desk: "Desk", name: str, country: str, kind: str, **profile: Any) -> list[On]:
     """Let an organisation join."""
-    return organisation.join(desk.new("organisation"), name, country=country, kind=kind, by=desk.by, **_given(profile))
+    new, taken = desk.new("organisation"), _names(desk)
+    return organisation.join(new, name, country=country, kind=kind, by=desk.by, taken=taken, **_given(profile))
 
 
 @group.command("revise", example='epex organisation revise "Youth House North" --shows "A night on the streets"')
@@ -49,7 +50,8 @@ def add(desk: "Desk", name: str, country: str, kind: str, **profile: Any) -> lis
 @recording(text="constraints")
 def revise(desk: "Desk", which: str, **profile: Any) -> list[On]:
     """Revise a profile; what is not given stays as it is."""
-    return organisation.revise(desk.load(which, "organisation"), by=desk.by, **_given(profile))
+    state = desk.load(which, "organisation")
+    return organisation.revise(state, by=desk.by, taken=_names(desk, state.id), **_given(profile))
 
 
 @group.command("leave", example='epex organisation leave "Youth House North" --reason "Funding ended"')
@@ -68,3 +70,9 @@ add_show(group, 'epex organisation show "Youth House North"')
 
 def _given(profile: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in profile.items() if value}
+
+
+def _names(desk: "Desk", but: str = "") -> list[str]:
+    """List what the members are called whom the actor may read."""
+    rows = desk.queries.listing("organisation")
+    return [row["title"] for row in rows if row["id"] != but and not row["left_on"]]

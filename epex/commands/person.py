@@ -10,9 +10,10 @@ from epex.commands.frame import Subject, add_list, as_json, recording
 from epex.commands.irreversible import YES, require_sure
 from epex.commands.pages import print_page
 from epex.commands.printing import plain, print_json
+from epex.commands.screening import note_namesake
 from epex.commands.session import Session
 from epex.core import person
-from epex.core.decision import On, Refused
+from epex.core.decision import LASTING, On, Refused
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def add(
     desk: "Desk", name: str, organisation: str, roles: tuple[str, ...], contact: str, name_preference: str = "role_only"
 ) -> list[On]:
     """Register a person; without a role, as a practitioner."""
-    return person.register(
+    ons = person.register(
         desk.new("person"),
         name,
         desk.load(organisation, "organisation"),
@@ -52,6 +53,8 @@ def add(
         roles=roles or ("practitioner",),
         name_preference=name_preference,
     )
+    note_namesake(desk.queries, name)
+    return ons
 
 
 @group.command("revise", example='epex person revise "Mira Holm" --role practitioner --role editor')
@@ -64,8 +67,9 @@ def add(
 def revise(desk: "Desk", which: str, roles: tuple[str, ...], contact: str, **changes: str) -> list[On]:
     """Revise what is known of a person; roles replace the earlier ones."""
     state = desk.load(which, "person")
-    alone = desk.queries.alone([state.id]) if roles else frozenset()
-    return person.revise(state, by=desk.by, alone=alone, contact=contact or None, roles=roles or None, **changes)
+    alone, vacant = (desk.queries.alone([state.id]), _vacant(desk)) if roles else (frozenset(), frozenset())
+    given = {**changes, "contact": contact or None}
+    return person.revise(state, by=desk.by, alone=alone, vacant=vacant, roles=roles or None, **given)
 
 
 @group.command("move", example='epex person move "Mira Holm" --organisation "Prison Service South"')
@@ -128,6 +132,11 @@ def show(session: Session, which: str, everything: bool, output: Path | None, js
         print_json(shown) if json else print_page(shown)
         return
     _tell_everything(base, identity, output, json=json)
+
+
+def _vacant(desk: "Desk") -> frozenset[str]:
+    held = {role for row in desk.queries.listing("person") for role in row["roles"]}
+    return frozenset(LASTING) - held
 
 
 def _tell_everything(base: "KnowledgeBase", identity: str, output: Path | None, *, json: bool) -> None:

@@ -108,13 +108,18 @@ def publish(desk: "Desk", which: str, on: str = "", place: str = "") -> list[On]
 @click.argument("which", metavar="PUBLICATION")
 @click.argument("text", metavar="[TEXT]", required=False)
 @click.option("--concerns", metavar="ID", multiple=True, help="A quote or viewpoint that no longer stands.")
+@click.option("--names-may-stand", metavar="TEXT", help="Why names of people here may stand in it.")
 @recording(text="text", required=True)
-def erratum(desk: "Desk", which: str, text: str, concerns: tuple[str, ...]) -> list[On]:
-    """Tell readers what no longer holds in a frozen edition."""
+def erratum_(desk: "Desk", which: str, text: str, concerns: tuple[str, ...], names_may_stand: str = "") -> list[On]:
+    """Tell readers what no longer holds in a frozen edition; its words are screened as chapters are."""
+    from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help screens nothing
+    from epex.core import erratum  # noqa: PLC0415 - start-up: as above
+
     loaded = desk.load(which, "publication")
     # Nobody but those of its document may read a quote whose consent is gone; its place in the edition stays known.
     found = tuple(next((one for one in loaded.quoted if one.startswith(each)), each) for each in concerns)
-    return publication.issue_erratum(loaded, text, by=desk.by, concerns=found)
+    whole = Press.for_reader(desk.base).edition(loaded.id)
+    return erratum.issue(loaded, whole, text, by=desk.by, concerns=found, names_may_stand=names_may_stand)
 
 
 def print_proof(answer: dict[str, Any]) -> None:

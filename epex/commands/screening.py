@@ -38,6 +38,14 @@ def note(events: Iterable[Event]) -> None:
             click.echo(f"Note: this seems to hold {what}; nothing here may tell who a client is.", err=True)
 
 
+def note_namesake(queries: "Queries", name: str) -> None:
+    """Say on stderr that somebody else is called so already."""
+    from epex.app.noting import namesake  # noqa: PLC0415 - start-up: as above
+
+    if name.strip().casefold() in {row["title"].strip().casefold() for row in queries.listing("person")}:
+        click.echo(f"Note: {namesake(name.strip())}", err=True)
+
+
 def require_circle(desk: "Desk", chapter: dict[str, Any]) -> None:
     """Refuse to hide a part of a chapter from readers of the rest."""
     if desk.command.visibility not in OPEN and desk.command.visibility != chapter["visibility"]:

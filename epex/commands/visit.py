@@ -104,7 +104,8 @@ def agree(desk: "Desk", which: str, host_people: tuple[str, ...], **terms: Any) 
     state = desk.load(which, "visit")
     _require_members(desk, state.host, *sorted(state.visiting_organisations))
     remark(agreed.starts_on or state.starts_on, agreed.ends_on or state.ends_on)
-    return visit.agree(state, agreed, by=desk.by, homes=_homes(desk, agreed.host_people))
+    homes, is_written = _homes(desk, agreed.host_people), desk.base.is_written_about(state.id)
+    return visit.agree(state, agreed, by=desk.by, is_written=is_written, homes=homes)
 
 
 @group.command("sign", example="epex visit sign visit-3f2a")
@@ -230,7 +231,7 @@ def correct(desk: "Desk", which: str, host: str = "", **right: Any) -> list[On]:
         state,
         corrected,
         by=desk.by,
-        is_written=desk.queries.is_written_about(state.id),
+        is_written=desk.base.is_written_about(state.id),
         homes={**guests, **_homes(desk, right["host_people"] or ())},
         standing=desk.queries.visit_from(state.match) if state.status == "cancelled" else "",
     )

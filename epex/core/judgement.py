@@ -73,7 +73,7 @@ def require_sound(judgement: Judgement) -> None:
 
 
 def require_votes(judgement: Judgement) -> None:
-    """Refuse a vote without figures, with impossible ones, or with more voices than people were there."""
+    """Refuse a vote without figures, impossible ones, and more voices than people were there."""
     is_vote = judgement.way == "vote"
     if is_vote and None in judgement.votes[:2]:
         raise Refused("A vote needs its figures; give --for and --against.")
@@ -82,6 +82,10 @@ def require_votes(judgement: Judgement) -> None:
         raise Refused("Nobody voted, so it was no vote; leave the figures out, or name another --method.")
     if any(count < 0 for count in counted):
         raise Refused("A vote cannot be negative; give the number of voices.")
+    if judgement.method == "consensus" and judgement.votes_against:
+        raise Refused(
+            "A consensus has no votes against; leave --against out, or name another --method: vote or editors."
+        )
     if judgement.attended and sum(counted) > judgement.attended:
         raise Refused(
             f"The votes come to {sum(counted)}, but the meeting notes {judgement.attended} who attended; "
@@ -100,5 +104,5 @@ def require_carried(judgement: Judgement) -> None:
     if judgement.way == "vote" and votes_against == votes_for:
         raise Refused(
             f"The vote was a tie, {votes_for} to {votes_against}, which is no majority; record the discussion with "
-            "'epex theme discuss', or name the --method that decided it: consensus or editors."
+            "'epex theme discuss', or say --method editors when the editors decided."
         )

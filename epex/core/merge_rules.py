@@ -34,8 +34,10 @@ from epex.core import (
     year,
 )
 from epex.core.evidence import is_linked
+from epex.core.merge_members import has_free_name, leaves_holders, leaves_roles
 from epex.core.merging import Elsewhere, Rule, has_ended, is_open, passes, standing
 from epex.core.reader import is_wider
+from epex.core.steps import any_for_two_sides
 from epex.core.visit_people import names_people, newcomers
 
 STATUS = ("status",)
@@ -149,8 +151,18 @@ def _are_of(people: Iterable[str], host: str, elsewhere: Elsewhere) -> bool:
     return all(person is None or person.organisation == host for person in known)
 
 
+def _lets_nobody_in(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    """Tell whether nobody new reads what was written here for the two sides of a visit."""
+    return not newcomers(state, event) or not (
+        any_for_two_sides(elsewhere.labels(state.id))
+        or any(earlier.about == state.id and is_open(known) for known, earlier in elsewhere.begun("reflection"))
+    )
+
+
 def _hosted_by_members(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
-    return _are_of(set(event.host_people) - state.host_people, state.host, elsewhere)
+    return _lets_nobody_in(state, event, elsewhere) and _are_of(
+        set(event.host_people) - state.host_people, state.host, elsewhere
+    )
 
 
 def _lets_in_members(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
@@ -158,10 +170,7 @@ def _lets_in_members(state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     if event.status is not None and event.status not in state.before[-1:]:
         return False
     hosts = set(event.host_people or ()) - state.host_people
-    others = newcomers(state, event) and any(
-        earlier.about == state.id and is_open(known) for known, earlier in elsewhere.begun("reflection")
-    )
-    return not others and _are_of(hosts, event.host or state.host, elsewhere)
+    return _lets_nobody_in(state, event, elsewhere) and _are_of(hosts, event.host or state.host, elsewhere)
 
 
 def _is_new_match(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
@@ -236,11 +245,11 @@ MEMBERS: Mapping[type, Rule] = {
     network.VersionFound: ALWAYS,
     network.ConflictSettled: ALWAYS,
     network.ConflictApplied: ALWAYS,
-    organisation.OrganisationJoined: FOUNDS,
-    organisation.OrganisationRevised: revises(),
-    organisation.OrganisationLeft: Rule(settles=("left",)),
+    organisation.OrganisationJoined: Rule(founds=True, fits=has_free_name, unfit="named"),
+    organisation.OrganisationRevised: revises(fits=has_free_name, unfit="named"),
+    organisation.OrganisationLeft: Rule(fits=leaves_holders, unfit="last", settles=("left",)),
     person.PersonRegistered: Rule(founds=True, fits=_in_member),
-    person.PersonRevised: revises(),
+    person.PersonRevised: revises(fits=leaves_roles, unfit="last"),
     person.PersonMoved: Rule(fits=_in_member, settles=("organisation",)),
     # Whoever was erased or withdrew something there, is gone here as well, whatever was decided here.
     person.PersonErasureRequested: ALWAYS,

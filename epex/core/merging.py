@@ -1,6 +1,6 @@
 """What another branch decided, held against what was decided here: would it still be allowed, and is it contested?"""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
@@ -13,6 +13,8 @@ MEANINGS = {
     "ended": "what it is about has ended here",
     "turn": "it is not its turn, as things stand here",
     "elsewhere": "something else that it needs stands otherwise here",
+    "last": "it would leave nobody with a role without which the network cannot go on",
+    "named": "another member here is called the same",
     "contested": "both branches decided on the same thing",
     "together": "it belongs to something that is held back",
     "settled": "people decided otherwise here on what a merge held back",
@@ -38,8 +40,14 @@ class Elsewhere(Protocol):
     def begun(self, subject: str) -> Iterable[tuple[Any, Any]]:
         """Give the state of each stream of a subject with the event that it began with."""
 
+    def named(self, subject: str) -> Iterable[tuple[Any, str]]:
+        """Give the state of each stream of a subject with what it is called now."""
+
     def meanwhile(self, stream: str) -> Iterable[Any]:
         """Give what was recorded here on a stream that the other branch did not know of."""
+
+    def labels(self, stream: str) -> Sequence[str]:
+        """Give the labels of what stands on a stream, in its order."""
 
 
 Fits = Callable[[Any, Any, Elsewhere], bool]
@@ -48,6 +56,8 @@ Fits = Callable[[Any, Any, Elsewhere], bool]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """When an event of a class may still follow, and what no other branch may have decided meanwhile.
+
+    `unfit` is the code for what does not fit.
 
     `settles` are the things that it decides on: two events that settle the same contradict each other, and so does one
     that only `touches` it. A name may hold parts of the event, as in `grid {side}`; `*` are the fields that it changes.
@@ -59,6 +69,7 @@ class Rule:
     outlives: bool = False
     turns: Collection[str] = ()
     fits: Fits | None = None
+    unfit: str = "elsewhere"
     settles: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
 
@@ -78,7 +89,7 @@ def refusal(rule: Rule, state: Any, event: Any, elsewhere: Elsewhere) -> str:
         return "ended"
     if rule.turns and standing(state) not in rule.turns:
         return "turn"
-    return "" if rule.fits is None or _holds(rule.fits, state, event, elsewhere) else "elsewhere"
+    return "" if rule.fits is None or _holds(rule.fits, state, event, elsewhere) else rule.unfit
 
 
 def is_contested(rules: Rules, event: Any, meanwhile: Iterable[Any]) -> bool:

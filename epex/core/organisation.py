@@ -104,8 +104,12 @@ def join(
     shows: tuple[str, ...] = (),
     wants: tuple[str, ...] = (),
     constraints: str = "",
+    taken: Iterable[str] = (),
 ) -> list[On]:
-    """Let an organisation join; `shows` is what it offers to show, `wants` what it wants to learn."""
+    """Let an organisation join; `shows` is what it offers to show, `wants` what it wants to learn.
+
+    `taken` are the names of members.
+    """
     require_role(by, "coordinator", act="add an organisation")
     event = OrganisationJoined(
         name=name,
@@ -119,16 +123,19 @@ def join(
         constraints=constraints,
     )
     require_profile(event)
+    require_free_name(name, taken)
     return [On(organisation, event)]
 
 
-def revise(organisation: Organisation, *, by: Actor, **changes: Unpack[Changes]) -> list[On]:
-    """Revise the profile; its own people may, and a coordinator."""
+def revise(organisation: Organisation, *, by: Actor, taken: Iterable[str] = (), **changes: Unpack[Changes]) -> list[On]:
+    """Revise the profile; its own people may, and a coordinator. `taken` are the names of other members."""
     require_member(organisation)
     require_voice(organisation, by, "revise another organisation")
     event = OrganisationRevised(**changes)
     require_change(event)
     require_profile(event)
+    if event.name is not None:
+        require_free_name(event.name, taken)
     return [On(organisation.id, event)]
 
 
@@ -150,6 +157,19 @@ def require_members(organisations: Iterable[Organisation]) -> None:
     """Refuse a new obligation between organisations of which one has left."""
     for organisation in organisations:
         require_member(organisation)
+
+
+def require_free_name(name: str, taken: Iterable[str]) -> None:
+    """Refuse the name of another member, for a name has to mean one organisation."""
+    if _folded(name) in map(_folded, taken):
+        raise Refused(
+            f"A member is called '{name.strip()}' already; use that one, or give this one a name of its own, such as"
+            " with its town."
+        )
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def require_voice(organisation: Organisation, by: Actor, act: str) -> None:

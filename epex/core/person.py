@@ -137,16 +137,27 @@ def register(
     return [On(person, event)]
 
 
-def revise(person: Person, *, by: Actor, alone: frozenset[str] = frozenset(), **changes: Unpack[Changes]) -> list[On]:
-    """Revise a person's details; they may themselves, except for the roles. `alone` are those nobody else holds."""
+def revise(
+    person: Person,
+    *,
+    by: Actor,
+    alone: frozenset[str] = frozenset(),
+    vacant: frozenset[str] = frozenset(),
+    **changes: Unpack[Changes],
+) -> list[On]:
+    """Revise a person's details; they may themselves, except for the roles.
+
+    `alone` are the roles that nobody else holds, `vacant` those that nobody holds.
+    """
     require_present(person)
-    if by.person != person.id:
-        require_role(by, "coordinator", act="revise another person")
     event = PersonRevised(**changes)
+    givers = _givers(person, event, vacant)
+    if by.person != person.id:
+        require_role(by, *givers, act="revise another person")
     require_change(event)
     require_details(event)
     if event.roles is not None:
-        require_may_give(person, frozenset(event.roles), by)
+        require_may_give(person, frozenset(event.roles), by, *givers)
         require_others(alone - frozenset(event.roles))
     return [On(person.id, event)]
 
@@ -194,9 +205,16 @@ def require_present(person: Person) -> None:
         raise Refused("This person was erased; name somebody else, as nothing more is recorded by them or about them.")
 
 
-def require_may_give(person: Person, roles: frozenset[str], by: Actor) -> None:
-    """Refuse roles given by somebody who is no coordinator, and to oneself those that open what others wrote."""
-    require_role(by, "coordinator", act="change roles")
+def _givers(person: Person, event: PersonRevised, vacant: frozenset[str]) -> tuple[str, ...]:
+    # A merge may leave a network without coordinator, and it must be able to go on.
+    named = set(event.roles or ()) - person.roles == {"coordinator"} <= vacant
+    is_all = event == PersonRevised(roles=event.roles)
+    return ("coordinator", "data_protection_officer") if named and is_all else ("coordinator",)
+
+
+def require_may_give(person: Person, roles: frozenset[str], by: Actor, *givers: str) -> None:
+    """Refuse roles given by somebody who may not, and to oneself those that open what others wrote."""
+    require_role(by, *givers, act="change roles")
     opening = sorted((roles - person.roles) & READING_ROLES)
     if by.person == person.id and opening:
         raise Refused(

@@ -57,13 +57,17 @@ class PublicationPublished:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationErratumIssued:
-    """`concerns` names the quotes and viewpoints that readers are told of."""
+    """`concerns` names the quotes and viewpoints that readers are told of.
+
+    `names_may_stand` says why names of people here that stand alone in the text may be printed.
+    """
 
     type: ClassVar[str] = "publication.erratum_issued"
     sentence: ClassVar[str] = "issued erratum {number} to {it}"
     number: int
     text: Text
     concerns: tuple[str, ...] = ()
+    names_may_stand: Text = ""
     reason: Text = ""
 
 
@@ -138,19 +142,6 @@ def publish(
             " 'epex publication erratum --concerns ID' before it is published."
         )
     return [On(publication.id, PublicationPublished(on=parse_date(on) if on else "", place=place))]
-
-
-def issue_erratum(publication: Publication, text: str, *, by: Actor, concerns: tuple[str, ...] = ()) -> list[On]:
-    """Tell readers what no longer holds in a frozen edition."""
-    require_editor(publication, by, "issue an erratum to it")
-    require_text(text, "erratum")
-    if publication.status == "open":
-        raise Refused("The edition is still open; correct its chapters with 'epex chapter draft' instead.")
-    strange = [each for each in concerns if each not in publication.quoted]
-    if strange:
-        raise Refused(f"{strange[0]} does not stand in this edition; 'epex publication show' lists what does.")
-    event = PublicationErratumIssued(number=publication.errata + 1, text=text, concerns=tuple(dict.fromkeys(concerns)))
-    return [On(publication.id, event)]
 
 
 def require_new(title: str, number: int, known: Mapping[int, str]) -> None:

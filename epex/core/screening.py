@@ -7,13 +7,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 FEWEST_LETTERS = 4
 FEWEST_ORGANISATIONS = 3
 FEWEST_DIGITS = 7
 FEWEST_WORDS = 5
 GENITIVE = "(?:['’]?s)?"
+LONGEST_ENDING = 6
+HYPHEN = r"\-‐‑–"
+# Letters that a keyboard may lack, as they are written in one sign or in two.
+PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe"})
+APART = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 # They stand between the names of many: alone they name nobody.
 PARTICLES = frozenset("af al av bin da de del den der des di du el ibn la le ten ter van vom von zu".split())
 
@@ -73,10 +78,14 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that tells of organisations or people, such as a country's name, their own or a role, and of whom."""
+    """A word that tells of organisations or people, such as a country's name, their own or a role, and of whom.
+
+    `is_beginning` says that other words begin so, which tell the same.
+    """
 
     words: str
     whom: frozenset[str]
+    is_beginning: bool = False
 
 
 def screen(text: str, names: Collection[str] = ()) -> list[Trace]:
@@ -104,9 +113,13 @@ def alone(text: str, names: Collection[str]) -> list[str]:
 
 def telling(texts: Iterable[str], whose: Collection[str], terms: Sequence[Term]) -> list[str]:
     """List the words in texts that let readers guess somebody or their organisation, as they fit fewer than three."""
-    together = "\n".join(texts)
+    together = _folded("\n".join(texts))
     narrow = [term for term in terms if not term.whom.isdisjoint(whose) and is_too_few(len(term.whom))]
-    return list(dict.fromkeys(term.words for term in narrow if _said(term.words, together)))
+    said = [term for term in narrow if _said(term, together)]
+    names = tuple(_folded(term.words) for term in said if not term.is_beginning)
+    # A country's name begins as what its people are called; once is enough.
+    told = (term for term in said if not (term.is_beginning and _begins(names, _folded(term.words))))
+    return list(dict.fromkeys(f"{term.words}…" if term.is_beginning else term.words for term in told))
 
 
 def repeats(text: str, words: str) -> bool:
@@ -146,10 +159,26 @@ def _spoken(text: str) -> list[str]:
     return re.findall(r"\w+", normalize("NFC", text).casefold())
 
 
-def _said(words: str, text: str) -> bool:
-    return bool(words.strip()) and _word(words).search(text) is not None
+def _said(term: Term, folded: str) -> bool:
+    ending = rf"[^\W_]{{0,{LONGEST_ENDING}}}" if term.is_beginning and len(term.words) >= FEWEST_LETTERS else GENITIVE
+    for way in {_folded(term.words), _folded(normalize("NFC", term.words).casefold().translate(APART))}:
+        # However it is set: with spaces, hyphens or as one.
+        words = r"[\W_]{0,3}".join(re.findall(r"[^\W_]+", way))
+        if words and re.search(rf"(?<![^\W_]){words}{ending}(?![^\W_])", folded):
+            return True
+    return False
+
+
+def _begins(names: Iterable[str], beginning: str) -> bool:
+    return any(name.startswith(beginning) for name in names)
+
+
+def _folded(text: str) -> str:
+    """Leave of a text what survives capitals, missing accents and signs that nobody sees."""
+    apart = normalize("NFD", normalize("NFC", text).casefold())
+    return "".join(sign for sign in apart if category(sign) not in ("Mn", "Cf")).translate(PLAIN)
 
 
 def _word(words: str) -> re.Pattern[str]:
-    spaced = r"\s+".join(re.escape(part) for part in normalize("NFC", words).split())
+    spaced = rf"[\s{HYPHEN}]+".join(re.escape(part) for part in normalize("NFC", words).split())
     return re.compile(rf"(?<!\w){spaced}{GENITIVE}(?!\w)", re.IGNORECASE)

@@ -1,15 +1,17 @@
 """What holds for every step: who reads it, whom it binds, and when it was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from epex.core import catalogue
 from epex.core.dates import earliest, latest
 from epex.core.decision import On, Refused
-from epex.core.reader import EVALUATION, OVERSEER
+from epex.core.reader import EVALUATION, OVERSEER, is_wider
 
 OPEN = ("network", "public")
+# Whoever is let into a visit reads what has these labels.
+SIDES = ("pair", "organisation")
 # Everybody is told that they took effect, whoever reads their words.
 TOLD_TO_ALL = frozenset(
     {
@@ -21,6 +23,7 @@ TOLD_TO_ALL = frozenset(
 DECIDED_BY = {"finding": "evaluator", "incident": OVERSEER, "request": OVERSEER, "retention": OVERSEER}
 # Of some there is one in the whole network, and members and roles count for everybody.
 FOR_ALL = {
+    "match.proposed": "Matches",
     "organisation.joined": "Members",
     "person.registered": "People",
     "publication.opened": "Editions",
@@ -48,6 +51,11 @@ def binds(state: Any, stream: str, ons: Iterable[On], label: str) -> bool:
         if on.stream == stream and on.event.type not in TOLD_TO_ALL:
             changed = catalogue.evolve(subject)(changed, stream, on.event)
     return bool(_without_version(changed) != _without_version(state))
+
+
+def any_for_two_sides(labels: Sequence[str]) -> bool:
+    """Tell of the labels of a visit's steps whether one is for its two sides alone, while more read the visit."""
+    return any(label in SIDES and is_wider(labels[0], label) for label in labels)
 
 
 def require_later(day: str, before: Iterable[str]) -> None:

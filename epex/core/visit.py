@@ -7,7 +7,15 @@ from epex.core.decision import Actor, On, Refused, require_one_of, require_role,
 from epex.core.match import Match, require_planned
 from epex.core.periods import parse_change, parse_optional, parse_period, require_order
 from epex.core.sealed import Sealed, Text
-from epex.core.visit_people import NOBODY_KNOWN, Homes, require_apart, require_briefed, require_hosts, require_two_sides
+from epex.core.visit_people import (
+    NOBODY_KNOWN,
+    Homes,
+    require_apart,
+    require_briefed,
+    require_hosts,
+    require_let_in,
+    require_two_sides,
+)
 from epex.core.visit_terms import require_known_words, require_place
 from epex.core.visit_turns import require_turn
 from epex.core.vocabulary import MATCH_SIDES
@@ -272,12 +280,18 @@ def plan(
     return [On(visit, event)]
 
 
-def agree(visit: Visit, agreed: VisitAgreed | None = None, *, by: Actor, homes: Homes = NOBODY_KNOWN) -> list[On]:
-    """Agree on a planned or postponed visit; whoever takes part signs for their side, a coordinator for both."""
+def agree(
+    visit: Visit, agreed: VisitAgreed | None = None, *, by: Actor, is_written: bool = True, homes: Homes = NOBODY_KNOWN
+) -> list[On]:
+    """Agree on a planned or postponed visit; whoever takes part signs for their side, a coordinator for both.
+
+    Nobody is let in who did not take part before, unless `is_written` says that nothing was written for the two sides.
+    """
     require_turn(visit, "agree on it", ("planned", "postponed"), by)
     terms = agreed or VisitAgreed()
     require_apart(terms.host_people, visit.visitors)
     require_hosts(set(terms.host_people) - visit.host_people, visit.host, homes)
+    require_let_in(visit, terms, by, is_written=is_written)
     starts_on, ends_on = parse_change(terms.starts_on, terms.ends_on, visit.starts_on, visit.ends_on)
     side = _signing(visit, by, terms.signed_for)
     hosts = _once(terms.host_people)

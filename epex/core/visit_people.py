@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from epex.core.decision import Actor, Refused, require_text
 
 if TYPE_CHECKING:
-    from epex.core.visit import Visit, VisitCorrected, VisitPlanned
+    from epex.core.visit import Visit, VisitAgreed, VisitCorrected, VisitPlanned
 
 # The organisation to which each person belongs at this moment.
 Homes = Mapping[str, str]
@@ -53,9 +53,9 @@ def require_briefed(visit: "Visit", briefed: Collection[str]) -> None:
         raise Refused("Somebody was briefed who takes no part; name hosts and visitors, or correct who takes part.")
 
 
-def newcomers(visit: "Visit", corrected: "VisitCorrected") -> frozenset[str]:
-    """Name those whom a correction lets take part who did not before."""
-    named = {*(corrected.host_people or ()), *(corrected.visitors or ())}
+def newcomers(visit: "Visit", event: "VisitAgreed | VisitCorrected") -> frozenset[str]:
+    """Name those whom an agreement or a correction lets take part who did not before."""
+    named = {*(event.host_people or ()), *(getattr(event, "visitors", None) or ())}
     return frozenset(named) - visit.host_people - visit.visitors
 
 
@@ -64,9 +64,9 @@ def names_people(event: object) -> bool:
     return bool(getattr(event, "host_people", None) or getattr(event, "visitors", None))
 
 
-def require_let_in(visit: "Visit", corrected: "VisitCorrected", by: Actor, *, is_written: bool) -> None:
+def require_let_in(visit: "Visit", event: "VisitAgreed | VisitCorrected", by: Actor, *, is_written: bool) -> None:
     """Refuse to let others into what was written, and somebody of another organisation to let themselves in."""
-    others = newcomers(visit, corrected)
+    others = newcomers(visit, event)
     if others and is_written:
         raise Refused(
             "Nobody is let in once something was written for those who take part; ask its authors to release it to "

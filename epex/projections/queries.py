@@ -202,11 +202,11 @@ class Queries:
         """Give the numbers of the programme years that are open."""
         return frozenset(row["number"] for row in self.listing("year"))
 
-    def is_written_about(self, visit: str) -> bool:
-        """Tell whether anything was written for the two sides of a visit, as far as the reader may know."""
-        from epex.projections.standing import is_written_about  # noqa: PLC0415 - start-up: only one command asks
+    def is_reflected_on(self, visit: str) -> bool:
+        """Tell whether anybody has reflected on a visit, as far as the reader may know."""
+        from epex.projections.board import presences  # noqa: PLC0415 - start-up: few commands ask
 
-        return is_written_about(self._reading, visit)
+        return any(row["visit"] == visit for row in presences(self._reading))
 
     def visit_from(self, match: str) -> str:
         """Find the visit that was planned from a match and was not cancelled."""

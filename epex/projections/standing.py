@@ -12,7 +12,7 @@ from epex.projections.board import knows_all, presences
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import Reading
 from epex.projections.table import Row
-from epex.projections.visits import STEPS_TABLE, VISITS_TABLE
+from epex.projections.visits import VISITS_TABLE
 
 STEPS = {
     "planned": "agree",
@@ -120,18 +120,6 @@ class Standing:
         return [
             person for side in MATCH_SIDES if self.reflected(visit, side) is False for person in self.there(visit, side)
         ]
-
-
-def is_written_about(reading: Reading, visit: str) -> bool:
-    """Tell whether anything was written for the two sides of a visit, as far as the reader may know.
-
-    That are reflections on it, and steps for fewer readers than the visit itself has.
-    """
-    reading.need("visits")
-    if any(row["visit"] == visit for row in presences(reading)):
-        return True
-    access = {row["access"] for row in reading.among(VISITS_TABLE, [visit], ("id", "access"))}
-    return any(row["access"] not in access for row in reading.among(STEPS_TABLE, [visit], key="visit"))
 
 
 def side_of(visit: Row, person: str) -> str:

@@ -180,6 +180,20 @@ def test_the_next_step_of_a_chapter_waits_for_whom_it_concerns(epex: Epex, compl
     assert f"Chapters to approve\n  {CHAPTER}  epex chapter approve {short}" in approving
 
 
+def test_a_chapter_that_a_review_sends_back_waits_for_who_drafted_it(epex: Epex, completed: str) -> None:
+    book = outlined(epex, completed)
+    book.draft(epex)
+    epex.record("chapter", "review", CHAPTER, "--outcome", "revise", "--comment", "Who pays?", acting_as=FOUNDER)
+    sent_back = [epex(acting_as=who).stdout for who in (VISITOR, EDITOR)]
+    epex.record("chapter", "draft", CHAPTER, "The city pays.", "--reason", "As asked", acting_as=VISITOR)
+    drafted_anew = [epex(acting_as=who).stdout for who in (VISITOR, EDITOR)]
+
+    headings = ("Chapters to draft anew", "Chapters to review")
+    told = [[heading in page for heading in headings] for page in (*sent_back, *drafted_anew)]
+    assert told == [[True, False], [False, False], [False, False], [False, True]]
+    assert f"{CHAPTER}  epex chapter draft {book.chapter[:16]}" in sent_back[0]
+
+
 def test_a_first_name_alone_is_noted_when_a_text_is_typed_in(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
 

@@ -14,6 +14,9 @@ from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 FOUNDING = ("Copyists", "Ada Copy")
 # What people decide themselves, and what is frozen, does not come back as a table.
 OWN = ("reviews", "publications", "chapters", "viewpoints", "quotes", "consents", "findings")
+GONE = {"[erased]", "an erased person"}
+# Erased or withdrawn since: the row tells only that there was something.
+WORDLESS = {"The row has no text.", "The answer is empty; give it a text."}
 ENDED = ("merged", "split", "retired")
 WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -98,6 +101,7 @@ def test_what_is_edited_in_a_table_comes_back_as_a_revision(epex: Epex, tmp_path
 def test_what_was_exported_fills_another_base(demo: Epex, tmp_path: Path) -> None:
     there, back = tmp_path / "there", tmp_path / "back"
     demo.answer("export", "--output", str(there))
+    leave_out_who_moved(there)
     other = Epex(tmp_path / "other")
     names = ("--network", "Copy", "--person", "Ada Copy", "--organisation", "Copyists", "--country", "NO")
     assert other("init", str(other.folder), *names).exit_code == 0
@@ -109,18 +113,36 @@ def test_what_was_exported_fills_another_base(demo: Epex, tmp_path: Path) -> Non
 
     refused = {name: [row["why"] for row in outcome["refused"]] for name, outcome in outcomes.items()}
     ended = refused.pop("themes")
-    assert {name: why for name, why in refused.items() if why} == {}
-    assert sorted(why.split()[4] for why in ended) == sorted(ENDED)
+    assert {name: why for name, why in refused.items() if set(why) - WORDLESS} == {}
+    assert len(ended) == len(ENDED)
     assert [outcome["recorded"] for outcome in again.values()] == [0] * len(kinds)
     assert [again[name]["skipped"] for name in kinds] == [outcomes[name]["recorded"] for name in kinds]
     assert {name: content(back, name) for name in kinds} == {name: content(there, name) for name in kinds}
 
 
+def leave_out_who_moved(folder: Path) -> None:
+    """Take hosts off the visits who belong to another organisation by now, as an import asks for, with their words."""
+    homes = {row["id"]: row["organisation"] for row in table(folder, "people")}
+    visits, moved = table(folder, "visits"), set[tuple[str, str]]()
+    for row in visits:
+        hosts = row["host_people"].split("; ")
+        moved |= {(row["id"], person) for person in hosts if homes.get(person) != row["host"]}
+        row["host_people"] = "; ".join(person for person in hosts if homes.get(person) == row["host"])
+    write(folder / "visits.csv", visits)
+    told = [row for row in table(folder, "reflections") if (row["about"], row["person"]) not in moved]
+    write(folder / "reflections.csv", told)
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    """Read a table."""
+    return list(csv.DictReader((folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)))
+
+
 def content(folder: Path, kind_name: str) -> list[list[str]]:
     """List what a table says beside ids, without whoever founded the other base, and without what has no words."""
-    table = csv.DictReader((folder / f"{kind_name}.csv").read_text("utf-8").splitlines(keepends=True))
     kind = kind_of(kind_name)
-    rows = [row for row in table if kind_name != "themes" or row["status"] not in ENDED]
+    present = (row for row in table(folder, kind_name) if GONE.isdisjoint(row.values()))
+    rows = [row for row in present if kind_name != "themes" or row["status"] not in ENDED]
     told = [
         row for row in rows if row.get("name") not in FOUNDING and (not kind.one_of or any(map(row.get, kind.one_of)))
     ]
@@ -133,9 +155,9 @@ def content(folder: Path, kind_name: str) -> list[list[str]]:
 def write(path: Path, rows: list[dict[str, str]]) -> None:
     """Write a table anew."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, rows[0].keys())
-        table.writeheader()
-        table.writerows(rows)
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def test_answers_to_another_question_set_are_exported_whole(demo: Epex) -> None:

@@ -200,6 +200,55 @@ def test_the_doctor_says_that_nobody_holds_a_role(epex: Epex, monkeypatch: pytes
     ]
 
 
+def test_the_doctor_says_that_one_person_alone_coordinates_and_protects_data(epex: Epex) -> None:
+    together = found(epex)
+    epex.record("person", "revise", VISITOR, "--role", "practitioner", "--role", "data_protection_officer")
+    shared = found(epex)
+    epex.record("person", "revise", VISITOR, "--role", "practitioner")
+    epex.record("organisation", "leave", VISITING)
+
+    well = "somebody coordinates, and somebody protects personal data"
+    better = "better that somebody else does one of the two"
+    assert [together, shared, found(epex)] == [
+        (f"{FOUNDER} alone coordinates the network and protects personal data; {better}", ""),
+        (well, ""),
+        (well, ""),
+    ]
+
+
 def found(epex: Epex) -> tuple[str, str]:
     check = next(check for check in epex.answer("doctor")["checks"] if check["name"] == "roles")
     return check["what"], check["instead"]
+
+
+def test_a_name_means_one_member(epex: Epex) -> None:
+    add = ("organisation", "add", "--country", "AT", "--kind", "ngo", "--name")
+
+    again = epex.refusal(*add, f" {HOST.upper()}")
+    renamed = epex.refusal("organisation", "revise", VISITING, "--name", HOST)
+
+    told = "already; use that one, or give this one a name of its own, such as with its town."
+    assert again == f"A member is called '{HOST.upper()}' {told}"
+    assert renamed == f"A member is called '{HOST}' {told}"
+    epex.record("organisation", "revise", HOST, "--name", HOST, "--country", "DK")
+    epex.record("organisation", "leave", VISITING)
+    epex.record(*add, VISITING)
+
+
+def test_somebody_of_the_same_name_is_noted(epex: Epex) -> None:
+    add = ("person", "add", "--organisation", HOST, "--name")
+
+    first, again = epex(*add, "Ana Lopes"), epex(*add, "ana lopes")
+
+    assert [done.exit_code for done in (first, again)] == [0, 0]
+    assert first.stderr == ""
+    told = "Somebody here is called 'ana lopes' already; --as NAME cannot tell them apart, so use their ids for it."
+    assert again.stderr.splitlines() == [f"Note: {told}"]
+
+
+def test_an_officer_names_no_coordinator_where_there_is_one(epex: Epex) -> None:
+    officer = epex.record("person", "add", "--organisation", HOST, "--name", "Oda", "--role", "data_protection_officer")
+
+    sentence = epex.refusal("person", "revise", VISITOR, "--role", "coordinator", acting_as=officer)
+
+    assert sentence == "Only a coordinator may revise another person; ask one of them to record it."

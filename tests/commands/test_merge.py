@@ -143,6 +143,7 @@ def test_show_tells_what_happened_here_and_what_to_type(epex: Epex, held: Any) -
 
     assert "Because   both branches decided on the same thing" in done.stdout
     assert "was parked" in done.stdout
+    assert "What it says\n  Rationale: Not ours.\n" in done.stdout
     assert f"epex merge settle {held['id'][:8]} --drop --reason WHY" in done.stdout
     assert epex.answer("merge", "show", str(held["position"]))["id"] == held["id"]
 

@@ -258,6 +258,26 @@ def test_publish_waits_for_an_erratum_about_what_was_withdrawn(epex: Epex, compl
     ]
 
 
+def test_no_erratum_names_who_is_quoted_without_a_name(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed, "--use", "anonymous")
+    book.draft(epex)
+    book.consent(epex)
+    book.approve(epex)
+    epex.record("publication", "freeze", BOOK, acting_as=EDITOR)
+    told = ("publication", "erratum", BOOK)
+
+    refused = epex.refusal(*told, f"The quote is by {VISITOR} of {VISITING}, Kosovo.", acting_as=EDITOR)
+    doubted = epex.refusal(*told, "Ida sang, in the first chapter.", acting_as=EDITOR)
+    epex.record(*told, "Ida sang, in the first chapter.", "--names-may-stand", "A boat.", acting_as=EDITOR)
+
+    assert refused.startswith("The erratum would stand on every copy, and cannot be issued yet: (1) It seems to hold")
+    assert [f"'{word}' fits fewer than three members" in refused for word in (VISITING, "Kosovo")] == [True, True]
+    assert "(1) It says 'Ida', and somebody here is called that; take it out, or issue it with" in doubted
+    assert [one["text"] for one in epex.answer("publication", "show", BOOK)["errata"]] == [
+        "Ida sang, in the first chapter."
+    ]
+
+
 def test_an_open_book_is_marked_on_every_heading(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)

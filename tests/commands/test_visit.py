@@ -302,6 +302,36 @@ def test_nobody_is_let_into_what_the_two_sides_wrote(epex: Epex, completed: str)
     assert epex.answer("search", "BOSECRET", acting_as=VISITOR)["total"] == 1
 
 
+def test_a_coordinator_lets_nobody_into_a_step_that_they_cannot_read(epex: Epex, visit: str) -> None:
+    others(epex)
+    epex.record("person", "add", "--name", "Hedda", "--organisation", HOST)
+    secret = ("--objectives", "BOAIM", "--visibility", "pair", "--reason", "BOSECRET")
+    epex.record("visit", "correct", visit, *secret, acting_as=VISITOR)
+    guests = ("--visitor", VISITOR, "--visitor", "Nils")
+
+    sentences = [
+        epex.refusal("visit", "correct", visit, *guests, "--reason", "A slip", acting_as="Coco"),
+        epex.refusal("visit", "agree", visit, "--host-person", "Hedda", acting_as="Coco"),
+    ]
+
+    assert {sentence.partition(";")[0] for sentence in sentences} == {
+        "Nobody is let in once something was written for those who take part"
+    }
+    told = [epex("visit", "show", visit, acting_as=person).stdout for person in (VISITOR, "Nils", "Hedda", "Coco")]
+    assert ["BOSECRET" in page for page in told] == [True, False, False, False]
+
+
+def test_steps_that_fewer_than_the_two_sides_read_shut_nobody_out(epex: Epex, visit: str) -> None:
+    others(epex)
+    private = ("--objectives", "BOAIM", "--visibility", "private", "--reason", "BOSECRET")
+    epex.record("visit", "correct", visit, *private, acting_as=VISITOR)
+    guests = ("--visitor", VISITOR, "--visitor", "Nils")
+
+    epex.record("visit", "correct", visit, *guests, "--reason", "A slip", acting_as="Coco")
+
+    assert "BOSECRET" not in epex("visit", "show", visit, acting_as="Nils").stdout
+
+
 def test_a_signature_goes_with_the_side_that_gave_it(epex: Epex) -> None:
     others(epex)
     visit = plan(epex, "--host-person", FOUNDER)

@@ -58,6 +58,7 @@ class Life:
     draw: Callable[[st.SearchStrategy[Any]], Any]
     states: dict[str, Any] = field(default_factory=dict)
     history: list[On] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     def record(self, ons: Iterable[On]) -> None:
         """Apply what a decision returned."""
@@ -65,6 +66,7 @@ class Life:
             evolve = catalogue.evolve(catalogue.subject_of(on.stream))
             self.states[on.stream] = evolve(self.states.get(on.stream), on.stream, on.event)
             self.history.append(on)
+            self.names[on.stream] = getattr(on.event, "name", None) or self.names.get(on.stream, "")
 
     def new(self, subject: str) -> str:
         """Give the next stream id of a subject."""
@@ -97,6 +99,19 @@ class Life:
     def homes(self) -> dict[str, str]:
         """Say where everybody belongs."""
         return {known: self.states[known].organisation for known in self.ids("person")}
+
+    def taken(self, but: str = "") -> list[str]:
+        """List the names of members but for one."""
+        return [self.names[one] for one in self.ids("organisation") if one != but and not self.states[one].left]
+
+    def alone(self, people: Collection[str]) -> frozenset[str]:
+        """Name the roles of members that nobody holds but some people."""
+        members = [one for one in map(self.states.__getitem__, self.ids("person")) if self._is_member(one)]
+        kept = {role for one in members if one.id not in people for role in one.roles}
+        return frozenset(role for one in members for role in one.roles) - kept
+
+    def _is_member(self, one: person.Person) -> bool:
+        return not self.states[one.organisation].left
 
     def words(self) -> str:
         """Pick a text, perhaps an empty one."""
@@ -141,7 +156,7 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     life = Life(draw)
     home, abroad = organisation.Organisation("organisation-0"), organisation.Organisation("organisation-1")
     for place, country in ((home, "AT"), (abroad, "XK")):
-        life.record(organisation.join(place.id, "A house", country=country, kind="ngo", by=LEAD))
+        life.record(organisation.join(place.id, f"House {country}", country=country, kind="ngo", by=LEAD))
         life.record(person.register(life.new("person"), "Ana", place, by=LEAD))
         life.record(challenge.state(life.new("challenge"), "How do we begin?", place, by=LEAD))
         life.record(element.identify(life.new("element"), identified(place.id), by=LEAD))

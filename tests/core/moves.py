@@ -26,6 +26,7 @@ from epex.core import (
     withdrawal,
     year,
 )
+from epex.core.decision import On
 from epex.core.question_set import Question, QuestionSet
 from epex.core.question_texts import BUILT_IN
 from epex.core.visit_turns import NEXT
@@ -52,7 +53,7 @@ from epex.core.vocabulary import (
 )
 from tests.core.desk_moves import INCIDENT, REQUEST, RETENTION
 from tests.core.evaluation_moves import FINDING, INTERVIEW, STORY
-from tests.core.life import DATES, WORDS, Move, identified, looking_back, planned
+from tests.core.life import DATES, WORDS, Life, Move, identified, looking_back, planned
 from tests.core.publication_moves import CHAPTER, CONSENT, PUBLICATION, QUOTE, VIEWPOINT
 
 SEEN: dict[str, Any] = {"digest": "0", "looked_for": 1, "files": 1, "bytes": 1}
@@ -108,6 +109,32 @@ NETWORK: list[Move] = [
         by=life.actor(),
     ),
 ]
+
+
+def _profile_revised(life: Life) -> list[On]:
+    known = life.any("organisation")
+    name, languages = life.words() or None, life.some(LANGUAGES) or None
+    return organisation.revise(known, name=name, languages=languages, by=life.actor(), taken=life.taken(known.id))
+
+
+def _left(life: Life) -> list[On]:
+    known = life.any("organisation")
+    people = [person for person, home in life.homes().items() if home == known.id]
+    return organisation.leave(known, reason=life.words(), by=life.actor(), alone=life.alone(people))
+
+
+def _person_revised(life: Life) -> list[On]:
+    known = life.any("person")
+    return person.revise(
+        known,
+        contact=life.words() or None,
+        roles=life.some(ROLES) or None,
+        name_preference=life.one(NAME_PREFERENCES),
+        by=life.actor(),
+        alone=life.alone([known.id]),
+    )
+
+
 ORGANISATION: list[Move] = [
     lambda life: organisation.join(
         life.new("organisation"),
@@ -117,23 +144,16 @@ ORGANISATION: list[Move] = [
         settings=life.some(SETTINGS),
         wants=life.some(WORDS),
         by=life.actor(),
+        taken=life.taken(),
     ),
-    lambda life: organisation.revise(
-        life.any("organisation"), name=life.words() or None, languages=life.some(LANGUAGES) or None, by=life.actor()
-    ),
-    lambda life: organisation.leave(life.any("organisation"), reason=life.words(), by=life.actor()),
+    _profile_revised,
+    _left,
 ]
 PERSON: list[Move] = [
     lambda life: person.register(
         life.new("person"), life.words(), life.any("organisation"), roles=life.some(ROLES), by=life.actor()
     ),
-    lambda life: person.revise(
-        life.any("person"),
-        contact=life.words() or None,
-        roles=life.some(ROLES) or None,
-        name_preference=life.one(NAME_PREFERENCES),
-        by=life.actor(),
-    ),
+    _person_revised,
     lambda life: person.move(life.any("person"), life.any("organisation"), by=life.actor()),
     lambda life: person.request_erasure(
         life.any("person"),
@@ -269,6 +289,7 @@ VISIT: list[Move] = [
         life.any("visit"),
         visit.VisitAgreed(objectives=life.words(), host_people=life.some(life.ids("person"))),
         by=life.actor(),
+        is_written=life.draw(st.booleans()),
         homes=life.homes(),
     ),
     lambda life: visit.sign(life.any("visit"), signed_for=life.one(["", *MATCH_SIDES]), by=life.actor()),

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from epex.core import chapter, consent, edition, publication, quote, viewpoint
+from epex.core import chapter, consent, edition, erratum, publication, quote, viewpoint
 from epex.core.decision import On
 from epex.core.edition import Edition, Part, Piece, PlacedQuote, SignedViewpoint
 from epex.core.evidence import Passage
@@ -53,6 +53,13 @@ def freeze(life: Life) -> list[On]:
     return edition.freeze(book, printed(life, book.id), by=life.actor(), day="2018-05-01")
 
 
+def issue_erratum(life: Life) -> list[On]:
+    """Tell what no longer holds in a publication as it stands."""
+    book = life.any("publication")
+    told = life.some([*life.ids("quote"), *life.ids("viewpoint")])
+    return erratum.issue(book, printed(life, book.id), life.words(), by=life.actor(), concerns=told)
+
+
 PUBLICATION: list[Move] = [
     lambda life: publication.open(
         life.new("publication"),
@@ -66,12 +73,7 @@ PUBLICATION: list[Move] = [
     lambda life: publication.publish(
         life.any("publication"), life.some(life.ids("quote")), by=life.actor(), on=life.one(DATES), place=life.words()
     ),
-    lambda life: publication.issue_erratum(
-        life.any("publication"),
-        life.words(),
-        by=life.actor(),
-        concerns=life.some([*life.ids("quote"), *life.ids("viewpoint")]),
-    ),
+    issue_erratum,
 ]
 CHAPTER: list[Move] = [
     lambda life: chapter.outline(

@@ -1,5 +1,6 @@
 """The closed table of rules: every event class has one, and none refuses what a decision allows."""
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -52,13 +53,14 @@ def test_no_rule_stands_in_two_tables() -> None:
 @settings(max_examples=60, deadline=None)
 def test_no_rule_refuses_what_a_decision_has_allowed(life: Life) -> None:
     # What there is already decisions are told by who calls them, and lives tell them nothing of it.
-    elsewhere, refused = Elsewhere(), []
+    elsewhere, refused = Elsewhere(names=defaultdict(str)), []
     for on in life.history:
         event: Any = on.event
         if why := refusal(RULES[type(event)], elsewhere.state(on.stream), event, elsewhere):
             refused.append((event.type, why))
         evolve = catalogue.evolve(catalogue.subject_of(on.stream))
         elsewhere.states[on.stream] = evolve(elsewhere.state(on.stream), on.stream, event)
+        elsewhere.names[on.stream] = getattr(event, "name", None) or elsewhere.names[on.stream]
 
     assert refused == []
 
@@ -275,3 +277,16 @@ def test_nobody_is_let_into_what_was_written_here(
     elsewhere = Elsewhere(states, {"reflection-9": REFLECTED})
 
     assert refusal(RULES[visit.VisitCorrected], VISIT, corrected, elsewhere) == expected
+
+
+@pytest.mark.parametrize(("label", "expected"), [("pair", "elsewhere"), ("private", "")])
+def test_nobody_is_let_into_a_step_that_is_for_the_two_sides_here(label: str, expected: str) -> None:
+    elsewhere = Elsewhere({"person-ana": ANA}, labelled={"visit-1": ("network", label)})
+    agreed, planned = visit.VisitAgreed(host_people=("person-ana",)), replace(VISIT, status="planned")
+
+    whys = [
+        refusal(RULES[visit.VisitCorrected], VISIT, LET_IN, elsewhere),
+        refusal(RULES[visit.VisitAgreed], planned, agreed, elsewhere),
+    ]
+
+    assert whys == [expected] * 2

@@ -29,6 +29,8 @@ class Elsewhere:
     states: dict[str, Any] = field(default_factory=dict)
     beginnings: dict[str, Any] = field(default_factory=dict)
     unseen: dict[str, list[Any]] = field(default_factory=dict)
+    labelled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def state(self, stream: str) -> Any:
         return self.states.get(stream)
@@ -40,8 +42,14 @@ class Elsewhere:
         streams = [stream for stream in self.beginnings if catalogue.subject_of(stream) == subject]
         return [(self.states[stream], self.beginnings[stream]) for stream in streams]
 
+    def named(self, subject: str) -> list[tuple[Any, str]]:
+        return [(state, self.names[state.id]) for state in self.every(subject)]
+
     def meanwhile(self, stream: str) -> list[Any]:
         return self.unseen.get(stream, [])
+
+    def labels(self, stream: str) -> tuple[str, ...]:
+        return self.labelled.get(stream, ())
 
 
 ELSEWHERE = Elsewhere()
@@ -79,7 +87,7 @@ def test_nothing_follows_on_what_has_ended_but_what_outlives_it() -> None:
 
 
 def test_every_code_has_its_meaning() -> None:
-    refused = {"missing", "known", "ended", "turn", "elsewhere", "right"}
+    refused = {"missing", "known", "ended", "turn", "elsewhere", "last", "named", "right"}
     assert {*refused, "contested", "together", "settled", "same", "differs"} == MEANINGS.keys()
 
 

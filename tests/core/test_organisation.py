@@ -144,3 +144,17 @@ def test_require_each_accepts_known_words_and_none() -> None:
 def test_an_organisation_does_not_take_the_last_holder_of_a_role_along() -> None:
     with pytest.raises(Refused, match="Nobody else here is data protection officer; give somebody else the role first"):
         organisation.leave(HOME, by=COORDINATOR, alone=frozenset({"data_protection_officer", "evaluator"}))
+
+
+@pytest.mark.parametrize("name", ["Bridge Works", " bridge  WORKS "])
+def test_a_name_means_one_member(name: str) -> None:
+    with pytest.raises(Refused, match="already; use that one, or give this one a name of its own"):
+        join(name=name, taken=["Away", "Bridge Works"])
+    with pytest.raises(Refused, match="is called"):
+        organisation.revise(HOME, by=COORDINATOR, name=name, taken=["Bridge Works"])
+
+
+def test_what_keeps_its_name_is_revised_beside_one_that_has_it() -> None:
+    revised = only(organisation.revise(HOME, by=COORDINATOR, country="XK", taken=["Bridge Works"]))
+
+    assert revised == OrganisationRevised(country="XK")

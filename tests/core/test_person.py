@@ -226,3 +226,33 @@ def test_other_details_of_the_last_holder_are_revised() -> None:
 def test_the_last_holder_of_a_role_that_lasts_is_not_erased() -> None:
     with pytest.raises(Refused, match="with 'epex person revise PERSON --role coordinator'"):
         person.request_erasure(LEAD, PersonErasureRequested(ground="Asked for it"), by=OFFICER, alone=ALONE)
+
+
+VACANT = frozenset({"coordinator"})
+
+
+@pytest.mark.parametrize("roles", [("practitioner", "coordinator"), ("coordinator",)])
+def test_an_officer_names_a_coordinator_when_there_is_none(roles: tuple[str, ...]) -> None:
+    assert person.revise(ANA, by=OFFICER, vacant=VACANT, roles=roles) == [On(ID, PersonRevised(roles=roles))]
+
+
+@pytest.mark.parametrize(
+    ("vacant", "changes"),
+    [
+        (frozenset(), {"roles": ("coordinator",)}),
+        (VACANT, {"roles": ("coordinator", "evaluator")}),
+        (VACANT, {"roles": ("coordinator",), "name": "Anna"}),
+        (VACANT, {"roles": ("editor",)}),
+        (VACANT, {"contact": "ana@example.net"}),
+    ],
+)
+def test_an_officer_does_no_more_than_that(vacant: frozenset[str], changes: dict[str, Any]) -> None:
+    with pytest.raises(Refused, match="Only a coordinator may revise another person"):
+        person.revise(ANA, by=OFFICER, vacant=vacant, **changes)
+
+
+def test_nobody_else_names_a_coordinator() -> None:
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may revise another person"):
+        person.revise(ANA, by=PRACTITIONER, vacant=VACANT, roles=("coordinator",))
+    with pytest.raises(Refused, match="Only a coordinator or data protection officer may change roles"):
+        person.revise(ANA, by=ANA_HERSELF, vacant=VACANT, roles=("coordinator",))

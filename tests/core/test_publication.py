@@ -74,26 +74,6 @@ def test_publish_refuses(state: Publication, withdrawn: list[str], by: Actor, wh
         publication.publish(state, withdrawn, by=by)
 
 
-def test_errata_are_counted_and_name_what_they_concern() -> None:
-    issued = publication.issue_erratum(FROZEN, "A quote went.", by=EDITOR, concerns=("quote-1", "quote-1"))
-
-    assert issued == [On(ID, PublicationErratumIssued(number=1, text="A quote went.", concerns=("quote-1",)))]
-
-
-@pytest.mark.parametrize(
-    ("state", "text", "concerns", "by", "why"),
-    [
-        (FROZEN, "It went.", (), PRACTITIONER, "Only an editor may issue an erratum to it"),
-        (FROZEN, "", (), EDITOR, "The erratum is empty"),
-        (OPEN, "It went.", (), EDITOR, "The edition is still open; correct its chapters"),
-        (FROZEN, "It went.", ("quote-9",), EDITOR, "quote-9 does not stand in this edition"),
-    ],
-)
-def test_an_erratum_is_refused(state: Publication, text: str, concerns: tuple[str, ...], by: Actor, why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        publication.issue_erratum(state, text, by=by, concerns=concerns)
-
-
 def test_evolve_follows_the_edition() -> None:
     frozen = PublicationFrozen(content_hash="0", chapters=(), versions=(), quotes=("quote-1",), viewpoints=("v-1",))
     state = None

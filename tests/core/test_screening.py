@@ -12,6 +12,7 @@ NAMES = ("Ben Okafor", "Åse Lund", "Bo")
     [
         ("Ask Ben  Okafor.", "name", "Ben  Okafor"),
         ("ben okafor said so", "name", "ben okafor"),
+        ("BEN-OKAFOR said so", "name", "BEN-OKAFOR"),
         ("We asked A\u030ase Lund.", "name", "Åse Lund"),
         ("M. K., 17, from Graz, came back.", "initials", "M. K."),
         ("K. (19) aus Linz kam wieder.", "initials", "K."),
@@ -102,6 +103,34 @@ def test_telling_names_the_words_that_fit_too_few_and_the_organisation_itself() 
     texts = ["In kosovo we saw it.", "Germany and Gelber Hof did, too, and the evaluator."]
 
     assert telling(texts, ["organisation-1", "person-1"], TERMS) == ["Kosovo", "evaluator"]
+
+
+HIDDEN = (
+    Term("Visit Verein", frozenset({"organisation-5"})),
+    Term("Dänemark-Häuser", frozenset({"organisation-5"})),
+    Term("Dutch", frozenset({"organisation-5"}), is_beginning=True),
+    Term("UK", frozenset({"organisation-5"}), is_beginning=True),
+    Term("Kosovo", frozenset({"organisation-5"})),
+    Term("kosov", frozenset({"organisation-5"}), is_beginning=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("People at the VISIT-VEREIN do it.", ["Visit Verein"]),
+        ("By _Visit – Verein’s_ people, or VisitVerein.", ["Visit Verein"]),
+        ("Vi\u00adsit\nVerein does it.", ["Visit Verein"]),
+        ("The Dutchmen of DANEMARK HAUSER", ["Dänemark-Häuser", "Dutch…"]),
+        ("die Daenemarkhaeuser", ["Dänemark-Häuser"]),
+        ("a Kosovar", ["kosov…"]),
+        ("a Kosovar in Kosovo", ["Kosovo"]),
+        ("in the UK", ["UK…"]),
+        ("A visit; the Verein is in Ukkel, and is doubly Adutch.", []),
+    ],
+)
+def test_telling_knows_words_however_they_are_set(text: str, words: list[str]) -> None:
+    assert telling([text], ["organisation-5"], HIDDEN) == words
 
 
 @pytest.mark.parametrize("text", ["Kosovo's prisons are full.", "Kosovos Anstalten sind voll.", "Look at Kosovo’s."])

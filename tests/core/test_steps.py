@@ -10,8 +10,9 @@ from epex.core.decision import On, Refused
 from epex.core.element import Element, ElementReviewRequested
 from epex.core.finding import Finding, FindingEvidenceLinked
 from epex.core.incident import Incident, IncidentClosed
+from epex.core.match import MatchProposed
 from epex.core.meeting import Meeting, MeetingCorrected
-from epex.core.steps import FOR_ALL, TOLD_TO_ALL, binds, require_for_all, require_later
+from epex.core.steps import FOR_ALL, TOLD_TO_ALL, any_for_two_sides, binds, require_for_all, require_later
 from epex.core.theme import Theme, ThemeDiscussed, ThemeParked, ThemeRenamed, ThemeReopened
 from epex.core.year import YearOpened
 
@@ -67,6 +68,33 @@ def test_what_only_a_plugin_knows_binds_nobody() -> None:
 def test_what_there_is_once_is_for_the_whole_network(label: str) -> None:
     with pytest.raises(Refused, match="Programme years are for the whole network; leave out --visibility"):
         require_for_all([On("year-1", OPENED)], label)
+
+
+def test_matches_are_for_the_whole_network() -> None:
+    proposed = MatchProposed(host="organisation-1", visitor="organisation-2", year=1)
+
+    with pytest.raises(Refused, match=r"^Matches are for the whole network; leave out --visibility"):
+        require_for_all([On("match-1", proposed)], "organisation")
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ((), False),
+        (("network",), False),
+        (("network", "network", "private", "evaluation"), False),
+        (("network", "pair", "network"), True),
+        (("network", "organisation"), True),
+        (("organisation", "organisation"), False),
+        (("pair", "pair"), False),
+        (("evaluation", "pair"), False),
+    ],
+)
+def test_steps_are_for_the_two_sides_when_fewer_read_them_than_the_visit(
+    labels: tuple[str, ...],
+    expected: bool,  # noqa: FBT001 - a case of a table
+) -> None:
+    assert any_for_two_sides(labels) == expected
 
 
 def test_what_there_is_many_times_may_be_for_fewer() -> None:

@@ -252,6 +252,10 @@ def test_decisions_are_recorded_by_coordinators_and_editors_only(decide: Decide)
             {"votes_for": 0, "votes_against": 0},
             "Nobody voted, so it was no vote; leave the figures out, or name another",
         ),
+        (
+            {"method": "consensus", "votes_for": 2, "votes_against": 1},
+            "A consensus has no votes against; leave --against out, or name another --method: vote or editors.",
+        ),
         ({"dissents": {"person-1": " "}}, "The dissent is empty"),
     ],
 )
@@ -302,7 +306,7 @@ def test_a_tie_says_that_it_is_no_majority() -> None:
 
     assert str(refusal.value) == (
         "The vote was a tie, 2 to 2, which is no majority; record the discussion with 'epex theme discuss', "
-        "or name the --method that decided it: consensus or editors."
+        "or say --method editors when the editors decided."
     )
 
 
@@ -337,6 +341,7 @@ def test_decisions_that_a_status_does_not_allow_say_what_to_do_instead(
     [
         (AGREED, ""),
         (replace(AGREED, method="consensus"), "consensus"),
+        (replace(AGREED, method="consensus", votes_for=9, votes_against=0, abstained=1), "consensus"),
         (replace(AGREED, votes_for=9, votes_against=2), "vote"),
         (replace(AGREED, method="editors", votes_for=2, votes_against=2), "editors"),
     ],

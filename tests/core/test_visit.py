@@ -247,10 +247,21 @@ def test_agree_can_change_the_terms_and_name_the_hosts() -> None:
         ends_on="2016-03-23",
     )
 
-    (agreed,) = visit.agree(planned, terms, by=VISITOR, homes=HOMES)
+    (agreed,) = visit.agree(planned, terms, by=VISITOR, is_written=False, homes=HOMES)
 
     assert agreed == On(ID, replace(terms, host_people=("person-colleague",), signed_for="visitor"))
     assert visit.evolve(planned, ID, only([agreed])).host_people == frozenset({"person-colleague"})
+
+
+def test_agree_lets_nobody_into_what_was_written() -> None:
+    others, same = (
+        VisitAgreed(host_people=("person-host", "person-colleague")),
+        VisitAgreed(host_people=("person-host",)),
+    )
+
+    with pytest.raises(Refused, match=r"^Nobody is let in once something was written for those who take part; ask its"):
+        visit.agree(known(PLANNED), others, by=COORDINATOR, homes=HOMES)
+    assert only(visit.agree(known(PLANNED), same, by=HOST, homes=HOMES)) == replace(same, signed_for="host")
 
 
 def test_agree_without_new_hosts_keeps_those_of_the_plan() -> None:

@@ -108,3 +108,29 @@ def visited(exchange: Exchange) -> str:
     exchange.record("visit", "start", VISIT, "--on", "2017-03-13")
     exchange.record("visit", "complete", VISIT, "--on", "2017-03-15")
     return visit
+
+
+def begins(exchange: Exchange, who: str) -> None:
+    """Let somebody say what their organisation shows, wants and struggles with, as everybody may, and no more."""
+    exchange.types(who, "match", "offer", "How minutes are kept short")
+    exchange.types(who, "match", "need", "How others keep what they heard")
+    exchange.types(who, "challenge", "state", "How do we keep what we heard?")
+    assert exchange.is_refused(
+        who, "organisation", "add", "--name", "Quay House", "--country", "DK", "--kind", "ngo"
+    ) == ("Only a coordinator may add an organisation; ask one of them to record it.")
+    assert exchange.is_refused(who, "visit", "monitor", VISIT, "All were glad.") == (
+        "Only a coordinator may act on a visit in which they neither host nor visit; ask one of them to record it."
+    )
+    assert exchange.waits(who) == {}
+
+
+def carries_on(exchange: Exchange, who: str, element: str) -> None:
+    """Let somebody follow an element of the host's on its way to the visitor, and decide nothing about it."""
+    exchange.types(VISITOR, "transfer", "consider", element, "--reason", "Two wings asked")
+    transfer = f"{element} → {PRISON}"
+    assert [row["title"] for row in exchange.answer("transfer", "list", acting_as=who)] == [transfer]
+    told = exchange.sees(who, "report", "run", "practice-transfer", "--option", f"element={element}")
+    assert [line.partition(" [")[0] for line in told if line.startswith("***")] == ["*** ANTICIPATED ***"]
+    assert exchange.is_refused(who, "transfer", "evaluate", transfer, "It works") == (
+        "Only a coordinator may decide on a transfer for another organisation; ask one of them to record it."
+    )

@@ -10,9 +10,24 @@ from tests.journeys.living import COORDINATOR, HOST, HOUSE, LANE, NETWORK, OFFIC
 pytestmark = pytest.mark.slow
 
 MATCH = f"{PRISON} visits {HOUSE}"
+CLUB, NEWCOMER = "Harbour Club", "Noor Dahl"
+UNMATCHED = f"{LANE} visits {HOUSE}"
 CHALLENGE = "How do we begin an evening?"
 THEME = "Evenings that begin well"
 PLENARY = "Spring plenary"
+STREET = """
+name = "street"
+title = "Street work"
+original = "en"
+
+[[questions]]
+key = "begin"
+en = "How do you begin?"
+
+[[questions]]
+key = "go_on"
+en = "How do you go on?"
+"""
 
 
 def answered(form: str, answer: str) -> str:
@@ -37,15 +52,43 @@ def gather(exchange: Exchange) -> None:
     exchange.types(COORDINATOR, "person", "revise", COORDINATOR, "--role", "coordinator")
 
 
+def part_with_one(exchange: Exchange) -> None:
+    """See one member leave, and keep the colleague who found work elsewhere."""
+    profile = ("--country", "DK", "--kind", "grassroots_volunteer")
+    exchange.types(COORDINATOR, "organisation", "add", "--name", CLUB, *profile)
+    exchange.types(COORDINATOR, "person", "add", "--name", NEWCOMER, "--organisation", CLUB)
+    exchange.types(COORDINATOR, "person", "move", NEWCOMER, "--organisation", LANE, "--reason", "She found work there")
+    exchange.types(COORDINATOR, "organisation", "leave", CLUB, "--occurred-on", "2017-01-31", "--reason", "It closed")
+    assert exchange.sees(COORDINATOR, "organisation", "list")[-1] == (
+        f"organisation  DK       grassroots volunteer  {CLUB} (left 2017-01-31)"
+    )
+    assert exchange.is_refused(COORDINATOR, "match", "offer", "A club on the quay", "--organisation", CLUB) == (
+        "The organisation has left the network; choose one that is a member, or add it again."
+    )
+
+
+def choose_questions(exchange: Exchange) -> None:
+    """Add questions of the network's own, try them, and go back to the five."""
+    added = exchange.types(COORDINATOR, "questions", "add", "-", given=STREET)
+    exchange.types(COORDINATOR, "questions", "adopt", "street", "--reason", "Two are answered sooner than five")
+    in_force = [row["name"] for row in exchange.answer("questions", "list", acting_as=VISITOR) if row["in_force"]]
+    assert (exchange.answer("questions", "show", "street")["id"], in_force) == (added, ["street"])
+    exchange.types(COORDINATOR, "questions", "adopt", "epex", "--reason", "The members missed what does not work")
+    assert exchange.is_refused(COORDINATOR, "questions", "adopt", "epex") == (
+        "'epex' is in force already (version 1); choose another question set."
+    )
+
+
 def match(exchange: Exchange) -> None:
     """Find out who should meet, and let both sides say yes."""
     offer = ("--organisation", HOUSE, "--setting", "youth_work")
-    exchange.types(COORDINATOR, "match", "offer", "How an evening on the street begins", *offer)
+    exchange.types(COORDINATOR, "match", "offer", "How two go out on foot, every Friday evening", *offer)
     need = ("--organisation", PRISON, "--task", "Evenings on the wing", "--setting", "youth_work")
-    exchange.types(COORDINATOR, "match", "need", "How others begin an evening", *need)
-    assert exchange.sees(COORDINATOR, "match", "propose") == [
+    exchange.types(COORDINATOR, "match", "need", "How to meet people on foot in the evening", *need)
+    exchange.types(COORDINATOR, "match", "need", "How evenings on foot are paid for", "--organisation", LANE)
+    assert exchange.sees(COORDINATOR, "match", "propose")[:9] == [
         MATCH,
-        "  for      What one wants to learn, the other can show: begins, evening.",
+        "  for      What one wants to learn, the other can show: evening, foot.",
         "           Both work in: youth work.",
         "           Both speak: en.",
         "           They work in different countries: NO and XK.",
@@ -55,8 +98,18 @@ def match(exchange: Exchange) -> None:
         "",
     ]
 
-    pair = ("--host", HOUSE, "--visitor", PRISON, "--year", "1")
+    pair = ("--host", HOUSE, "--visitor", LANE, "--year", "1")
     exchange.types(COORDINATOR, "match", "propose", *pair, "--reason", "Both begin in the evening.")
+    replacing = ("--side", "visitor", "--replacement", PRISON, "--reason", "Nobody can leave in spring")
+    exchange.types(COORDINATOR, "match", "decline", UNMATCHED, *replacing)
+    assert exchange.sees(COORDINATOR, "match", "list") == [
+        f"match  declined  1               {UNMATCHED}",
+        f"match  proposed  1               {MATCH}",
+    ]
+    asked = "How evenings on foot are paid for"
+    exchange.types(COORDINATOR, "match", "withdraw", asked, "--reason", "Answered on the telephone")
+    assert [row["status"] for row in exchange.answer("match", "needs")] == ["open", "withdrawn"]
+    assert [row["status"] for row in exchange.answer("match", "offers")] == ["open"]
     heading, told = "Matches to accept or decline", "Prison Service South visits Youth House …"
     assert exchange.waits(COORDINATOR) == {}
     exchange.types(VISITOR, "match", "accept", MATCH)
@@ -70,7 +123,7 @@ def visit(exchange: Exchange) -> None:
     """Plan the visit from the match, follow it to its end, and call another one off."""
     people, days = (
         ("--host-person", HOST, "--visitor", VISITOR),
-        ("--starts-on", "2017-03-13", "--ends-on", "2017-03-15"),
+        ("--starts-on", "2017-03-06", "--ends-on", "2017-03-07"),
     )
     place = ("--place", "Tromsø", "--place-precision", "country")
     exchange.types(COORDINATOR, "visit", "plan", VISIT, "--match", MATCH, *people, *days, *place)
@@ -79,6 +132,12 @@ def visit(exchange: Exchange) -> None:
         "The visit is planned, so nobody can complete it now; the next step is 'epex visit agree'."
     )
 
+    later = ("visit", "postpone", VISIT, "--starts-on", "2017-03-13", "--ends-on", "2017-03-14")
+    assert exchange.is_refused(COORDINATOR, *later) == (
+        "The reason is missing; give it as it is, with --file FILE, or as - from standard input."
+    )
+    exchange.types(COORDINATOR, "visit", "postpone", *later[2:], "--reason", "The host is ill")
+    exchange.types(COORDINATOR, "visit", "correct", VISIT, "--ends-on", "2017-03-15", "--reason", "A slip of the pen")
     exchange.types(HOST, "visit", "agree", VISIT, "--objectives", "See how an evening begins.")
     heading, told = "Agreements not signed by both sides", f"{VISIT} (not signed by the visitor)"
     assert exchange.waits(COORDINATOR) == {
@@ -133,17 +192,21 @@ def decide(exchange: Exchange) -> None:
     there = ("--attended", COORDINATOR, "--attended", HOST, "--attended", VISITOR)
     meeting = ("--held-on", "2017-05-16", "--place", "Graz", *there, "--agenda", "Themes", "--minutes", "Two for it.")
     exchange.types(COORDINATOR, "meeting", "hold", PLENARY, *meeting)
+    exchange.types(
+        COORDINATOR, "meeting", "correct", PLENARY, "--place", "Linz", "--reason", "Graz was the year before"
+    )
     exchange.types(COORDINATOR, "theme", "discuss", THEME, "--forum", PLENARY, "--reason", "Both sides named it")
-    vote = ("theme", "adopt", THEME, "--forum", PLENARY, "--reason", "Seen on three evenings", "--method", "vote")
-    assert exchange.is_refused(COORDINATOR, *vote, "--for", "3", "--against", "1") == (
+    vote = (THEME, "--forum", PLENARY, "--reason", "Seen on three evenings", "--method", "vote")
+    assert exchange.is_refused(COORDINATOR, "theme", "adopt", *vote, "--for", "3", "--against", "1") == (
         "The votes come to 4, but the meeting notes 3 who attended; "
         "mend the figures, or note who else was there with 'epex meeting correct'."
     )
-    exchange.types(COORDINATOR, *vote, "--for", "2", "--against", "1", "--dissent", "One visit is little.")
+    exchange.types(
+        COORDINATOR, "theme", "adopt", *vote, "--for", "2", "--against", "1", "--dissent", "One visit is little."
+    )
     assert exchange.sees(COORDINATOR, "theme", "history", THEME) == [
         f"2017-05-16, discussed: {THEME} (recorded by {COORDINATOR})",
         f"  Forum: {PLENARY}",
-        "  Method: consensus",
         "  Rationale: Both sides named it",
         f"  Organisation: {HOUSE}",
         f"2017-05-16, adopted: {THEME} (recorded by {COORDINATOR})",
@@ -198,6 +261,8 @@ def test_a_coordinator_leads_a_year_from_an_empty_folder_to_an_export(tmp_path: 
     assert exchange.waits(COORDINATOR) == {}
 
     gather(exchange)
+    part_with_one(exchange)
+    choose_questions(exchange)
     match(exchange)
     visit(exchange)
     ask(exchange, tmp_path)

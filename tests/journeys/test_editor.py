@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.living import EDITOR, HOST, PRISON, VISIT, VISITOR, Exchange, visited, without_ids
+from tests.journeys.living import (
+    EDITOR,
+    HOST,
+    PRISON,
+    VISIT,
+    VISITOR,
+    Exchange,
+    begins,
+    carries_on,
+    visited,
+    without_ids,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -13,12 +24,26 @@ BOOK, CHAPTER, THEME = "What travels", "Beginnings", "Out before asking"
 REFLECTION = f"Visitor reflection: {VISIT}"
 SAME = "The content is what was frozen: its hash, computed again from the log, is the same."
 WORDS = "They walk before they ask, and nobody carries a form."
+ELEMENT = "First out, then questions"
+MEETING = "Writing together"
+OTHER = "The city forgets who walks."
+
+
+def be_there(exchange: Exchange) -> None:
+    """Hold a meeting of those who write, and keep from what is not an editor's to record."""
+    exchange.types(EDITOR, "meeting", "hold", MEETING, "--held-on", "2017-09-01", "--attended", EDITOR)
+    there = ("--attended", EDITOR, "--attended", HOST, "--reason", "Sami came late")
+    exchange.types(EDITOR, "meeting", "correct", MEETING, *there)
+    assert exchange.answer("meeting", "show", MEETING, acting_as=HOST)["held_on"] == "2017-09-01"
 
 
 def decide(exchange: Exchange) -> None:
     """Bring a theme to a decision."""
     exchange.types(EDITOR, "theme", "propose", THEME)
     exchange.types(EDITOR, "theme", "link", THEME, REFLECTION, "--quote", WORDS)
+    exchange.types(HOST, "element", "identify", ELEMENT, "--core", "Go out first, ask later.")
+    exchange.types(EDITOR, "theme", "link", THEME, ELEMENT, "--stance", "nuances")
+    carries_on(exchange, EDITOR, ELEMENT)
     exchange.types(EDITOR, "theme", "discuss", THEME, "--method", "editors", "--reason", "Named on both sides")
     exchange.types(EDITOR, "theme", "adopt", THEME, "--method", "editors", "--reason", "It travels")
     assert exchange.sees(EDITOR, "theme", "list") == [f"theme  adopted  {THEME}"]
@@ -36,9 +61,26 @@ def write(exchange: Exchange) -> tuple[str, str]:
     assert "Chapters to draft" not in exchange.waits(HOST)
     assert exchange.waits(EDITOR) == {"Chapters to review": [f"{CHAPTER} | epex chapter review chapter"]}
     exchange.types(EDITOR, "chapter", "message", CHAPTER, "Pay for the first months.", "--for", "ministries")
-    view = ("chapter", "viewpoint", CHAPTER, "I saw it fail twice.", "--title", "Not always", "--signed-by", VISITOR)
-    exchange.types(EDITOR, *view, "--dissenting")
+    view = (CHAPTER, "I saw it fail twice.", "--title", "Not always", "--signed-by", VISITOR)
+    exchange.types(EDITOR, "chapter", "viewpoint", *view, "--dissenting")
     return quoted, text
+
+
+def change_ones_mind(exchange: Exchange) -> None:
+    """Leave out a quote that would be one too many, and let a viewpoint go that its author takes back."""
+    quote = ("--quote", OTHER, "--chapter", CHAPTER, "--use", "anonymous")
+    exchange.types(EDITOR, "quote", "propose", REFLECTION, *quote)
+    exchange.types(EDITOR, "quote", "withdraw", OTHER, "--reason", "One quote is enough")
+    exchange.types(VISITOR, "viewpoint", "write", CHAPTER, "It needs a second look.", "--title", "Later")
+    assert exchange.is_refused(EDITOR, "viewpoint", "withdraw", "Later", "--reason", "Too long") == (
+        "Only the person whose viewpoint it is may withdraw it; ask them to record it."
+    )
+    exchange.types(VISITOR, "viewpoint", "withdraw", "Later", "--reason", "I said it elsewhere")
+    assert [row["status"] for row in exchange.answer("quote", "list", acting_as=EDITOR)] == ["proposed", "withdrawn"]
+    assert [row["status"] for row in exchange.answer("viewpoint", "list", acting_as=EDITOR)] == [
+        "unsigned",
+        "withdrawn",
+    ]
 
 
 def fail_to_freeze(exchange: Exchange) -> None:
@@ -117,13 +159,17 @@ def put_right(exchange: Exchange, quoted: str, consent: str) -> None:
 
 def test_an_editor_makes_a_book_of_what_was_learned(exchange: Exchange, tmp_path: Path) -> None:
     visited(exchange)
+    begins(exchange, EDITOR)
     exchange.types(VISITOR, "person", "revise", VISITOR, "--name-preference", "full_name")
-    answers = ("--answer", f"how={WORDS}", "--language", "en")
+    answers = ("--answer", f"how={WORDS}", "--answer", f"what_does_not_work={OTHER}", "--language", "en")
     exchange.types(VISITOR, "reflection", "record", VISIT, *answers, "--visibility", "network")
 
+    be_there(exchange)
     decide(exchange)
     quoted, text = write(exchange)
+    change_ones_mind(exchange)
     fail_to_freeze(exchange)
     consent = mend(exchange, quoted, text)
     print_it(exchange, tmp_path)
     put_right(exchange, quoted, consent)
+    assert exchange.waits(EDITOR) == {}

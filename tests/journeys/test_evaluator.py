@@ -10,10 +10,11 @@ from tests.journeys.living import (
     HOST,
     HOUSE,
     OFFICER,
-    PRISON,
     VISIT,
     VISITOR,
     Exchange,
+    begins,
+    carries_on,
     visited,
 )
 
@@ -24,6 +25,9 @@ WORDS = "We left the forms at home. Nobody tells the officers why."
 FINDING = "Evenings begin better without a form"
 STORY = "The form that stayed at home"
 ELEMENT = "Evening round"
+MEANT = "Some evenings begin better without a form"
+UNREAD = "Nobody reads the minutes"
+REFUSED = "An evening without a word"
 
 
 def interview(exchange: Exchange, folder: Path) -> None:
@@ -42,6 +46,20 @@ def interview(exchange: Exchange, folder: Path) -> None:
     )
 
 
+def put_right(exchange: Exchange) -> None:
+    """Mend what was heard wrongly, and destroy what somebody does not want to have said."""
+    more = f"{WORDS} And they ask."
+    exchange.types(EVALUATOR, "interview", "revise", INTERVIEW, more, "--reason", "The tape says more")
+    exchange.types(EVALUATOR, "interview", "record", "--person", HOST, "--year", "1", "I said too much.")
+    second = "Interview 2 of year 1"
+    exchange.sees(EVALUATOR, "interview", "withdraw", second, "--reason", "He asked for it", "--yes")
+    assert exchange.answer("interview", "show", INTERVIEW, acting_as=EVALUATOR)["text"] == more
+    assert [row["status"] for row in exchange.answer("interview", "list", acting_as=EVALUATOR)] == [
+        "recorded",
+        "withdrawn",
+    ]
+
+
 def conclude(exchange: Exchange) -> None:
     """State a finding that rests on a visit for everybody, and on an interview for evaluators alone."""
     exchange.types(EVALUATOR, "finding", "state", FINDING, "--kind", "what_works", "--year", "1")
@@ -53,10 +71,24 @@ def conclude(exchange: Exchange) -> None:
     on_the_visit = ["Evidence", f"  supports: {VISIT} [visit]", "    Note: Seen on three evenings"]
     on_the_interview = [
         "  supports: “We left the forms at home.”",
-        f"    — {VISITOR}; {INTERVIEW} [interview], version 1",
+        f"    — {VISITOR}; {INTERVIEW} [interview], version 2",
     ]
     assert exchange.sees(EVALUATOR, "finding", "show", FINDING)[9:-2] == [*on_the_visit, *on_the_interview]
     assert exchange.sees(COORDINATOR, "finding", "show", FINDING)[9:-2] == on_the_visit
+
+
+def think_again(exchange: Exchange) -> None:
+    """Word a finding more carefully, take back what it does not rest on, and take another one back as a whole."""
+    exchange.types(EVALUATOR, "finding", "link", FINDING, ELEMENT)
+    exchange.types(EVALUATOR, "finding", "unlink", FINDING, ELEMENT, "--reason", "Nobody spoke of the round")
+    exchange.types(EVALUATOR, "finding", "revise", FINDING, MEANT, "--reason", "Three of five said so")
+    exchange.types(EVALUATOR, "finding", "state", UNREAD, "--kind", "what_does_not", "--year", "1")
+    exchange.types(EVALUATOR, "finding", "retract", UNREAD, "--reason", "Two members do")
+    assert exchange.waits(EVALUATOR) == {}
+    assert exchange.sees(VISITOR, "finding", "list") == [
+        f"finding  what works     1     stated     {MEANT}",
+        f"finding  what does not  1     retracted  {UNREAD}",
+    ]
 
 
 def choose(exchange: Exchange) -> None:
@@ -74,6 +106,19 @@ def choose(exchange: Exchange) -> None:
     exchange.types(EVALUATOR, "story", "release", STORY, "The forms stayed at home.")
     assert exchange.waits(EVALUATOR) == {}
     assert exchange.sees(COORDINATOR, "story", "list") == [f"story  {ELEMENT}  1     released  network     {STORY}"]
+
+
+def be_told_no(exchange: Exchange) -> None:
+    """Give a story up whose teller says no."""
+    told = ("--about", VISIT, "--year", "1", "--teller", HOST, "--reason", "Nobody expected it")
+    exchange.types(EVALUATOR, "story", "choose", REFUSED, "They sat, and it was good.", *told)
+    exchange.types(EVALUATOR, "story", "consent", REFUSED, "He would be known by it", "--refused")
+    assert exchange.is_refused(EVALUATOR, "story", "release", REFUSED) == (
+        "The teller refused; record their agreement with 'epex story consent' first."
+    )
+    exchange.sees(EVALUATOR, "story", "withdraw", REFUSED, "--reason", "He said no", "--yes")
+    assert [row["status"] for row in exchange.answer("story", "list", acting_as=EVALUATOR)] == ["released", "withdrawn"]
+    assert exchange.answer("story", "show", STORY, acting_as=COORDINATOR)["text"] == "The forms stayed at home."
 
 
 def report(exchange: Exchange) -> None:
@@ -100,16 +145,21 @@ def report(exchange: Exchange) -> None:
         "visits cancelled: not shown.",
         "visits postponed: not shown.",
     ]
-    assert [line for line in outside if FINDING in line or STORY in line or "Norway" in line] == []
+    assert [line for line in outside if MEANT in line or STORY in line or "Norway" in line] == []
 
 
 def test_an_evaluator_interviews_concludes_and_reviews_a_year(exchange: Exchange, tmp_path: Path) -> None:
     visited(exchange)
+    begins(exchange, EVALUATOR)
     exchange.types(HOST, "reflection", "record", VISIT, "--answer", "how=Vi går ut først.", "--visibility", "network")
     exchange.types(COORDINATOR, "element", "identify", ELEMENT, "--core", "Out first.", "--organisation", HOUSE)
-    exchange.types(COORDINATOR, "transfer", "consider", ELEMENT, "--to", PRISON)
+    carries_on(exchange, EVALUATOR, ELEMENT)
 
     interview(exchange, tmp_path)
+    put_right(exchange)
     conclude(exchange)
+    think_again(exchange)
     choose(exchange)
+    be_told_no(exchange)
     report(exchange)
+    assert exchange.waits(EVALUATOR) == {}

@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.living import COORDINATOR, EDITOR, HOST, OFFICER, PRISON, VISIT, VISITOR, Exchange, visited
+from tests.journeys.living import (
+    COORDINATOR,
+    EDITOR,
+    HOST,
+    OFFICER,
+    PRISON,
+    VISIT,
+    VISITOR,
+    Exchange,
+    begins,
+    carries_on,
+    visited,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +41,21 @@ def answer(exchange: Exchange, folder: Path) -> None:
     assert exchange.waits(OFFICER) == {}
 
 
+def take_time(exchange: Exchange) -> None:
+    """Take the time that a request needs, and refuse what cannot be done."""
+    wanted = ("--person", VISITOR, "--kind", "correction", "--received-on", "2017-05-02")
+    asked = exchange.types(OFFICER, "request", "receive", "The minutes misquote him", *wanted)
+    assert exchange.is_refused(COORDINATOR, "request", "refuse", asked, "--reason", "No") == (
+        f"There is no '{asked}' that you may read; 'epex request list' shows what there is."
+    )
+    exchange.types(OFFICER, "request", "extend", asked, "--reason", "The minutes lie in another house")
+    waiting = f"2017-08-02 | Request for correction, {VISITOR} | epex request answer request"
+    assert exchange.waits(OFFICER) == {DESK: [waiting]}
+    exchange.types(OFFICER, "request", "refuse", asked, "--reason", "They say what he says")
+    shown = exchange.answer("request", "show", asked, acting_as=VISITOR)
+    assert (shown["status"], exchange.waits(OFFICER)) == ("refused", {})
+
+
 def follow_an_incident(exchange: Exchange) -> None:
     """Follow an incident to its end."""
     told = ("--noticed-on", "2017-05-03", "--affects", VISITOR)
@@ -41,6 +68,8 @@ def follow_an_incident(exchange: Exchange) -> None:
     exchange.types(OFFICER, "incident", "notify", incident, "--told", "people", "--on", "2017-05-04")
     exchange.types(OFFICER, "incident", "close", incident, "Loose sheets from now on.")
     assert exchange.waits(OFFICER) == {}
+    [told] = exchange.answer("incident", "notices", acting_as=VISITOR)
+    assert (told["title"], exchange.sees(EDITOR, "incident", "notices")) == (TRAIN, [])
 
 
 def keep_no_longer_than_needed(exchange: Exchange) -> None:
@@ -54,6 +83,14 @@ def keep_no_longer_than_needed(exchange: Exchange) -> None:
     longer = ("--until", "2099", "--reason", "It is quoted in the book")
     exchange.types(OFFICER, "retention", "extend", REFLECTION, *longer)
     assert exchange.waits(OFFICER) == {}
+    exchange.types(
+        OFFICER, "retention", "set", "request", "--months", "120", "--reason", "Ten years, as the funder asks"
+    )
+    exchange.types(OFFICER, "retention", "lift", "request", "--reason", "The funder asks no more")
+    assert [row["status"] for row in exchange.answer("retention", "list", acting_as=OFFICER)] == [
+        "in force",
+        "lifted",
+    ]
     assert exchange.is_refused(COORDINATOR, "retention", "set", "person", "--months", "12", *why) == (
         "Only a data protection officer may decide how long things are kept; ask one of them to record it."
     )
@@ -61,6 +98,8 @@ def keep_no_longer_than_needed(exchange: Exchange) -> None:
 
 def read_the_register(exchange: Exchange) -> None:
     """Read who agreed to what."""
+    exchange.types(HOST, "element", "identify", "Evening round", "--core", "Two walk every Friday.")
+    carries_on(exchange, OFFICER, "Evening round")
     exchange.types(COORDINATOR, "theme", "propose", "Beginnings that hold")
     exchange.types(EDITOR, "publication", "open", "What travels")
     exchange.types(EDITOR, "chapter", "outline", "What travels", "Beginnings", "--theme", "Beginnings that hold")
@@ -100,10 +139,12 @@ def prove(exchange: Exchange) -> None:
 
 def test_an_officer_answers_protects_erases_and_proves(exchange: Exchange, tmp_path: Path) -> None:
     visited(exchange)
+    begins(exchange, OFFICER)
     answers = ("--answer", f"how={WORDS}", "--language", "en", "--occurred-on", "2017-03-20")
     exchange.types(VISITOR, "reflection", "record", VISIT, *answers, "--visibility", "network")
 
     answer(exchange, tmp_path)
+    take_time(exchange)
     follow_an_incident(exchange)
     keep_no_longer_than_needed(exchange)
     read_the_register(exchange)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.living import COORDINATOR, EDITOR, HOST, OFFICER, PRISON, VISIT, VISITOR, Exchange, planned
+from tests.journeys.living import COORDINATOR, EDITOR, EVALUATOR, HOST, HOUSE, OFFICER, PRISON, VISIT, VISITOR, Exchange
 
 LATE = "after 12 months; after 3 and 6 months nothing was written"
 
@@ -30,6 +30,40 @@ ELEMENT = "First out, then questions"
 TRANSFER = f"{ELEMENT} → {PRISON}"
 CUT = f"{ELEMENT} → Prison Service …"
 BOOK, CHAPTER = "What travels", "Beginnings"
+MATCH = f"{PRISON} visits {HOUSE}"
+CHALLENGE, PLENARY = "How do we begin an evening?", "Spring plenary"
+DOOR = "Two at the door"
+TAKEN = f"{DOOR} → {PRISON}"
+
+
+def find_a_host(exchange: Exchange) -> None:
+    """Say what is wanted, and who has the same challenge; be asked, say yes, and find days that suit both."""
+    exchange.types(COORDINATOR, "match", "offer", "How two go out on foot, every Friday evening")
+    exchange.types(COORDINATOR, "challenge", "state", CHALLENGE)
+    exchange.types(VISITOR, "challenge", "share", CHALLENGE)
+    exchange.types(VISITOR, "match", "need", "How to meet people on foot", "--task", "Evenings on the wing")
+    pair = ("--host", HOUSE, "--visitor", PRISON, "--year", "1")
+    exchange.types(COORDINATOR, "match", "propose", *pair, "--person", VISITOR, "--reason", "Both ask how to begin")
+    cut = "Prison Service South visits Youth House …"
+    assert exchange.waits(VISITOR) == {"Matches to accept or decline": [f"{cut} | epex match accept match"]}
+    assert exchange.is_refused(VISITOR, "match", "accept", MATCH, "--side", "host") == (
+        "Only a coordinator may accept a match for another organisation; ask one of them to record it."
+    )
+    exchange.types(VISITOR, "match", "accept", MATCH)
+    exchange.types(HOST, "match", "accept", MATCH)
+    planning = [f"{cut} | epex visit plan TITLE --year 1 --match match"]
+    assert exchange.waits(VISITOR) == {"Matches to plan a visit from": planning}
+
+    days = ("--starts-on", "2017-03-06", "--ends-on", "2017-03-08")
+    people = ("--host-person", HOST, "--visitor", VISITOR)
+    exchange.types(VISITOR, "visit", "plan", VISIT, "--match", MATCH, *people, *days)
+    later = ("--starts-on", "2017-03-13", "--ends-on", "2017-03-14", "--reason", "Two officers are ill")
+    exchange.types(VISITOR, "visit", "postpone", VISIT, *later)
+    exchange.types(VISITOR, "visit", "correct", VISIT, "--ends-on", "2017-03-15", "--reason", "It is three days")
+    assert exchange.is_refused(VISITOR, "visit", "sign", VISIT) == (
+        "The visit is postponed, so nobody can sign the agreement now; "
+        "the next step is 'epex visit agree', once both sides have a new date."
+    )
 
 
 def take_part(exchange: Exchange) -> None:
@@ -66,6 +100,17 @@ def reflect(exchange: Exchange) -> None:
         f"Visitor   {WORDS}",
     ]
     exchange.types(VISITOR, "reflection", "release", REFLECTION, "--visibility", "network")
+
+
+def meet(exchange: Exchange) -> None:
+    """Meet the others, look back on that too, and let it stay when all else of oneself goes."""
+    exchange.types(COORDINATOR, "meeting", "hold", PLENARY, "--held-on", "2017-05-16", "--attended", VISITOR)
+    heard = ("We all begin outside.", "--language", "en", "--title", "What I heard")
+    exchange.types(VISITOR, "reflection", "record", PLENARY, *heard, "--visibility", "network")
+    exchange.types(VISITOR, "reflection", "keep", "What I heard")
+    assert exchange.is_refused(VISITOR, "meeting", "correct", PLENARY, "--place", "Graz", "--reason", "Not Linz") == (
+        "Only a coordinator or editor may correct a meeting; ask one of them to record it."
+    )
 
 
 def be_used(exchange: Exchange) -> None:
@@ -141,6 +186,40 @@ def try_at_home(exchange: Exchange) -> None:
     ]
 
 
+def keep_in_another_form(exchange: Exchange) -> None:
+    """Take another one home, adapt it, and keep it in a form of one's own."""
+    exchange.types(HOST, "element", "identify", DOOR, "--core", "Two open the door together.")
+    exchange.types(VISITOR, "transfer", "consider", DOOR, "--reason", "Doors are opened by one alone")
+    cut = f"{DOOR} → Prison Service South"
+    assert "[implementation.skills]" in exchange.sees(VISITOR, "transfer", "grid", TAKEN, "--side", "receiving")
+    exchange.types(VISITOR, "transfer", "compare", TAKEN, "--rate", "implementation.skills=adapt")
+    exchange.types(HOST, "transfer", "compare", TAKEN, "--rate", "implementation.skills=fits")
+    exchange.types(
+        VISITOR, "transfer", "anticipate", TAKEN, "--decision", "try_adapted", "--reason", "It costs nothing"
+    )
+    exchange.types(VISITOR, "transfer", "adapt", TAKEN, "An officer and a teacher open together.")
+    exchange.types(VISITOR, "transfer", "pilot", TAKEN, "--starts-on", "2017-09", "--ends-on", "2017-12")
+    worked = ("--result", "worked", "--value-cycle", "applied")
+    exchange.types(VISITOR, "transfer", "evaluate", TAKEN, "Fewer doors were shut.", *worked)
+    assert next_step(exchange) == ("Transfers to move on", f"{cut} | epex transfer sustain transfer")
+    exchange.types(VISITOR, "transfer", "change", TAKEN, "--reason", "On two wings only", "--next-review", "2018-06")
+    assert next_step(exchange) == ("Transfers to look at again", f"2018-06 | {cut} | epex transfer evaluate transfer")
+    exchange.types(VISITOR, "transfer", "evaluate", TAKEN, "Fewer still.", *worked)
+    exchange.types(VISITOR, "transfer", "sustain", TAKEN, "--reason", "It lasted a winter")
+    assert exchange.waits(VISITOR) == {USED: [IN_THEME, *IN_BOOK]}
+
+
+def be_asked(exchange: Exchange) -> None:
+    """Be interviewed, and tell the whole network what came of it, as a story that is released."""
+    exchange.types(EVALUATOR, "interview", "record", "--person", VISITOR, "--year", "1", "Fewer doors are shut now.")
+    why = ("--teller", VISITOR, "--reason", "It can be counted")
+    exchange.types(EVALUATOR, "story", "choose", "Doors", "Fewer doors.", "--about", TAKEN, "--year", "1", *why)
+    assert (exchange.sees(VISITOR, "interview", "list"), exchange.sees(VISITOR, "story", "list")) == ([], [])
+    exchange.types(EVALUATOR, "story", "consent", "Doors", "He said yes on the telephone")
+    exchange.types(EVALUATOR, "story", "release", "Doors")
+    assert [row["title"] for row in exchange.answer("story", "list", acting_as=VISITOR)] == ["Doors"]
+
+
 def next_step(exchange: Exchange) -> tuple[str, str]:
     """Give the one thing that waits for the visitor, beside where the lessons are used."""
     [(heading, [told])] = [waiting for waiting in exchange.waits(VISITOR).items() if waiting[0] != USED]
@@ -170,11 +249,11 @@ def ask_what_is_kept(exchange: Exchange, folder: Path) -> None:
     assert WORDS in (folder / "everything.html").read_text("utf-8")
     kept = exchange.answer("person", "show", VISITOR, "--everything", acting_as=VISITOR)
     assert {name: len(found) for name, found in kept.items() if isinstance(found, list)} == {
-        "notes": 3,
+        "notes": 5,
         "consents": 1,
         "quotes": 1,
-        "stories": 0,
-        "events": 18,
+        "stories": 1,
+        "events": 36,
         "mentions": 0,
     }
     assert HOST not in json.dumps(kept)
@@ -186,12 +265,14 @@ def ask_what_is_kept(exchange: Exchange, folder: Path) -> None:
 
 
 def test_a_visitor_reflects_is_quoted_and_asks_what_is_kept(exchange: Exchange, tmp_path: Path) -> None:
-    planned(exchange)
-
+    find_a_host(exchange)
     take_part(exchange)
     reflect(exchange)
+    meet(exchange)
     be_used(exchange)
     be_quoted(exchange)
     look_back(exchange)
     try_at_home(exchange)
+    keep_in_another_form(exchange)
+    be_asked(exchange)
     ask_what_is_kept(exchange, tmp_path)

@@ -5,6 +5,7 @@ import pytest
 from tests.journeys.living import (
     COORDINATOR,
     EDITOR,
+    EVALUATOR,
     HOST,
     HOUSE,
     OFFICER,
@@ -19,7 +20,21 @@ pytestmark = pytest.mark.slow
 ELEMENT = "Evening round"
 TITLE = f"Review of {ELEMENT}"
 WRITING = f"{TITLE} | epex element review element --outcome OUTCOME"
+PLENARY, BOOK, CHAPTER = "Spring plenary", "What travels", "Who pays"
 FIRST = "It holds. Say who pays for the evenings."
+
+
+def a_colleague_like_others(exchange: Exchange) -> None:
+    """Say what the own organisation wants to learn, meet the others, and look back on it."""
+    exchange.types(REVIEWER, "match", "need", "Where money for evenings on foot comes from")
+    exchange.types(REVIEWER, "challenge", "state", "How do we find money for evenings?")
+    exchange.types(COORDINATOR, "meeting", "hold", PLENARY, "--held-on", "2017-05-16", "--attended", REVIEWER)
+    seen = ("Nobody said who bears it.", "--language", "en", "--title", "What I missed")
+    exchange.types(REVIEWER, "reflection", "record", PLENARY, *seen, "--visibility", "network")
+    assert exchange.is_refused(REVIEWER, "theme", "propose", "Money") == (
+        "Only a coordinator or practitioner or editor may propose a theme; ask one of them to record it."
+    )
+    assert exchange.waits(REVIEWER) == {}
 
 
 def asked(exchange: Exchange) -> None:
@@ -76,7 +91,39 @@ def declined(exchange: Exchange) -> None:
     assert (review["title"], review["status"]) == ("Review of Morning round", "declined")
 
 
+def followed(exchange: Exchange) -> None:
+    """See what the others do with the element that was reviewed."""
+    exchange.types(VISITOR, "transfer", "consider", ELEMENT, "--reason", "It says who pays")
+    told = exchange.sees(REVIEWER, "report", "run", "practice-transfer", "--option", f"element={ELEMENT}")
+    assert [line.partition(" [")[0] for line in told if line.startswith("***")] == ["*** ANTICIPATED ***"]
+    assert exchange.is_refused(REVIEWER, "transfer", "evaluate", f"{ELEMENT} → {PRISON}", "It works") == (
+        "Only a coordinator may decide on a transfer for another organisation; ask one of them to record it."
+    )
+    exchange.types(EVALUATOR, "finding", "state", "Labels are read", "--kind", "what_works", "--year", "1")
+    assert exchange.sees(REVIEWER, "finding", "list") == ["finding  what works  1     stated  Labels are read"]
+
+
+def a_chapter_read(exchange: Exchange) -> None:
+    """Review a chapter of the book, and send it back once."""
+    exchange.types(VISITOR, "theme", "propose", "Money")
+    exchange.types(EDITOR, "publication", "open", BOOK)
+    exchange.types(EDITOR, "chapter", "outline", BOOK, CHAPTER, "--theme", "Money")
+    exchange.types(EDITOR, "chapter", "draft", CHAPTER, "Nobody pays.")
+    reading = {"Chapters to review": [f"{CHAPTER} | epex chapter review chapter"]}
+    assert exchange.waits(REVIEWER) == reading
+    exchange.types(REVIEWER, "chapter", "review", CHAPTER, "--outcome", "revise", "--comment", "The city does")
+    assert exchange.waits(REVIEWER) == {}
+    exchange.types(EDITOR, "chapter", "draft", CHAPTER, "The city pays.", "--reason", "As the review says")
+    assert exchange.waits(REVIEWER) == reading
+    exchange.types(REVIEWER, "chapter", "review", CHAPTER, "--outcome", "accept")
+    assert exchange.is_refused(REVIEWER, "chapter", "approve", CHAPTER) == (
+        "Only an editor or coordinator may approve a chapter; ask one of them to record it."
+    )
+    assert exchange.waits(REVIEWER) == {}
+
+
 def test_a_reviewer_is_asked_agreed_to_and_reads_twice(exchange: Exchange) -> None:
+    a_colleague_like_others(exchange)
     core = ("--core", "The same two walk every Friday.", "--organisation", HOUSE)
     exchange.types(COORDINATOR, "element", "identify", ELEMENT, *core)
     exchange.types(COORDINATOR, "element", "label", ELEMENT, "shared")
@@ -85,3 +132,5 @@ def test_a_reviewer_is_asked_agreed_to_and_reads_twice(exchange: Exchange) -> No
     written(exchange)
     written_again(exchange)
     declined(exchange)
+    followed(exchange)
+    a_chapter_read(exchange)

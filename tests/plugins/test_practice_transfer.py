@@ -109,7 +109,7 @@ def witness(
     )
     about = AboutVisit(seen.id, seen.status, seen.host_people, seen.visitors)
     told = act.record(reflection.record(new_id("reflection"), recorded, about, by=act.by)).id
-    act = base.begin(Command(visibility=visibility, audience=visit["id"]))
+    act = base.begin()
     passage = locate(told, 1, WORDS, WORDS)
     act.record(element.link(act.load(target), told, stance, by=act.by, passage=passage))
 
@@ -423,9 +423,10 @@ def test_report_keeps_older_grids_for_the_appendix(base: KnowledgeBase) -> None:
 def test_report_tells_of_somebody_whom_its_reader_may_not_see(base: KnowledgeBase) -> None:
     home = organisation(base, "Klintholt")["id"]
     target = identify(base, organisation(base, "Lindenhof")["id"])
-    act = base.begin(Command(visibility="private"))
-    registered = person.register(new_id("person"), "Astrid Holm", act.load(home), by=act.by, roles=("practitioner",))
-    hidden = act.record(registered).id
+    hidden, act = new_id("person"), base.begin()
+    registered = person.register(hidden, "Astrid Holm", act.load(home), by=act.by, roles=("practitioner",))
+    # As logs hold it from before members were for the whole network.
+    base.log.append(registered, Command(visibility="private"), act.by, {})
     consider(KnowledgeBase.open(base.config.folder, acting_as=hidden), target, home)
     other = next(row for row in base.queries().listing("person") if row["roles"] == ["practitioner"])
 

@@ -180,7 +180,6 @@ def test_a_revised_name_is_the_one_that_is_shown(base: Base) -> None:
         ("Year 1", "year", "year-one"),
         ("Tea first → The far house", None, "transfer-tea"),
         ("Host reflection: A week in the north", "reflection", "reflection-host"),
-        ("visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11", None, "visit-0c0a6f6e-51a4-4f0b-9d49-0a4b5d0f4a11"),
     ],
 )
 def test_a_text_is_resolved(told: Base, text: str, subject: str | None, found: str) -> None:

@@ -36,7 +36,8 @@ empty cell stands for one sentence that says who may, and nothing is recorded.
   element, no theme, no evidence. Their own words stay theirs, and a role that the network gave them stays until a
   coordinator takes it. What is still to be recorded for the organisation, a coordinator records.
 - **The last coordinator and the last data protection officer stay**: their role is not taken away, they are not erased,
-  and their organisation does not leave, before somebody else has the role.
+  and their organisation does not leave, before somebody else has the role. If an erasure in another branch leaves
+  no coordinator after a merge, a data protection officer names one, and revises nothing else.
 - **Who is named counts there as if they had the role**: the editors of an edition, the writers of a chapter.
 - **Nobody judges themselves**: who drafted a chapter does not review it, nor does its owner an element; nobody gives
   themselves the role of evaluator or officer, and nobody erases themselves.

@@ -84,6 +84,7 @@ def as_in_older_logs() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("epex.app.acting.binds", lambda *_: False)
         patch.setattr("epex.app.acting.require_for_all", lambda *_: None)
+        patch.setattr("epex.core.organisation.require_free_name", lambda *_: None)
         yield
 
 

@@ -3,23 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
-from epex.app.erasing.forms import SPELT
-from epex.core.screening import PARTICLES
+from epex.app.access.names import Names, Word, located, names_in
 from epex.search.folding import fold
 from epex.search.languages import small_words
 
 ANOTHER = "[another person]"
 CONTACT = "[a contact]"
-PERSON_ID = re.compile(r"\bperson-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+# Commands print and take the beginnings of ids too.
+PERSON_ID = re.compile(r"\bperson-[0-9a-f]{4}[0-9a-f-]*(?![^\W_])", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w-])\+?\d[\d ()/.-]{7,}\d(?![\w-])")
 # An underscore is a letter to a pattern, but sets a word in Markdown.
 BEFORE, AFTER = r"(?<![^\W_])", r"(?![^\W_])"
-FEWEST_LETTERS, LONG = 2, 4
-GENITIVE = "['’ʼ`´]?(?:s|es|ens)"
-# German, Dutch and Nordic; Albanian; South Slavic.
-CASES = "n|en|i|it|in|u|ut|un|t|a|e|om|em"
 APART = re.compile(r"[,;\n]+")
 # Where people are reached, which is no part of how.
 PLACES = frozenset(
@@ -47,10 +43,10 @@ class Mask:
         kept = tuple(own)
         self._person = person
         self._reached = "\n".join(kept).casefold()
-        self._own = frozenset(spelt for text in kept for part in _parts(text) for spelt in _spellings(part))
         self._small = frozenset(word for language in languages for word in small_words(language))
-        parts = {spelt for name in others for part in _parts(name) for spelt in _spellings(part)} - self._own
-        self._names = _any_of(_inflected(part) for part in sorted(parts, key=len, reverse=True))
+        mine = {whole for text in kept if "@" not in text for whole in names_in(text)}
+        self._own = Names(mine)
+        self._others = Names({whole for name in others for whole in names_in(name)} - mine)
         handles = {each for contact in contacts for each in _handles(contact) if each.casefold() not in self._reached}
         self._contacts = _any_of(_reaching(each) for each in sorted(handles, key=len, reverse=True))
 
@@ -60,8 +56,7 @@ class Mask:
         covered = ADDRESS.sub(self._contact, covered)
         if self._contacts:
             covered = self._contacts.sub(CONTACT, covered)
-        if self._names:
-            covered = self._names.sub(self._name, covered)
+        covered = self._named(covered)
         return re.sub(rf"{re.escape(ANOTHER)}(?:[\s-]+{re.escape(ANOTHER)})+", ANOTHER, covered)
 
     def value(self, value: Any) -> Any:
@@ -77,40 +72,34 @@ class Mask:
                 return value
 
     def _id(self, found: re.Match[str]) -> str:
-        return found[0] if found[0] == self._person else ANOTHER
+        return found[0] if self._person.startswith(found[0].lower()) else ANOTHER
 
-    def _name(self, found: re.Match[str]) -> str:
-        word = found[0]
-        is_small = word.islower() and not self._small.isdisjoint((fold(word), fold(word.removesuffix("s"))))
-        return word if is_small or word.casefold() in self._own else ANOTHER
+    def _named(self, text: str) -> str:
+        covered, upto = [], 0
+        for start, end in self._spans(text):
+            covered += [text[upto:start], ANOTHER]
+            upto = end
+        return "".join((*covered, text[upto:]))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        words, place = list(located(text)), 0
+        while place < len(words):
+            count = self._others.whole_at(text, words, place)
+            found = words[place] if count else next(filter(self._is_another, words[place].tails()), None)
+            place += count or 1
+            if found:
+                yield found.start, words[place - 1].end
+
+    def _is_another(self, word: Word) -> bool:
+        said = fold(word.text.casefold())
+        is_small = word.text.islower() and not self._small.isdisjoint((said, said.removesuffix("s")))
+        return not is_small and self._others.reach(word.text) > self._own.reach(word.text)
 
     def _contact(self, found: re.Match[str]) -> str:
         # Dates are digits with strokes too.
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", found[0]) or found[0].casefold() in self._reached:
             return found[0]
         return CONTACT
-
-
-def _parts(name: str) -> Iterator[str]:
-    """Give a name, and each of its parts that names somebody, folded."""
-    whole = " ".join(normalize("NFC", name).casefold().split())
-    yield from filter(None, [whole])
-    for word in whole.split():
-        for part in (word.strip(".,"), *word.strip(".,").split("-")):
-            if len(part) >= FEWEST_LETTERS and part not in PARTICLES:
-                yield part
-
-
-def _spellings(part: str) -> set[str]:
-    """Give the ways in which a name is spelt where a keyboard lacks its letters."""
-    plain = "".join(sign for sign in normalize("NFD", part) if not combining(sign))
-    return {part, "".join(SPELT.get(sign, sign) for sign in part), plain}
-
-
-def _inflected(part: str) -> str:
-    words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", part)))
-    endings = f"(?:{GENITIVE}|{CASES})?" if len(part) >= LONG else f"(?:{GENITIVE})?"
-    return f"{words}{endings}"
 
 
 def _handles(contact: str) -> Iterator[str]:

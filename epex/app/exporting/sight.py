@@ -44,6 +44,10 @@ class Sight:
             found.append((fact, without_hidden(kept, there)))
         return found
 
+    def said(self, fact: Fact) -> dict[str, Any]:
+        """Give what one event says to the reader; nothing if it is hidden."""
+        return dict(shown[0][1]) if (shown := self.shown([fact])) else {}
+
     def _hidden(self, fact: Fact, owners: Mapping[str, str], there: Collection[str]) -> set[str]:
         """Name the fields with what is confided to others, and with words of documents that are hidden."""
         confided = () if EVALUATION in self._reader.grants else _confided(fact)

@@ -51,6 +51,7 @@ class Ground:
         self._said: dict[tuple[str, str], dict[int, str]] | None = None
         self._rows: dict[str, list[Row]] = {}
         self._earlier: dict[Hashable, str] = {}
+        self._names: dict[str, str] = {}
 
     @property
     def today(self) -> str:
@@ -115,10 +116,16 @@ class Ground:
             state, version = self._load(on.stream)
             evolve = catalogue.evolve(catalogue.subject_of(on.stream))
             self._loaded[on.stream] = (evolve(state, on.stream, on.event), version + 1)
+            if name := getattr(on.event, "name", None):
+                self._names[on.stream] = name
 
     def facts(self, stream: str) -> Sequence[Fact]:
         """List what happened to something."""
         return self._base.log.stream(stream)
+
+    def is_written_about(self, visit: str) -> bool:
+        """Tell whether anything was written for the two sides of a visit, whoever may read it."""
+        return self._base.is_written_about(visit)
 
     @property
     def queries(self) -> Queries:
@@ -140,6 +147,12 @@ class Ground:
         if subject not in self._rows:
             self._rows[subject] = list(self.queries.listing(subject))
         return self._rows[subject]
+
+    def names(self, subject: str, but: str) -> list[str]:
+        """List what all but one of a subject are called that have not left, by what earlier rows say too."""
+        titles = {row["id"]: row["title"] for row in self.rows(subject) if not row["left_on"]}
+        now = {**titles, **self._names}
+        return [name for stream, name in now.items() if catalogue.subject_of(stream) == subject and stream != but]
 
     def earlier(self, said: Hashable) -> str:
         """Name what an earlier row of this file founded with the same to say, if one did."""

@@ -21,6 +21,7 @@ class Ground:
         self.trial: dict[str, Any] = {}
         self._but = but
         self._beginnings: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
 
     def state(self, stream: str) -> Any:
         """Give the state of a stream, or None."""
@@ -41,11 +42,22 @@ class Ground:
         for state in self.every(subject):
             yield state, self._beginnings[state.id]
 
+    def named(self, subject: str) -> Iterator[tuple[Any, str]]:
+        """Give the state of each stream of a subject with what it is called now, but for what is on trial."""
+        for state in self.every(subject):
+            yield state, self._names.get(state.id, "")
+
+    def labels(self, stream: str) -> list[str]:
+        """Give the labels of what stands on a stream, in its order."""
+        return [fact.envelope.visibility for fact in self.log.stream(stream)]
+
     def take(self, fact: Fact, event: Any, *, on_trial: bool = False) -> None:
         """Let an event count; on trial it is forgotten again."""
         state = self.state(fact.stream)
         if not isinstance(event, UnknownEvent):
             state = self._evolved(state, fact, event)
+            if not on_trial:
+                self._call(fact.stream, event)
         (self.trial if on_trial else self.states)[fact.stream] = state
 
     def _folded(self, stream: str) -> Any:
@@ -53,7 +65,13 @@ class Ground:
         for fact in self.log.stream(stream):
             if fact.envelope.event_id not in self._but and not isinstance(fact.event, UnknownEvent):
                 state = self._evolved(state, fact, fact.event)
+                self._call(fact.stream, fact.event)
         return state
+
+    def _call(self, stream: str, event: Any) -> None:
+        # No state knows a name, for names are forgotten.
+        if name := getattr(event, "name", None):
+            self._names[stream] = name
 
     def _evolved(self, state: Any, fact: Fact, event: Any) -> Any:
         if state is None:

@@ -17,6 +17,8 @@ from epex.core.log.reading import fact_of
 from epex.core.merge_rules import RULES
 from epex.core.merging import is_contested, is_same, refusal
 from epex.core.network import SAME, ConflictApplied, ConflictSettled, NetworkMerged
+from epex.core.steps import any_for_two_sides
+from epex.core.visit_people import names_people
 
 NETWORK_WIDE = "!"
 
@@ -114,11 +116,18 @@ class Sieve:
         rule = RULES[type(event)]
         if why := refusal(rule, self._ground.state(fact.stream), event, self._ground):
             return why
+        if self._is_for_others(fact):
+            return "elsewhere"
         if self._roles.are_lost(fact, self._ground.state(fact.stream)):
             return "right"
         wide = any(name.startswith(NETWORK_WIDE) for name in rule.settles)
         meanwhile = self._unseen_of(catalogue.subject_of(fact.stream)) if wide else self._unseen_on(fact.stream)
         return "contested" if is_contested(RULES, event, meanwhile) else ""
+
+    def _is_for_others(self, fact: Fact) -> bool:
+        """Tell whether a step is for two sides in which others take part here than its author knew."""
+        labels = (*self._ground.labels(fact.stream)[:1], fact.envelope.visibility)
+        return any_for_two_sides(labels) and any(map(names_people, self._unseen_on(fact.stream)))
 
     def _counting(self, fact: Fact) -> Any:
         event: Any = fact.event

@@ -85,7 +85,7 @@ def versions(base: KnowledgeBase, position: int) -> list[dict[str, Any]]:
 def _shown(base: KnowledgeBase, envelope: Envelope, version: Written) -> dict[str, Any]:
     there = as_version(envelope, version)
     fact = Fact(there, base.log.registry.decode(there, version.payload.encode()))
-    said = dict(shown[0][1]) if (shown := Sight(base).shown([fact])) else {}
+    said = Sight(base).said(fact)
     titles = base.queries().titles(ids_in(said))
     return {"type": there.type, "occurred_on": there.occurred_on, "said": said, "titles": titles}
 

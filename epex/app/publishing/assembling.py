@@ -76,7 +76,7 @@ class Press:
             unnamed=unnamed_people(self._seen, self._person, self._asked, publication, _unnamed(parts)),
             single_names=single_names(self._people, opened.event.language),
             terms=terms(self._members, self._people, self._base.config.languages),
-            proposed=() if self.frozen(publication) else tuple(self._proposed()),
+            proposed=tuple(self._proposed()),
             positions=(opened.position,),
         )
 

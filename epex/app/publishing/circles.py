@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from epex.app.publishing.credits import NOBODY, Somebody
+from epex.core.nations import beginnings
 from epex.core.screening import PARTICLES, Term
 from epex.projections.queries import Queries
 from epex.projections.table import Row
@@ -27,17 +28,21 @@ ROLES = {
 
 
 def terms(organisations: Iterable[Row], people: Iterable[Row], languages: Sequence[str]) -> tuple[Term, ...]:
-    """List the names of organisations, of their countries in every language of the network, and of people's roles."""
+    """List the names of organisations, of their countries and these countries' people, and of people's roles."""
     found: dict[str, set[str]] = defaultdict(set)
+    begun: dict[str, set[str]] = defaultdict(set)
     for row in organisations:
         for words in (row["title"], row["short_name"], *_countries(row["country"], languages)):
             if words not in NOBODY:
                 found[words].add(row["id"])
+        for words in beginnings(row["country"]):
+            begun[words].add(row["id"])
     for row in people:
         for role in ROLES.keys() & row["roles"] if not row["status"] else ():
             for words in ROLES[role].split("|"):
                 found[words].add(row["id"])
-    return tuple(Term(words, frozenset(which)) for words, which in sorted(found.items()))
+    told = (Term(words, frozenset(which)) for words, which in sorted(found.items()))
+    return (*told, *(Term(words, frozenset(which), is_beginning=True) for words, which in sorted(begun.items())))
 
 
 def single_names(people: Iterable[Row], language: str) -> tuple[str, ...]:

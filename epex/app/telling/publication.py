@@ -8,7 +8,7 @@ from typing import Any
 from epex.app.acting import Act
 from epex.app.publishing.assembling import Press
 from epex.app.telling.story import Step, Story
-from epex.core import chapter, consent, edition, person, publication, quote, viewpoint
+from epex.core import chapter, consent, edition, erratum, person, publication, quote, viewpoint
 from epex.core.decision import On
 from epex.core.manuscript import Paragraph, Resting, parse, placing, quote_in
 
@@ -224,7 +224,9 @@ def _publish(story: Story, text: Text, act: Act) -> list[On]:
 
 def _issue(story: Story, text: Text, act: Act) -> list[On]:
     book = act.load(story.id("publication", text["publication"]))
-    return publication.issue_erratum(book, text["text"], by=act.by, concerns=story.ids_of("quote", text["concerns"]))
+    concerns = story.ids_of("quote", text["concerns"])
+    with story.opened(act) as base:
+        return erratum.issue(book, Press.for_reader(base).edition(book.id), text["text"], by=act.by, concerns=concerns)
 
 
 def _because(on: On, reason: str) -> On:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from epex.projections.chapters import CHAPTERS_TABLE
+from epex.projections.chapters import CHAPTERS_TABLE, STEPS_TABLE
 from epex.projections.duties.duty import Duty
 from epex.projections.publications import PUBLICATIONS_TABLE
 from epex.projections.publishing import errata_due
@@ -17,8 +17,10 @@ def duties(reading: Reading, today: str) -> Iterator[Duty]:  # noqa: ARG001 - a 
     reading.need("publications", "chapters")
     editing = "editor" in reading.reader.roles
     open_ones = {row["id"] for row in reading.rows(PUBLICATIONS_TABLE) if row["status"] == "open"}
-    for chapter in reading.rows(CHAPTERS_TABLE):
-        step = _next(reading, chapter, editing=editing) if chapter["publication"] in open_ones else None
+    chapters = [row for row in reading.rows(CHAPTERS_TABLE) if row["publication"] in open_ones]
+    returned = _returned(reading, chapters)
+    for chapter in chapters:
+        step = _next(reading, chapter, editing=editing, returned=chapter["id"] in returned)
         if step:
             heading, command = step
             yield Duty(heading=heading, id=chapter["id"], title=chapter["title"], command=f"{command} {chapter['id']}")
@@ -29,11 +31,21 @@ def duties(reading: Reading, today: str) -> Iterator[Duty]:  # noqa: ARG001 - a 
             yield Duty(heading="Errata due", id=publication["id"], title=publication["title"], command=command)
 
 
-def _next(reading: Reading, chapter: Row, *, editing: bool) -> tuple[str, str] | None:
+def _returned(reading: Reading, chapters: list[Row]) -> set[str]:
+    """Find the drafts that a review sent back, with nothing new since."""
+    drafted = [chapter["id"] for chapter in chapters if chapter["status"] == "drafted"]
+    steps = sorted(reading.among(STEPS_TABLE, drafted, key="chapter"), key=lambda step: int(step["position"]))
+    newest = {step["chapter"]: step["verdict"] for step in steps}
+    return {chapter for chapter, verdict in newest.items() if verdict == "revise"}
+
+
+def _next(reading: Reading, chapter: Row, *, editing: bool, returned: bool) -> tuple[str, str] | None:
     person = reading.reader.person
     match chapter["status"]:
         case "outlined" if person in chapter["writers"] or (editing and not chapter["writers"]):
             return "Chapters to draft", "chapter draft"
+        case "drafted" if returned:
+            return ("Chapters to draft anew", "chapter draft") if person == chapter["drafter"] else None
         case "drafted" if person != chapter["drafter"] and reading.reader.roles & REVIEWING:
             return "Chapters to review", "chapter review"
         case "reviewed" if editing and person != chapter["drafter"]:

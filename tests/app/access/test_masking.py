@@ -17,6 +17,13 @@ OTHERS = [
     "Wim van der Claes",
     "Jürgen Ördek",
     "An My",
+    "Søren Bjørnsen",
+    "Đorđe Petrović",
+    "Pat O'Brien",
+    "Arta Hoxha",
+    "Hugo Lang",
+    "Mira de Wit",
+    "ليلى علي",
 ]
 REACHED = [
     "@wimclaes on Signal",
@@ -41,7 +48,23 @@ MASK = Mask(ME, ["Mira Holm", "mira@home.example", "mira_h"], OTHERS, REACHED, [
         ("Frau Lind, _Vos_ and Vos-Lind.", f"Frau {ANOTHER}, _{ANOTHER}_ and {ANOTHER}."),
         ("Wim van  der\nClaes of the van.", f"{ANOTHER} of the van."),
         ("Mit Juergen, JURGEN und Oerdek.", f"Mit {ANOTHER}, {ANOTHER} und {ANOTHER}."),
-        ("Jürgenin e pashë, s Hannom.", f"{ANOTHER} e pashë, s Hannom."),
+        ("Jürgenin e pashë, s Hannom.", f"{ANOTHER} e pashë, s {ANOTHER}."),
+        (
+            "Soren Bjornsen shouted at Dorde Petrovic and at Djordje; O’Brien’s colleague wept.",
+            f"{ANOTHER} shouted at {ANOTHER} and at {ANOTHER}; {ANOTHER} colleague wept.",
+        ),
+        ("Petrovićima, Petrovićev, Ђорђа", f"{ANOTHER}, {ANOTHER}, {ANOTHER}"),
+        ("Hoxhës, Hoxhajt; Bjørnsenille", f"{ANOTHER}, {ANOTHER}; {ANOTHER}"),
+        (
+            "Oka\u00adfor, Hugós, OBrien; l'Okafor, l’ O`Brien",
+            f"{ANOTHER}, {ANOTHER}, {ANOTHER}; l'{ANOTHER}, l’ {ANOTHER}",
+        ),
+        ("The language of hugonauts in Hannover.", "The language of hugonauts in Hannover."),
+        ("Mira de Wits Tee; de Mira.", f"{ANOTHER} Tee; de Mira."),
+        ("Of person-22222222, and person-11111111.", f"Of {ANOTHER}, and person-11111111."),
+        ("سأل ليلى وعلي", f"سأل {ANOTHER} و{ANOTHER}"),
+        ("Bei J. Okafor, Ben Okafors Tee.", f"Bei J. {ANOTHER}, {ANOTHER} Tee."),
+        ("The person-centred way.", "The person-centred way."),
         (
             "Dekat and an apple of my own; My turn, and An's.",
             f"Dekat and an apple of my own; {ANOTHER} turn, and {ANOTHER}.",

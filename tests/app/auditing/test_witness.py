@@ -62,7 +62,7 @@ def test_witness_is_named_after_its_folder(partner: Path) -> None:
 
 @pytest.mark.parametrize("place", ["", "checkpoints"])
 def test_witness_refuses_to_work_in_a_base(base: KnowledgeBase, place: str) -> None:
-    with pytest.raises(Refused, match="works in a folder of its own"):
+    with pytest.raises(Refused, match="a witness works in its own"):
         Witness(base.config.folder / place)
 
 

@@ -33,6 +33,7 @@ def with_person(folder: Path, name: str, network: str = "North") -> KnowledgeBas
 def test_a_name_of_one_word_stands_in_the_index_when_others_use_it(tmp_path: Path) -> None:
     base = with_person(tmp_path / "base", ONE_WORD)
     position = name_in_element(base, f"We learned it from {ONE_WORD}, twice.")
+    base.search().search("learned")
 
     row = erase(base)
 
@@ -51,6 +52,7 @@ def test_a_name_of_one_word_that_nobody_uses_is_nowhere(tmp_path: Path) -> None:
 
 def test_words_in_the_index_that_no_text_has_are_found(tmp_path: Path) -> None:
     base = with_person(tmp_path / "base", ONE_WORD)
+    base.search().search("learned")
 
     def plant(step: str) -> None:
         if step == "Looking at every byte":

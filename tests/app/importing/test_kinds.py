@@ -80,6 +80,17 @@ def test_organisations_join_and_are_revised(base: KnowledgeBase) -> None:
     assert newest(base, 1) == [OrganisationRevised(shows=("Night round", "Soup"))]
 
 
+def test_a_row_with_the_name_of_a_member_is_refused(base: KnowledgeBase) -> None:
+    head = "id,name,country,kind\n"
+    outcome = taken_in(
+        base, "organisations", f"{head}a,harbour house,NO,ngo\nb,Night School,NO,ngo\nc,Night school,NO,ngo\n"
+    )
+    renamed = taken_in(base, "organisations", f"{head}b,Lighthouse,NO,ngo\n", revises=True)
+
+    assert (refused(outcome), outcome.recorded, refused(renamed)) == ([(2, "row"), (4, "row")], 1, [(2, "row")])
+    assert outcome.refused[0].why.startswith("A member is called 'harbour house' already; use that one")
+
+
 def test_people_are_registered_where_a_row_or_a_name_says_and_move(base: KnowledgeBase) -> None:
     moved = PEOPLE.replace("Okafor,o1,Practitioner; reviewer", "Okafor,HH,editor")
 

@@ -11,6 +11,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.merging.settling import objection, settle_conflict
 from epex.core import element, match, organisation, person, publication, reflection, theme, transfer, visit
 from epex.core.decision import On, new_id
+from epex.core.log.command import Command
 from epex.core.organisation import Organisation
 from epex.core.reflection import AboutVisit, ReflectionRecorded
 from epex.core.visit_correction import correct
@@ -110,6 +111,26 @@ def test_what_was_written_for_fewer_people_waits_where_somebody_was_let_in(share
     record(shared.open("boat"), *reflected(shared.open("boat")))
 
     answer = shared.send("boat", "home")
+
+    assert [one["why"] for one in answer["held"]] == ["elsewhere"]
+
+
+@pytest.mark.parametrize(("origin", "target"), [("boat", "home"), ("home", "boat")])
+def test_a_step_for_the_two_sides_and_somebody_new_do_not_come_together(
+    shared: Branches, origin: str, target: str
+) -> None:
+    home, ana = shared.home, new_id("person")
+    host, place = str(home.person), home_of(home)
+    act = home.begin()
+    act.record(person.register(ana, "Ana Lopes", act.load(place), by=act.by))
+    act = home.begin()
+    let_in = visit.VisitCorrected(reason="She came too.", host_people=(host, ana))
+    act.record(correct(act.load(VISIT), let_in, by=act.by, is_written=False, homes={ana: place, host: place}))
+    act = shared.open("boat").begin(Command(visibility="pair", audience=VISIT))
+    told = visit.VisitCorrected(reason="For us two.", objectives="What failed")
+    act.record(correct(act.load(VISIT), told, by=act.by, is_written=True), label_is_stated=True)
+
+    answer = shared.send(origin, target)
 
     assert [one["why"] for one in answer["held"]] == ["elsewhere"]
 

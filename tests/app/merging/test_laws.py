@@ -123,7 +123,21 @@ def _compare(_base: KnowledgeBase, by: Actor, load: Any, draw: st.DataObject) ->
     return transfer.compare(load("transfer"), side, {"environment.law": "fits"}, by=by)
 
 
+def _join(base: KnowledgeBase, by: Actor, _load: Any, draw: st.DataObject) -> list[On]:
+    taken = [row["title"] for row in base.queries().listing("organisation") if not row["left_on"]]
+    new = new_id("organisation")
+    return organisation.join(new, draw.draw(WORDS), country="AT", kind="ngo", by=by, taken=taken)
+
+
+def _give(base: KnowledgeBase, by: Actor, load: Any, draw: st.DataObject) -> list[On]:
+    state, role = load("person"), draw.draw(st.sampled_from(["coordinator", "editor"]))
+    roles = (role, "data_protection_officer")
+    return person.revise(state, by=by, roles=roles, alone=base.queries().alone([state.id]))
+
+
 STEPS: list[Step] = [
+    _join,
+    _give,
     _import,
     _withdraw,
     _open,

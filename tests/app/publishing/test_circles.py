@@ -37,4 +37,5 @@ def test_terms_are_names_of_organisations_countries_and_roles() -> None:
         Term("evaluatør", evaluator),
         Term("évaluateur", evaluator),
         Term("évaluatrice", evaluator),
+        *(Term(words, here, is_beginning=True) for words in ("Kosova", "Kosovac", "Kosovë", "kosovsk")),
     )

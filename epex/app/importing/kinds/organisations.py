@@ -17,12 +17,14 @@ OWN = ("name", "short_name", "country", "kind", "settings", "languages", "shows"
 def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Let it join."""
     given = {name: values[name] for name in OWN if name in values}
-    return [Dated(on) for on in organisation.join(stream, by=ground.by, **given)]
+    taken = () if ground.is_again else ground.names("organisation", stream)
+    return [Dated(on) for on in organisation.join(stream, by=ground.by, taken=taken, **given)]
 
 
 def revise(state: Organisation, change: Change, ground: Ground) -> Sequence[On]:
     """Revise the profile."""
-    return organisation.revise(state, by=ground.by, **cast("Changes", change.values))
+    changes = cast("Changes", change.values)
+    return organisation.revise(state, by=ground.by, taken=ground.names("organisation", state.id), **changes)
 
 
 KIND = Kind(

@@ -6,6 +6,7 @@ from typing import cast
 from epex.app.importing.columns import Column, code, codes, date, reference
 from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.noting import namesake
 from epex.core import person
 from epex.core.decision import On
 from epex.core.person import Changes, Person
@@ -41,7 +42,7 @@ def doubt(stream: str, values: Values, ground: Ground) -> str:
     ground.keep(("person", name.casefold()), stream)
     if not others and earlier in ("", stream):
         return ""
-    return f"Somebody here is called '{name}' already; --as NAME cannot tell them apart, so use their ids for it."
+    return namesake(name)
 
 
 def _alone(state: Person, ground: Ground) -> frozenset[str]:

@@ -81,7 +81,7 @@ def revise(state: Visit, change: Change, ground: Ground) -> Sequence[Dated]:
         reason = f"The row has changed in its source: {ground.source}"
         if "visitors" in corrections and "visiting_organisations" not in corrections:
             corrections["visiting_organisations"] = _homes(values, ground)
-        corrected, is_written = VisitCorrected(reason=reason, **corrections), ground.queries.is_written_about(state.id)
+        corrected, is_written = VisitCorrected(reason=reason, **corrections), ground.is_written_about(state.id)
         homes = _belonging(corrected, ground)
         course.take(correct(state, corrected, by=ground.by, is_written=is_written, homes=homes))
     if status in ASIDE and status != state.status:

@@ -1,0 +1,69 @@
+"""An erratum: what no longer holds in a frozen edition; it stands on every copy, so it is screened as chapters are."""
+
+from collections.abc import Iterator
+
+from epex.core.decision import Actor, On, Refused, require_text
+from epex.core.edition import Edition, PlacedQuote, called
+from epex.core.publication import Publication, PublicationErratumIssued, require_editor
+from epex.core.screening import alone, repeats, screen, telling, worded
+
+
+def issue(
+    publication: Publication,
+    edition: Edition,
+    text: str,
+    *,
+    by: Actor,
+    concerns: tuple[str, ...] = (),
+    names_may_stand: str = "",
+) -> list[On]:
+    """Tell readers what no longer holds in a frozen edition, in words that tell of nobody.
+
+    `names_may_stand` answers the doubts: why names that stand alone may be printed.
+    """
+    require_editor(publication, by, "issue an erratum to it")
+    require_text(text, "erratum")
+    if publication.status == "open":
+        raise Refused("The edition is still open; correct its chapters with 'epex chapter draft' instead.")
+    strange = [each for each in concerns if each not in publication.quoted]
+    if strange:
+        raise Refused(f"{strange[0]} does not stand in this edition; 'epex publication show' lists what does.")
+    answered = bool(names_may_stand.strip())
+    standing = [*_objections(text, edition), *([] if answered else _doubts(text, edition))]
+    if standing:
+        listed = " ".join(f"({number}) {objection}" for number, objection in enumerate(standing, 1))
+        raise Refused(f"The erratum would stand on every copy, and cannot be issued yet: {listed}")
+    event = PublicationErratumIssued(
+        number=publication.errata + 1,
+        text=text,
+        concerns=tuple(dict.fromkeys(concerns)),
+        names_may_stand=names_may_stand,
+    )
+    return [On(publication.id, event)]
+
+
+def _objections(text: str, edition: Edition) -> Iterator[str]:
+    for what in worded(screen(text, edition.unnamed)):
+        yield f"It seems to hold {what}; take it out."
+    if any(repeats(text, words) for quote in edition.proposed for words in quote.words):
+        yield "It holds words that somebody was to be quoted with; take them out, and name the quote with --concerns."
+    for name, quote in _anonymous(edition).items():
+        for words in telling([text], {quote.organisation, quote.state.giver}, edition.terms):
+            yield (
+                f"'{words}' fits fewer than three members, so readers can guess who is quoted by the anonymous {name};"
+                " leave it out."
+            )
+
+
+def _anonymous(edition: Edition) -> dict[str, PlacedQuote]:
+    placed = (piece.quote for part in edition.parts for piece in part.pieces if piece.quote)
+    return {called(quote.state): quote for quote in placed if quote.state.use != "attributed"}
+
+
+def _doubts(text: str, edition: Edition) -> Iterator[str]:
+    if names := alone(text, edition.single_names):
+        listed = " and ".join(f"'{name}'" for name in names)
+        yield (
+            f"It says {listed}, and somebody here is called that; take it out, or issue it with --names-may-stand and"
+            " why."
+        )
