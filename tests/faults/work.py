@@ -24,7 +24,6 @@ from epex.core.log.command import Command, Conflict
 from epex.projections import positions
 from epex.projections.follow import Follower
 from epex.projections.positions import Stand
-from epex.projections.runner import Views
 from epex.search import index
 from epex.search.folder import IndexFolder
 from tests.faults.children import READY
@@ -155,7 +154,7 @@ def _discuss(base: KnowledgeBase, topic: str, mark: str) -> bool:
 def catch_up_in_steps(tell: Connection, folder: Path) -> None:
     """Let new views follow the log in many small transactions."""
     base = KnowledgeBase.open(folder)
-    views = Views.open(base.config.address(base.config.views), base.log)
+    views = base.today
     views.create()
     tell.send(READY)
     Follower(views.store, base.log).follow([views.projection(name) for name in views.names], STEP)
@@ -164,7 +163,7 @@ def catch_up_in_steps(tell: Connection, folder: Path) -> None:
 def move_before_folding(tell: Connection, folder: Path) -> None:
     """Commit the positions of the views before their rows: a fault."""
     base = KnowledgeBase.open(folder)
-    views = Views.open(base.config.address(base.config.views), base.log)
+    views = base.today
     views.create()
     last = base.log.facts(base.log.head() - 1)[0]
     with views.store.writing() as connection:
