@@ -1,11 +1,13 @@
 """The answer to an access request as a document that people can read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from epex.app.access.masking import ANOTHER
 from epex.plugins.document import Block, Document, Fact, Facts, Paragraph, Quote, Section, Sentence
 from epex.projections.reading import VIEWS
 from epex.projections.table import Row
 
+FEW = 2
 ASIDE = frozenset({"id", "title", "position", "recorded_at", "visibility"})
 
 
@@ -81,11 +83,19 @@ def _heading(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _listed(told: Sequence[str]) -> str:
+    """Count the others instead of masking them one by one."""
+    others = told.count(ANOTHER)
+    if others < FEW:
+        return ", ".join(told)
+    return " and ".join(filter(None, (", ".join(one for one in told if one != ANOTHER), f"{others} other people")))
+
+
 def _worded(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{_heading(str(key))}: {_worded(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(_worded(inner) for inner in value)
+        return _listed([_worded(inner) for inner in value])
     return (
         {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value).replace("_", " ")
     )
