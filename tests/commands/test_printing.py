@@ -14,7 +14,8 @@ THEME = "theme-89fbaf20-ef2f-4e80-8da5-7a9683e7c746"
 
 def become_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((60, 24)))
+    # Pytest asks as well, with a size to fall back on.
+    monkeypatch.setattr("shutil.get_terminal_size", lambda **_: os.terminal_size((60, 24)))
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 
