@@ -32,12 +32,6 @@ def query(patch: Patch) -> None:
     patch.setattr(Reading, "opens", lambda *_: sa.true())
 
 
-def titles(patch: Patch) -> None:
-    """Name what is hidden."""
-    named = Reading.titles
-    patch.setattr(Reading, "titles", lambda self, ids: named(Reading(self.views, SEES_ALL, self.language), ids))
-
-
 def evaluation(patch: Patch) -> None:
     """Let the data protection officer read what is confided to the evaluation."""
     patch.setattr("epex.projections.reading.EVALUATION", "nothing")
@@ -129,7 +123,6 @@ HOLES: dict[str, tuple[Callable[[Patch], None], str, str]] = {
     "query": (query, "theme list", WIM),
     "audit": (query, "audit log", WIM),
     "resolving": (query, "theme show", WIM),
-    "titles": (titles, "audit why", WIM),
     "evaluation": (evaluation, "interview list", DORA),
     "visits-of-others": (visits_of_others, "visit show", WIM),
     "presences": (presences, "visit board", WIM),

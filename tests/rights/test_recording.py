@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from epex.commands.desk import Desk
-from epex.core import chapter, meeting, visit
+from epex.core import chapter, meeting, visit_turns
 from epex.core.decision import Refused
 from epex.plugins import loader
 from tests.rights.recording import RIGHTS, attempt, commands, copied, faults, head, recording_commands
@@ -78,7 +78,7 @@ def test_looking_after_the_base_records_nothing(right: Right, scene: Scene, tmp_
             "chapter approve (that somebody else drafted)",
             ("elsewhere", "evaluator", "host", "officer", "reviewer"),
         ),
-        (visit, "visit cancel", ("editor", "elsewhere", "evaluator", "officer", "reviewer")),
+        (visit_turns, "visit cancel", ("editor", "elsewhere", "evaluator", "officer", "reviewer")),
     ],
 )
 def test_a_decision_that_lets_everybody_through_is_found(
