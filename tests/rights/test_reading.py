@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from epex.projections.reading import VIEWS
-from tests.rights.hidden import Reader, differences, hidden_world, kept, seen_world
-from tests.rights.hidden_holes import HOLES
+from tests.rights.hidden import Known, Reader, differences, hidden_world, kept, seen_world
+from tests.rights.hidden_holes import HOLES, titles
 from tests.rights.hidden_scene import UNHEARD
 from tests.rights.reading import LEFT_OUT, LINES, Line, commands, lines, reading_commands
-from tests.rights.world import BEN, CORA, DORA, EDDA, EVA, HANNA, MIRA, NOBODY, NORA, RAFA, WIM, World
+from tests.rights.world import BEN, CORA, DORA, EDDA, EVA, HANNA, MIRA, NOBODY, NORA, RAFA, WIM, World, fixed
 
 READERS = {
     "coordinator": MIRA,
@@ -35,6 +35,8 @@ KINDS = {DORA: "overseer", EVA: "evaluator", BEN: "visitor", HANNA: "host"}
 PRESENCES = ("visit board", "form export", "report run year-review")
 # Question sets and the network itself are for everybody.
 FOR_ALL = {"questions", "network"}
+# They print what something rests on, be it recorded by somebody who reads more.
+NAMING = ("audit show", "audit why", "theme show")
 
 
 @pytest.fixture(scope="session")
@@ -137,3 +139,22 @@ def test_a_planted_hole_is_found(
     views = f"views/{name}.db"
     found = differences(Reader(seen, who, views), Reader(hidden, who, views), asked)
     assert len(list(islice(found, 1))) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("planted", [False, True])
+def test_what_rests_on_hidden_words_never_names_them(
+    worlds: Callable[[str], tuple[World, World]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, planted: bool
+) -> None:
+    world = worlds(WIM)[0].copied(tmp_path / "linked")
+    with fixed(world.made, world.clock):
+        world.tell(("", HANNA, "theme link {trust} {hosted} --quote", "Vi lytter først."))
+    asked = [line for line in lines() if line.command in NAMING and "hosted" not in line.rest]
+    if planted:
+        titles(monkeypatch)
+
+    reader, ids = Reader(world, WIM), Known(world.ids)
+    answers = ((line.command, "".join(map(str, reader.ask(line.words(ids, as_json=True))))) for line in asked)
+    told = {command for command, answer in answers if world["hosted"] in answer}
+
+    assert told == (set(NAMING) if planted else set())
