@@ -106,7 +106,7 @@ def test_build_records_every_type_of_event_but_what_takes_an_import(log: EventLo
 def test_build_records_the_visits_of_both_years(log: EventLog) -> None:
     planned = [fact for fact in log.facts(limit=10_000) if isinstance(fact.event, VisitPlanned)]
 
-    years = Counter((fact.event.year, fact.envelope.recorded_at[:4]) for fact in planned)  # type: ignore[union-attr]
+    years = Counter((fact.event.year, fact.envelope.recorded_at[:4]) for fact in planned)  # type: ignore[attr-defined]
     assert set(years) == {(1, "2016"), (2, "2017")}
     assert 40 <= sum(years.values()) <= 44
 

@@ -5,11 +5,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
-from epex.core.log.envelope import Envelope, leaf_hash
+from epex.core.log.envelope import METADATA, Envelope, leaf_hash
 
 LOG = Path("log/events.db")
 Tampering = Callable[[sqlite3.Connection, int], object]
@@ -57,7 +56,7 @@ def delete_and_renumber(log: sqlite3.Connection, place: int) -> None:
 
 def copy(log: sqlite3.Connection, place: int, to: int) -> None:
     """Forge an event after the model of another, on a stream of its own."""
-    names = [field.name for field in fields(Envelope)] + ["payload", "payload_hash"]
+    names = [*METADATA, "payload", "payload_hash"]
     forged = {"position": str(to), "event_id": "'forged'", "stream_id": "'theme-forged'", "version": "1"}
     forged["command_id"] = "'forged'"
     values = ", ".join(forged.get(name, name) for name in names)
@@ -135,5 +134,5 @@ def remove_own_checkpoints(folder: Path) -> None:
 
 def _leaf(log: sqlite3.Connection, position: int) -> bytes:
     row = log.execute("SELECT * FROM events WHERE position = ?", (position,)).fetchone()
-    envelope = Envelope(**{field.name: row[field.name] for field in fields(Envelope)})
+    envelope = Envelope(**{name: row[name] for name in METADATA})
     return leaf_hash(envelope, row["payload_hash"])

@@ -14,12 +14,12 @@ from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.canonical import from_json, to_base64
 from epex.core.log.checkpoint import Signed, file_name
-from epex.core.log.envelope import METADATA, Envelope
+from epex.core.log.envelope import METADATA, WIDTH, Envelope
 from epex.core.log.ledger import Frontier
 from epex.core.log.log import EventLog
 from epex.core.log.registry import OpenedField
 from epex.core.log.rows import Cells, Pair
-from epex.core.log.verification import PAYLOAD, STREAM, WIDTH, verify_pairs
+from epex.core.log.verification import PAYLOAD, STREAM, verify_pairs
 from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reader import EVALUATION, Reader
 from epex.core.reflection import ReflectionWithdrawn
@@ -126,7 +126,7 @@ class _Sight:
         ]
 
     def _opened(self, event: Cells) -> Texts:
-        envelope = Envelope(**dict(zip(METADATA, event[:WIDTH], strict=True)))
+        envelope = Envelope.from_row(event)
         try:
             found = self._log.registry.opened(envelope, event[PAYLOAD])
         except ValueError as error:

@@ -2,18 +2,19 @@
 
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from epex.core.log.checkpoint import Signed
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash
+from epex.core.log.envelope import Envelope, leaf_hash
 from epex.core.log.holding import MERGED
 from epex.core.log.ledger import root_of
 from epex.core.log.notes import PublicKey
 from epex.core.log.rows import Cells, RowReader
-from epex.core.log.verification import PAYLOAD_HASH, PLACE, WIDTH, Fault
+from epex.core.log.verification import PAYLOAD_HASH, PLACE, Fault
 
 TYPE, PAYLOAD, ORIGIN, ORIGIN_POSITION = (PLACE[name] for name in ("type", "payload", "origin_base", "origin_position"))
 BROKEN = (ValueError, TypeError, KeyError, IndexError, msgspec.MsgspecError)
@@ -100,8 +101,8 @@ def _of_stages(told: Told, foreign: Sequence[Cells]) -> Iterator[Cells]:
 
 def _original_leaf(event: Cells) -> bytes:
     """Hash an event as it stood in the ledger of the base that first recorded it."""
-    here: Any = Envelope(**dict(zip(METADATA, event[:WIDTH], strict=True)))
-    there = replace(
+    here: Any = Envelope.from_row(event)
+    there = structs.replace(
         here,
         position=here.origin_position,
         version=here.origin_version,

@@ -14,9 +14,9 @@ from epex.app.keys import wrapping_keys
 from epex.app.merging.receiving import BASE, Receiver, sealed
 from epex.core.decision import Refused
 from epex.core.log.checkpoint import Checkpoint, Signed
-from epex.core.log.envelope import METADATA
+from epex.core.log.envelope import METADATA, WIDTH
 from epex.core.log.rows import Pair
-from epex.core.log.verification import PAYLOAD, WIDTH
+from epex.core.log.verification import PAYLOAD
 from epex.core.network import require_may_merge
 from epex.core.reader import EVALUATION
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from epex.app.base import KnowledgeBase
 from epex.app.keeping.archive import Archive
@@ -19,7 +20,7 @@ from epex.app.merging.receiving import BASE, opened, privates, receiver_of
 from epex.core.decision import Refused
 from epex.core.log.canonical import from_base64
 from epex.core.log.checkpoint import ORIGIN, Signed
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash
+from epex.core.log.envelope import Envelope, leaf_hash
 from epex.core.log.holding import MERGED, held_by
 from epex.core.log.ledger import Frontier
 from epex.core.log.notes import PublicKey
@@ -155,7 +156,7 @@ def _recorded(lines: Any) -> Iterator[Recorded]:
 
 def _cells(lines: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     for one in _recorded(lines):
-        yield one.place, (*(getattr(one.envelope, name) for name in METADATA), one.payload)
+        yield one.place, (*structs.astuple(one.envelope), one.payload)
 
 
 @contextmanager
@@ -210,14 +211,14 @@ def as_taken(one: Recorded, base: str, version: int, command_id: str) -> Envelop
     """Give the envelope of an event here: what it was there stays, and where it comes from is set once."""
     there = one.envelope
     if there.origin_base is None:
-        there = replace(
+        there = structs.replace(
             there,
             origin_base=base,
             origin_position=there.position,
             origin_version=there.version,
             origin_recorded_at=there.recorded_at,
         )
-    return replace(there, position=0, version=version, recorded_at="", command_id=command_id)
+    return structs.replace(there, position=0, version=version, recorded_at="", command_id=command_id)
 
 
 def _another_history(size: int) -> Refused:

@@ -3,10 +3,11 @@
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from msgspec import structs
 
 from epex.app.acting import PROGRAM
 from epex.app.base import KnowledgeBase
@@ -106,7 +107,7 @@ def _record(
             own += _told_apart(state, one, versions, command, len(own), by)
     foreign = list(_taken(base, incoming, sifted, versions))
     asked = [_own(more, person, versions, command, len(own) + n, by) for n, (person, more) in enumerate(leaving.anew)]
-    return base.log.take(own, foreign, [replace(one, envelope=_private(one)) for one in asked])
+    return base.log.take(own, foreign, [structs.replace(one, envelope=_private(one)) for one in asked])
 
 
 def _told_apart(
@@ -115,12 +116,13 @@ def _told_apart(
     for on in tell_apart(network, one.found, by=by):
         fact = _own(on.event, on.stream, versions, command, ordinal, by)
         # The same finding has the same identity in both branches, and those read it who read what it is about.
-        named = replace(fact.envelope, event_id=one.found.conflict)
-        yield replace(fact, envelope=replace(named, visibility=one.visibility, audience=one.audience))
+        named = structs.replace(fact.envelope, event_id=one.found.conflict)
+        shown = structs.replace(named, visibility=one.visibility, audience=one.audience)
+        yield structs.replace(fact, envelope=shown)
 
 
 def _private(fact: Fact) -> Envelope:
-    return replace(fact.envelope, visibility="private")
+    return structs.replace(fact.envelope, visibility="private")
 
 
 def _is_caught_up(base: KnowledgeBase, incoming: Incoming) -> bool:

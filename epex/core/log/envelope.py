@@ -1,51 +1,30 @@
 """The envelope: what every event carries beside its payload, and the bytes that the ledger hashes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
+import msgspec
+from msgspec import structs
+
 from epex.core.decision import Event
 
-METADATA = (
-    "position",
-    "event_id",
-    "stream_id",
-    "version",
-    "type",
-    "schema_version",
-    "recorded_at",
-    "occurred_on",
-    "actor",
-    "organisation",
-    "recorded_by",
-    "correlation_id",
-    "causation_id",
-    "command_id",
-    "ordinal",
-    "origin_base",
-    "origin_position",
-    "origin_version",
-    "origin_recorded_at",
-    "visibility",
-    "audience",
-)
 LENGTH_BYTES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Envelope:
-    """The metadata columns of one event, in the order in which they are hashed.
+class Envelope(msgspec.Struct, frozen=True, gc=False):
+    """The metadata columns of one event, in the order in which they are hashed: a row of the log is its arguments.
 
     `position` is 0 and `recorded_at` empty until the recorder has set them.
     """
 
     position: int = 0
-    event_id: str = field(default_factory=lambda: str(uuid4()))
-    stream_id: str
-    version: int
-    type: str
+    event_id: str = msgspec.field(default_factory=lambda: str(uuid4()))
+    stream_id: str = ""
+    version: int = 0
+    type: str = ""
     schema_version: int = 1
     recorded_at: str = ""
     occurred_on: str | None = None
@@ -54,7 +33,7 @@ class Envelope:
     recorded_by: str = ""
     correlation_id: str | None = None
     causation_id: str | None = None
-    command_id: str = field(default_factory=lambda: str(uuid4()))
+    command_id: str = msgspec.field(default_factory=lambda: str(uuid4()))
     ordinal: int = 0
     origin_base: str | None = None
     origin_position: int | None = None
@@ -65,8 +44,12 @@ class Envelope:
 
     @classmethod
     def from_row(cls, row: Any) -> Self:
-        """Take the metadata out of a database row."""
-        return cls(**{name: getattr(row, name) for name in METADATA})
+        """Take the metadata out of a row of the log; they are its first columns."""
+        return cls(*row[:WIDTH])
+
+
+METADATA = Envelope.__struct_fields__
+WIDTH = len(METADATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +66,7 @@ class HeldEvent(UnknownEvent):
     """An event that a merge holds back: it is in the log, and nothing follows from it until a person decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """A recorded event with its envelope; sealed fields are opened."""
 
     envelope: Envelope
@@ -126,7 +108,7 @@ def canonical_metadata(envelope: Envelope) -> bytes:
 
     Whole numbers are written in decimal. The columns come in the order of `METADATA`.
     """
-    return b"".join(prefixed(getattr(envelope, name)) for name in METADATA)
+    return b"".join(map(prefixed, structs.astuple(envelope)))
 
 
 def leaf_hash(envelope: Envelope, payload_hash: bytes) -> bytes:

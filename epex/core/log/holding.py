@@ -8,10 +8,11 @@ first is read in its place, until a person lets the later one count.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 from sqlalchemy import Engine, Row, Select, func, select
 
 from epex.core.log.canonical import canonical_json
@@ -175,7 +176,7 @@ class Holding:
 def as_version(envelope: Envelope, version: Version) -> Envelope:
     """Give the envelope of an event in one of its versions; its place stays."""
     parts = {name: getattr(version, name) for name in Version.__struct_fields__ if name != "payload"}
-    return replace(envelope, **parts)
+    return structs.replace(envelope, **parts)
 
 
 def version_of(envelope: Envelope, payload: bytes) -> str:
@@ -191,7 +192,7 @@ def read_version(written: str) -> Version:
 
 def as_applied(applied: Envelope, original: Envelope) -> Envelope:
     """Give the envelope of an event that counts from the place where a person let it count; whose it is, stays."""
-    return replace(
+    return structs.replace(
         original,
         position=applied.position,
         event_id=applied.event_id,

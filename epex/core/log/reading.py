@@ -1,19 +1,25 @@
 """Read the log without the weight of recording: positions, facts, rows."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Engine, Row, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from epex.core.decision import Refused
-from epex.core.log.envelope import Envelope, Fact, HeldEvent
+from epex.core.log.envelope import METADATA, WIDTH, Envelope, Fact, HeldEvent
 from epex.core.log.holding import APPLIED, Held, Holding, as_applied, as_version
 from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
 
 TOGETHER = 500
+LAST = 2**63 - 1
+LOG = (
+    f"SELECT {', '.join(METADATA)}, payload FROM events"  # noqa: S608 - the schema's own names
+    " WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
+)
 
 
 class DamagedEvent(Refused):
@@ -27,6 +33,8 @@ class LogReader:
         """Read through a connection of its own each time."""
         self._engine = engine
         self._registry = registry
+        # The hot read goes by the driver's cursor, which costs a third less than rows of SQLAlchemy's.
+        self._log_query = LOG.replace("?", "%s") if engine.dialect.name == "postgresql" else LOG
         self.holding = Holding(engine)
 
     def head(self) -> int:
@@ -45,8 +53,11 @@ class LogReader:
 
         Raises DamagedEvent when a payload cannot be read.
         """
-        query = select(EVENTS).where(EVENTS.c.position > after).order_by(EVENTS.c.position).limit(limit)
-        return self._facts(query if upto is None else query.where(EVENTS.c.position <= upto), upto, through=through)
+        with self._explaining(), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute(self._log_query, (after, LAST if upto is None else upto, limit))
+            rows = [(Envelope(*row[:WIDTH]), row[WIDTH]) for row in cast("Iterable[Any]", cursor)]
+        return self._decoded(rows, upto, through=through)
 
     def stream(self, stream_id: str, *, through: bool = False) -> list[Fact]:
         """Read one stream in the order of its versions; `through` decodes what a merge holds back as well."""
@@ -124,20 +135,27 @@ class LogReader:
                 for found in connection.execute(select(column).where(column.in_(some))).scalars()
             }
 
-    def _facts(self, query: Select[Any], upto: int | None = None, *, through: bool = False) -> list[Fact]:
-        try:
-            with self._engine.connect() as connection:
-                rows = connection.execute(query).all()
+    def _facts(self, query: Select[Any], *, through: bool = False) -> list[Fact]:
+        with self._explaining(), self._engine.connect() as connection:
+            rows = [(Envelope.from_row(row), row[WIDTH]) for row in connection.execute(query)]
+        return self._decoded(rows, through=through)
+
+    def _decoded(
+        self, rows: Sequence[tuple[Envelope, bytes]], upto: int | None = None, *, through: bool = False
+    ) -> list[Fact]:
+        with self._explaining():
             # After the rows: a merge that came meanwhile may have brought some of them.
             held = Held() if through else self.holding.at(upto)
-        except DBAPIError as error:
-            raise DamagedEvent(f"The log cannot be read ({error.orig}); run 'epex audit verify' to see why.") from error
-        self._registry.prepare([bytes(row.payload) for row in rows])
-        return [self._fact(row, held) for row in rows]
+        self._registry.prepare(payload for _, payload in rows)
+        return [fact_of(self._registry, envelope, payload, self.holding, held) for envelope, payload in rows]
 
-    def _fact(self, row: Row[Any], held: Held) -> Fact:
-        envelope = Envelope.from_row(row)
-        return fact_of(self._registry, envelope, bytes(row.payload), self.holding, held)
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            raise DamagedEvent(f"The log cannot be read ({cause}); run 'epex audit verify' to see why.") from error
 
 
 def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Holding, held: Held) -> Fact:
@@ -145,13 +163,13 @@ def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Hol
 
     Raises DamagedEvent when the payload cannot be read.
     """
-    if envelope.event_id in held.ids:
+    if held.ids and envelope.event_id in held.ids:
         return Fact(envelope, HeldEvent(envelope.type, payload))
     if version := held.versions.get(envelope.event_id):
         envelope, payload = as_version(envelope, version), version.payload.encode()
     if envelope.type == APPLIED and (row := holding.original(payload)):
         original = Envelope.from_row(row)
-        counting = fact_of(registry, original, bytes(row.payload), holding, _without(held, original.event_id))
+        counting = fact_of(registry, original, row[WIDTH], holding, _without(held, original.event_id))
         return Fact(as_applied(envelope, counting.envelope), counting.event)
     try:
         return Fact(envelope, registry.decode(envelope, payload))

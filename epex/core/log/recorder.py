@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from threading import Condition
@@ -18,11 +18,12 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
+from msgspec import structs
 from sqlalchemy import Connection, Engine, LargeBinary, Row, bindparam, func, insert, select, text
 from sqlalchemy import exc as errors
 
 from epex.core.log.database import WRITING, lock_for_writing, reserve_positions
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash, stamp
+from epex.core.log.envelope import Envelope, leaf_hash, stamp
 from epex.core.log.schema import EVENTS
 
 POLL_SECONDS = 0.1
@@ -209,15 +210,14 @@ def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: st
     moment = max(recorded_at, connection.execute(newest).scalar() or "")
     positions = reserve_positions(connection, len(stored))
     return [
-        enveloped(replace(_envelope(event), position=position, recorded_at=moment), event.state)
+        enveloped(structs.replace(_envelope(event), position=position, recorded_at=moment), event.state)
         for event, position in zip(stored, positions, strict=True)
     ]
 
 
 def event_row(event: EnvelopedEvent) -> dict[str, Any]:
     """Lay an event out as a row of the log."""
-    row = {name: getattr(event.envelope, name) for name in METADATA}
-    return {**row, "payload": event.state, "payload_hash": sha256(event.state).digest()}
+    return {**structs.asdict(event.envelope), "payload": event.state, "payload_hash": sha256(event.state).digest()}
 
 
 def _leaf(event: EnvelopedEvent) -> dict[str, Any]:

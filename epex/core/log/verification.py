@@ -7,7 +7,7 @@ from hashlib import sha256
 from types import NoneType
 from typing import Any, TypedDict
 
-from epex.core.log.envelope import METADATA, prefixed
+from epex.core.log.envelope import WIDTH, prefixed
 from epex.core.log.ledger import Frontier
 from epex.core.log.rows import COLUMNS, Cells, Disorder, Pair, RowReader
 
@@ -17,7 +17,7 @@ OPTIONAL_NUMBERS = ("origin_position", "origin_version")
 BYTES = ("payload", "payload_hash")
 PLACE = {name: place for place, name in enumerate(COLUMNS)}
 RECORDED_AT, STREAM, VERSION = PLACE["recorded_at"], PLACE["stream_id"], PLACE["version"]
-PAYLOAD, PAYLOAD_HASH, WIDTH = PLACE["payload"], PLACE["payload_hash"], len(METADATA)
+PAYLOAD, PAYLOAD_HASH = PLACE["payload"], PLACE["payload_hash"]
 REMEMBERED = 10_000
 UNDECODED = re.compile("[\ud800-\udfff]")
 

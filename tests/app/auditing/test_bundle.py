@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, ClassVar
 
 import pytest
+from msgspec import structs
 
 from epex.app.auditing import bundle
 from epex.app.auditing.bundle import write_bundle
@@ -253,7 +254,7 @@ def test_bundle_of_a_text_that_does_not_open_is_refused(base: KnowledgeBase, tmp
     first = base.log.facts(limit=1)[0].envelope
     ((cells, _), *_) = base.log.rows.pairs()
     payload = (cells or ())[PAYLOAD].replace(b'"ciphertext":"', b'"ciphertext":"AAAA')
-    envelope = replace(first, event_id="e", stream_id="network-other", command_id="c", version=1)
+    envelope = structs.replace(first, event_id="e", stream_id="network-other", command_id="c", version=1)
     base.log.application.recorder.insert_events([enveloped(envelope, payload)])
 
     with pytest.raises(Refused, match="a sealed field does not open under its key"):

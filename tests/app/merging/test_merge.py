@@ -67,8 +67,10 @@ def test_merge_sets_the_origin_once_and_changes_nothing_else(branches: Branches,
     origin = (here.origin_base, here.origin_position, here.origin_version, here.origin_recorded_at)
     assert origin == (branches.road.config.base_id, there.position, there.version, there.recorded_at)
     assert (here.position, here.version) == (8, 2)
-    moved = {"position", "version", "recorded_at"} | {name for name in there.__slots__ if name.startswith("origin_")}
-    kept = [name for name in there.__slots__ if name not in moved]
+    moved = {"position", "version", "recorded_at"} | {
+        name for name in there.__struct_fields__ if name.startswith("origin_")
+    }
+    kept = [name for name in there.__struct_fields__ if name not in moved]
     assert [getattr(here, name) for name in kept] == [getattr(there, name) for name in kept]
 
 
