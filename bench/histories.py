@@ -75,7 +75,8 @@ class Teller:
             setting=self._random.choice(SETTINGS),
             objectives=self.words(),
         )
-        yield from self._record(visit.plan(trip, planned, by=self._by))
+        homes = {who: home for home, who in people.items()}
+        yield from self._record(visit.plan(trip, planned, by=self._by, homes=homes))
         yield from self._record(visit.agree(self._states[trip], by=self._by))
         yield from self._record(visit.prepare(self._states[trip], confidentiality_briefing=True, by=self._by))
         yield from self._record(visit.start(self._states[trip], by=self._by))

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from epex.projections.database import BUSY_SECONDS, MEMORY, WRITING, discard, is_unused, open_engine
 from epex.projections.positions import POSITIONS
-from epex.projections.table import Key, Load, Row, Rows, Table, kind_of
+from epex.projections.table import Load, Row, Rows, Table, kind_of
 
 PREFIX = "view_"
 BUILDING = "__building"
@@ -142,15 +142,10 @@ class Store:
     def loader(self, connection: sa.Connection, slot: str = "") -> Load:
         """Give the function that batches load rows with."""
 
-        def load(table: Table, keys: Sequence[Key]) -> Iterator[Row]:
-            query = self._lookup(table, slot)
-            if len(table.key) == 1:
-                ids = [key[0] for key in keys]
-                sought = [{"ids": ids if self.is_shared else to_json(ids)}]
-            else:
-                sought = [dict(zip(table.key, key, strict=True)) for key in keys]
-            for parameters in sought:
-                yield from (dict(row) for row in connection.execute(query, parameters).mappings())
+        def load(table: Table, ids: Sequence[str | int]) -> Iterator[Row]:
+            sought = {"ids": ids if self.is_shared else to_json(ids)}
+            found = connection.execute(self._lookup(table, slot), sought)
+            yield from (dict(row) for row in found.mappings())
 
         return load
 
@@ -179,13 +174,10 @@ class Store:
         known = self._lookups.get((table, slot))
         if known is None:
             there = self.sql(table, slot)
-            known = self._lookups[table, slot] = sa.select(there).where(self._among(there, table.key))
+            known = self._lookups[table, slot] = sa.select(there).where(self._among(there.c[table.key[0]]))
         return known
 
-    def _among(self, there: sa.Table, key: Sequence[str]) -> sa.ColumnElement[bool]:
-        if len(key) > 1:
-            return sa.and_(*(there.c[name] == sa.bindparam(name) for name in key))
-        column = there.c[key[0]]
+    def _among(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
         # However many ids there are, they are one parameter.
         if self.is_shared:
             return column == sa.any_(sa.bindparam("ids", type_=sa.ARRAY(column.type)))

@@ -8,7 +8,8 @@ from typing import Any, get_args
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
-Load = Callable[["Table", Sequence[Key]], Iterable[Row]]
+# Gives the rows of a table whose keys begin with some ids.
+Load = Callable[["Table", Sequence[str | int]], Iterable[Row]]
 REMEMBERED = 5000
 
 KINDS = (str, int, float, bool, dict, list)
@@ -51,21 +52,27 @@ def kind_of(column: Any) -> tuple[type, bool]:
 
 
 class Rows:
-    """The rows of one table that a batch has touched; loaded by key when first asked for."""
+    """The rows of one table that a batch has touched.
+
+    A key begins with the id of what its row is about: all rows about that are loaded when the first is asked for.
+    """
 
     def __init__(self, table: Table, load: Load, expected: Iterable[str] = ()) -> None:
         """Start with nothing known."""
         self.table = table
         self.begin(load, expected)
         self._known: dict[Key, Row | None] = {}
+        self._loaded: set[str | int] = set()
         self._touched: dict[Key, None] = {}
 
     def get(self, key: str | int | Key) -> Mapping[str, Any] | None:
         """Return one row, or None."""
         where = key if isinstance(key, tuple) else (key,)
-        if where not in self._known:
-            self._fetch(where)
-        return self._known[where]
+        row = self._known.get(where)
+        if row is None and where[0] not in self._loaded and where not in self._known:
+            self._fetch(where[0])
+            row = self._known.get(where)
+        return row
 
     def put(self, row: Mapping[str, Any]) -> None:
         """Write a whole row; columns that are left out are blank."""
@@ -107,20 +114,22 @@ class Rows:
     def begin(self, load: Load, expected: Iterable[str]) -> None:
         """Begin a batch that will probably ask for the expected ids, after the last one was written."""
         self._load = load
-        self._expected: list[Key] = [(name,) for name in expected] if len(self.table.key) == 1 else []
+        self._expected = expected
 
     def settle(self) -> None:
         """Note that all is written; only a few rows are remembered, so that memory stays bounded."""
         self._touched.clear()
         if len(self._known) > REMEMBERED:
             self._known.clear()
+            self._loaded.clear()
 
-    def _fetch(self, wanted: Key) -> None:
-        keys = {wanted, *(key for key in self._expected if key not in self._known)}
-        self._expected.clear()
-        self._known.update(dict.fromkeys(keys))
-        for row in self._load(self.table, list(keys)):
-            self._known[tuple(row[name] for name in self.table.key)] = row
+    def _fetch(self, wanted: str | int) -> None:
+        ids = {wanted, *self._expected} - self._loaded
+        self._expected = ()
+        self._loaded |= ids
+        for row in self._load(self.table, list(ids)):
+            # What the batch has written itself is newer.
+            self._known.setdefault(tuple(row[name] for name in self.table.key), row)
 
 
 class Batch:
