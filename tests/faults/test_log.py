@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from epex.app.base import KnowledgeBase
 from epex.core.log import recorder
@@ -51,7 +50,8 @@ def test_clock_harness_finds_a_step_back(founded: Path) -> None:
 def test_verify_finds_a_skipped_leaf(founded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = KnowledgeBase.open(founded)
     act = base.begin()
-    skipping = sa.text(f"{recorder.NEXT_LEAF.text} HAVING :position <> {base.log.head() + 1}")
+    numbered = recorder.NEXT_LEAF.replace("CAST(? AS bigint), ?", "CAST(?1 AS bigint), ?2")
+    skipping = f"{numbered} HAVING ?1 <> {base.log.head() + 1}"
     monkeypatch.setattr(recorder, "NEXT_LEAF", skipping)
 
     receipt = act.record(proposals(act, ["one", "two", "three"]))

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlite3 import SQLITE_BUSY, SQLITE_FULL, DatabaseError, OperationalError
 from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
 
 from epex.core.decision import Refused
 
@@ -41,19 +41,23 @@ def connect(address: str | Path) -> Engine:
     return engine
 
 
+def driven(statement: str, dialect: Dialect) -> str:
+    """Write a statement with ? for its parameters as the driver of a database takes it."""
+    return statement.replace("?", "%s") if dialect.name == "postgresql" else statement
+
+
 def lock_for_writing(connection: Connection) -> None:
     """Let one writer at a time in, so that the order of positions is the order of commits."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE events IN EXCLUSIVE MODE"))
+        connection.exec_driver_sql("LOCK TABLE events IN EXCLUSIVE MODE")
 
 
 def reserve_positions(connection: Connection, count: int) -> list[int]:
     """Take the next positions; none is ever given twice."""
     if connection.dialect.name == "postgresql":
-        query = text("SELECT nextval(pg_get_serial_sequence('events', 'position')) FROM generate_series(1, :count)")
-        return [int(position) for position in connection.execute(query, {"count": count}).scalars()]
-    query = text("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
-    last = connection.execute(query).scalar() or 0
+        query = "SELECT nextval(pg_get_serial_sequence('events', 'position')) FROM generate_series(1, %s)"
+        return [int(position) for position in connection.exec_driver_sql(query, (count,)).scalars()]
+    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'events'").scalar() or 0
     return list(range(last + 1, last + count + 1))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
 from epex.core.decision import Refused
+from epex.core.log.database import driven
 from epex.core.log.envelope import METADATA, WIDTH, Envelope, Fact, HeldEvent
 from epex.core.log.holding import APPLIED, Held, Holding, as_applied, as_version
 from epex.core.log.registry import Registry
@@ -34,7 +35,7 @@ class LogReader:
         self._engine = engine
         self._registry = registry
         # The hot read goes by the driver's cursor, which costs a third less than rows of SQLAlchemy's.
-        self._log_query = LOG.replace("?", "%s") if engine.dialect.name == "postgresql" else LOG
+        self._log_query = driven(LOG, engine.dialect)
         self.holding = Holding(engine)
 
     def head(self) -> int:

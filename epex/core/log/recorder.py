@@ -19,19 +19,25 @@ from eventsourcing.persistence import (
     Subscription,
 )
 from msgspec import structs
-from sqlalchemy import Connection, Engine, LargeBinary, Row, bindparam, func, insert, select, text
+from sqlalchemy import Connection, Engine, Row, func, select
 from sqlalchemy import exc as errors
 
-from epex.core.log.database import WRITING, lock_for_writing, reserve_positions
-from epex.core.log.envelope import Envelope, leaf_hash, stamp
+from epex.core.log.database import WRITING, driven, lock_for_writing, reserve_positions
+from epex.core.log.envelope import METADATA, Envelope, leaf_hash, stamp
 from epex.core.log.schema import EVENTS
 
 POLL_SECONDS = 0.1
+# The hot writes go by the driver's cursor, which takes rows as they are.
+INSERT = (
+    f"INSERT INTO events ({', '.join(METADATA)}, payload, payload_hash)"  # noqa: S608 - the schema's own names
+    f" VALUES ({', '.join('?' * len(METADATA))}, ?, ?)"
+)
 # The index is taken as the row is written: the write lock is held, so leaves are dense.
-NEXT_LEAF = text(
+NEXT_LEAF = (
     "INSERT INTO leaves (leaf_index, position, hash)"
-    " SELECT coalesce(max(leaf_index), -1) + 1, CAST(:position AS bigint), :hash FROM leaves"
-).bindparams(bindparam("hash", type_=LargeBinary))
+    " SELECT coalesce(max(leaf_index), -1) + 1, CAST(? AS bigint), ? FROM leaves"
+)
+NEWEST = "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +115,10 @@ class StreamRecorder(AggregateRecorder):
         with translated(), self._writing.begin() as connection:
             lock_for_writing(connection)
             placed = place(connection, stored_events, recorded_at)
-            connection.execute(insert(EVENTS), [event_row(event) for event in placed])
-            connection.execute(NEXT_LEAF, [_leaf(event) for event in placed])
+            hashes = [sha256(event.state).digest() for event in placed]
+            rows, leaves = zip(*map(_rows, placed, hashes), strict=True)
+            connection.exec_driver_sql(driven(INSERT, connection.dialect), list(rows))
+            connection.exec_driver_sql(driven(NEXT_LEAF, connection.dialect), list(leaves))
         return [event.id for event in placed]
 
 
@@ -206,8 +214,7 @@ def translated() -> Iterator[None]:
 
 def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: str) -> list[EnvelopedEvent]:
     """Give events their positions and the moment, under the write lock; time never goes back."""
-    newest = select(EVENTS.c.recorded_at).order_by(EVENTS.c.position.desc()).limit(1)
-    moment = max(recorded_at, connection.execute(newest).scalar() or "")
+    moment = max(recorded_at, connection.exec_driver_sql(NEWEST).scalar() or "")
     positions = reserve_positions(connection, len(stored))
     return [
         enveloped(structs.replace(_envelope(event), position=position, recorded_at=moment), event.state)
@@ -215,13 +222,10 @@ def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: st
     ]
 
 
-def event_row(event: EnvelopedEvent) -> dict[str, Any]:
-    """Lay an event out as a row of the log."""
-    return {**structs.asdict(event.envelope), "payload": event.state, "payload_hash": sha256(event.state).digest()}
-
-
-def _leaf(event: EnvelopedEvent) -> dict[str, Any]:
-    return {"position": event.id, "hash": leaf_hash(event.envelope, sha256(event.state).digest())}
+def _rows(event: EnvelopedEvent, payload_hash: bytes) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Lay an event out as a row of the log and one of the ledger."""
+    row = (*structs.astuple(event.envelope), event.state, payload_hash)
+    return row, (event.id, leaf_hash(event.envelope, payload_hash))
 
 
 def _envelope(stored: StoredEvent) -> Envelope:
