@@ -119,8 +119,9 @@ class Follower:
             # The position moves first: its row is the lock that keeps a second process out.
             moved = stand.at(facts[-1].position, facts[-1].envelope.event_id)
             _move(connection, stand, moved)
-            batch.begin(self._loader(connection, stand), projection.streams(facts))
-            skipped = projection.fold(batch, facts)
+            taken = projection.taken_up(facts)
+            batch.begin(self._loader(connection, stand), projection.streams(taken))
+            skipped = projection.fold(batch, taken)
             self._flush(connection, projection, batch, facts)
             counted = replace(moved, skipped=moved.skipped + skipped)
             if skipped:

@@ -47,6 +47,13 @@ class Projection:
         self.every = handler
         return handler
 
+    def taken_up(self, facts: Sequence[Fact]) -> Sequence[Fact]:
+        """Leave out the events that no function sees; unknown ones stay, to be counted."""
+        if self.every:
+            return facts
+        wanted = {*self.handlers, UnknownEvent}
+        return [fact for fact in facts if fact.event.__class__ in wanted]
+
     def streams(self, facts: Iterable[Fact]) -> set[str]:
         """Name the streams of the events that are taken up; rows are likely to be asked for by these ids."""
         return {fact.envelope.stream_id for fact in facts if fact.event.__class__ in self.handlers}

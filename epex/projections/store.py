@@ -15,6 +15,7 @@ from epex.projections.table import Load, Row, Rows, Table, kind_of
 PREFIX = "view_"
 BUILDING = "__building"
 STREAM_ROWS = 1000
+CANONICAL = msgspec.json.Encoder(order="deterministic")
 
 
 class Json(sa.types.TypeDecorator[Any]):
@@ -39,7 +40,7 @@ TYPES: Mapping[type, Any] = {str: TEXT, int: sa.BigInteger, float: sa.Double, bo
 
 def to_json(value: Any) -> str:
     """Write canonical JSON: sorted keys, no spaces."""
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return CANONICAL.encode(value).decode()
 
 
 class Store:
@@ -206,17 +207,24 @@ class Store:
         return known
 
     def _parameters(self, table: Table, upsert: sa.Compiled, rows: list[Row]) -> list[Any]:
-        encoded = [{**row, **{name: to_json(row[name]) for name in table.json_columns}} for row in rows]
+        names = list(upsert.positiontup or table.columns)  # type: ignore[attr-defined]  # compiled SQL has it, Compiled has not
+        texts = [names.index(name) for name in table.json_columns]
+        encoded = [_encoded([row[name] for name in names], texts) for row in rows]
         if self.is_shared:
-            return [{name: _without_nul(value) for name, value in row.items()} for row in encoded]
-        names = list(upsert.positiontup or ())  # type: ignore[attr-defined]  # compiled SQL has it, Compiled has not
-        return [tuple(map(row.__getitem__, names)) for row in encoded]
+            return [dict(zip(names, map(_without_nul, values), strict=True)) for values in encoded]
+        return encoded
 
 
 def _columns(table: Table) -> Iterator[sa.Column[Any]]:
     for name, column in table.columns.items():
         kind, optional = kind_of(column)
         yield sa.Column(name, TYPES[kind], primary_key=name in table.key, nullable=optional, autoincrement=False)
+
+
+def _encoded(values: list[Any], texts: Iterable[int]) -> tuple[Any, ...]:
+    for place in texts:
+        values[place] = to_json(values[place])
+    return tuple(values)
 
 
 def _without_nul(value: Any) -> Any:

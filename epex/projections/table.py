@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from types import NoneType
 from typing import Any, get_args
 
@@ -37,6 +38,12 @@ class Table:
         """Hold what a column contains until an event says more."""
         kinds = {name: kind_of(kind) for name, kind in self.columns.items()}
         return {name: None if optional else kind() for name, (kind, optional) in kinds.items()}
+
+    @cached_property
+    def key_of(self) -> Callable[[Mapping[str, Any]], Key]:
+        """Take the key out of a row."""
+        only, *more = self.key
+        return itemgetter(*self.key) if more else lambda row: (row[only],)
 
     @cached_property
     def json_columns(self) -> tuple[str, ...]:
@@ -76,12 +83,12 @@ class Rows:
 
     def put(self, row: Mapping[str, Any]) -> None:
         """Write a whole row; columns that are left out are blank."""
-        full = {**self.table.blank, **row}
-        if len(full) != len(self.table.blank):
-            strangers = sorted(set(row) - set(self.table.columns))
-            message = f"The table '{self.table.name}' has no column {', '.join(strangers)}."
+        table = self.table
+        full = {**table.blank, **row}
+        if len(full) != len(table.columns):
+            message = f"The table '{table.name}' has no column {', '.join(sorted(full.keys() - table.columns.keys()))}."
             raise KeyError(message)
-        where = tuple(full[name] for name in self.table.key)
+        where = table.key_of(full)
         self._known[where] = full
         self._touched[where] = None
 
@@ -129,7 +136,7 @@ class Rows:
         self._loaded |= ids
         for row in self._load(self.table, list(ids)):
             # What the batch has written itself is newer.
-            self._known.setdefault(tuple(row[name] for name in self.table.key), row)
+            self._known.setdefault(self.table.key_of(row), row)
 
 
 class Batch:
