@@ -135,7 +135,7 @@ def print_proof(answer: dict[str, Any]) -> None:
 @click.option("--json", is_flag=True, help="Print one JSON document.")
 @click.pass_obj
 def verify(session: "Session", which: str, json: bool) -> None:
-    """Put a frozen edition together again from the log, and compare its hash; exit 1 when it differs unexplained."""
+    """Put a frozen edition together again from the log, and compare its hashes; exit 1 when one differs unexplained."""
     from epex.app.publishing.proof import prove  # noqa: PLC0415 - start-up: --help proves nothing
     from epex.commands.printing import print_json  # noqa: PLC0415 - start-up: as above
 
@@ -153,7 +153,7 @@ def verify(session: "Session", which: str, json: bool) -> None:
         "withdrawn_since": shown["withdrawn_since"],
     }
     (print_json if json else print_proof)(answer)
-    sys.exit(0 if proof.ok or proof.erased else 1)
+    sys.exit(1 if proof.is_refuted else 0)
 
 
 @group.command("export", example='epex publication export "What travels" --format docx --output what-travels.docx')

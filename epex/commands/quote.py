@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from epex.core.evidence import Passage
 from epex.core.screening import is_too_few
 
 if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
 
 group = Subject(
@@ -76,11 +77,19 @@ def propose(
     )
 
 
+def tell_places(base: "KnowledgeBase", recorded: Any) -> dict[str, Any]:
+    """List every place where the words stand, and what to do there, also to who may no longer read them."""
+    from epex.projections.publishing import places  # noqa: PLC0415 - start-up: --help lists nothing
+    from epex.projections.reading import Reading  # noqa: PLC0415 - start-up: as above
+
+    return {"places": places(Reading(base.views, base.reader), [recorded["id"]])}
+
+
 @group.command("withdraw", example='epex quote withdraw quote-3f2a --reason "Another says it better"')
 @click.argument("which", metavar="QUOTE")
-@recording()
+@recording(telling=tell_places)
 def withdraw(desk: "Desk", which: str) -> list[On]:
-    """Withdraw a proposed quote; whoever is quoted needs no reason."""
+    """Withdraw a proposed quote, and see every place of its words; whoever is quoted needs no reason."""
     stream = sought(desk, which, "quote")
     keep_within(desk, stream)
     return quote.withdraw(desk.act.load(stream), by=desk.by, reason=desk.reason)

@@ -1,6 +1,6 @@
 """An edition as it would be printed: its canonical text, its hash, and what stands in the way of freezing it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from epex.core.quote import SHORT, Quote, lacking
 from epex.core.screening import Term, alone, is_too_few, repeats, screen, telling, worded
 
 WITHDRAWN = "[withdrawn]"
+AWAITED = "[words that await consent]"
 
 # A text, and before it where it stands.
 Told = tuple[str, str]
@@ -94,6 +95,19 @@ class Part:
     positions: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between blank lines of the canonical text, a viewpoint with its heading; and whose text it is."""
+
+    words: str
+    source: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Hash it."""
+        return sha256(self.words.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A whole edition, with what its texts are screened for.
@@ -146,6 +160,7 @@ def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str, n
         quotes=tuple(edition.quotes),
         viewpoints=tuple(edition.viewpoints),
         positions=positions(edition),
+        blocks=tuple(block.digest for block in blocks(edition)),
         names_may_stand=names_may_stand,
     )
     closing = [On(part.id, ChapterFrozen(publication=edition.id, version=part.version)) for part in edition.parts]
@@ -154,12 +169,30 @@ def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str, n
 
 def canonical(edition: Edition) -> str:
     """Write the edition as the Markdown that is hashed: UTF-8, NFC as stored, one blank line between blocks."""
+    return "\n\n".join(block.words for block in blocks(edition)) + "\n"
+
+
+def blocks(edition: Edition) -> list[Block]:
+    """List the blocks of the canonical text in their order."""
     name = f", {edition.name}" if edition.name else ""
-    blocks = [f"# {edition.title}", f"Edition {edition.number}{name}. Language: {edition.language}."]
-    blocks += [f"Edited by {', '.join(edition.editors)}."] if edition.editors else []
+    found = [Block(f"# {edition.title}"), Block(f"Edition {edition.number}{name}. Language: {edition.language}.")]
+    found += [Block(f"Edited by {', '.join(edition.editors)}.", edition.id)] if edition.editors else []
     for part in edition.parts:
-        blocks += _part(part)
-    return "\n\n".join(blocks) + "\n"
+        found += _part(part)
+    return found
+
+
+def erased_from(edition: Edition, frozen: PublicationFrozen, lost: Collection[str]) -> set[str] | None:
+    """Name the texts of a frozen edition that are erased; None when anything else is not what was frozen.
+
+    `lost` names the quotes and viewpoints whose keys are destroyed, and the edition itself when an editor's is.
+    """
+    now = blocks(edition)
+    printed = tuple(viewpoint.id for part in edition.parts for viewpoint in part.viewpoints)
+    if (tuple(edition.quotes), printed, len(now)) != (frozen.quotes, frozen.viewpoints, len(frozen.blocks)):
+        return None
+    changed = {block.source for block, told in zip(now, frozen.blocks, strict=True) if block.digest != told}
+    return changed if changed <= set(lost) else None
 
 
 def content_hash(edition: Edition) -> str:
@@ -206,22 +239,23 @@ def called(quote: Quote) -> str:
     return quote.id[:SHORT]
 
 
-def _part(part: Part) -> Iterator[str]:
-    yield f"## {part.title}"
+def _part(part: Part) -> Iterator[Block]:
+    yield Block(f"## {part.title}")
     for piece in part.pieces:
         if piece.quote:
-            yield _cited(piece.quote.words, piece.quote.credit)
+            yield Block(_cited(piece.quote.words, piece.quote.credit), piece.quote.state.id)
         elif piece.kind == "heading":
-            yield f"### {lines_of(piece.words)[0]}"
+            yield Block(f"### {lines_of(piece.words)[0]}")
         else:
             lines = lines_of(piece.words)
-            yield "\n".join(f"- {line}" for line in lines) if piece.kind == "points" else lines[0]
+            yield Block("\n".join(f"- {line}" for line in lines) if piece.kind == "points" else lines[0])
     for viewpoint in part.viewpoints:
-        yield f"### {heading_of(viewpoint)}"
-        yield _cited(viewpoint.words, viewpoint.credit)
+        cited = _cited(viewpoint.words, viewpoint.credit)
+        yield Block(f"### {heading_of(viewpoint)}\n\n{cited}", viewpoint.id)
     if part.messages:
-        yield "### Messages"
-        yield "\n".join(f"- For {message.audience}: {' '.join(message.words.split())}" for message in part.messages)
+        told = (f"- For {message.audience}: {' '.join(message.words.split())}" for message in part.messages)
+        yield Block("### Messages")
+        yield Block("\n".join(told))
 
 
 def heading_of(viewpoint: SignedViewpoint) -> str:
@@ -306,10 +340,16 @@ def _forbidden(quote: PlacedQuote, part: Part, edition: str, day: str) -> Iterat
     if quote.state.withdrawn or quote.words == WITHDRAWN:
         yield f"{name} in the chapter '{part.title}' was withdrawn; draft the chapter again without it."
         return
-    for scope, why in lacking(quote.state, quote.consents, edition, day):
+    missing = lacking(quote.state, quote.consents, edition, day)
+    for scope, why in missing:
         yield (
             f"{name} in the chapter '{part.title}' lacks the consent '{scope.replace('_', ' ')}' for this edition:"
             f" {why}; ask with 'epex consent ask {name}', or take the quote out."
+        )
+    if quote.words == AWAITED and not missing:
+        yield (
+            f"{name} in the chapter '{part.title}' stands in a reflection that you may not read, and consent to a use"
+            f" of all words opens none; let somebody who may read it ask its author with 'epex consent ask {name}'."
         )
 
 

@@ -30,7 +30,8 @@ class PublicationOpened:
 class PublicationFrozen:
     """The SHA-256 of the edition's canonical Markdown, and all that it was made from.
 
-    `names_may_stand` says why names of people here that stand alone in it may be printed.
+    `blocks` holds the SHA-256 of each block of that Markdown in order, so that all that can still be read is proven
+    when some of it was erased. `names_may_stand` says why names of people here that stand alone in it may be printed.
     """
 
     type: ClassVar[str] = "publication.frozen"
@@ -41,6 +42,7 @@ class PublicationFrozen:
     quotes: tuple[str, ...] = ()
     viewpoints: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
+    blocks: tuple[str, ...] = ()
     names_may_stand: Text = ""
     is_milestone: ClassVar[bool] = True
     reason: Text = ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from epex.core.screening import repeats
-from epex.projections.chapters import CHAPTERS_TABLE, DRAFTS_TABLE, PRINTS_TABLE
+from epex.projections.chapters import CHAPTERS_TABLE, DRAFTS_TABLE, PRINTS_TABLE, STEPS_TABLE
 from epex.projections.consents import CONSENTS_TABLE
 from epex.projections.publications import ERRATA_TABLE, PUBLICATIONS_TABLE
 from epex.projections.quotes import ORIGINS_TABLE, QUOTES_TABLE
@@ -11,13 +11,13 @@ from epex.projections.reading import Reading
 from epex.projections.table import Row
 from epex.projections.viewpoints import VIEWPOINTS_TABLE
 
-NEWEST, EARLIER = "newest draft", "earlier draft"
+NEWEST, EARLIER, PLAIN = "newest draft", "earlier draft", "plain text in"
 GONE = ("withdrawn", "refused", "consent withdrawn", "erased")
 
 
 def places(reading: Reading, quotes: Iterable[str]) -> list[Row]:
     """List every place where quotes stand: each version of each chapter, frozen editions included."""
-    reading.need("publications", "chapters", "quotes")
+    reading.need("publications", "chapters", "quotes", "viewpoints")
     wanted = list(quotes)
     prints = reading.among(PRINTS_TABLE, wanted, key="quote")
     pasted = list(_pasted(reading, wanted))
@@ -39,6 +39,14 @@ def places(reading: Reading, quotes: Iterable[str]) -> list[Row]:
         }
         for place in found
     ]
+
+
+def plain_text_in(reading: Reading, publication: str) -> list[Row]:
+    """List where an edition holds the words of quotes that are withdrawn as plain text, as far as one may read them."""
+    reading.need("quotes")
+    gone = [row["id"] for row in reading.rows(QUOTES_TABLE) if row["status"] in GONE]
+    found = [place for place in places(reading, gone) if place["publication"] == publication]
+    return [place for place in found if place["status"].startswith(PLAIN)]
 
 
 def gone_from(reading: Reading, publication: Row) -> list[str]:
@@ -83,20 +91,31 @@ def consents_of(reading: Reading, quote: Row) -> list[Row]:
 
 
 def _pasted(reading: Reading, quotes: list[str]) -> Iterator[Row]:
-    """Find the drafts that repeat the words of quotes as plain text, and in which paragraphs."""
+    """Find the drafts, viewpoints and messages that repeat the words of quotes as plain text, and where."""
     words = {
         row["id"]: (row["words"], row["translated"])
         for row in reading.among(QUOTES_TABLE, quotes, ("id", "words", "translated"))
     }
-    for draft in reading.rows(DRAFTS_TABLE) if words else ():
+    for written in _written(reading) if words else ():
         for quote, told in words.items():
-            found = [
-                number
-                for number, paragraph in enumerate(draft["paragraphs"], 1)
-                if any(repeats(paragraph, each) for each in told)
-            ]
+            found = [name for name, text in written["texts"].items() if any(repeats(text, each) for each in told)]
             if found:
-                yield {**draft, "quote": quote, "found": found}
+                yield {**written, "quote": quote, "where": f"{written['kind']} {', '.join(found)}"}
+
+
+def _written(reading: Reading) -> Iterator[Row]:
+    """Give the plain text of chapters: every draft, and the viewpoints and messages that stand with the newest."""
+    for row in reading.rows(DRAFTS_TABLE):
+        texts = {str(place): words for place, words in enumerate(row["paragraphs"], 1)}
+        yield {"chapter": row["chapter"], "version": row["version"], "kind": "paragraph", "texts": texts}
+    newest = {row["id"]: row["version"] for row in reading.rows(CHAPTERS_TABLE)}
+    for row in reading.rows(VIEWPOINTS_TABLE):
+        place = {"chapter": row["chapter"], "version": newest.get(row["chapter"])}
+        yield {**place, "kind": "viewpoint", "texts": {_short(row["id"]): f"{row['heading']}\n\n{row['text']}"}}
+    told = {(row["chapter"], row["number"]): row for row in reading.rows(STEPS_TABLE) if row["step"] == "message"}
+    for (chapter, number), row in told.items():
+        texts = {str(number): f"{row['audience']}\n\n{row['text']}"}
+        yield {"chapter": chapter, "version": newest.get(chapter), "kind": "message", "texts": texts}
 
 
 def _as_text(pasted: Iterable[Row], chapters: dict[str, Row], editions: dict[str, Row]) -> Iterator[Row]:
@@ -104,14 +123,24 @@ def _as_text(pasted: Iterable[Row], chapters: dict[str, Row], editions: dict[str
     for row in pasted:
         chapter = chapters.get(row["chapter"])
         place = _place(row, chapter, editions) if chapter else None
-        if chapter and place and place["status"] != EARLIER:
-            where = "paragraph " + ", ".join(map(str, row["found"]))
-            frozen = place["status"] != NEWEST
+        if chapter and place and place["status"] == NEWEST:
+            told = f"the {NEWEST}" if row["kind"] == "paragraph" else f"a {row['kind']}"
+            yield {**place, "status": f"{PLAIN} {told}", "what_to_do": _taking_out(row)}
+        elif chapter and place and place["status"] != EARLIER:
             erratum = f"epex publication erratum {_short(chapter['publication'])} TEXT"
-            draft = f"take the words out of {where}: epex chapter draft {_short(chapter['id'])} --file FILE"
-            told = "print" if frozen else "newest draft"
-            what = f"tell readers of {where}: {erratum}" if frozen else draft
-            yield {**place, "status": f"plain text in {'' if frozen else 'the '}{told}", "what_to_do": what}
+            yield {**place, "status": f"{PLAIN} print", "what_to_do": f"tell readers of {row['where']}: {erratum}"}
+
+
+def _taking_out(row: Row) -> str:
+    chapter = _short(row["chapter"])
+    match row["kind"]:
+        case "viewpoint":
+            return f"ask its author to withdraw it: epex viewpoint withdraw {next(iter(row['texts']))}"
+        case "message":
+            number = next(iter(row["texts"]))
+            return f"word it otherwise: epex chapter message {chapter} TEXT --for AUDIENCE --replacing {number}"
+        case _:
+            return f"take the words out of {row['where']}: epex chapter draft {chapter} --file FILE"
 
 
 def _together(places: Iterable[Row]) -> Iterator[Row]:
@@ -130,7 +159,7 @@ def _together(places: Iterable[Row]) -> Iterator[Row]:
 def _urgency(place: Row) -> int:
     if place["status"] == EARLIER:
         return 2
-    return int(place["status"].endswith(NEWEST))
+    return int(place["status"].endswith((NEWEST, "a viewpoint", "a message")))
 
 
 def _place(row: Row, chapter: Row, editions: dict[str, Row]) -> Row:

@@ -10,7 +10,7 @@ from typing import Any
 from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonErasureRequested
-from epex.core.quote import SCOPE, QuoteProposed, QuoteWithdrawn
+from epex.core.quote import QuoteProposed, QuoteWithdrawn, scopes_of
 from epex.core.reader import is_wider
 from epex.core.reflection import ReflectionWithdrawalRequested
 from epex.core.sealed import ERASED
@@ -22,6 +22,8 @@ from epex.projections.table import Batch, Table
 PLAIN = ("translated", "language", "chapter", "use")
 PLACE = ("giver", "document", "document_version", "start", "end")
 NETWORK = "network"
+MISSING = ("consent withdrawn", "refused")
+ANSWERS = {ConsentGiven: "consented", ConsentWithdrawn: MISSING[0], ConsentRefused: MISSING[1]}
 QUOTES_TABLE = Table(
     "quotes",
     ("id",),
@@ -34,7 +36,7 @@ QUOTES_TABLE = Table(
     indexes=(("chapter",),),
 )
 # Whose words they are, and where they stand, for those who may read the document; `standing` is what was decided on
-# the quote itself, whatever became of its words.
+# the quote itself, whatever became of its words, and `answers` what its author answered for each scope.
 ORIGINS_TABLE = Table(
     "quote_origins",
     ("quote",),
@@ -43,14 +45,16 @@ ORIGINS_TABLE = Table(
         **ORIGIN,
         **dict.fromkeys(("giver", "document", "standing"), str),
         **dict.fromkeys(("document_version", "start", "end"), int),
+        "answers": dict,
     },
     indexes=(("giver",),),
 )
 # What consents were asked for: a consent tells when it is given only what it was asked for before.
-ASKED_TABLE = Table("quote_consents", ("consent",), {"consent": str, "quote": str, "scope": str})
-# Documents and their authors; once one is gone, so is every quote of it, also one that a merge brings later.
-SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool})
-QUOTES = Projection("quotes", version=2, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE])
+ASKED_TABLE = Table("quote_consents", ("consent",), {"consent": str, "quote": str, "giver": str, "scope": str})
+# Documents and their authors; once one is gone, so is every quote of it, also one that a merge brings later. `answers`
+# is what an author answered for all their words.
+SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool, "answers": dict})
+QUOTES = Projection("quotes", version=3, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE])
 
 
 @QUOTES.on(QuoteProposed)
@@ -80,28 +84,25 @@ def withdrawn(rows: Batch, fact: Fact, event: QuoteWithdrawn) -> None:  # noqa: 
 
 @QUOTES.on(ConsentAsked)
 def asked(rows: Batch, fact: Fact, event: ConsentAsked) -> None:
-    """Remember which quote a consent speaks of."""
-    if event.quoted:
-        rows[ASKED_TABLE].put({"consent": fact.stream, "quote": event.quoted, "scope": event.scope})
+    """Remember which quote a consent speaks of, or that it is for all words of its giver."""
+    told = {"quote": event.quoted, "giver": event.giver, "scope": event.scope}
+    rows[ASKED_TABLE].put({"consent": fact.stream, **told})
 
 
-@QUOTES.on(ConsentGiven)
-def consented(rows: Batch, fact: Fact, event: ConsentGiven) -> None:  # noqa: ARG001 - what it says was asked before
-    """Let the network read the words; consent to print them is their release."""
-    quote = _quote(rows, fact)
-    if quote:
-        wider = is_wider(NETWORK, label_of(_circle(rows, quote)))
-        opened = {"access": NETWORK} if wider else {}
-        _stand(rows, quote, "consented", **opened)
-
-
-@QUOTES.on(ConsentRefused, ConsentWithdrawn)
-def unconsented(rows: Batch, fact: Fact, event: ConsentRefused | ConsentWithdrawn) -> None:
-    """Let only those read the words who read their document."""
-    quote = _quote(rows, fact)
-    if quote:
-        state = "refused" if isinstance(event, ConsentRefused) else "consent withdrawn"
-        _stand(rows, quote, state, access=_circle(rows, quote))
+@QUOTES.on(ConsentGiven, ConsentRefused, ConsentWithdrawn)
+def answered(rows: Batch, fact: Fact, event: ConsentGiven | ConsentRefused | ConsentWithdrawn) -> None:
+    """Let the network read the words when their author agrees to print them, and only their circle when not."""
+    known = rows[ASKED_TABLE].get(fact.stream)
+    if known is None:
+        return
+    answer = {known["scope"]: ANSWERS[type(event)]}
+    if known["quote"]:
+        _answer(rows, known["quote"], answer)
+        return
+    source = _source(rows, known["giver"])
+    rows[SOURCES_TABLE].put({**source, "answers": {**source["answers"], **answer}})
+    for quote in source["quotes"]:
+        _answer(rows, quote, {})
 
 
 @QUOTES.on(ReflectionWithdrawalRequested, PersonErasureRequested)
@@ -116,7 +117,7 @@ def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | Per
 
 
 def _source(rows: Batch, source: str) -> Mapping[str, Any]:
-    return rows[SOURCES_TABLE].get(source) or {"source": source, "quotes": [], "gone": False}
+    return rows[SOURCES_TABLE].get(source) or {"source": source, "quotes": [], "gone": False, "answers": {}}
 
 
 def _silence(rows: Batch, quote: str) -> None:
@@ -136,11 +137,21 @@ def _circle(rows: Batch, quote: str) -> str:
     return str(known["access"]) if known else "private"
 
 
-def _quote(rows: Batch, fact: Fact) -> str:
-    """Find the quote whose printing takes this consent for its use; empty when there is none, or it was withdrawn."""
-    known = rows[ASKED_TABLE].get(fact.stream)
-    quote = rows[QUOTES_TABLE].get(known["quote"]) if known else None
-    origins = rows[ORIGINS_TABLE].get(quote["id"]) if quote else None
-    if known and quote and origins and origins["standing"] != "withdrawn" and SCOPE.get(quote["use"]) == known["scope"]:
-        return str(quote["id"])
-    return ""
+def _answer(rows: Batch, quote: str, answer: Mapping[str, str]) -> None:
+    """Note what was answered for a quote that was not withdrawn, and what its use makes of all answers."""
+    row, origins = rows[QUOTES_TABLE].get(quote), rows[ORIGINS_TABLE].get(quote)
+    if row is None or origins is None or origins["standing"] == "withdrawn":
+        return
+    own = {**origins["answers"], **answer}
+    rows[ORIGINS_TABLE].change(quote, answers=own)
+    taken = scopes_of(row["use"], translated=bool(row["language"]))
+    answers = {**_source(rows, origins["giver"])["answers"], **own}
+    said = {answers.get(scope) for scope in taken}
+    missing = next((each for each in MISSING if each in said), "")
+    if missing:
+        _stand(rows, quote, missing, access=_circle(rows, quote))
+    elif own.get(taken[0]) == "consented":
+        wider = is_wider(NETWORK, label_of(_circle(rows, quote)))
+        _stand(rows, quote, "consented", **({"access": NETWORK} if wider else {}))
+    elif origins["standing"] in MISSING:
+        _stand(rows, quote, "proposed")

@@ -209,15 +209,18 @@ def test_verify_computes_the_same_hash_from_the_log(epex: Epex, completed: str) 
 
 
 @pytest.mark.slow
-def test_verify_says_that_words_were_erased_and_the_hash_stays(epex: Epex, completed: str) -> None:
+def test_verify_proves_what_was_not_erased(epex: Epex, completed: str) -> None:
     book, _ = frozen(epex, completed)
     told = epex.answer("publication", "show", BOOK)["content_hash"]
     assert epex("person", "erase", VISITOR, "--ground", "On request").exit_code == 0
 
     proof = epex.answer("publication", "verify", BOOK)
 
-    assert (proof["ok"], proof["erased"], proof["content_hash"]) == (False, 1, told)
-    assert proof["verdict"].startswith("The hash cannot be computed again, for one of its texts was erased since")
+    assert (proof["ok"], proof["erased"], proof["content_hash"]) == (True, 1, told)
+    assert proof["verdict"] == (
+        "Everything that can still be read is what was frozen; one of its texts was erased since, and its hash stays in"
+        " the log."
+    )
     assert proof["withdrawn_since"] == [book.quote]
     assert WORDS not in epex("publication", "export", BOOK).stdout
 
@@ -236,6 +239,42 @@ def test_verify_needs_a_frozen_edition(epex: Epex) -> None:
     epex.record("publication", "open", BOOK)
 
     assert epex.refusal("publication", "verify", BOOK).startswith("The edition is not frozen yet, so there is no hash")
+
+
+def test_nobody_freezes_words_that_they_may_not_read(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    general = epex.record("consent", "ask", VISITOR, "--scope", "attributed_quote")
+    epex.record("consent", "give", general, acting_as=VISITOR)
+    book.approve(epex)
+
+    (objection,) = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+
+    assert objection == (
+        f"{book.quote[:14]} in the chapter '{CHAPTER}' stands in a reflection that you may not read, and consent to a"
+        " use of all words opens none; let somebody who may read it ask its author with 'epex consent ask"
+        f" {book.quote[:14]}'."
+    )
+    book.consent(epex)
+    book.freeze(epex)
+    assert epex.answer("publication", "verify", BOOK)["ok"]
+
+
+def test_a_translation_that_is_taken_back_makes_an_erratum_due(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed, "--use", "attributed", "--translated", "De lytter først.", "--language", "no")
+    book.draft(epex)
+    epex.record("consent", "ask", book.quote, acting_as=VISITOR)
+    asked = {row["scope"]: row["id"] for row in epex.answer("consent", "list", acting_as=VISITOR)}
+    for consent in asked.values():
+        epex.record("consent", "give", consent, acting_as=VISITOR)
+    book.approve(epex)
+    book.freeze(epex)
+
+    epex.record("consent", "withdraw", asked["translation"], acting_as=VISITOR)
+
+    shown = epex.answer("publication", "show", BOOK, acting_as=EDITOR)
+    assert (shown["withdrawn_since"], shown["erratum_due_for"]) == ([book.quote], [book.quote])
+    assert "Errata due" in epex(acting_as=EDITOR).stdout
 
 
 def test_publish_waits_for_an_erratum_about_what_was_withdrawn(epex: Epex, completed: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.bookmaking import EDITOR, MORE, WORDS, outlined, quoting
+from tests.commands.bookmaking import BOOK, EDITOR, MORE, WORDS, frozen, outlined, quoting
 from tests.commands.running import FOUNDER, VISITOR, Epex
 
 
@@ -65,6 +65,62 @@ def test_withdraw_takes_it_off_the_list_of_what_may_be_printed(epex: Epex, compl
 
     assert epex.answer("quote", "show", book.quote, acting_as=VISITOR)["status"] == "withdrawn"
     assert epex.answer("quote", "list", acting_as=EDITOR) == []
+
+
+def test_withdraw_lists_every_place_of_the_words_as_plain_text_too(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex, f"It is said that *{WORDS.lower()}*")
+    epex.record("chapter", "message", book.chapter, f"Note: {WORDS}", "--for", "ministries")
+    view = epex.record("chapter", "viewpoint", book.chapter, f"I say: {WORDS}", acting_as=VISITOR)
+
+    withdrawn = epex.answer("quote", "withdraw", book.quote, acting_as=VISITOR)
+
+    chapter = book.chapter[:16]
+    assert [(place["status"], place["what_to_do"]) for place in withdrawn["places"]] == [
+        ("newest draft", f"draft the chapter again without it: epex chapter draft {chapter} --file FILE"),
+        (
+            "plain text in the newest draft",
+            f"take the words out of paragraph 4: epex chapter draft {chapter} --file FILE",
+        ),
+        ("plain text in a viewpoint", f"ask its author to withdraw it: epex viewpoint withdraw {view[:18]}"),
+        (
+            "plain text in a message",
+            f"word it otherwise: epex chapter message {chapter} TEXT --for AUDIENCE --replacing 1",
+        ),
+    ]
+    plain = epex.answer("publication", "show", BOOK, acting_as=VISITOR)["plain_text"]
+    assert [place["status"] for place in plain] == [place["status"] for place in withdrawn["places"][1:]]
+    assert epex.answer("publication", "show", BOOK, acting_as=EDITOR)["plain_text"] == []
+
+
+def test_an_editor_who_withdraws_what_few_may_read_is_told_where_it_stands(epex: Epex, completed: str) -> None:
+    book, _ = frozen(epex, completed)
+
+    command = ("quote", "withdraw", book.quote, "--reason", "Another says it better")
+    (place,) = epex.answer(*command, acting_as=EDITOR)["places"]
+
+    assert (place["id"], place["title"], place["status"]) == (book.quote, "", "frozen")
+
+
+def test_a_withdrawn_quote_is_found_in_what_was_frozen_before_it_was_proposed(epex: Epex, completed: str) -> None:
+    book = outlined(epex, completed)
+    book.draft(epex, f"It is said that {WORDS}")
+    epex.record("chapter", "message", book.chapter, WORDS, "--for", "ministries")
+    book.approve(epex)
+    book.freeze(epex)
+    epex.record("publication", "open", "What stays")
+    following = epex.record("chapter", "outline", "What stays", "Listening", "--theme", book.theme)
+    proposal = ("quote", "propose", book.reflection, "--quote", WORDS, "--chapter", following, "--use", "attributed")
+    quote = epex.record(*proposal, acting_as=VISITOR)
+
+    places = epex.answer("quote", "withdraw", quote, acting_as=VISITOR)["places"]
+
+    erratum = f"epex publication erratum {book.publication[:20]} TEXT"
+    assert [(place["status"], place["what_to_do"]) for place in places] == [
+        ("plain text in print", f"tell readers of paragraph 3: {erratum}"),
+        ("plain text in print", f"tell readers of message 1: {erratum}"),
+    ]
+    assert epex.answer("publication", "show", BOOK, acting_as=VISITOR)["plain_text"] == places
 
 
 @pytest.mark.slow

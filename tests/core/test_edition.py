@@ -10,7 +10,7 @@ from epex.core import edition
 from epex.core.chapter import ChapterFrozen
 from epex.core.consent import Consent
 from epex.core.decision import Actor, On, Refused
-from epex.core.edition import WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
+from epex.core.edition import AWAITED, WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
 from epex.core.publication import Publication, PublicationFrozen
 from epex.core.quote import Quote
 from epex.core.screening import Term
@@ -93,6 +93,13 @@ Many began with trust.
 """
 
 
+# A viewpoint and its heading are one block.
+BEFORE, HEADING, AFTER = TEXT.strip().partition("\n\n### A dissenting")
+VIEWPOINTS, MESSAGES, MESSAGE = f"{HEADING}{AFTER}".strip().partition("\n\n### Messages")
+SECOND = VIEWPOINTS.index("### A viewpoint")
+BLOCKS = [*BEFORE.split("\n\n"), VIEWPOINTS[:SECOND].strip(), VIEWPOINTS[SECOND:], MESSAGES.strip(), MESSAGE.strip()]
+
+
 def with_part(**changes: Any) -> Edition:
     return replace(EDITION, parts=(replace(PART, **changes),))
 
@@ -123,11 +130,63 @@ def test_freeze_keeps_the_hash_and_all_that_it_is_made_from(by: Actor) -> None:
         quotes=(QUOTE,),
         viewpoints=("viewpoint-1",),
         positions=(10, 11, 12, 14, 20, 31, 33),
+        blocks=tuple(sha256(block.encode()).hexdigest() for block in BLOCKS),
     )
     assert frozen == [
         On("publication-1", event),
         On("chapter-1", ChapterFrozen(publication="publication-1", version=2)),
     ]
+
+
+WHOLE = with_part(viewpoints=(VIEWPOINT,))
+FROZEN: Any = edition.freeze(BOOK, WHOLE, by=EDITOR, day=DAY)[0].event
+GONE = replace(PLACED, words=WITHDRAWN, credit=WITHDRAWN)
+HEADED, SAID, POINTS, _ = PART.pieces
+UNQUOTED = Piece(kind="quote", quote=GONE)
+SILENT = replace(VIEWPOINT, title="", words=WITHDRAWN, credit=WITHDRAWN, withdrawn=True)
+ELSEWHERE = Piece(kind="quote", quote=replace(GONE, state=replace(GONE.state, id="quote-2")))
+
+
+def without_quote(*pieces: Piece, **changes: Any) -> Edition:
+    return with_part(**{"viewpoints": (VIEWPOINT,), "pieces": pieces or (HEADED, SAID, POINTS, UNQUOTED), **changes})
+
+
+def test_nothing_is_erased_from_an_edition_that_is_whole() -> None:
+    assert edition.erased_from(WHOLE, FROZEN, ()) == set()
+
+
+def test_what_is_erased_is_named_when_all_else_is_what_was_frozen() -> None:
+    one = without_quote()
+    three = replace(without_quote(viewpoints=(SILENT,)), editors=("a member of the network",))
+
+    lost = {"publication-1", QUOTE, "viewpoint-1"}
+    assert (edition.erased_from(one, FROZEN, lost), edition.erased_from(three, FROZEN, lost)) == ({QUOTE}, lost)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(without_quote(), title="What travelled"),
+        replace(without_quote(), editors=("Ida Blom",)),
+        without_quote(HEADED, replace(SAID, words="Many began without trust."), POINTS, UNQUOTED),
+        without_quote(HEADED, POINTS, SAID, UNQUOTED),
+        without_quote(HEADED, SAID, UNQUOTED, POINTS),
+        without_quote(HEADED, SAID, UNQUOTED),
+        without_quote(HEADED, SAID, POINTS, UNQUOTED, UNQUOTED),
+        without_quote(HEADED, SAID, POINTS, ELSEWHERE),
+        without_quote(HEADED, SAID, POINTS),
+        without_quote(viewpoints=(SILENT,)),
+        without_quote(viewpoints=(replace(VIEWPOINT, id="viewpoint-2"),)),
+        without_quote(viewpoints=()),
+        without_quote(messages=(replace(PART.messages[0], words="Fund nothing."),)),
+    ],
+)
+def test_a_change_beside_what_is_erased_is_found(changed: Edition) -> None:
+    assert edition.erased_from(changed, FROZEN, {QUOTE, "quote-2"}) is None
+
+
+def test_words_that_cannot_be_read_are_no_erasure_by_themselves() -> None:
+    assert edition.erased_from(without_quote(), FROZEN, ()) is None
 
 
 @pytest.mark.parametrize(
@@ -251,6 +310,10 @@ UNDER_KOSOVO, AWAY = Piece(kind="heading", words="# In Kosovo"), Piece(kind="tex
         ),
         (with_quote(words="Born on 3 March 1998"), "Paragraph 1 of the chapter 'Trust first' seems to hold a date"),
         (with_quote(words=WITHDRAWN), "quote-3f2a1b0c in the chapter 'Trust first' was withdrawn; draft the chapter"),
+        (
+            with_quote(words=AWAITED, credit=AWAITED),
+            "quote-3f2a1b0c in the chapter 'Trust first' stands in a reflection that you may not read",
+        ),
         (
             with_quote(state=replace(PLACED.state, withdrawn=True)),
             "quote-3f2a1b0c in the chapter 'Trust first' was withdrawn; draft the chapter",

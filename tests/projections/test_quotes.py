@@ -1,5 +1,6 @@
 """Quotes and consents: who reads the words, and whose they are."""
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -132,6 +133,63 @@ def test_a_frozen_edition_tells_what_was_withdrawn_since(quoted: Base) -> None:
         "frozen",
         "epex publication erratum publication-one TEXT --concerns quote-one",
     )
+
+
+TRANSLATION = {"giver": "person-anna", "scope": "translation"}
+
+
+def print_translated(base: Base, words: str, translation: str) -> None:
+    """Quote a translation with both consents, each for the quote alone or for all words, and freeze the edition."""
+    base.record("quote-two", replace(HIDDEN_QUOTE, translated="They listen first.", language="en"), by=BEA, **PAIR)
+    for consent, asked, quoted in (("one", ASKED, words), ("two", TRANSLATION, translation)):
+        base.record(f"consent-{consent}", ConsentAsked(**asked, quoted=quoted), ConsentGiven(**asked), by=BEA, **PAIR)
+    base.record("publication-one", PublicationOpened(title="What travels"))
+    base.record("publication-one", replace(FROZEN, quotes=("quote-two",), viewpoints=()))
+
+
+@pytest.mark.parametrize("translation", ["quote-two", ""])
+@pytest.mark.parametrize("words", ["quote-two", ""])
+@pytest.mark.parametrize(("consent", "said"), [("consent-one", ASKED), ("consent-two", TRANSLATION)])
+def test_each_consent_that_printing_takes_makes_an_erratum_due_once_it_is_withdrawn(
+    base: Base, words: str, translation: str, consent: str, said: dict[str, str]
+) -> None:
+    print_translated(base, words, translation)
+    before = base.queries(ANNA).show("publication-one")["erratum_due_for"]
+
+    base.record(consent, ConsentWithdrawn(**said), **PAIR)
+
+    after = base.queries(ANNA).show("publication-one")["erratum_due_for"]
+    assert (before, after) == ([], ["quote-two"])
+    assert base.queries(ANNA).show("quote-two")["status"] == "consent withdrawn"
+    assert "quote-two" not in base.ids("quote", CLEO)
+
+
+def test_consent_to_the_words_alone_does_not_heal_a_translation_that_was_withdrawn(base: Base) -> None:
+    print_translated(base, "quote-two", "quote-two")
+    base.record("consent-two", ConsentWithdrawn(**TRANSLATION), **PAIR)
+
+    for name, asked in (("three", ASKED), ("four", TRANSLATION)):
+        base.record(f"consent-{name}", ConsentAsked(**asked, quoted="quote-two"), ConsentGiven(**asked), **PAIR)
+        status = base.queries(ANNA).show("quote-two")["status"]
+        assert status == {"three": "consent withdrawn", "four": "consented"}[name]
+
+
+def test_a_consent_of_its_own_stands_when_one_to_all_words_is_withdrawn(base: Base) -> None:
+    print_translated(base, "quote-two", "quote-two")
+    base.record("consent-all", ConsentAsked(**ASKED), ConsentGiven(**ASKED), ConsentWithdrawn(**ASKED), **PAIR)
+
+    assert base.queries(CLEO).show("publication-one")["erratum_due_for"] == []
+
+
+def test_a_consent_to_all_words_counts_for_what_is_quoted_later(base: Base) -> None:
+    base.record("consent-all", ConsentAsked(**ASKED), ConsentGiven(**ASKED), **PAIR)
+    base.record("quote-one", HIDDEN_QUOTE, by=BEA, **PAIR)
+    base.record("publication-one", PublicationOpened(title="What travels"))
+    base.record("publication-one", replace(FROZEN, viewpoints=()))
+
+    base.record("consent-all", ConsentWithdrawn(**ASKED), **PAIR)
+
+    assert base.queries(ANNA).show("publication-one")["erratum_due_for"] == ["quote-one"]
 
 
 HIDDEN_QUOTE = QuoteProposed(

@@ -11,7 +11,7 @@ from epex.app.publishing.credits import UNNAMED, Home, Somebody, home, named, so
 from epex.core import catalogue
 from epex.core.chapter import ChapterDrafted, ChapterMessageStated, ChapterOutlined, ChapterViewpointAdded
 from epex.core.consent import Consent
-from epex.core.edition import WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
+from epex.core.edition import AWAITED, WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
 from epex.core.log.envelope import Fact
 from epex.core.manuscript import kind_of, quote_in
 from epex.core.publication import PublicationFrozen, PublicationOpened
@@ -28,7 +28,6 @@ from epex.projections.table import Row
 
 OPEN = ("network", "public")
 OVERSEER = Reader(roles=frozenset({"data_protection_officer"}))
-AWAITED = "[words that await consent]"
 
 
 class Press:

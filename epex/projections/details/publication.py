@@ -1,7 +1,7 @@
-"""The page of a publication: its chapters, its errata, and what was withdrawn since it was frozen."""
+"""The page of a publication: its chapters, its errata, what was withdrawn since, and where such words stand as text."""
 
 from epex.projections.chapters import CHAPTERS_TABLE
-from epex.projections.publishing import errata, errata_due, gone_from
+from epex.projections.publishing import errata, errata_due, gone_from, plain_text_in
 from epex.projections.reading import Reading
 from epex.projections.table import Row
 
@@ -25,6 +25,7 @@ def details(reading: Reading, row: Row) -> Row:
         "errata": [{"number": one["number"], "text": one["text"]} for one in errata(reading, row["id"])],
         "withdrawn_since": gone,
         "erratum_due_for": errata_due(reading, row),
+        "plain_text": plain_text_in(reading, row["id"]),
     }
 
 

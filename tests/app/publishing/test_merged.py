@@ -34,7 +34,7 @@ def branches(tmp_path: Path) -> Branches:
     return Branches(tmp_path)
 
 
-def publish(base: KnowledgeBase) -> str:
+def publish(base: KnowledgeBase, *blocks: str) -> str:
     """Quote with consent, freeze and publish; give the quote."""
     by = base.begin().by.person
     book, chapter, quote, consent = map(new_id, ("publication", "chapter", "quote", "consent"))
@@ -44,7 +44,7 @@ def publish(base: KnowledgeBase) -> str:
     proposed = QuoteProposed(**passage.fields(), chapter=chapter, use="attributed", giver=GONE)
     words = (f"[[{quote}]]",)
     drafted = ChapterDrafted(version=1, drafter=by, paragraphs=words, quotes=(quote,))
-    frozen = PublicationFrozen(content_hash="0", chapters=(chapter,), versions=(1,), quotes=(quote,))
+    frozen = PublicationFrozen(content_hash="0", chapters=(chapter,), versions=(1,), quotes=(quote,), blocks=blocks)
     happened: list[tuple[str, Event]] = [
         (book, PublicationOpened(title=TITLE, editors=(by,))),
         (chapter, ChapterOutlined(publication=book, title="Tea", themes=())),
