@@ -44,7 +44,9 @@ def listed(base: "KnowledgeBase") -> Any:
 
 @group.command("run", example='epex report run practice-transfer --option element="Evening round"')
 @click.argument("name", metavar="NAME")
-@click.option("--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html or json.")
+@click.option(
+    "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html, json or docx."
+)
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
 @click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="What the report is to be about.")
 @click.option("--json", is_flag=True, help="The same as --format json.")
@@ -52,27 +54,31 @@ def listed(base: "KnowledgeBase") -> Any:
 def run(session: "Session", name: str, form: str, output: Path | None, options: tuple[str, ...], json: bool) -> None:
     """Run a report."""
     from epex.app.auditing.verifying import coverage  # noqa: PLC0415 - start-up: --help runs no report
-    from epex.plugins.reports import parse_options, render, run_report  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.formats import FILE_FORMATS  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.reports import parse_options, render, render_file, run_report  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
     plugins = base.plugins()
     document = run_report(plugins, name, base.queries(), parse_options(options), coverage(base.config, base.log.engine))
     tell_faults(plugins)
-    text = render(document, "json" if json else form)
+    form = "json" if json else form
     if output is None:
+        if form in FILE_FORMATS:
+            raise Refused(f"The format {form} makes a file; say where with --output FILE.")
+        text = render(document, form)
         click.echo(text, nl=not text.endswith("\n"))
         return
-    write(output, text)
+    write(output, render_file(document, form))
     click.echo(f"Wrote {output}.", err=True)
 
 
-def write(output: Path, text: str) -> None:
+def write(output: Path, written: bytes) -> None:
     """Write a report into a file.
 
     Raises Refused when the place cannot be written to.
     """
     try:
-        output.write_text(text, "utf-8")
+        output.write_bytes(written)
     except OSError as error:
         raise Refused(f"{output} cannot be written ({error.strerror}); name another place with --output.") from error
 

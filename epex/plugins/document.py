@@ -6,6 +6,8 @@ from typing import Literal, TypeAlias, assert_never
 
 from msgspec import Struct
 
+from epex.plugins.drawing.shapes import Drawing
+
 Tone: TypeAlias = Literal[
     "",
     "missing",
@@ -76,6 +78,18 @@ class Table(Struct, frozen=True, kw_only=True, tag="table"):
             raise ValueError(f"the rows of the table '{self.caption}' are not as long as its head")
 
 
+class Picture(Struct, frozen=True, kw_only=True, tag="picture"):
+    """A picture with its table, which alone tells everything; formats that cannot draw print words and table.
+
+    `about` says in a sentence or two what there is to see and how to read it.
+    """
+
+    title: str
+    about: Sentence
+    table: Table
+    drawing: Drawing | None = None
+
+
 class Quote(Struct, frozen=True, kw_only=True, tag="quote"):
     """Somebody's own words, with their source and the stance they take."""
 
@@ -112,7 +126,7 @@ class Section(Struct, frozen=True, kw_only=True, tag="section"):
     half: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Facts | Table | Quote | Notice | Trail | Section
+Block: TypeAlias = Paragraph | Bullets | Facts | Table | Picture | Quote | Notice | Trail | Section
 
 
 class Document(Struct, frozen=True, kw_only=True, tag="document"):
@@ -158,6 +172,8 @@ def _sentences(block: Block) -> Iterable[Sentence]:
             return chain.from_iterable(fact.sentences for fact in facts)
         case Table(columns=columns, rows=rows):
             return chain(columns, *rows)
+        case Picture(about=about, table=table):
+            return (about, *_sentences(table))
         case Quote(words=words, source=source):
             return (words, source)
         case Notice(heading=heading, sentences=explained):

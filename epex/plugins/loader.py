@@ -17,6 +17,7 @@ T = TypeVar("T")
 BUILT_IN = {
     "practice-transfer": "epex.plugins.builtin.practice_transfer",
     "year-review": "epex.plugins.builtin.year_review",
+    "pictures": "epex.plugins.builtin.pictures",
 }
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
 

@@ -42,6 +42,16 @@ class Queries(Protocol):
     def decisions(self, theme: str, /) -> list[Row]:
         """List the decisions about a theme, with forum, votes, rationale, alternatives and dissent."""
 
+    def steps(self, subject: str, /) -> list[Row]:
+        """List what was noted on all elements, themes or transfers, in the order of its events.
+
+        Each row has the `id` of what it is about, its `step`, `occurred_on` and `position`; of an element the `label`
+        that it got, of a theme the `name` that it got and the themes that it went `into`.
+        """
+
+    def places(self, ids: Iterable[str], /) -> dict[str, Row]:
+        """Give the `organisations`, `countries` and `settings` that things touch or rest on, by their ids."""
+
     def answers(self, reflections: Iterable[str], /) -> dict[str, dict[str, str]]:
         """Give the answers of reflections by id and question; what the reader may not read is missing."""
 

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from epex.core.decision import Refused
 from epex.plugins.document import Document, Sentence
-from epex.plugins.formats import FORMATS
+from epex.plugins.formats import FILE_FORMATS, FORMATS
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
@@ -46,8 +46,18 @@ def render(document: Document, form: str) -> str:
     Raises Refused when there is no such format.
     """
     if form not in FORMATS:
-        raise Refused(f"There is no format '{form}'; choose one of: {', '.join(FORMATS)}.")
+        raise Refused(f"There is no format '{form}'; choose one of: {', '.join((*FORMATS, *FILE_FORMATS))}.")
     return FORMATS[form].render(document)
+
+
+def render_file(document: Document, form: str) -> bytes:
+    """Write what stands in a file of one of the formats.
+
+    Raises Refused when there is no such format.
+    """
+    if form in FILE_FORMATS:
+        return FILE_FORMATS[form].render(document)
+    return render(document, form).encode()
 
 
 def parse_options(pairs: Iterable[str]) -> dict[str, str]:
@@ -86,7 +96,7 @@ def _row(plugin: str, report: Report) -> dict[str, Any]:
         "title": report.summary,
         "plugin": plugin,
         "options": options,
-        "formats": list(FORMATS),
+        "formats": [*FORMATS, *FILE_FORMATS],
     }
 
 

@@ -50,6 +50,18 @@ class Queries:
         versions = texts(self._reading, interview)
         return {version["version"]: version["text"] for version in versions if version["step"] in SAYING}
 
+    def steps(self, subject: str) -> list[Row]:
+        """List what was noted on all elements, themes or transfers."""
+        from epex.projections.courses import steps  # noqa: PLC0415 - start-up: only pictures need it
+
+        return steps(self._reading, subject)
+
+    def places(self, ids: Iterable[str]) -> dict[str, Row]:
+        """Give the organisations, countries and settings that things touch or rest on."""
+        from epex.projections.courses import places  # noqa: PLC0415 - start-up: only pictures need it
+
+        return places(self._reading, ids)
+
     def answers(self, reflections: Iterable[str]) -> dict[str, dict[str, str]]:
         """Give the answers of reflections by id and question; what the reader may not read is missing."""
         self._reading.need("reflections")

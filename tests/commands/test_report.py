@@ -9,7 +9,7 @@ RUN = ("report", "run", "practice-transfer", "--option")
 
 
 def test_list_names_reports_with_options(demo: Epex) -> None:
-    row, review = demo.answer("report", "list")
+    row, review, *_ = demo.answer("report", "list")
     printed = demo("report", "list").stdout
 
     assert (row["id"], [option["name"] for option in row["options"]]) == ("practice-transfer", ["element", "to"])
@@ -34,6 +34,9 @@ def test_run_writes_every_format(demo: Epex, tmp_path: Path) -> None:
         done = demo(*RUN, f"element={element}", "--format", form, "--output", str(path))
         assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"Wrote {path}.\n")
 
+    file = tmp_path / "report.docx"
+    demo(*RUN, f"element={element}", "--format", "docx", "--output", str(file))
+    assert file.read_bytes().startswith(b"PK")
     assert "<html" in (tmp_path / "report.html").read_text("utf-8")
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == demo.answer(*RUN, f"element={element}")
 
@@ -45,6 +48,9 @@ def test_what_cannot_be_run_is_refused(demo: Epex, tmp_path: Path) -> None:
     assert demo.refusal("report", "run", "weather").startswith("There is no report 'weather';")
     assert demo.refusal(*RUN, "element").startswith("'element' is not an option; write it as KEY=VALUE.")
     assert demo.refusal(*RUN, f"element={element}", "--format", "odt").startswith("There is no format 'odt'; choose")
+    assert demo.refusal(*RUN, f"element={element}", "--format", "docx") == (
+        "The format docx makes a file; say where with --output FILE."
+    )
     assert demo.refusal(*RUN, f"element={element}", "--output", str(place)) == (
         f"{place} cannot be written (No such file or directory); name another place with --output."
     )

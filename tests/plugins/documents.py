@@ -10,6 +10,7 @@ from epex.plugins import (
     Facts,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Sentence,
@@ -17,6 +18,7 @@ from epex.plugins import (
     Table,
     Trail,
 )
+from epex.plugins.drawing import Box, Drawing, Line, Mark, Words
 
 HEADS = (Sentence(text="Criterion"), Sentence(text="Source", positions=(5,)), Sentence(text="Receiving"))
 GRID = Table(
@@ -27,6 +29,27 @@ GRID = Table(
             Sentence(text="Law"),
             Sentence(text="fits", tone="fits"),
             Sentence(text="unknown", tone="unknown", positions=(6,)),
+        ),
+    ),
+)
+DRAWN = Picture(
+    title="Both grids, drawn",
+    about=Sentence(text="A box for each criterion.", positions=(5, 6)),
+    table=GRID,
+    drawing=Drawing(
+        width=120,
+        height=40,
+        shapes=(
+            Box(x=10, y=10, width=100, height=20, ink="heat-2", says="Law: fits"),
+            Box(x=10, y=10, width=100, height=20, ink="rule", is_outline=True),
+            Words(x=14.25, y=24, text="Law", ink="on-2", is_strong=True, has_halo=True, turn=-60, says="The law"),
+            Line(points=((10, 30), (60, 35), (110, 30)), ink="blue", width=2, is_dashed=True, is_bent=True),
+            Line(
+                points=((10, 30), (20, 5), (80, 5), (110, 30)), ink="green", is_bent=True, says="from fits to unknown"
+            ),
+            Line(points=((10, 35), (110, 35)), ink="soft"),
+            Mark(points=((60, 20),), radius=4, ink="red", is_hollow=True),
+            Mark(points=((60, 20), (64, 24), (56, 24)), ink="amber", says="an arrow"),
         ),
     ),
 )
@@ -57,7 +80,7 @@ WHOLE = Document(
                 Paragraph(text="That is all.", positions=(8,)),
             ),
         ),
-        Section(title="Side by side", blocks=(GRID,)),
+        Section(title="Side by side", blocks=(GRID, DRAWN)),
     ),
     appendix=(
         Section(
@@ -86,11 +109,27 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(caption=draw(TEXTS), columns=draw(row), rows=tuple(draw(st.lists(row, max_size=3))))
 
 
+PICTURES = st.builds(
+    Picture,
+    title=TEXTS,
+    about=SENTENCES,
+    table=tables(),
+    drawing=st.none()
+    | st.builds(
+        Drawing,
+        width=st.just(100.0),
+        height=st.just(50.0),
+        shapes=st.lists(st.builds(Words, x=st.just(3.0), y=st.just(20.0), text=TEXTS, says=TEXTS), max_size=2).map(
+            tuple
+        ),
+    ),
+)
 LEAVES = st.one_of(
     st.builds(Paragraph, text=TEXTS, positions=st.lists(st.integers(1, 500), max_size=4).map(tuple)),
     st.builds(Bullets, points=MANY, ordered=st.booleans()),
     st.builds(Facts, facts=st.lists(st.builds(Fact, label=TEXTS, sentences=MANY), max_size=3).map(tuple)),
     tables(),
+    PICTURES,
     st.builds(Quote, words=SENTENCES, source=SENTENCES),
     st.builds(Notice, heading=SENTENCES, sentences=MANY),
 )

@@ -25,6 +25,13 @@ def test_sentences_come_in_reading_order() -> None:
         "Law",
         "fits",
         "unknown",
+        "A box for each criterion.",
+        "Criterion",
+        "Source",
+        "Receiving",
+        "Law",
+        "fits",
+        "unknown",
     ]
 
 

@@ -16,7 +16,11 @@ def reports_of(plugins: Plugins) -> list[tuple[str, str]]:
     return [(plugin, report.name) for plugin, report in plugins.gather("epex_reports", Report)]
 
 
-BUILT_IN_REPORTS = [(name, name) for name in ("practice-transfer", "year-review")]
+PICTURES = ("timeline", "visit-network", "genealogy", "coverage")
+BUILT_IN_REPORTS = [
+    *((name, name) for name in ("practice-transfer", "year-review")),
+    *(("pictures", name) for name in PICTURES),
+]
 
 
 def test_plugins_without_any_enabled_are_the_built_in_ones() -> None:
@@ -169,6 +173,7 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
     rows = list_plugins(plugins)
 
     assert [(row["id"], row["package"], row["version"], row["state"]) for row in rows] == [
+        ("pictures", "epex", __version__, "built-in"),
         ("practice-transfer", "epex", __version__, "built-in"),
         ("year-review", "epex", __version__, "built-in"),
         ("broken", "epex-broken", "1.2.0", "failed"),
@@ -185,4 +190,9 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
     rows = {row["id"]: row["faults"] for row in list_plugins(plugins)}
 
     cause = "could not be loaded (ZeroDivisionError: division by zero)"
-    assert rows == {"practice-transfer": [], "year-review": [], "broken": [f"The plugin 'broken' {cause}; {DISABLE}."]}
+    assert rows == {
+        "practice-transfer": [],
+        "year-review": [],
+        "pictures": [],
+        "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
+    }

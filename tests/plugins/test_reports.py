@@ -18,6 +18,7 @@ NEEDED = (
     "The report 'practice-transfer' needs the element of practice, by its id or title; "
     "give it with --option element=ID."
 )
+SHOWN = "practice-transfer, year-review, timeline, visit-network, genealogy, coverage"
 FAILING = """
 from epex.plugins import Document, Report, Sentence, hookimpl
 
@@ -31,12 +32,13 @@ def epex_reports():
 
 
 def test_list_reports_gives_each_with_its_options_and_formats() -> None:
-    row, review = list_reports(Plugins())
+    row, review, *drawn = list_reports(Plugins())
 
     assert (review["id"], [option["name"] for option in review["options"]]) == ("year-review", ["year", "audience"])
     assert (row["id"], row["plugin"]) == ("practice-transfer", "practice-transfer")
     assert [(option["name"], option["required"]) for option in row["options"]] == [("element", True), ("to", False)]
-    assert row["formats"] == ["text", "md", "html", "json"]
+    assert [row["id"] for row in drawn] == ["timeline", "visit-network", "genealogy", "coverage"]
+    assert row["formats"] == ["text", "md", "html", "json", "docx"]
 
 
 def test_list_reports_leaves_out_the_second_of_one_name(
@@ -48,7 +50,7 @@ def test_list_reports_leaves_out_the_second_of_one_name(
 
     rows = list_reports(plugins)
 
-    assert [row["plugin"] for row in rows] == ["practice-transfer", "year-review", "tea"]
+    assert [row["plugin"] for row in rows] == ["practice-transfer", "year-review", *["pictures"] * 4, "tea"]
     (fault,) = plugins.faults
     assert fault.plugin == "walks"
     assert fault.what == "adds a report 'tea', which 'tea' has already, so it was left out"
@@ -98,7 +100,11 @@ def _refusal(demo: KnowledgeBase) -> Refused:
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [
-        ("tea", {}, "There is no report 'tea'; 'epex report list' shows: practice-transfer, year-review."),
+        (
+            "tea",
+            {},
+            f"There is no report 'tea'; 'epex report list' shows: {SHOWN}.",
+        ),
         (
             "practice-transfer",
             {},
@@ -145,7 +151,7 @@ def test_render_refuses_a_format_that_is_not_there() -> None:
     with pytest.raises(Refused) as caught:
         render(WHOLE, "pdf")
 
-    assert str(caught.value) == "There is no format 'pdf'; choose one of: text, md, html, json."
+    assert str(caught.value) == "There is no format 'pdf'; choose one of: text, md, html, json, docx."
 
 
 def test_parse_options_keeps_whatever_follows_the_first_sign() -> None:

@@ -28,7 +28,8 @@ from epex.plugins import (
     readable_date,
     sentences,
 )
-from epex.plugins.builtin.year_review.words import EVALUATORS, INSIDE, NO_PART_SHOWN, NOT_SHOWN, OUTSIDE, WITHHELD
+from epex.plugins.audience import INSIDE, NOT_SHOWN, OUTSIDE, WITHHELD
+from epex.plugins.builtin.year_review.words import EVALUATORS, NO_PART_SHOWN
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base

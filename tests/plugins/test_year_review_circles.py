@@ -12,7 +12,7 @@ from epex.core.story import StoryChosen, StoryReleased
 from epex.core.transfer import TransferConsidered
 from epex.core.year import YearOpened
 from epex.plugins import Document, Paragraph, Table
-from epex.plugins.builtin.year_review.words import NOT_SHOWN
+from epex.plugins.audience import NOT_SHOWN
 from tests.plugins.test_year_review import blocks, figures, review, small, template  # noqa: F401 - fixtures
 from tests.projections.bases import EVE, Base
 

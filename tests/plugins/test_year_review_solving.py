@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from epex.plugins.builtin.year_review.cells import Breakdown, Published, protected
 from epex.plugins.builtin.year_review.figures import breakdowns
 from epex.plugins.builtin.year_review.gathering import SIDES, Material
 from epex.plugins.builtin.year_review.shift import shift
+from epex.plugins.cells import Breakdown, Published, protected
 
 HOMES = tuple(f"organisation-{number}" for number in range(7))
 YEAR = {"number": 1, "occurred_on": "2016", "position": 1, "purpose": "getting_to_know"}

@@ -93,6 +93,8 @@ REPORTED = (
     *("practice-transfer --option element={tea} --option to='Family Desk West'",),
     *("year-review --option year=1", "year-review --option year=2", "year-review --option year=3"),
     *("year-review --option year=1 --option public=yes",),
+    *("timeline", "timeline --option audience=outside", "visit-network", "visit-network --option year=1", "genealogy"),
+    *("coverage", "coverage --option audience=outside"),
 )
 FORMS = ("text", "md", "html", "json")
 BOOKS = ("md", "html", "text", "json", "canonical")
@@ -113,7 +115,7 @@ EARLIER: Mapping[str, tuple[str, ...]] = {
     "visit list": ("@2018-03-01 ", "@2018-03-01 --country AT", "@2017 "),
     "visit board": ("@2018-03-01 ", "@2018-06-01 "),
     "retention due": ("@2018-06-01 ",),
-    "report run": ("@2018-03-01 year-review --option year=1",),
+    "report run": ("@2018-03-01 year-review --option year=1", "@2018-03-01 timeline", "@2018-03-01 genealogy"),
 }
 # Lines of the commands that do more than list a subject and show one.
 LINES: Mapping[str, tuple[str, ...]] = {

@@ -8,9 +8,11 @@ from epex.plugins.document import (
     Block,
     Bullets,
     Document,
+    Fact,
     Facts,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Sentence,
@@ -77,11 +79,11 @@ class _Writer:
             case Bullets(points=points, ordered=ordered):
                 self.lines(points, "List Number" if ordered else "List Bullet")
             case Facts(facts=facts):
-                for fact in facts:
-                    self.line(Sentence(text=fact.label), "List Bullet").runs[0].bold = True
-                    self.lines(fact.sentences, "List Continue")
+                self.facts(facts)
             case Table():
                 self.table(block)
+            case Picture():
+                self.picture(block)
             case Quote(words=words, source=source):
                 self.line(words, "Quote")
                 self.line(Sentence(text=f"-- {source.text}", positions=source.positions), "Quote")
@@ -99,6 +101,16 @@ class _Writer:
         heading = self.text.add_heading(one_line(section.title), min(depth, DEEPEST))
         heading.paragraph_format.page_break_before = depth == 1
         self.blocks(section.blocks, depth + 1)
+
+    def facts(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self.line(Sentence(text=fact.label), "List Bullet").runs[0].bold = True
+            self.lines(fact.sentences, "List Continue")
+
+    def picture(self, picture: Picture) -> None:
+        self.line(Sentence(text=picture.title)).runs[0].bold = True
+        self.line(picture.about)
+        self.table(picture.table)
 
     def table(self, table: Table) -> None:
         self.line(Sentence(text=table.caption), "Caption")

@@ -14,6 +14,7 @@ from epex.plugins.document import (
     Facts,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Sentence,
@@ -21,6 +22,7 @@ from epex.plugins.document import (
     Table,
     Trail,
 )
+from epex.plugins.formats import svg
 from epex.plugins.formats.marks import direction, one_line, runs
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -99,6 +101,8 @@ class _Writer:
                 return f"<dl>\n{''.join(map(self.fact, facts))}</dl>"
             case Table():
                 return self.table(block)
+            case Picture():
+                return self.picture(block)
             case Quote():
                 return self.quote(block)
             case Notice():
@@ -153,6 +157,21 @@ class _Writer:
 {"".join(map(self.row, table.rows))}</tbody>
 </table>
 </div>"""
+
+    def picture(self, picture: Picture) -> str:
+        name = f"picture-{next(self.numbers)}"
+        drawn = svg.render(picture.drawing, name, picture.title, picture.about.text) if picture.drawing else ""
+        shape = " wide" if picture.drawing and picture.drawing.width > picture.drawing.height else ""
+        return f"""<figure class="picture{shape}" aria-labelledby="{name}">
+<figcaption id="{name}"><strong>{escape(one_line(picture.title))}</strong> {self.said(picture.about)}</figcaption>
+<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">
+{drawn}
+</div>
+<details open>
+<summary>{escape(one_line(picture.table.caption))}</summary>
+{self.table(picture.table)}
+</details>
+</figure>"""
 
     def row(self, cells: tuple[Sentence, ...]) -> str:
         first, *others = cells

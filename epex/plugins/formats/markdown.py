@@ -12,6 +12,7 @@ from epex.plugins.document import (
     Facts,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Sentence,
@@ -50,6 +51,8 @@ def _block(block: Block, depth: int) -> str:
             return "\n".join(f"- **{plain(fact.label)}:** {_all_said(fact.sentences)}" for fact in facts)
         case Table():
             return _table(block)
+        case Picture(title=title, about=about, table=table):
+            return "\n\n".join((f"**{plain(title)}**", said(about), _table(table)))
         case Quote(words=words, source=source):
             return f"> {said(words)}\n>\n> -- {said(source)}"
         case Notice(heading=heading, sentences=sentences):

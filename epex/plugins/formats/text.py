@@ -12,6 +12,7 @@ from epex.plugins.document import (
     Facts,
     Notice,
     Paragraph,
+    Picture,
     Quote,
     Section,
     Sentence,
@@ -59,6 +60,8 @@ def _block(block: Block, depth: int) -> Iterable[str]:
             return _facts(block)
         case Table():
             return _table(block)
+        case Picture():
+            return _picture(block)
         case Quote():
             return _quote(block)
         case Notice():
@@ -96,6 +99,13 @@ def _facts(facts: Facts) -> Iterator[str]:
         labels = folded(one_line(fact.label), LABEL)
         for label, line in zip_longest(labels, lines, fillvalue=""):
             yield f"{_padded(label, LABEL)}{GAP}{line}"
+
+
+def _picture(picture: Picture) -> Iterator[str]:
+    yield from _wrapped(one_line(picture.title))
+    yield from _wrapped(said(picture.about))
+    yield ""
+    yield from _table(picture.table)
 
 
 def _quote(quote: Quote) -> Iterator[str]:

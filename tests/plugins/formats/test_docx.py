@@ -41,6 +41,16 @@ def test_a_table_keeps_its_cells_and_repeats_its_head() -> None:
     assert "w:tblHeader" in table.rows[0]._tr.xml
 
 
+def test_a_picture_is_its_words_and_its_table() -> None:
+    text = opened(WHOLE)
+
+    assert styled(text, "Normal")[-2:] == ["Both grids, drawn", "A box for each criterion. [5-6]"]
+    assert [[cell.text for cell in row.cells] for row in text.tables[1].rows] == [
+        ["Criterion", "Source [5]", "Receiving"],
+        ["Law", "fits", "unknown [6]"],
+    ]
+
+
 def test_the_handling_line_stands_on_every_page() -> None:
     assert opened(WHOLE).sections[0].header.paragraphs[0].text == "For the network only"
 

@@ -49,7 +49,7 @@ def test_render_points_only_to_what_is_there(document: Document) -> None:
     page = Page(render(document))
 
     ids = page.all("id")
-    targets = [*(link.removeprefix("#") for link in page.all("href")), *page.all("aria-labelledby")]
+    targets = [*(link.removeprefix("#") for link in page.all("href")), *" ".join(page.all("aria-labelledby")).split()]
     assert len(ids) == len(set(ids))
     assert set(targets) <= set(ids)
 
@@ -99,5 +99,16 @@ def test_render_leads_from_a_sentence_to_its_events() -> None:
 def test_render_gives_tables_a_caption_and_scopes() -> None:
     tags = Page(render(WHOLE)).tags
 
-    assert [attributes["scope"] for tag, attributes in tags if tag == "th"] == ["col", "col", "col", "row"]
-    assert len([tag for tag, _ in tags if tag == "caption"]) == 1
+    assert [attributes["scope"] for tag, attributes in tags if tag == "th"] == ["col", "col", "col", "row"] * 2
+    assert len([tag for tag, _ in tags if tag == "caption"]) == 2
+
+
+def test_render_draws_a_picture_in_a_frame_of_its_own_with_its_table_after_it() -> None:
+    tags = [(tag, attributes) for tag, attributes in Page(render(WHOLE)).tags]
+
+    start = next(number for number, (_, attributes) in enumerate(tags) if attributes.get("class") == "picture wide")
+    picture = [tag for tag, _ in tags[start:] if tag in ("figure", "figcaption", "svg", "details", "summary", "table")]
+    assert picture == ["figure", "figcaption", "svg", "details", "summary", "table"]
+    assert [attributes["role"] for tag, attributes in tags if tag == "svg"] == ["img"]
+    scrolling = next(attributes for _, attributes in tags[start:] if attributes.get("class") == "scroll")
+    assert (scrolling["role"], scrolling["tabindex"]) == ("region", "0")

@@ -42,6 +42,16 @@ That is all. [8]
 | --- | --- | --- |
 | Law | fits | unknown [6] |
 
+**Both grids, drawn**
+
+A box for each criterion. [5-6]
+
+**Both grids**
+
+| Criterion | Source [5] | Receiving |
+| --- | --- | --- |
+| Law | fits | unknown [6] |
+
 ---
 
 ## Appendix

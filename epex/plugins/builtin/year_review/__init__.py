@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from epex.plugins import Document, Option, Queries, Refused, Report, Sentence, hookimpl, readable_date, with_events
-from epex.plugins.builtin.year_review.cells import as_they_are, protected
+from epex.plugins.audience import AUDIENCE, INSIDE, OUTSIDE, is_outside
 from epex.plugins.builtin.year_review.figures import breakdowns
 from epex.plugins.builtin.year_review.gathering import Archive, Material
 from epex.plugins.builtin.year_review.page import page
-from epex.plugins.builtin.year_review.words import EVALUATORS, INSIDE, OUTSIDE, say, spoken
+from epex.plugins.builtin.year_review.words import EVALUATORS
+from epex.plugins.cells import as_they_are, protected
+from epex.plugins.saying import say, spoken
 
 NAME = "year-review"
-AUDIENCES = ("inside", "outside")
 
 
 @hookimpl
@@ -18,7 +19,7 @@ def epex_reports() -> Sequence[Report]:
     """Add the report."""
     options = (
         Option(name="year", value="N", summary="the number of the programme year, such as 2", required=True),
-        Option(name="audience", value="outside", summary="inside the network, or outside: small figures are withheld"),
+        AUDIENCE,
     )
     summary = "Review a programme year in figures, each with its whole and with what is missing."
     return [Report(name=NAME, summary=summary, build=build, options=options)]
@@ -26,7 +27,7 @@ def epex_reports() -> Sequence[Report]:
 
 def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the review of one year, beside the year before it."""
-    outside = _is_outside(queries, options.get("audience", ""))
+    outside = is_outside(queries, options.get("audience", ""))
     number = _number(options["year"])
     archive = Archive(queries, shared=outside)
     years = [archive.gather(each) for each in (number - 1, number) if each == number or each in archive.years]
@@ -40,14 +41,6 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
         page=page(years, found, outside=outside),
     )
     return document if outside else with_events(document, queries)
-
-
-def _is_outside(queries: Queries, audience: str) -> bool:
-    if audience and audience not in AUDIENCES:
-        raise Refused(f"'{audience}' is not an audience; choose one of: {', '.join(AUDIENCES)}.")
-    if audience == "inside" and not queries.is_member():
-        raise Refused("Small figures are for members of the network; name who reads with --as, or leave audience out.")
-    return audience == "outside" or not queries.is_member()
 
 
 def _number(text: str) -> int:

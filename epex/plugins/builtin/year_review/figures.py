@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from epex.plugins import Row, country_name
-from epex.plugins.builtin.year_review.cells import Breakdown, Cell
 from epex.plugins.builtin.year_review.gathering import HELD, SIDES, Material, ids, is_within
-from epex.plugins.builtin.year_review.words import spoken
+from epex.plugins.cells import Breakdown, Cell
+from epex.plugins.saying import spoken
 
 NOT_STATED = "not stated"
 ENDINGS = {"held": HELD, "cancelled": ("cancelled",), "postponed": ("postponed",)}

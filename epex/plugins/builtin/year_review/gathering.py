@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from epex.plugins import Queries, Refused, Row
+from epex.plugins.audience import SHARED
 
-SHARED = ("network", "public")
 HELD = ("started", "completed", "monitored")
 OWNING = {
     "visit": ("host", "visiting_organisations"),

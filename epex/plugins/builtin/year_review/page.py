@@ -3,24 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from epex.plugins import Block, Bullets, Notice, Paragraph, Row, Section, Sentence, Table
-from epex.plugins.builtin.year_review.cells import Cell, Published
+from epex.plugins.audience import NOT_SHOWN, RULE, WITHHELD
+from epex.plugins.builtin.pictures.coverage import NOT_STATED, covered
+from epex.plugins.builtin.pictures.visit_network import picture as network
 from epex.plugins.builtin.year_review.gathering import Material
 from epex.plugins.builtin.year_review.shift import shift
 from epex.plugins.builtin.year_review.words import (
     KNOWN,
     MEASURE,
     NO_PART_SHOWN,
-    NOT_SHOWN,
-    RULE,
     SHARED,
     UNKNOWN,
-    WITHHELD,
-    counted,
-    say,
-    spoken,
 )
+from epex.plugins.cells import Cell, Published
+from epex.plugins.saying import counted, say, spoken
 
 Figures = Mapping[str, Published]
+COVERED = ("countries", "settings", "kinds", "members")
 
 
 def page(years: list[Material], found: Sequence[Figures], *, outside: bool) -> tuple[Block, ...]:
@@ -34,16 +33,33 @@ def page(years: list[Material], found: Sequence[Figures], *, outside: bool) -> t
     return (
         _notice(material, figures, outside=outside),
         Section(title="Visits", blocks=(table("visits"), table("purposes"))),
+        *([] if outside else [_network(material)]),
         Section(title="Who reflected", blocks=(table("reflected_host"), table("reflected_visitor"), counted_how)),
         Section(title="From what to how", blocks=(shift(years, found, outside=outside), Paragraph(text=MEASURE))),
         Section(title="Practice found and carried over", blocks=tuple(map(table, ("elements", "moved", "transfers")))),
-        Section(title="Coverage", blocks=tuple(map(table, ("countries", "settings", "kinds", "members")))),
+        Section(title="Coverage", blocks=(*map(table, COVERED), *([] if outside else [_coverage(material)]))),
         Section(title="The members that took part", blocks=(table("member_countries"), table("member_kinds"))),
         Section(title="Contradictions", blocks=(table("stances"), *_contradictions(material, outside=outside))),
         Section(title="Findings", blocks=(table("findings"), *_findings(material, outside=outside))),
         Section(title="Stories of change", blocks=(table("stories"), *_stories(material, outside=outside))),
         Section(title="Follow-ups", blocks=(table("follow_ups"), counted_how)),
         Section(title="What is missing", blocks=(_missing(figures),)),
+    )
+
+
+def _network(material: Material) -> Section:
+    drawn = tuple(network(material.held, list(material.organisations.values())))
+    return Section(title="Who visited whom", blocks=drawn)
+
+
+def _coverage(material: Material) -> Block:
+    cells: dict[tuple[str, str], list[Row]] = {}
+    for visit in material.held:
+        country = material.organisations.get(visit["host"], {}).get("country") or NOT_STATED
+        cells.setdefault((country, visit["setting"] or NOT_STATED), []).append(visit)
+    there = material.organisations.values()
+    return covered(
+        "Visits held", "visits", cells, there, "Where each took place: the country of its host, and its setting."
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from epex.plugins import Sentence, Table
-from epex.plugins.builtin.year_review.cells import Published, is_enough
+from epex.plugins.audience import WITHHELD
 from epex.plugins.builtin.year_review.gathering import Material
-from epex.plugins.builtin.year_review.words import WITHHELD, say
+from epex.plugins.cells import Published, is_enough
+from epex.plugins.saying import say
 
 HOW = "how"
 ASKED = (HOW, "why", "what_does_not_work", "need_to_learn", "add")

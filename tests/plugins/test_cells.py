@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.plugins.builtin.year_review.cells import FEWEST, Breakdown, Cell, Published, as_they_are, protected, withheld
+from epex.plugins.cells import FEWEST, Breakdown, Cell, Published, as_they_are, protected, withheld
 
 ORGANISATIONS = tuple(f"organisation-{number}" for number in range(6))
 

@@ -1,0 +1,159 @@
+"""Coverage: in which countries and settings there are elements of practice and themes, and where there are gaps."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from epex.plugins import (
+    Block,
+    Document,
+    Option,
+    Paragraph,
+    Picture,
+    Queries,
+    Row,
+    Sentence,
+    Table,
+    country_name,
+    with_events,
+)
+from epex.plugins.audience import NOT_SHOWN, RULE, WITHHELD
+from epex.plugins.builtin.pictures.source import Source
+from epex.plugins.cells import Breakdown, Cell, Published, protected
+from epex.plugins.drawing import Matrix, draw_matrix
+from epex.plugins.saying import say, spoken
+
+NAME = "coverage"
+SUMMARY = "Draw where there are elements of practice and themes, by country and setting, and where there are gaps."
+OPTIONS: tuple[Option, ...] = ()
+NOT_STATED = "not stated"
+MEMBERS_ONLY = "Where themes come from is told to members only, for it rests on what people wrote to each other."
+Key = tuple[str, str]
+Cells = Mapping[Key, Sequence[Row]]
+
+
+def build(queries: Queries, options: Mapping[str, str]) -> Document:
+    """Build the report."""
+    source = Source(queries, options)
+    document = source.document(NAME, "What is covered, and what is not", "", _blocks(source))
+    return document if source.is_outside else with_events(document, queries)
+
+
+def _blocks(source: Source) -> Iterator[Block]:
+    organisations = {row["id"]: row for row in source.rows("organisation")}
+    there, elements = organisations.values(), _elements(source, organisations)
+    if source.is_outside:
+        yield from _outside(elements, there)
+        return
+    yield covered("Elements of practice", "elements", elements, there, ELEMENTS)
+    themes = source.rows("theme")
+    places = source.queries.places(row["id"] for row in themes)
+    yield covered("Themes", "themes", _themes(themes, places), there, THEMES)
+
+
+ELEMENTS = "Where each was found: the country of its organisation, and its setting."
+THEMES = (
+    "What each rests on, directly: the countries and settings of its evidence. A theme stands in every country with"
+    " every setting that its evidence comes from, so the sum is more than the themes."
+)
+
+
+def covered(title: str, unit: str, cells: Cells, organisations: Iterable[Row], what: str) -> Block:
+    """Draw a matrix of countries and settings; the members' own are always there, so that gaps are seen."""
+    rows, columns = _heads(cells, organisations)
+    if not any(cells.values()):
+        return Paragraph(text=f"{title}: none that you may read.", tone="missing")
+    counts = {key: len(some) for key, some in cells.items() if some}
+    gaps = "a dot is a gap where the network has members or settings, and nothing yet."
+    about = f"{what} The stronger the colour, the more; {gaps}"
+    return Picture(
+        title=f"{title}, by country and setting",
+        about=say(about),
+        drawing=draw_matrix(Matrix(rows=rows, columns=columns, counts=counts, unit=unit)),
+        table=_table(
+            title, rows, columns, {key: say(str(len(some)), _at(some)) for key, some in cells.items() if some}
+        ),
+    )
+
+
+def _outside(cells: Cells, organisations: Iterable[Row]) -> Iterator[Block]:
+    title = "Elements of practice"
+    rows, columns = _heads(cells, organisations)
+    published = _published(cells, title)
+    shown = {key: published.count(cell) for key, cell in zip(sorted(cells), published.breakdown.cells, strict=True)}
+    counts = {key: count for key, count in shown.items() if count}
+    if not counts:
+        yield Paragraph(text=f"{title}, by country and setting. {NOT_SHOWN}", tone="missing")
+    else:
+        hidden = frozenset(key for key, count in shown.items() if count is None)
+        words = {key: say(WITHHELD if count is None else str(count)) for key, count in shown.items()}
+        matrix = Matrix(rows=rows, columns=columns, counts=counts, withheld=hidden, unit="elements")
+        yield Picture(
+            title=f"{title}, by country and setting",
+            about=say(
+                f"{ELEMENTS} The stronger the colour, the more; a dot is a gap, a cross a figure that is withheld."
+            ),
+            drawing=draw_matrix(matrix),
+            table=_table(title, rows, columns, words),
+        )
+        yield Paragraph(text=RULE)
+    yield Paragraph(text=MEMBERS_ONLY)
+
+
+def _published(cells: Cells, title: str) -> Published:
+    parts = tuple(
+        Cell(label=repr(key), count=len(cells[key]), organisations=frozenset(row["organisation"] for row in cells[key]))
+        for key in sorted(cells)
+    )
+    return protected([Breakdown(key=NAME, title=title, unit=title, cells=parts)])[NAME]
+
+
+def _elements(source: Source, organisations: Mapping[str, Row]) -> Cells:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for row in source.rows("element"):
+        if row["status"] != "merged":
+            country = organisations.get(row["organisation"], {}).get("country", "")
+            found[country or NOT_STATED, row["setting"] or NOT_STATED].append(row)
+    return found
+
+
+def _themes(themes: Iterable[Row], places: Mapping[str, Row]) -> Cells:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for row in themes:
+        if row["status"] not in ("merged", "split"):
+            place = places[row["id"]]
+            for country in place["countries"] or [NOT_STATED]:
+                for setting in place["settings"] or [NOT_STATED]:
+                    found[country, setting].append(row)
+    return found
+
+
+def _heads(cells: Cells, organisations: Iterable[Row]) -> tuple[dict[str, str], dict[str, str]]:
+    there = list(organisations)
+    countries = {row["country"] for row in there} - {""}
+    settings = {setting for row in there for setting in row["settings"]}
+    rows = _names(countries, (country for country, _ in cells), country_name)
+    return rows, _names(settings, (setting for _, setting in cells), spoken)
+
+
+def _names(known: Iterable[str], more: Iterable[str], named: Callable[[str], str]) -> dict[str, str]:
+    found = set(more)
+    names = {code: named(code) for code in sorted({*known, *found} - {NOT_STATED}, key=named)}
+    return {**names, NOT_STATED: NOT_STATED} if NOT_STATED in found else names
+
+
+def _table(title: str, rows: Mapping[str, str], columns: Mapping[str, str], cells: Mapping[Key, Sentence]) -> Table:
+    there = [key for key in _keys(rows, columns) if key in cells]
+    listed = tuple((say(rows[row]), say(columns[column]), cells[row, column]) for row, column in there)
+    return Table(
+        caption=f"{title}, by country and setting; what is not listed is a gap",
+        columns=(say("Country"), say("Setting"), say(title)),
+        rows=listed,
+    )
+
+
+def _keys(rows: Iterable[str], columns: Iterable[str]) -> Iterator[Key]:
+    return ((row, column) for row in rows for column in columns)
+
+
+def _at(rows: Iterable[Row]) -> list[int]:
+    return [row["position"] for row in rows]

@@ -1,0 +1,42 @@
+"""The course of all things of a subject, and their places, as one reader may see them."""
+
+from epex.core.element import ElementLabelled
+from epex.core.theme import ThemeProposed, ThemeRenamed, ThemeRetired
+from tests.projections.bases import ANNA, CLEO, Base
+
+
+def test_steps_tell_what_was_noted_on_every_thing(base: Base) -> None:
+    themes = [(row["id"], row["step"], row["into"]) for row in base.queries(ANNA).steps("theme")]
+
+    assert themes == [
+        ("theme-trust", "discussed", []),
+        ("theme-tea", "merged", ["theme-trust"]),
+        ("theme-trust", "adopted", []),
+    ]
+    assert [row["label"] for row in base.queries(ANNA).steps("element") if row["step"] == "labelled"] == ["shared"]
+    assert next(row["step"] for row in base.queries(ANNA).steps("transfer")) == "considered"
+
+
+def test_steps_that_a_reader_may_not_see_are_not_there(base: Base) -> None:
+    before = {subject: base.queries(CLEO).steps(subject) for subject in ("theme", "element")}
+    base.record("theme-trust", ThemeRenamed(labels={"en": "Hidden"}, rationale="x"), visibility="private")
+    base.record("theme-dark", ThemeProposed(labels={"en": "Dark"}), visibility="private")
+    base.record("theme-dark", ThemeRetired(rationale="No."))
+    base.record("element-tea", ElementLabelled(label="inspiring"), visibility="private")
+
+    after = {subject: base.queries(CLEO).steps(subject) for subject in ("theme", "element")}
+    own = [(row["id"], row["step"], row["name"]) for row in base.queries(ANNA).steps("theme")][-2:]
+
+    assert after == before
+    assert own == [("theme-trust", "renamed", "Hidden"), ("theme-dark", "retired", "")]
+
+
+def test_places_are_those_that_the_reader_may_see(base: Base) -> None:
+    places = base.queries(ANNA).places(["visit-week", "theme-gone"])
+
+    assert places["visit-week"] == {
+        "organisations": ["organisation-north", "organisation-south"],
+        "countries": ["AT", "XK"],
+        "settings": ["school"],
+    }
+    assert list(places) == ["visit-week"]
