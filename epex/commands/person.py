@@ -153,7 +153,7 @@ def _tell_everything(base: "KnowledgeBase", identity: str, output: Path | None, 
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    write(output, text)
+    write(output, text.encode())
     if gathered["withheld"]:
         count = gathered["withheld"]
         told = "1 record is" if count == 1 else f"{count} records are"

@@ -27,7 +27,7 @@ def show_tour(base: KnowledgeBase, folder: Path) -> None:
     queries = base.queries()
     theme, element = _theme(queries), _element(queries)
     report = folder / f"{REPORT}.html"
-    write(report, render(run_report(base.plugins(), REPORT, queries, {"element": element["id"]}), "html"))
+    write(report, render(run_report(base.plugins(), REPORT, queries, {"element": element["id"]}), "html").encode())
     sections = {
         f"{base.config.network}: three years in numbers": _figures(queries),
         f"Search: {WORDS}": _hits(base.search().search(WORDS, limit=HITS)),
