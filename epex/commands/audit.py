@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands.frame import DATE, Subject, as_json, options, paged, reading
-from epex.commands.pages import print_log, print_page, print_reasons
+from epex.commands.pages import print_log, print_page
 from epex.commands.printing import print_json
 from epex.commands.progress import counting
 from epex.commands.report import write
+from epex.commands.tracing import trace, why
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
@@ -73,22 +74,8 @@ def show(base: "KnowledgeBase", event: str) -> Any:
     return {"id": row["event_id"], "title": row["summary"], **row, **envelope, "said": Sight(base).said(fact)}
 
 
-@group.command("why", example='epex audit why "Trust before content"')
-@click.argument("which", metavar="ID")
-@reading(print_reasons)
-def why(base: "KnowledgeBase", which: str) -> Any:
-    """Show everything that led to a theme, element or transfer, back to visits and reflections."""
-    queries = base.queries()
-    return queries.why(queries.resolve(which))
-
-
-@group.command("trace", example="epex audit trace visit-3f2a")
-@click.argument("which", metavar="ID")
-@reading(print_reasons)
-def trace(base: "KnowledgeBase", which: str) -> Any:
-    """Show everything that came of a visit or reflection."""
-    queries = base.queries()
-    return queries.trace(queries.resolve(which))
+group.add_command(why)
+group.add_command(trace)
 
 
 @group.command("verify", example="epex audit verify --checkpoint kept-by-a-partner.txt")

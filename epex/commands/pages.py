@@ -77,26 +77,6 @@ def print_log(rows: Sequence[Row]) -> None:
         click.echo(wrap(f"{row['summary'].rstrip('.')}.", " " * len(first), first))
 
 
-def print_story(rows: Sequence[Row]) -> None:
-    """Print decisions in their order, each with how it came about."""
-    if not rows:
-        click.echo("Nothing here.", err=True)
-        return
-    click.echo("\n".join(nested(rows, "")))
-
-
-def print_reasons(row: Row) -> None:
-    """Print what led to something, or came of it."""
-    click.echo(bold(wrap(str(row["title"]))))
-    click.echo(row["id"])
-    if row["decisions"]:
-        _section("Decisions", "\n".join(nested(row["decisions"])))
-    if row["evidence"]:
-        _section("Evidence", "\n".join(tree(row["id"], row["evidence"])))
-    positions = ", ".join(str(position) for position in row["positions"])
-    click.echo(f"\n{wrap(f'Events: {positions}', GAP, '')}")
-
-
 def nested(value: Any, indent: str = GAP) -> Iterator[str]:
     """Lay out rows within a row, or texts by their names."""
     if isinstance(value, Mapping):
@@ -150,28 +130,6 @@ def _detail(name: str, row: Row, indent: str) -> Iterator[str]:
         yield from nested(value, indent + GAP)
     else:
         yield wrap(f"{label(name)}: {cell(value)}", indent + GAP, indent)
-
-
-def tree(identity: str, links: Sequence[Row]) -> Iterator[str]:
-    """Lay out links as a tree from one thing on; what was laid out before is only named."""
-    nearer: dict[str, list[Row]] = {}
-    for link in links:
-        nearer.setdefault(link["of"], []).append(link)
-    yield from _branch(identity, nearer, GAP)
-
-
-def _branch(identity: str, nearer: dict[str, list[Row]], indent: str) -> Iterator[str]:
-    for link in nearer.pop(identity, []):
-        yield from _link(link, indent)
-        yield from _branch(link["id"], nearer, indent + GAP)
-
-
-def _link(link: Row, indent: str) -> Iterator[str]:
-    how = cell(link["stance"] or link["relation"])
-    yield wrap(f"{how}: {link['title']} [{short(link['id'])}]", indent + GAP, indent)
-    for words in (link["passage"] and f"“{link['passage']}”", link["note"]):
-        if words:
-            yield wrap(words, indent + GAP)
 
 
 def print_hits(found: Row) -> None:

@@ -9,9 +9,9 @@ import click
 
 from epex.commands import quoting
 from epex.commands.evidence import add_evidence
-from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, options, reading, recording
-from epex.commands.pages import print_story
+from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, as_json, options, recording
 from epex.commands.pairs import by_language
+from epex.commands.printing import print_json
 from epex.core import theme
 from epex.core.decision import On, Refused
 from epex.core.judgement import Judgement
@@ -20,8 +20,8 @@ from epex.core.theme import Theme
 from epex.core.vocabulary import METHODS
 
 if TYPE_CHECKING:
-    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
+    from epex.commands.session import Session
 
 Decide = Callable[..., list[On]]
 SPOKEN = click.option(
@@ -173,11 +173,19 @@ def split(
 
 @group.command("history", example="epex theme history theme-3f2a")
 @click.argument("which", metavar="THEME")
-@reading(print_story)
-def history(base: "KnowledgeBase", which: str) -> Any:
-    """Print every decision on a theme, with rationale, votes, alternatives and dissent."""
-    queries = base.queries()
-    return queries.decisions(queries.resolve(which, "theme"))
+@as_json
+@click.pass_obj
+def history(session: "Session", which: str, json: bool) -> None:
+    """Print every decision on a theme, with rationale, votes, alternatives and dissent, and where to read on."""
+    from epex.commands.reasons import print_history  # noqa: PLC0415 - start-up: --help prints no history
+
+    queries = session.open().queries()
+    found = queries.resolve(which, "theme")
+    told = queries.decisions(found)
+    if json:
+        print_json(told)
+    else:
+        print_history(queries.kin(found), told)
 
 
 def _forum(desk: "Desk", text: str) -> Meeting | None:

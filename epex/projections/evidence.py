@@ -67,11 +67,20 @@ LINKS_TABLE = Table(
 )
 # What was linked can be taken back: the positions of a target's evidence by key, and where it took evidence over.
 LINKED_TABLE = Table("linked", ("target",), {"target": str, "positions": dict, "heirlooms": dict})
+# Evidence that was taken back: by whom, when and why, and the link as it `was`; nothing where it had been taken over.
+UNLINKED_TABLE = Table(
+    "unlinked",
+    ("target", "source", "position", "linked"),
+    {"target": str, "source": str, **ORIGIN, "linked": int, "reason": str, "was": dict},
+    indexes=(("source",),),
+)
 SOURCES_TABLE = Table(
     "link_sources", ("reflection",), {"reflection": str, "about": str, "organisation": str, "position": int}
 )
 HOMES_TABLE = Table("link_homes", ("person",), {"person": str, "organisation": str})
-EVIDENCE = Projection("evidence", version=3, tables=[LINKS_TABLE, LINKED_TABLE, SOURCES_TABLE, HOMES_TABLE])
+EVIDENCE = Projection(
+    "evidence", version=4, tables=[LINKS_TABLE, LINKED_TABLE, UNLINKED_TABLE, SOURCES_TABLE, HOMES_TABLE]
+)
 
 
 @EVIDENCE.on(PersonRegistered, PersonMoved)
@@ -142,9 +151,12 @@ def linked(rows: Batch, fact: Fact, event: EvidenceLinked) -> None:
 def unlinked(rows: Batch, fact: Fact, event: EvidenceUnlinked) -> None:
     """Take a piece of evidence back, also where it was taken over from something else."""
     known = _known(rows, fact.stream)
-    for key, positions in known["positions"].items():
-        for position in positions if event.means(key) else ():
-            take_away(rows[LINKS_TABLE], fact, (fact.stream, event.source, position))
+    meant = [position for key, positions in known["positions"].items() if event.means(key) for position in positions]
+    for position in meant:
+        _note_back(rows, fact, (fact.stream, event.source, position), event.reason)
+        take_away(rows[LINKS_TABLE], fact, (fact.stream, event.source, position))
+    if known["heirlooms"] and not meant:
+        _note_back(rows, fact, (fact.stream, event.source, 0), event.reason)
     kept = {key: positions for key, positions in known["positions"].items() if not event.means(key)}
     rows[LINKED_TABLE].put({**known, "positions": kept})
     for source, position in known["heirlooms"].items():
@@ -183,6 +195,7 @@ def uncited(rows: Batch, fact: Fact, event: InterviewUncited) -> None:
     """Take an interview back as evidence."""
     known = _known(rows, event.target)
     for position in known["positions"].get(fact.stream, ()):
+        _note_back(rows, fact, (event.target, fact.stream, position))
         rows[LINKS_TABLE].remove((event.target, fact.stream, position))
     kept = {key: positions for key, positions in known["positions"].items() if key != fact.stream}
     rows[LINKED_TABLE].put({**known, "positions": kept})
@@ -269,6 +282,15 @@ def _link(rows: Batch, fact: Fact, source: str, target: str, relation: str, **mo
     if source.partition("-")[0] in LINKABLE:
         ends = {"target": target, "source": source, "relation": relation}
         rows[LINKS_TABLE].put({**origin(fact), **ends, **more})
+
+
+def _note_back(rows: Batch, fact: Fact, link: tuple[str, str, int], reason: str = "") -> None:
+    """Remember a link that is taken back, for those who may read the event and might read the link."""
+    target, source, linked = link
+    was = dict(rows[LINKS_TABLE].get(link) or {})
+    was.pop("shades", None)
+    row = {**origin(fact), "target": target, "source": source, "linked": linked, "reason": reason, "was": was}
+    rows[UNLINKED_TABLE].put(row)
 
 
 def _take_over(rows: Batch, fact: Fact, source: str, target: str, relation: str) -> None:

@@ -1,6 +1,6 @@
 """The audit log: every event that the reader may see, as a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from epex.core.dates import earliest, latest
 from epex.core.decision import Refused
 from epex.projections.columns import label_of
 from epex.projections.people import PEOPLE_TABLE
-from epex.projections.reading import VIEWS, Reading
+from epex.projections.reading import MANY, VIEWS, Reading
 from epex.projections.sentences import is_id, named, sentence
 from epex.projections.table import Row
 from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE
@@ -38,6 +38,8 @@ class AuditFilters:
     organisation: str = ""
     type: str = ""
     subject: str = ""
+    subjects: Collection[str] = ()
+    types: Collection[str] = ()
     event: str = ""
     position: int = 0
     by: Literal["recorded", "occurred"] = "recorded"
@@ -47,7 +49,7 @@ class AuditFilters:
 
 def audit_log(reading: Reading, filters: AuditFilters) -> list[Row]:
     """List what happened, by either clock."""
-    return [_shown(row, summary) for row, summary in _events(reading, filters)]
+    return [_shown(row, summary) for row, summary in events(reading, filters)]
 
 
 def event(reading: Reading, identity: str) -> Row:
@@ -56,7 +58,7 @@ def event(reading: Reading, identity: str) -> Row:
     Raises Refused when there is none that the reader may see.
     """
     sought = AuditFilters(position=int(identity)) if identity.isdecimal() else AuditFilters(event=identity)
-    found = _events(reading, sought)
+    found = events(reading, sought)
     if not found:
         raise Refused(f"There is no event '{identity}' that you may read; 'epex audit log' lists those there are.")
     row, summary = found[0]
@@ -65,12 +67,21 @@ def event(reading: Reading, identity: str) -> Row:
     return {**_shown(row, summary), "parts": parts}
 
 
-def _events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
+def events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
+    """List events with their sentences, as they stand in the timeline."""
     reading.need("timeline", *VIEWS.values())
     rows = reading.views.read(_query(reading, filters))
     titles = reading.titles({identity for row in rows for identity in named(row)})
     roles = _roles(reading, {row["actor"] for row in rows})
     return [(row, sentence(row, titles, roles)) for row in rows]
+
+
+def traces(reading: Reading, streams: Collection[str]) -> list[Row]:
+    """List the events of some streams that the reader may see, without their sentences."""
+    reading.need("timeline")
+    wanted = sorted(set(streams))
+    chunks = [wanted[start : start + MANY] for start in range(0, len(wanted), MANY)]
+    return [row for some in chunks for row in reading.views.read(_query(reading, AuditFilters(subjects=some)))]
 
 
 def _seen(value: Any, titles: Mapping[str, str]) -> Any:
@@ -100,6 +111,8 @@ def _conditions(events: sa.Table, filters: AuditFilters) -> Sequence[sa.ColumnEl
         "position": filters.position,
     }
     conditions: list[sa.ColumnElement[bool]] = [events.c[name] == value for name, value in exact.items() if value]
+    several = {"stream_id": filters.subjects, "type": filters.types}
+    conditions += [events.c[name].in_(sorted(values)) for name, values in several.items() if values]
     if filters.type:
         subject = events.c.type.startswith(f"{filters.type}.", autoescape=True)
         conditions.append((events.c.type == filters.type) | subject)

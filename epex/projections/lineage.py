@@ -2,16 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
 from epex.projections.evidence import LINKS_TABLE
 from epex.projections.heirlooms import HEIRLOOMS, Path, Walk, hands_on, key_of
 from epex.projections.passages import identity_of, passages
-from epex.projections.people import PEOPLE_TABLE
-from epex.projections.reading import VIEWS, Reading, merged, subject_of, unknown
+from epex.projections.reading import Reading, subject_of
 from epex.projections.reflections import REFLECTIONS_TABLE
 from epex.projections.table import Row
-from epex.projections.themes import DECISIONS_TABLE
 
 BACK = ("target", "source")
 FORWARD = ("source", "target")
@@ -27,17 +24,9 @@ class Lineage:
         self._reading = reading
         reading.need("evidence")
 
-    def why(self, identity: str) -> Row:
-        """Gather everything that led to something, back to visits and reflections."""
-        return self._answer(identity, BACK)
-
-    def trace(self, identity: str) -> Row:
-        """Gather everything that came of something."""
-        return self._answer(identity, FORWARD)
-
     def behind(self, identity: str) -> set[str]:
         """Name everything that led to something, and itself."""
-        links, _ = self._follow(identity, BACK)
+        links, _ = self.follow([identity], BACK)
         return {identity, *(link["source"] for link in links)}
 
     def direct(self, targets: Iterable[str]) -> dict[str, set[str]]:
@@ -53,36 +42,19 @@ class Lineage:
         named = {link[end] for link in (*grounds, *heirs) for end in BACK}
         titles = self._reading.titles(named)
         went = [[heir["target"] for heir in heirs if hands_on(heir, link)] for link in grounds]
-        shown = self._shown(grounds, BACK, titles)
+        shown = self.shown(grounds, BACK, titles)
         return [_moved(row, identity, gone, titles) for row, gone in zip(shown, went, strict=True)]
 
     def rests_on_it(self, identity: str) -> list[Row]:
         """List what rests on something directly: where a lesson was used."""
         links = self._links("source", [identity])
         titles = self._reading.titles({link["target"] for link in links})
-        return self._shown([link for link in links if link["target"] in titles], FORWARD, titles)
+        return self.shown([link for link in links if link["target"] in titles], FORWARD, titles)
 
-    def _answer(self, identity: str, way: tuple[str, str]) -> Row:
-        links, titles = self._follow(identity, way)
-        if identity not in titles:
-            raise unknown(identity)
-        chain = {identity, *(link[way[1]] for link in links)}
-        taken = self._decisions(chain, held=identity if way == FORWARD else "")
-        evidence = self._shown(links, way, titles)
-        made = self._reading_positions(chain)
-        positions = {*made, *(link["position"] for link in links), *(decision["position"] for decision in taken)}
-        return {
-            "id": identity,
-            "kind": subject_of(identity),
-            "title": titles[identity],
-            "decisions": taken,
-            "evidence": evidence,
-            "positions": sorted(positions),
-        }
-
-    def _follow(self, identity: str, way: tuple[str, str]) -> tuple[list[Row], dict[str, str]]:
+    def follow(self, starts: Iterable[str], way: tuple[str, str]) -> tuple[list[Row], dict[str, str]]:
+        """Find every link on the way back or forward from some things, and the titles of what they lead to."""
         near, far = way
-        titles = self._reading.titles([identity])
+        titles = self._reading.titles(starts)
         walk = Walk(titles, back=way == BACK)
         frontier = set(titles)
         while frontier:
@@ -91,6 +63,26 @@ class Lineage:
             frontier = {link[far] for link in links if link[far] in titles and walk.goes(link, link[near], link[far])}
         found = sorted(walk.links.values(), key=lambda link: (link["position"], link["target"], link["source"]))
         return found, titles
+
+    def shown(self, links: Sequence[Row], way: tuple[str, str], titles: dict[str, str]) -> list[Row]:
+        """Tell what links lead to, with stance and passage."""
+        near, far = way
+        quoted = passages(self._reading, links)
+        return [
+            {
+                "kind": subject_of(link[far]),
+                "id": link[far],
+                "title": titles[link[far]],
+                "position": link["position"],
+                "relation": link["relation"],
+                "stance": link["stance"] or None,
+                "of": link[near],
+                "note": link["note"],
+                "passage": None,
+                **quoted.get(identity_of(link), {}),
+            }
+            for link in links
+        ]
 
     def _grounds(self, targets: Iterable[str]) -> dict[str, list[Row]]:
         """Find the links to what things rest on, those included that they took over from what was merged or split."""
@@ -125,44 +117,6 @@ class Lineage:
         seen = self._reading.titles({link["source"] for link in links})
         return [link for link in links if link["source"] in seen]
 
-    def _shown(self, links: Sequence[Row], way: tuple[str, str], titles: dict[str, str]) -> list[Row]:
-        near, far = way
-        quoted = passages(self._reading, links)
-        return [
-            {
-                "kind": subject_of(link[far]),
-                "id": link[far],
-                "title": titles[link[far]],
-                "position": link["position"],
-                "relation": link["relation"],
-                "stance": link["stance"] or None,
-                "of": link[near],
-                "note": link["note"],
-                "passage": None,
-                **quoted.get(identity_of(link), {}),
-            }
-            for link in links
-        ]
-
-    def _decisions(self, chain: Iterable[str], held: str) -> list[Row]:
-        """List the decisions on the themes of a chain; of a meeting they count only where it is what was asked for."""
-        themes = [identity for identity in chain if subject_of(identity) == "theme"]
-        taken = decisions(self._reading, themes) if themes else []
-        there = decisions(self._reading, [held], key="forum") if subject_of(held) == "meeting" else []
-        unique = {decision["id"]: decision for decision in (*taken, *there)}
-        return sorted(unique.values(), key=lambda decision: int(decision["position"]))
-
-    def _reading_positions(self, ids: Iterable[str]) -> list[int]:
-        by_subject: dict[str, list[str]] = defaultdict(list)
-        for identity in ids:
-            by_subject[subject_of(identity)].append(identity)
-        return [
-            row["position"]
-            for subject, members in by_subject.items()
-            if subject in VIEWS
-            for row in self._reading.among(self._reading.table(subject), members, ("id", "position"))
-        ]
-
 
 def withdrawn(reading: Reading, ids: Iterable[str]) -> set[str]:
     """Name the reflections that were withdrawn, or whose author was erased."""
@@ -171,19 +125,6 @@ def withdrawn(reading: Reading, ids: Iterable[str]) -> set[str]:
         return set()
     reading.need("reflections")
     return {row["id"] for row in reading.among(REFLECTIONS_TABLE, said, ("id", "status")) if row["status"]}
-
-
-def decisions(reading: Reading, ids: Collection[str], key: str = "theme") -> list[Row]:
-    """List the decisions about themes, or those of forums, in their order, with the people who made them by name."""
-    reading.need("themes")
-    rows = reading.among(DECISIONS_TABLE, ids, key=key)
-    dissenters = {person for row in rows for person in row["dissents"]}
-    names = reading.names({*dissenters, *(row["actor"] for row in rows)})
-    homes = _homes(reading, dissenters)
-    named = {other for row in rows for other in (row["theme"], row["forum"], row["organisation"], *row["into"])}
-    titles = reading.titles({*named, *homes.values()} - {""})
-    told = [{**row, "dissents": _dissents(row, names, homes, titles)} for row in rows]
-    return [_decision(row, names, titles) for row in sorted(told, key=lambda row: row["position"])]
 
 
 def _path(inherited: Inherited) -> tuple[str, str, Path]:
@@ -197,50 +138,3 @@ def _moved(row: Row, identity: str, went: Sequence[str], titles: dict[str, str])
     gone = [heir for heir in went if heir in titles]
     told = {"came_from": came, "came_from_title": titles.get(came, "")} if came else {}
     return {**row, **told, **({"went_to": gone, "went_to_titles": [titles[heir] for heir in gone]} if gone else {})}
-
-
-def _homes(reading: Reading, people: Collection[str]) -> dict[str, str]:
-    """Name the organisation of each person whom the reader may know."""
-    if not people:
-        return {}
-    reading.need("people")
-    return {row["id"]: row["organisation"] for row in reading.among(PEOPLE_TABLE, people, ("id", "organisation"))}
-
-
-def _dissents(row: Row, names: dict[str, str], homes: dict[str, str], titles: dict[str, str]) -> list[Row]:
-    """List what people say who disagree, with name and organisation where they give one."""
-    said = [("", row["dissent"])] if row["dissent"] else []
-    return [
-        {
-            "who": names.get(person, ""),
-            "text": words,
-            "person": person if person in homes else "",
-            "organisation": home if (home := homes.get(person, "")) in titles else "",
-            "organisation_title": titles.get(home, ""),
-        }
-        for person, words in (*said, *row["dissents"].items())
-    ]
-
-
-def _decision(row: Row, names: dict[str, str], titles: dict[str, str]) -> dict[str, Any]:
-    shown = merged({"id": row["event_id"], **row}, title=titles.get(row["theme"], ""))
-    shown.pop("event_id")
-    into = [other for other in row["into"] if other in titles]
-    forum = row["forum"] if row["forum"] in titles else ""
-    return {
-        **shown,
-        "actor_name": names.get(row["actor"], ""),
-        "organisation": row["organisation"] if row["organisation"] in titles else "",
-        "organisation_title": titles.get(row["organisation"], ""),
-        "forum": forum,
-        "forum_title": titles.get(forum, ""),
-        "not_stated": _not_stated(row, forum),
-        "into": into,
-        "into_titles": [titles[other] for other in into],
-    }
-
-
-def _not_stated(row: Row, forum: str) -> list[str]:
-    """Name what a decision does not say of how it came about; a discussion decides nothing, so it needs no method."""
-    needed = {"forum": forum, "method": row["method"] or row["decision"] == "discussed"}
-    return [name for name, stated in needed.items() if not stated]

@@ -156,22 +156,37 @@ class Queries:
         return self._reading.titles(ids)
 
     def why(self, identity: str) -> Row:
-        """Gather everything that led to a theme, element or transfer."""
-        from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: most answers follow no link
+        """Gather everything that led to something, or to a paragraph of a chapter."""
+        from epex.projections.tracing import Tracing  # noqa: PLC0415 - start-up: most answers follow no link
 
-        return Lineage(self._reading).why(identity)
+        return Tracing(self._reading).why(identity)
 
     def trace(self, identity: str) -> Row:
-        """Gather everything that came of a visit or reflection."""
-        from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: most answers follow no link
+        """Gather everything that came of something."""
+        from epex.projections.tracing import Tracing  # noqa: PLC0415 - start-up: most answers follow no link
 
-        return Lineage(self._reading).trace(identity)
+        return Tracing(self._reading).trace(identity)
+
+    def resolve_paragraph(self, text: str) -> str:
+        """Find the id of what a text means, be it a paragraph: CHAPTER:NUMBER.
+
+        Raises Refused when it means nothing, or several things.
+        """
+        from epex.projections.paragraphs import resolve_paragraph  # noqa: PLC0415 - start-up: one command asks
+
+        return resolve_paragraph(self._reading, text)
 
     def decisions(self, theme: str) -> list[Row]:
         """List every decision about a theme, with forum, votes, rationale, alternatives and dissent."""
-        from epex.projections.lineage import decisions  # noqa: PLC0415 - start-up: most answers follow no link
+        from epex.projections.decisions import decisions  # noqa: PLC0415 - start-up: most answers follow no link
 
         return decisions(self._reading, [theme])
+
+    def kin(self, theme: str) -> Row:
+        """Tell how a theme began, and which themes it comes from or went on in."""
+        from epex.projections.kin import kin  # noqa: PLC0415 - start-up: only one command asks
+
+        return kin(self._reading, theme)
 
     def audit_log(self, filters: AuditFilters = EVERY_EVENT) -> list[Row]:
         """List events as sentences."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from epex.projections.evidence import LINKS_TABLE
-from epex.projections.lineage import Lineage
+from epex.projections.lineage import FORWARD, Lineage
 from epex.projections.reading import Reading
 from epex.projections.reflections import REFLECTIONS_TABLE
 from epex.projections.table import Row
@@ -15,7 +15,9 @@ HOW = {"supports": "in support", "nuances": "as a nuance", "contradicts": "in co
 
 def used_in(reading: Reading, reflection: str) -> list[Row]:
     """List what the reader may see that rests on a reflection, and how: itself, or through something else."""
-    links = [link for link in Lineage(reading).trace(reflection)["evidence"] if link["kind"] not in NO_USE]
+    lineage = Lineage(reading)
+    found, known = lineage.follow([reflection], FORWARD)
+    links = [link for link in lineage.shown(found, FORWARD, known) if link["kind"] not in NO_USE]
     direct = [link for link in links if link["of"] == reflection]
     further = {link["id"]: link for link in reversed(links) if link["of"] != reflection}
     beyond = [link for identity, link in further.items() if identity not in {link["id"] for link in direct}]

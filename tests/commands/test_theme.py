@@ -160,10 +160,35 @@ def test_history_reads_as_a_story(epex: Epex, discussed: str) -> None:
     assert "Rationale: It came up everywhere" in shown.stdout
 
 
-def test_the_history_of_a_candidate_is_empty(epex: Epex, theme: str) -> None:
+def test_the_history_of_a_candidate_tells_how_it_began(epex: Epex, theme: str) -> None:
     shown = epex("theme", "history", theme)
 
-    assert (shown.exit_code, shown.stdout, shown.stderr) == (0, "", "Nothing here.\n")
+    head, stream, _, *told = shown.stdout.splitlines()
+    assert (head, stream, told[-1]) == (
+        "Trust before content",
+        f"{theme}, candidate",
+        "Nothing was decided on it yet.",
+    )
+    assert "Mira Holm (coordinator, data protection officer) proposed the theme" in told[0]
+    assert epex.answer("theme", "history", theme) == []
+
+
+def test_history_tells_where_to_read_on(epex: Epex, discussed: str) -> None:
+    other = epex.record("theme", "propose", "Trust first")
+    epex.record("theme", "merge", discussed, "--into", other, "--reason", "One thing")
+
+    merged, kept = (epex("theme", "history", one).stdout.splitlines()[-3:] for one in (discussed, other))
+
+    assert merged == [
+        "Read on",
+        "  It was merged into, and goes on in 'Trust first':",
+        f"    epex theme history {other[:14]}",
+    ]
+    assert kept == [
+        "Read on",
+        "  Merged into it was 'Trust before content':",
+        f"    epex theme history {discussed[:14]}",
+    ]
 
 
 @pytest.fixture

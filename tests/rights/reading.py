@@ -97,6 +97,7 @@ REPORTED = (
     *("coverage", "coverage --option audience=outside"),
 )
 FORMS = ("text", "md", "html", "json")
+GRAPHS = ("dot", "prov")
 BOOKS = ("md", "html", "text", "json", "canonical")
 TRACED = (
     *("trust", "patience", "round", "tea", "pot", "moved", "poured", "visited", "hosted", "walk", "night", "parents"),
@@ -134,8 +135,20 @@ LINES: Mapping[str, tuple[str, ...]] = {
         *("--subject {night}", "--subject {doubt}", "--by occurred --since 2017 --until 2017-12"),
     ),
     "audit show": ("1", "{first}", "{last}", "{hidden}", "{next}", "100000"),
-    "audit why": tuple(f"{{{name}}}" for name in TRACED),
-    "audit trace": tuple(f"{{{name}}}" for name in TRACED),
+    "audit why": (
+        *(f"{{{name}}}" for name in TRACED),
+        *(f"{{{name}}}:{number}" for name in ("opening", "closing", "crypt", "vault") for number in (1, 2, 3)),
+        *("'Trust comes first:2'", f"'Chapter {UNHEARD}:1'", "{opening}:99"),
+        *(f"{{{name}}} --format {form}" for name in ("trust", "moved", "opening", "doubt") for form in GRAPHS),
+    ),
+    "audit trace": (
+        *(f"{{{name}}}" for name in TRACED),
+        *(f"{{{name}}} --format {form}" for name in ("visited", "walk", "round", "night") for form in GRAPHS),
+    ),
+    "audit diff": (
+        *("2017 2018", "2017 2018 --by occurred", "2018-02-28 2018-03-01", "2017-03-14 2018-02 --by occurred"),
+        *("2018-03-01 2018", "2018 2017"),
+    ),
     "audit prove": ("{hidden}", "{next}"),
     "report list": ("",),
     "report run": tuple(f"{line} --format {form}" for line in REPORTED for form in FORMS),

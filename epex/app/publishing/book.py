@@ -117,7 +117,8 @@ def _appendix(edition: Edition, queries: Queries, mark: str) -> Iterator[Block]:
     tables = [table for number, part in enumerate(edition.parts, 1) for table in _table(part, number, titles, events)]
     explained = Paragraph(
         text="Each paragraph that rests on evidence is listed with the positions of its events in the network's log,"
-        " so that it can be audited with 'epex audit show POSITION'. Whose words they are is not told here."
+        " so that it can be audited with 'epex audit show POSITION', and followed back to its visits with"
+        " 'epex audit why CHAPTER:PARAGRAPH'. Whose words they are is not told here."
     )
     yield Section(title=f"{mark}What this rests on", blocks=(explained, *tables))
     behind = {position for table in tables for row in table.rows for position in row[-1].positions}

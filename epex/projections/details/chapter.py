@@ -23,7 +23,7 @@ def details(reading: Reading, row: Row) -> Row:
     messages = {step["number"]: step for step in noted if step["step"] == "message"}
     return {
         "outline": [_theme(reading, theme) for theme in row["themes"]],
-        "paragraphs": paragraphs(reading, row["id"]),
+        "paragraphs": paragraphs(reading, newest_draft(reading, row["id"])),
         "viewpoints": _viewpoints(reading, row["id"]),
         "messages": [
             {"title": step["text"], "number": step["number"], "audience": step["audience"]}
@@ -34,16 +34,21 @@ def details(reading: Reading, row: Row) -> Row:
     }
 
 
-def paragraphs(reading: Reading, chapter: str) -> list[Row]:
-    """List the paragraphs of the newest draft that the reader may read, each with what it rests on."""
+def newest_draft(reading: Reading, chapter: str) -> Row | None:
+    """Find the newest draft that the reader may read."""
+    reading.need("chapters")
     drafts = reading.among(DRAFTS_TABLE, [chapter], key="chapter")
-    if not drafts:
+    return max(drafts, key=lambda row: int(row["version"]), default=None)
+
+
+def paragraphs(reading: Reading, draft: Row | None) -> list[Row]:
+    """List the paragraphs of a draft, each with what it rests on."""
+    if draft is None:
         return []
-    draft = max(drafts, key=lambda row: int(row["version"]))
     named = [quote_in(words) for words in draft["paragraphs"]]
     titles = reading.titles({*draft["sources"], *filter(None, named)})
-    sources = _by_place(draft["sources"], draft["source_places"])
-    positions = _by_place(draft["positions"], draft["position_places"])
+    sources = by_place(draft["sources"], draft["source_places"])
+    positions = by_place(draft["positions"], draft["position_places"])
     return [
         {
             "title": words,
@@ -57,7 +62,8 @@ def paragraphs(reading: Reading, chapter: str) -> list[Row]:
     ]
 
 
-def _by_place(values: Sequence[Any], places: Sequence[int]) -> dict[int, list[Any]]:
+def by_place(values: Sequence[Any], places: Sequence[int]) -> dict[int, list[Any]]:
+    """Sort what a draft holds by the paragraphs it belongs to."""
     found: dict[int, list[Any]] = defaultdict(list)
     for value, place in zip(values, places, strict=True):
         found[place].append(value)

@@ -1,7 +1,8 @@
 """The page of a meeting: what was decided there, what rests on it, what was corrected, what people wrote about it."""
 
+from epex.projections.decisions import decisions
 from epex.projections.details.steps import related, steps
-from epex.projections.lineage import Lineage, decisions
+from epex.projections.lineage import Lineage
 from epex.projections.meetings import CORRECTIONS_TABLE
 from epex.projections.reading import Reading
 from epex.projections.reflections import REFLECTIONS_TABLE

@@ -1,6 +1,7 @@
 """The page of a theme: its words in every language, where it comes from, every decision, what it rests on."""
 
-from epex.projections.lineage import Lineage, decisions
+from epex.projections.decisions import decisions
+from epex.projections.lineage import Lineage
 from epex.projections.places import Places
 from epex.projections.reading import Reading
 from epex.projections.table import Row

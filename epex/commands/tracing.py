@@ -1,0 +1,85 @@
+"""Why something is there and what came of it, as text, JSON, a graph or W3C PROV."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from epex.commands.frame import Exampled, as_json, options
+from epex.commands.printing import print_json
+
+if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
+    from epex.commands.session import Session
+
+FORMATS = ("text", "json", "dot", "prov")
+told = options(
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="Text, JSON, a graph for Graphviz, or W3C PROV-JSON.",
+    ),
+    as_json,
+)
+
+
+@click.command("why", cls=Exampled, example='epex audit why "Trust before content"')
+@click.argument("which", metavar="ID")
+@told
+@click.pass_obj
+def why(session: "Session", which: str, form: str, json: bool) -> None:
+    """Show everything that led to something, back to visits and reflections.
+
+    ID is a theme, element, transfer or anything else, or a paragraph of a chapter: "CHAPTER:3".
+    """
+    base = session.open()
+    queries = base.queries()
+    _print(base, queries.why(queries.resolve_paragraph(which)), _form(form, json))
+
+
+@click.command("trace", cls=Exampled, example="epex audit trace visit-3f2a")
+@click.argument("which", metavar="ID")
+@told
+@click.pass_obj
+def trace(session: "Session", which: str, form: str, json: bool) -> None:
+    """Show everything that came of something, forward from a visit or reflection to elements, themes and editions."""
+    base = session.open()
+    queries = base.queries()
+    _print(base, queries.trace(queries.resolve(which)), _form(form, json))
+
+
+def _form(form: str, is_json: bool) -> str:
+    if is_json and form not in ("text", "json"):
+        raise click.UsageError(f"--json and --format {form} contradict each other; leave one out.")
+    return "json" if is_json else form
+
+
+def _print(base: "KnowledgeBase", answer: dict[str, Any], form: str) -> None:
+    writers: dict[str, Callable[[], None]] = {
+        "text": lambda: _print_text(answer),
+        "json": lambda: print_json(answer),
+        "dot": lambda: _print_dot(answer),
+        "prov": lambda: _print_prov(base, answer),
+    }
+    writers[form]()
+
+
+def _print_text(answer: dict[str, Any]) -> None:
+    from epex.commands.reasons import print_reasons  # noqa: PLC0415 - start-up: --help prints no reasons
+
+    print_reasons(answer)
+
+
+def _print_dot(answer: dict[str, Any]) -> None:
+    from epex.app.tracing.dot import graph  # noqa: PLC0415 - start-up: --help draws nothing
+
+    click.echo(graph(answer), nl=False)
+
+
+def _print_prov(base: "KnowledgeBase", answer: dict[str, Any]) -> None:
+    from epex.app.tracing.prov import document  # noqa: PLC0415 - start-up: --help writes nothing
+
+    print_json(document(answer, base.config.base_id))
