@@ -12,6 +12,7 @@ import click
 
 from epex import __version__
 from epex.commands.failing import require_text, tell_failure, tell_misuse
+from epex.commands.progress import show_progress
 from epex.commands.session import Session
 
 SECTIONS = {
@@ -164,6 +165,7 @@ def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str 
             raise click.UsageError(f"{option} is empty; leave it out, or give it a value.")
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+    show_progress()
     ctx.obj = Session(base, acting_as or "", as_of, plugins=not no_plugins)
     if ctx.invoked_subcommand is None:
         from epex.commands.waiting import tell_waiting  # noqa: PLC0415 - start-up: only `epex` alone needs it

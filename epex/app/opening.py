@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from epex.app.config import Config
+from epex.app.hashing import WatchedRows
 from epex.app.keys import SIGNING, read_signing_key, wrapping_keys
 from epex.core.decision import Event, Refused
 from epex.core.log.announced import announced_keys
@@ -16,7 +17,6 @@ from epex.core.log.notary import Notary
 from epex.core.log.notes import Signer
 from epex.core.log.register import FILE_NAME, Register
 from epex.core.log.registry import Registry
-from epex.core.log.rows import RowReader
 from epex.core.log.schema import is_created
 from epex.core.log.vault import Vault
 
@@ -64,7 +64,7 @@ def open_notary(config: Config, log: EventLog) -> Notary:
     """Let the base's own key sign its log."""
     register = Register(origin(config), config.keys_folder / FILE_NAME, log.vault)
     checkpoints = Checkpoints(config.checkpoints_folder)
-    return Notary(RowReader(log.engine), log.vault, checkpoints, register, lambda: read_signer(config))
+    return Notary(WatchedRows(log.engine), log.vault, checkpoints, register, lambda: read_signer(config))
 
 
 def read_signer(config: Config) -> Signer:

@@ -14,6 +14,7 @@ from epex.commands.progress import counting
 from epex.commands.report import write
 from epex.commands.tracing import trace, why
 from epex.core.decision import Refused
+from epex.core.watching import watched
 
 if TYPE_CHECKING:
     from epex.app.auditing.witness import Seen
@@ -165,7 +166,8 @@ def bundle(session: "Session", file: Path, public_only: bool, json: bool) -> Non
 
     base = session.open()
     base.require_now("A bundle")
-    answer = write_bundle(base, file, public_only=public_only, progress=counting("events"))
+    with watched("Writing", "events") as progress:
+        answer = write_bundle(base, file, public_only=public_only, progress=progress)
     if json:
         print_json(answer)
         return

@@ -1,6 +1,8 @@
 """`epex export`: what one may see, in open formats; or a bundle for another base."""
 
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,9 +10,10 @@ import click
 
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import print_json
-from epex.commands.progress import counting, tell
+from epex.commands.progress import tell
 from epex.commands.session import Session
 from epex.core.decision import Refused
+from epex.core.watching import watched
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
@@ -98,9 +101,13 @@ def _lines(base: "KnowledgeBase", form: str, subjects: tuple[str, ...]) -> Itera
     from epex.app.exporting.events import cloud_events  # noqa: PLC0415 - start-up: --help exports nothing
     from epex.app.exporting.tables import Tables  # noqa: PLC0415 - start-up: as above
 
-    if form == TABLE:
-        return Tables(base).lines(subjects[0], counting("rows"))
-    return (f"{line}\n" for line in cloud_events(base, subjects, counting("events")))
+    of = "rows" if form == TABLE else "events"
+    # Lines that run down the terminal are progress enough.
+    with nullcontext() if sys.stdout.isatty() else watched("Writing", of) as progress:
+        if form == TABLE:
+            yield from Tables(base).lines(subjects[0], progress)
+        else:
+            yield from (f"{line}\n" for line in cloud_events(base, subjects, progress))
 
 
 def _written(base: "KnowledgeBase", output: Path, form: str, subjects: tuple[str, ...]) -> "Written":
@@ -108,7 +115,7 @@ def _written(base: "KnowledgeBase", output: Path, form: str, subjects: tuple[str
 
     if output.suffix.lower() not in ENDINGS:
         events = form != TABLE
-        return write_folder(base, output, subjects, with_events=events, progress=counting)
+        return write_folder(base, output, subjects, with_events=events)
     _require_stream(form, subjects, json=False)
     count = write_file(output, _lines(base, form, subjects))
     if form == TABLE:

@@ -1,6 +1,5 @@
 """`epex import`: rows of other people's files, recorded once."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +7,14 @@ import click
 
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import plain, print_json
-from epex.commands.progress import counting, tell
+from epex.commands.progress import tell
 from epex.commands.session import Session
 from epex.core.decision import Refused
+from epex.core.watching import watched
 
 if TYPE_CHECKING:
     from epex.app.importing.outcome import Outcome
 
-SHOWN = 10
 TABLES = (".csv", ".xlsx", ".ndjson", ".jsonl", ".md")
 KINDS = (
     "organisations, people, years, question_sets, challenges, offers, needs, matches, visits, meetings, reflections,"
@@ -90,20 +89,12 @@ def _run(session: Session, file: Path, name: str, path: Path | None, *, dry_run:
     kind = kind_of(name)
     mapping = read_mapping(path, kind) if path else ColumnMap(kind=kind)
     sheet = read_sheet(file, kind.body)
-    outcome = Import(session.open(), mapping, revises=revise, dry_run=dry_run).run(sheet, counting("rows"))
-    if strangers := mapping.strangers(sheet.columns):
-        tell(plain(f"Nothing is taken from the columns: {', '.join(strangers)}."))
-    if outcome.noted:
-        tell(plain(_note(outcome.noted)))
-    for doubt in outcome.doubts:
-        tell(plain(f"Note: {doubt}"))
+    taking = Import(session.open(), mapping, revises=revise, dry_run=dry_run)
+    with watched("Importing", "rows") as progress:
+        outcome = taking.run(sheet, progress)
+    for note in outcome.notes:
+        tell(plain(f"Note: {note}"))
     return outcome
-
-
-def _note(rows: Sequence[str]) -> str:
-    some = f"{', '.join(rows[:SHOWN])}{', ...' if len(rows) > SHOWN else ''}"
-    counted = f"{len(rows)} row{' seems' if len(rows) == 1 else 's seem'}"
-    return f"Note: {counted} to hold personal data ({some}); nothing here may tell who a client is."
 
 
 def _print(outcome: "Outcome", recorded: str) -> None:

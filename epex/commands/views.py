@@ -4,40 +4,79 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epex.commands.frame import Subject, reading
+from epex.commands.frame import Subject, as_json, reading
+from epex.commands.printing import print_json
+from epex.commands.progress import tell
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
+    from epex.commands.session import Session
 
 group = Subject("views", help="The read models, built from the log.", example="epex views status")
+HEADS = ("view", "version", "position", "behind", "skipped")
 
 
 def print_stands(rows: list[dict[str, Any]]) -> None:
-    """Print how far each view has come."""
+    """Print how far each view has come, and what stopped it."""
+    width = max(len(row["name"]) for row in rows)
+    name, *numbers = HEADS
+    click.echo(f"{name:<{width}}" + "".join(f"{head:>10}" for head in numbers) + "  state")
     for row in rows:
-        behind = row["head"] - row["position"]
-        state = row["fault"] or (f"{behind} positions behind" if behind else "current")
-        click.echo(f"{row['name']:<14}{row['position']:>8}  {state}")
+        figures = (row["version"] or "-", row["position"], row["behind"], row["skipped"])
+        click.echo(f"{row['name']:<{width}}" + "".join(f"{figure:>10}" for figure in figures) + f"  {_state(row)}")
+
+
+def _state(row: dict[str, Any]) -> str:
+    building, beside = row["building"], ""
+    if building:
+        far = building["fault"] or f"at {building['position']} of {row['head']}"
+        beside = f"; version {building['version']} is being built beside it: {far}"
+    if row["version"] > row["makes"]:
+        return f"made by a newer epex; this one makes version {row['makes']}{beside}"
+    if row["fault"]:
+        return f"{row['fault']}{beside}"
+    if not row["version"]:
+        return f"not made yet; the next question makes it{beside}"
+    if row["version"] < row["makes"] and not building:
+        return f"outdated; this epex makes version {row['makes']}"
+    return ("behind; the next question catches up" if row["behind"] else "current") + beside
 
 
 def print_rebuilt(answer: dict[str, Any]) -> None:
-    """Print what was built."""
+    """Print what was built, and whether it is what it was before."""
     click.echo(f"{answer['events']} events in {answer['seconds']} s ({answer['events_per_second']} a second)")
+    width = max(len(view["name"]) for view in answer["views"])
     for view in answer["views"]:
-        click.echo(f"{view['name']:<14}{view['rows']:>8} rows  {view['digest']}")
+        before = answer["before"][view["name"]]
+        same = "" if before is None else "  same as before" if before == view["digest"] else "  DIFFERS from before"
+        click.echo(f"{view['name']:<{width}}{view['rows']:>8} rows  {view['digest']}{same}")
 
 
 @group.command("status", example="epex views status")
 @reading(print_stands)
 def status(base: "KnowledgeBase") -> Any:
-    """Tell how far each view has come."""
+    """Tell how far each view has come, and at which event one stopped.
+
+    A view that stopped goes on by itself once it is mended: with the next question, or with 'epex views rebuild'.
+    """
     base.require_now("The state of the views")
     return base.views.status()
 
 
-@group.command("rebuild", example="epex views rebuild --json")
-@reading(print_rebuilt)
-def rebuild(base: "KnowledgeBase") -> Any:
-    """Build all views anew, beside those that serve."""
+@group.command("rebuild", example="epex views rebuild themes --json")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@as_json
+@click.pass_context
+def rebuild(ctx: click.Context, names: tuple[str, ...], json: bool) -> None:
+    """Build views anew, all or some, beside those that serve; a rebuild that was broken off goes on.
+
+    Where only the program changed, it says whether each view holds the same as before.
+    """
+    session: Session = ctx.obj
+    base = session.open()
     base.require_now("A rebuild")
-    return base.views.rebuild()
+    answer = base.views.rebuild(names or None)
+    print_json(answer) if json else print_rebuilt(answer)
+    for fault in answer["stopped"].values():
+        tell(f"{fault} Mend the view, then run this again.")
+    ctx.exit(1 if answer["stopped"] else 0)

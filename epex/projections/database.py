@@ -21,6 +21,8 @@ APPLICATION_ID = 0x65706578
 FORMAT = 1
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+# What PostgreSQL says when a lock is not to be had in time, or two processes wait for each other.
+CONTENDED = ("55P03", "40P01")
 DAMAGE = {10: "IOERR", 11: "CORRUPT", 26: "NOTADB"}
 
 
@@ -74,6 +76,11 @@ def is_damage(error: Exception) -> bool:
         or "no such column" in str(cause)
         or "has no column" in str(cause)
     )
+
+
+def is_contended(error: Exception) -> bool:
+    """Tell whether somebody else's lock was in the way."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in CONTENDED
 
 
 def _sqlite(address: str) -> sa.Engine:

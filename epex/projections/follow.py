@@ -1,12 +1,13 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
 
 from epex.core.log.envelope import Fact
+from epex.core.watching import watched
 from epex.projections import positions
 from epex.projections.database import is_damage
 from epex.projections.positions import Stand
@@ -15,7 +16,6 @@ from epex.projections.store import Store
 from epex.projections.table import Batch, Load
 
 BATCH = 5000
-Progress = Callable[[int], None]
 
 
 class Log(Protocol):
@@ -46,15 +46,12 @@ class Unwritable(Exception):
 class Follower:
     """Let the views of one slot follow the log, up to a position if one is given."""
 
-    def __init__(
-        self, store: Store, log: Log, slot: str = "", upto: int | None = None, progress: Progress | None = None
-    ) -> None:
+    def __init__(self, store: Store, log: Log, slot: str = "", upto: int | None = None) -> None:
         """Follow with nothing remembered."""
         self._store = store
         self._log = log
         self._slot = slot
         self._upto = upto
-        self._progress = progress
         self._batches: dict[str, Batch] = {}
 
     def follow(self, projections: Iterable[Projection], size: int = BATCH) -> int:
@@ -63,27 +60,47 @@ class Follower:
         Raises Estranged when a view holds an event that the log does not.
         """
         wanted = {projection.name + self._slot: projection for projection in projections}
-        running = self._stands(wanted)
+        running = self._freed(wanted, self._stands(wanted))
         total = 0
-        while running:
-            after = min(stand.position for stand in running.values())
-            # The event before is read again: it shows that the views were made from this log.
-            facts = self._log.facts(max(after - 1, 0), self._upto, size + 1)
-            _require_same_log(running.values(), facts, complete=len(facts) <= size)
-            facts = [fact for fact in facts if fact.position > after]
-            if not facts:
-                break
-            total += len(facts)
-            running = self._apply(wanted, running, facts)
-            if self._progress:
-                self._progress(len(facts))
+        with watched("Building views", "events") as tell:
+            while running:
+                facts = self._read(running, size)
+                if not facts:
+                    break
+                total += len(facts)
+                running = self._apply(wanted, running, facts)
+                if total >= size:
+                    tell(total, total + max(self._end() - facts[-1].position, 0))
         return total
 
-    def _stands(self, names: Iterable[str]) -> dict[str, Stand]:
+    def _read(self, running: Mapping[str, Stand], size: int) -> Sequence[Fact]:
+        after = min(stand.position for stand in running.values())
+        # The event before is read again: it shows that the views were made from this log.
+        facts = self._log.facts(max(after - 1, 0), self._upto, size + 1)
+        _require_same_log(running.values(), facts, complete=len(facts) <= size)
+        return [fact for fact in facts if fact.position > after]
+
+    def _freed(self, wanted: Mapping[str, Projection], stands: Mapping[str, Stand]) -> dict[str, Stand]:
+        """Leave out the views that stopped at an event, unless they get over it now; one event tells."""
+        running = {name: stand for name, stand in stands.items() if not stand.fault}
+        for name, stand in stands.items():
+            if stand.fault and (facts := self._read({name: stand}, 1)):
+                running |= self._apply(wanted, {name: stand}, facts)
+        return {name: running[name] for name in sorted(running)}
+
+    def _end(self) -> int:
+        return self._log.head() if self._upto is None else self._upto
+
+    def _stands(self, wanted: Mapping[str, Projection]) -> dict[str, Stand]:
         with self._store.engine.connect() as connection:
             there = positions.stands(connection)
         # Always the same order, so that two processes cannot wait for each other.
-        return {name: there[name] for name in sorted(names) if name in there}
+        return {
+            name: there[name]
+            for name in sorted(wanted)
+            # Nobody writes into what a program of another version has begun.
+            if name in there and there[name].version == wanted[name].version
+        }
 
     def _apply(
         self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], facts: Sequence[Fact]
@@ -97,13 +114,15 @@ class Follower:
                         after[name] = self._advance(connection, wanted[name], stand, news)
         except Overtaken:
             self._batches.clear()
-            after = self._stands(running)
+            after = self._stands({name: wanted[name] for name in running})
         return {name: stand for name, stand in after.items() if not stand.fault}
 
     def _advance(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
         try:
             return self._fold(connection, projection, stand, facts) if facts else stand
         except FoldFailed as failure:
+            if _is_of_database(failure.cause):
+                raise failure.cause from failure
             sound = [fact for fact in facts if fact.position < failure.fact.position]
             before = self._advance(connection, projection, stand, sound)
             return before if before.fault else _park(connection, before, failure)
@@ -138,12 +157,16 @@ class Follower:
             for rows in batch.touched():
                 self._store.flush(connection, rows, self._slot)
         except (sa.exc.StatementError, TypeError) as error:
-            # A database that is full, away or broken is no fault of the projection.
-            if isinstance(error, sa.exc.OperationalError) or is_damage(error):
+            if _is_of_database(error):
                 raise
             if len(facts) > 1:
                 raise Unwritable from error
             raise FoldFailed(projection.name, facts[0], error) from error
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Tell a database that is full, away or broken, which is no fault of the projection."""
+    return isinstance(error, sa.exc.OperationalError) or is_damage(error)
 
 
 def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand:

@@ -1,5 +1,6 @@
 """How far each view has come; the position is kept in the transaction that writes the rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -14,12 +15,19 @@ POSITIONS = sa.Table(
     sa.Column("event_id", sa.Text, nullable=False),
     sa.Column("skipped", sa.BigInteger, nullable=False),
     sa.Column("fault", sa.Text, nullable=False),
+    sa.Column("build", sa.Text, nullable=False, server_default=""),
+    sa.Column("tables", sa.Text, nullable=False, server_default=""),
 )
+# They came later than the others.
+LATER = ("build", "tables")
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where one view stands: the last event it holds, how many it skipped, and why it stopped."""
+    """Where one view stands: the last event it holds, how many it skipped, and why it stopped.
+
+    `build` names the build of its tables, and `tables` these, so that nothing is taken for what it was before.
+    """
 
     name: str
     version: int = 0
@@ -27,6 +35,8 @@ class Stand:
     event_id: str = ""
     skipped: int = 0
     fault: str = ""
+    build: str = ""
+    tables: str = ""
 
     def at(self, position: int, event_id: str = "", skipped: int = 0) -> Self:
         """Move on."""
@@ -34,8 +44,12 @@ class Stand:
 
 
 def create(connection: sa.Connection) -> None:
-    """Make the table where it is missing."""
+    """Make the table where it is missing, and the columns that an older one lacks."""
     POSITIONS.create(connection, checkfirst=True)
+    there = {column["name"] for column in sa.inspect(connection).get_columns(POSITIONS.name)}
+    for name in LATER:
+        if name not in there:
+            connection.exec_driver_sql(f"ALTER TABLE {POSITIONS.name} ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
 
 def stands(connection: sa.Connection) -> dict[str, Stand]:
@@ -46,6 +60,16 @@ def stands(connection: sa.Connection) -> dict[str, Stand]:
         if POSITIONS.name in str(error.orig):
             return {}
         raise
+
+
+def hold(connection: sa.Connection, names: Iterable[str]) -> dict[str, Stand]:
+    """Read where some views stand, and let nobody move them until the transaction ends."""
+    # Always the same order, so that two processes cannot wait for each other.
+    held = [
+        connection.execute(sa.select(POSITIONS).where(POSITIONS.c.name == name).with_for_update()).first()
+        for name in sorted(names)
+    ]
+    return {row.name: Stand(*row) for row in held if row}
 
 
 def start(connection: sa.Connection, stand: Stand) -> None:
@@ -71,9 +95,10 @@ def move(connection: sa.Connection, before: Stand, after: Stand) -> bool:
         POSITIONS.c.name == sa.bindparam("of_name"),
         POSITIONS.c.version == sa.bindparam("of_version"),
         POSITIONS.c.position == sa.bindparam("of_position"),
+        POSITIONS.c.build == sa.bindparam("of_build"),
     )
-    values = {"of_name": before.name, "of_version": before.version, "of_position": before.position, **_values(after)}
-    return connection.execute(sa.update(POSITIONS).where(expected), values).rowcount == 1
+    was = {f"of_{name}": getattr(before, name) for name in ("name", "version", "position", "build")}
+    return connection.execute(sa.update(POSITIONS).where(expected), {**was, **_values(after)}).rowcount == 1
 
 
 def raise_to(connection: sa.Connection, name: str, position: int) -> bool:

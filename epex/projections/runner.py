@@ -1,20 +1,22 @@
 """The views of a base: made on demand, caught up when read, rebuilt beside those that serve."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from hashlib import sha256
 from time import perf_counter
 from typing import Any, Self, TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
-from epex.core.decision import Refused
+from epex import __version__
+from epex.core.decision import Refused, require_one_of
 from epex.projections import catalogue, positions
 from epex.projections.database import is_damage
-from epex.projections.follow import Estranged, Follower, Log, Progress
+from epex.projections.follow import Estranged, Follower, Log
 from epex.projections.positions import Stand
 from epex.projections.projection import Projection
-from epex.projections.store import BUILDING, Store, to_json
+from epex.projections.rebuilding import Built, Rebuilding, begun, digest, is_outdated, require_not_older
+from epex.projections.store import BUILDING, Store
 from epex.projections.table import Row, Table
 
 Answer = TypeVar("Answer")
@@ -22,6 +24,7 @@ Answer = TypeVar("Answer")
 DESTROYED, NOTHING = "destroyed keys", "0"
 # What a damaged file raises: the database's errors, and JSON that is none.
 UNREADABLE = (sa.exc.DBAPIError, msgspec.DecodeError)
+TOLD = ("name", "version", "position", "event_id", "skipped", "fault")
 
 
 class Views:
@@ -35,6 +38,7 @@ class Views:
         self._upto = upto
         self._destroyed: Callable[[], str] | None = None
         self._followed: set[str] = set()
+        self._warned: set[str] = set()
 
     @classmethod
     def open(cls, address: object, log: Log, plugins: Iterable[Projection] = (), upto: int | None = None) -> Self:
@@ -50,36 +54,60 @@ class Views:
         return (*catalogue.NAMES, *self._plugins)
 
     def create(self) -> None:
-        """Make what is missing; in a shared database only `init` and `migrate` do that."""
-        self._begin([self.projection(name) for name in self.names])
+        """Make what is missing or of an older version; in a shared database only `init` and `migrate` do that."""
+        wanted = [self.projection(name) for name in self.names]
+        require_not_older(wanted, self._healing(self._stands))
+        self._begin(wanted)
+        self._bring_up_to_date(wanted)
 
-    def catch_up(self, names: Collection[str] | None = None, progress: Progress | None = None) -> list[Stand]:
-        """Let some views, or all, hold what the log holds; return those that stopped at an event."""
+    def catch_up(self, names: Collection[str] | None = None) -> list[Stand]:
+        """Let some views, or all, hold what the log holds; return those that stopped at an event.
+
+        Raises Refused when a view that was named cannot be had in the version that this program makes.
+        """
         wanted = [self.projection(name) for name in (self.names if names is None else names)]
         self._followed.update(projection.name for projection in wanted)
-        return self._healing(lambda: self._catch_up(wanted, progress))
+        stopped = self._healing(lambda: self._catch_up(wanted))
+        for stand in stopped:
+            if names is not None and stand.name.endswith(BUILDING):
+                raise Refused(f"{stand.fault} An older version goes on serving; mend the view, then ask again.")
+            if stand.fault not in self._warned:
+                self._warned.add(stand.fault)
+                logging.getLogger("epex").warning("%s What it shows ends there; see 'epex views status'.", stand.fault)
+        return stopped
 
-    def rebuild(self, names: Collection[str] | None = None, progress: Progress | None = None) -> Row:
-        """Build views anew beside those that serve, then put them in their place in one transaction."""
-        wanted = [self.projection(name) for name in (self.names if names is None else names)]
-        begun = perf_counter()
-        events = self._healing(lambda: self._rebuild(wanted, progress))
-        seconds = perf_counter() - begun
+    def rebuild(self, names: Collection[str] | None = None) -> Row:
+        """Build views anew beside those that serve, then put them in their place in one transaction.
+
+        What was broken off goes on. `before` tells what a view held before, where that can be compared.
+        Raises Refused when there is no view of a name.
+        """
+        for name in names or ():
+            require_one_of(name, self.names, "view")
+        wanted = [self.projection(name) for name in dict.fromkeys(self.names if names is None else names)]
+        events, seconds, built = self._healing(lambda: self._rebuild(wanted))
         return {
             "events": events,
             "seconds": round(seconds, 3),
             "events_per_second": round(events / seconds),
-            "views": [self.digest(projection.name) for projection in wanted],
+            "views": [one.content for one in built],
+            "before": {one.content["name"]: one.before for one in built},
+            "stopped": {one.content["name"]: one.fault for one in built if one.fault},
         }
 
-    def renew(self, progress: Progress | None = None) -> None:
-        """Build every view anew so that nothing of the old ones is left: from an empty file where that can be."""
+    def renew(self) -> None:
+        """Build every view anew so that nothing of the old ones is left: from an empty file where that can be.
+
+        Raises Refused when a newer program made them.
+        """
+        wanted = [self.projection(name) for name in self.names]
+        require_not_older(wanted, self._readable_stands())
         if self.store.is_ours_alone():
             self.store = self.store.renewed()
-            self.catch_up(progress=progress)
+            self.catch_up()
         else:
-            self._healing(lambda: self._rebuild([self.projection(name) for name in self.names], progress))
-            self.store.vacuum(table for name in self.names for table in self.projection(name).tables)
+            self._healing(lambda: self._replace(wanted))
+            self.store.vacuum(table for projection in wanted for table in projection.tables)
         self.store.tidy()
         self._note_destroyed()
 
@@ -90,39 +118,50 @@ class Views:
         """
         self._destroyed = destroyed
         there = self._healing(self._stands)
-        known = there.get(DESTROYED)
-        if known is None and not there:
+        if not there and not self.store.is_shared:
+            # A list of positions that is older than its columns tells something only once it has them.
+            with self.store.changing() as connection:
+                positions.create(connection)
+            there = self._stands()
+        if there:
+            known = there.get(DESTROYED)
+            if destroyed() != (known.event_id if known else NOTHING):
+                self.renew()
+        elif not self.store.is_shared:
             # In a shared database only `init` and `migrate` make tables.
-            if not self.store.is_shared:
-                self._note_destroyed()
-        elif destroyed() != (known.event_id if known else NOTHING):
-            self.renew()
+            self._note_destroyed()
+
+    def head(self) -> int:
+        """Give the last position of the log that is followed."""
+        return self._log.head()
 
     def status(self) -> list[Row]:
-        """Tell where every view stands, and what stopped it."""
+        """Tell where every view stands, what stopped it, and what is being built beside it."""
         head = self._log.head()
         there = self._healing(self._stands)
-        stands = [there.get(name, Stand(name)) for name in self.names]
-        return [{**{field: getattr(stand, field) for field in Stand.__slots__}, "head": head} for stand in stands]
+        return [
+            {
+                **_told(stand := there.get(name, Stand(name))),
+                "head": head,
+                "behind": max(head - stand.position, 0),
+                "makes": self.projection(name).version,
+                "building": _told(there[name + BUILDING]) if name + BUILDING in there else None,
+            }
+            for name in self.names
+        ]
 
     def digest(self, name: str) -> Row:
         """Hash the content of a view, the same in every database and whatever the order of writing."""
+        projection = self.projection(name)
         try:
-            return self._digest(name)
+            stand, content = digest(self.store, projection)
         except UNREADABLE as error:
             self._mend(error)
-        self.catch_up([name])
-        return self._digest(name)
-
-    def _digest(self, name: str) -> Row:
-        total, content = 0, sha256()
-        with self.store.engine.connect() as connection:
-            for table in self.projection(name).tables:
-                content.update(to_json([table.name, list(table.columns)]).encode())
-                for line in self.store.lines(connection, table):
-                    content.update(line)
-                    total += 1
-        return {"name": name, "rows": total, "digest": content.hexdigest()}
+            stand = None
+        if stand is None:
+            self.catch_up([name])
+            _, content = digest(self.store, projection)
+        return content
 
     def read(self, query: sa.Executable) -> list[Row]:
         """Run a query over tables that were caught up."""
@@ -161,49 +200,81 @@ class Views:
             positions.create(connection)
             positions.start(connection, Stand(DESTROYED, event_id=self._destroyed()))
 
-    def _catch_up(self, wanted: Sequence[Projection], progress: Progress | None) -> list[Stand]:
+    def _catch_up(self, wanted: Sequence[Projection]) -> list[Stand]:
         there = self._stands()
-        if any(_is_outdated(projection, there) for projection in wanted):
-            self._begin_on_demand(wanted)
-        Follower(self.store, self._log, upto=self._upto, progress=progress).follow(wanted)
+        require_not_older(wanted, there)
+        if any(projection.name not in there or is_outdated(projection, there) for projection in wanted):
+            # Several processes that make tables at once break a server's start-up.
+            if self.store.is_shared:
+                raise Refused("A view is not in the database yet, or of another version; run 'epex views rebuild'.")
+            self._begin(wanted)
+            self._bring_up_to_date(wanted)
+        Follower(self.store, self._log, upto=self._upto).follow(wanted)
         there = self._stands()
-        return [there[projection.name] for projection in wanted if there[projection.name].fault]
+        # It may have been replaced meanwhile.
+        require_not_older(wanted, there)
+        stands = [there.get(name) for projection in wanted for name in _names(projection, there)]
+        return [stand for stand in stands if stand and stand.fault]
 
     def _stands(self) -> dict[str, Stand]:
         with self.store.engine.connect() as connection:
             return positions.stands(connection)
 
-    def _begin_on_demand(self, wanted: Sequence[Projection]) -> None:
-        # Several processes that make tables at once break a server's start-up.
-        if self.store.is_shared:
-            raise Refused("A view is not in the database yet, or of another version; run 'epex views rebuild'.")
-        self._begin(wanted)
+    def _readable_stands(self) -> dict[str, Stand]:
+        try:
+            return self._stands()
+        except sa.exc.DBAPIError:
+            # A file that is damaged tells nothing, and is made anew.
+            return {}
 
     def _begin(self, wanted: Sequence[Projection]) -> None:
-        with self.store.writing() as connection:
+        """Make the tables of views that are not there."""
+        with self.store.changing() as connection:
             positions.create(connection)
             there = positions.stands(connection)
             for projection in wanted:
-                if _is_outdated(projection, there):
+                if projection.name not in there:
                     self.store.create(connection, projection.tables)
                     self.store.index(connection, projection.tables)
-                    positions.start(connection, Stand(projection.name, projection.version))
+                    positions.start(connection, begun(projection))
 
-    def _rebuild(self, wanted: Sequence[Projection], progress: Progress | None) -> int:
-        with self.store.writing() as connection:
-            positions.create(connection)
-            for projection in wanted:
-                self.store.create(connection, projection.tables, BUILDING)
-                positions.start(connection, Stand(projection.name + BUILDING, projection.version))
-        events = Follower(self.store, self._log, BUILDING, self._upto, progress=progress).follow(wanted)
-        with self.store.writing() as connection:
-            there = positions.stands(connection)
-            for projection in wanted:
-                if built := there.get(projection.name + BUILDING):
-                    self.store.serve(connection, projection.tables)
-                    positions.rename(connection, built.name, projection.name)
+    def _bring_up_to_date(self, wanted: Sequence[Projection]) -> None:
+        """Build what is of an older version beside it, and let it serve until that is done."""
+        there = self._stands()
+        outdated = [projection for projection in wanted if is_outdated(projection, there)]
+        if outdated:
+            work = self._rebuilding(outdated)
+            work.build(only_outdated=True)
+            while not work.serve():
+                work.build(only_outdated=True)
+            self.store.tidy()
+
+    def _rebuild(self, wanted: Sequence[Projection]) -> tuple[int, float, list[Built]]:
+        work = self._rebuilding(wanted)
+        events, seconds, built, done = 0, 0.0, dict[str, Built](), False
+        while not done:
+            begun_at = perf_counter()
+            events += work.build()
+            seconds += perf_counter() - begun_at
+            built |= {one.content["name"]: one for one in work.compared()}
+            begun_at = perf_counter()
+            done = work.serve()
+            seconds += perf_counter() - begun_at
         self.store.tidy()
-        return events
+        # What another process put in its place is as it is there.
+        names = [projection.name for projection in wanted]
+        return events, seconds, [built.get(name) or Built(self.digest(name), None, "") for name in names]
+
+    def _replace(self, wanted: Sequence[Projection]) -> None:
+        """Build all anew, from the beginning, and let nothing of the old ones serve on."""
+        work = self._rebuilding(wanted)
+        work.build(afresh=True)
+        while not work.serve(stopped_too=True):
+            work.build()
+
+    def _rebuilding(self, wanted: Sequence[Projection]) -> Rebuilding:
+        made_from = f"{__version__} {self._destroyed() if self._destroyed else ''}"
+        return Rebuilding(self.store, self._log, wanted, made_from, self._upto)
 
     def _healing(self, act: Callable[[], Answer]) -> Answer:
         try:
@@ -213,6 +284,7 @@ class Views:
         return act()
 
     def _mend(self, error: Exception) -> None:
+        require_not_older([self.projection(name) for name in self.names], self._readable_stands())
         if self.store.is_shared and isinstance(error, sa.exc.ProgrammingError | Estranged):
             message = "The views do not fit the log or this program; run 'epex views rebuild' to make them anew."
             raise Refused(message) from error
@@ -221,6 +293,10 @@ class Views:
         self.store = self.store.renewed()
 
 
-def _is_outdated(projection: Projection, there: Mapping[str, Stand]) -> bool:
-    stand = there.get(projection.name)
-    return stand is None or stand.version != projection.version
+def _told(stand: Stand) -> Row:
+    return {name: getattr(stand, name) for name in TOLD}
+
+
+def _names(projection: Projection, there: Mapping[str, Stand]) -> tuple[str, ...]:
+    """Name the stands to look at for faults; a build counts where an older version still serves."""
+    return (projection.name + BUILDING,) if is_outdated(projection, there) else (projection.name,)

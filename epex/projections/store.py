@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from epex.projections.database import BUSY_SECONDS, MEMORY, WRITING, discard, is_unused, open_engine
+from epex.projections.database import APPLICATION_ID, BUSY_SECONDS, MEMORY, WRITING, discard, is_unused, open_engine
 from epex.projections.positions import POSITIONS
 from epex.projections.table import Load, Row, Rows, Table, kind_of
 
@@ -16,6 +16,8 @@ PREFIX = "view_"
 BUILDING = "__building"
 STREAM_ROWS = 1000
 CANONICAL = msgspec.json.Encoder(order="deterministic")
+# Less than the second after which PostgreSQL looks for processes that wait for each other.
+WAITING_MS = 500
 
 
 class Json(sa.types.TypeDecorator[Any]):
@@ -101,6 +103,21 @@ class Store:
         with self.engine.execution_options(**WRITING).begin() as connection:
             yield connection
 
+    @contextmanager
+    def changing(self) -> Iterator[sa.Connection]:
+        """Give a connection in a transaction that makes or replaces tables; on a server, one process at a time."""
+        with self.writing() as connection:
+            if self.is_shared:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+            yield connection
+
+    @contextmanager
+    def standing_still(self) -> Iterator[sa.Connection]:
+        """Give a connection to which everything stays as its first question found it."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_shared else {}
+        with self.engine.connect().execution_options(**level) as connection:
+            yield connection
+
     def read(self, query: sa.Executable) -> list[Row]:
         """Run a query."""
         with self.engine.connect() as connection:
@@ -133,6 +150,16 @@ class Store:
                 columns = [there.c[name] for name in names]
                 sa.Index(f"{there.name}_by_{'_'.join(names)}", *columns).create(connection, checkfirst=True)
 
+    def give_way(self, connection: sa.Connection) -> None:
+        """Let this transaction fail before those who read have to wait for it, or a server ends one of both."""
+        if self.is_shared:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAITING_MS}ms'")
+
+    def drop_others(self, connection: sa.Connection, named: str, tables: Iterable[Table] = (), slot: str = "") -> None:
+        """Take away the tables of a view, as its stand names them, that are not among those that it has now."""
+        for name in set(named.split()) - {table.name for table in tables}:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {PREFIX}{name}{slot}")
+
     def serve(self, connection: sa.Connection, tables: Sequence[Table]) -> None:
         """Put rebuilt tables in the place of those that serve."""
         for table in tables:
@@ -163,9 +190,9 @@ class Store:
             upsert = self._upsert(rows.table, slot)
             connection.exec_driver_sql(str(upsert), self._parameters(rows.table, upsert, written))
 
-    def lines(self, connection: sa.Connection, table: Table) -> Iterator[bytes]:
+    def lines(self, connection: sa.Connection, table: Table, slot: str = "") -> Iterator[bytes]:
         """Yield every row in the order of its key, in canonical JSON."""
-        there = self.sql(table)
+        there = self.sql(table, slot)
         columns = [sa.type_coerce(column, sa.Text) if isinstance(column.type, Json) else column for column in there.c]
         query = sa.select(*columns).order_by(*(there.c[name] for name in table.key))
         for row in connection.execution_options(yield_per=STREAM_ROWS).execute(query):

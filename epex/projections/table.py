@@ -131,7 +131,8 @@ class Rows:
             self._loaded.clear()
 
     def _fetch(self, wanted: str | int) -> None:
-        ids = {wanted, *self._expected} - self._loaded
+        # Where rows are known by a number, no stream can be meant.
+        ids = {wanted, *(self._expected if isinstance(wanted, str) else ())} - self._loaded
         self._expected = ()
         self._loaded |= ids
         for row in self._load(self.table, list(ids)):

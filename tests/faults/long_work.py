@@ -17,6 +17,7 @@ from epex.app.importing.outcome import Outcome
 from epex.app.importing.rows import NumberedRow, Sheet
 from epex.app.keeping import archive
 from epex.app.keeping.backup import back_up
+from epex.core.watching import Progress
 from tests.app.erasing.bases import GONE, GROUND
 from tests.faults.children import READY
 from tests.faults.work import FOR_EVER, RECORDED
@@ -36,12 +37,12 @@ def text_of(source: str, number: int) -> str:
     return f"{source}/{number}"
 
 
-def import_rows(base: KnowledgeBase, source: str, progress: run.Progress | None = None) -> Outcome:
+def import_rows(base: KnowledgeBase, source: str, progress: Progress | None = None) -> Outcome:
     """Import a sheet, or what is left of it, in batches that are small enough to be killed between."""
     return imported_in(ROWS_A_BATCH, base, source, progress)
 
 
-def imported_in(rows: int, base: KnowledgeBase, source: str, progress: run.Progress | None) -> Outcome:
+def imported_in(rows: int, base: KnowledgeBase, source: str, progress: Progress | None) -> Outcome:
     """Import a sheet in batches of a size."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "BATCH", rows)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 SETTING = "EPEX_FAULTS"
 QUICK: Mapping[str, int] = {
     "kills": 20,
+    "rebuilds": 6,
     "cuts": 100,
     "flips": 50,
     "damages": 30,
@@ -15,6 +16,7 @@ QUICK: Mapping[str, int] = {
 }
 FULL: Mapping[str, int] = {
     "kills": 1000,
+    "rebuilds": 200,
     "cuts": 10_000,
     "flips": 300,
     "damages": 300,

@@ -4,7 +4,8 @@ Everything heavy is imported here, once, in the fork server that they are forked
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -24,8 +25,11 @@ from epex.core.log.command import Command, Conflict
 from epex.projections import positions
 from epex.projections.follow import Follower
 from epex.projections.positions import Stand
+from epex.projections.runner import Views
+from epex.projections.store import BUILDING
 from epex.search import index
 from epex.search.folder import IndexFolder
+from epex.search.following import FollowingIndex
 from tests.faults.children import READY
 
 TRYING, RECORDED = "trying", "recorded"
@@ -160,6 +164,37 @@ def catch_up_in_steps(tell: Connection, folder: Path) -> None:
     Follower(views.store, base.log).follow([views.projection(name) for name in views.names], STEP)
 
 
+def rebuild_in_steps(tell: Connection, folder: Path) -> None:
+    """Build all views anew, beside those that serve, in many small transactions."""
+    base = KnowledgeBase.open(folder)
+    views = base.today
+    tell.send(READY)
+    with _small_steps():
+        views.rebuild()
+
+
+def move_what_is_built(tell: Connection, folder: Path) -> None:
+    """Commit the positions of a rebuild before its rows: a fault."""
+    base = KnowledgeBase.open(folder)
+    views = Views(base.today.store, base.log, upto=0)
+    views._destroyed = base.gone
+    views._rebuilding([views.projection(name) for name in views.names]).build()
+    last = base.log.facts(base.log.head() - 1)[0]
+    with views.store.writing() as connection:
+        for stand in positions.stands(connection).values():
+            if stand.name.endswith(BUILDING):
+                positions.start(connection, stand.at(last.position, last.envelope.event_id))
+    tell.send(READY)
+    time.sleep(FOR_EVER)
+
+
+@contextmanager
+def _small_steps() -> Iterator[None]:
+    defaults, Follower.follow.__defaults__ = Follower.follow.__defaults__, (STEP,)
+    yield
+    Follower.follow.__defaults__ = defaults
+
+
 def move_before_folding(tell: Connection, folder: Path) -> None:
     """Commit the positions of the views before their rows: a fault."""
     base = KnowledgeBase.open(folder)
@@ -186,6 +221,7 @@ def publish_empty_index(tell: Connection, folder: Path) -> None:
     search = KnowledgeBase.open(folder).search()
     search.rebuild()
     following = search._index
+    assert isinstance(following, FollowingIndex)
     manifest = following.manifest()
     place: IndexFolder = following._folder
     if manifest:

@@ -1,15 +1,21 @@
 """The pull loop: what happens when others follow at the same time."""
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
+import sqlalchemy as sa
 
 from epex.core.log.envelope import Fact
 from epex.core.theme import ThemeProposed
 from epex.projections.follow import Follower
+from epex.projections.projection import Projection
 from epex.projections.runner import Views
+from epex.projections.table import Batch, Table
 from tests.projections.bases import Base
+
+LABELS = Table("labels", ("id",), {"id": str})
 
 
 @dataclass
@@ -61,3 +67,19 @@ def test_a_view_is_overtaken_again_and_again(base: Base, size: int) -> None:
 
 def test_a_view_that_is_not_made_is_not_followed(base: Base) -> None:
     assert Follower(base.views.store, base.log).follow([base.views.projection("themes")]) == 0
+
+
+def test_a_database_that_fails_parks_no_view(base: Base) -> None:
+    projection = Projection("labels", version=1, tables=[LABELS])
+
+    @projection.on(ThemeProposed)
+    def proposed(_rows: Batch, _fact: Fact, _event: ThemeProposed) -> None:
+        raise sa.exc.OperationalError("SELECT", {}, sqlite3.OperationalError("disk I/O error"))
+
+    base.plugins = [projection]
+    views = base.opened()
+
+    with pytest.raises(sa.exc.OperationalError):
+        views.catch_up(["labels"])
+
+    assert [(row["position"], row["fault"]) for row in views.status() if row["name"] == "labels"] == [(0, "")]

@@ -68,6 +68,23 @@ def test_catch_up_follows_only_what_is_read(base: Base) -> None:
     assert [stand["name"] for stand in base.views.status() if stand["position"]] == ["themes"]
 
 
+def test_status_tells_how_far_a_view_is_behind(base: Base) -> None:
+    base.views.catch_up(["themes"])
+    position = base.record("theme-new", ThemeProposed(labels={"en": "New"}))
+
+    told = stood(base.views, "themes")
+
+    assert {name: told[name] for name in ("version", "makes", "position", "head", "behind", "building", "fault")} == {
+        "version": base.views.projection("themes").version,
+        "makes": base.views.projection("themes").version,
+        "position": position - 1,
+        "head": position,
+        "behind": 1,
+        "building": None,
+        "fault": "",
+    }
+
+
 def test_catch_up_reads_on_from_where_it_stood(base: Base) -> None:
     base.views.catch_up(["themes"])
     position = base.record("theme-new", ThemeProposed(labels={"en": "New"}))
@@ -276,6 +293,20 @@ def test_a_parked_view_goes_on_after_it_was_mended(base: Base) -> None:
     assert (stopped, stood(views, "labels")["fault"], stood(views, "labels")["position"]) == ([], "", base.log.head())
 
 
+def test_a_parked_view_is_told_once_and_costs_the_others_nothing(base: Base, caplog: pytest.LogCaptureFixture) -> None:
+    base.plugins = [labels()]
+    position = base.record("theme-german", ThemeProposed(labels={"de": "Geheim"}))
+    views = base.opened()
+
+    stopped = [views.catch_up(["labels", "themes"]) for _ in range(2)]
+
+    fault = f"The view 'labels' stopped at event {position}: KeyError."
+    assert [[stand.fault for stand in each] for each in stopped] == [[fault], [fault]]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{fault} What it shows ends there; see 'epex views status'."
+    ]
+
+
 def test_a_view_that_writes_what_no_column_takes_is_parked_alone(base: Base) -> None:
     wrong = Projection("labels", version=1, tables=[LABELS])
 
@@ -305,14 +336,6 @@ def test_status_counts_what_was_skipped(base: Base) -> None:
     base.views.catch_up(["themes", "timeline"])
 
     assert [stood(base.views, name)["skipped"] for name in ("themes", "timeline")] == [1, 0]
-
-
-def test_progress_is_told_as_it_goes(base: Base) -> None:
-    told: list[int] = []
-
-    base.views.rebuild(progress=told.append)
-
-    assert sum(told) == base.log.head()
 
 
 def test_a_shared_database_needs_its_tables_first(empty: Base, postgres_url: str) -> None:

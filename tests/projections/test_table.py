@@ -10,6 +10,7 @@ TEAS = Table(
     "teas", ("id",), {"id": str, "strength": int, "milk": bool, "kinds": list, "notes": dict, "from": str | None}
 )
 PAIRS = Table("pairs", ("left", "right"), {"left": str, "right": str, "weight": float})
+YEARS = Table("years", ("year",), {"year": int, "count": int})
 STORED = {"id": "a", "strength": 1, "milk": True, "kinds": ["green"], "notes": {}, "from": None}
 
 
@@ -144,3 +145,13 @@ def test_a_batch_remembers_only_a_few_rows() -> None:
     batch[TEAS].get("1")
 
     assert shelf.asked == [["1"]]
+
+
+def test_rows_that_are_known_by_a_number_are_not_sought_by_the_ids_of_streams() -> None:
+    shelf = Shelf()
+    batch = Batch(shelf.load)
+
+    batch.begin(shelf.load, ["a", "b"])
+    batch[YEARS].get(2016)
+
+    assert shelf.asked == [[2016]]

@@ -1,7 +1,7 @@
 """Write a bundle: one file with all that an outsider needs to check the log, and no more than its maker may read."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, TypedDict, cast
@@ -23,6 +23,7 @@ from epex.core.log.verification import PAYLOAD, STREAM, verify_pairs
 from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reader import EVALUATION, Reader
 from epex.core.reflection import ReflectionWithdrawn
+from epex.core.watching import Progress
 from epex.projections.readable import readable
 from epex.projections.reading import Reading
 
@@ -55,7 +56,6 @@ An event that is not in events.ndjson may exist all the same: it is in the ledge
 
 Row = tuple[Cells, Cells]
 Texts = Mapping[str, OpenedField]
-Progress = Callable[[int, int], None]
 
 
 class Summary(TypedDict):

@@ -8,6 +8,7 @@ from typing import Any
 
 from epex.app.auditing.merged import merged_faults
 from epex.app.config import Config
+from epex.app.hashing import WatchedRows
 from epex.app.opening import origin
 from epex.core.decision import Refused
 from epex.core.log.announced import announced_keys
@@ -39,7 +40,7 @@ def verify_base(config: Config, database: Database, outside: Path | None = None)
 
     Raises Refused when the outside checkpoint cannot be read.
     """
-    rows, keys = RowReader(database), announced_keys(database)
+    rows, keys = WatchedRows(database), announced_keys(database)
     own, broken = _own(Checkpoints(config.checkpoints_folder))
     given = [Named(f"the checkpoint {outside}", read_checkpoint(outside))] if outside else []
     verdict = verify(rows, {named.size for named in (*own, *given)})

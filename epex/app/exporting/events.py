@@ -1,16 +1,16 @@
 """Events as CloudEvents 1.0: one JSON object on each line, with no more in it than its reader may see."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.exporting.sight import Sight
 from epex.core.dates import latest
 from epex.core.log.envelope import Envelope
+from epex.core.watching import Progress
 
 PORTION = 1000
-Progress = Callable[[int, int], None]
 EXTENSIONS = {
     "occurredon": "occurred_on",
     "actor": "actor",

@@ -1,22 +1,22 @@
 """Write an export into a file or a folder, whole or not at all."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import TypedDict
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting.events import Progress, cloud_events
+from epex.app.exporting.events import cloud_events
 from epex.app.exporting.tables import SUBJECTS, Tables
 from epex.app.importing.kinds import kind_of_subject
 from epex.app.keeping.archive import naming_a_full_disk, sync
 from epex.app.keeping.building import built_beside, require_free
 from epex.app.keys import PRIVATE_FILE
 from epex.core.decision import Refused
+from epex.core.watching import watched
 from epex.projections.reading import VIEWS
 
-Counting = Callable[[str], Progress | None]
 EVENTS = "events.ndjson"
 README = """\
 This folder is an export of an epex base{as_of}: what one of its readers may see, and nothing else.
@@ -66,7 +66,6 @@ def write_folder(
     subjects: Sequence[str] = (),
     *,
     with_events: bool = True,
-    progress: Counting | None = None,
 ) -> Written:
     """Write the events and a table of each subject into a new folder, with a text that explains them.
 
@@ -78,12 +77,13 @@ def write_folder(
     with built_beside(folder) as workplace:
         for subject in wanted:
             # The first line is the header.
-            lines = tables.lines(subject, progress(file_of(subject)) if progress else None)
-            written["tables"][subject] = _write(workplace / file_of(subject), lines) - 1
+            with watched(f"Writing {file_of(subject)}", "rows") as progress:
+                lines = tables.lines(subject, progress)
+                written["tables"][subject] = _write(workplace / file_of(subject), lines) - 1
         if with_events:
-            told = progress("events") if progress else None
-            lines = (f"{line}\n" for line in cloud_events(base, subjects, told))
-            written["events"] = _write(workplace / EVENTS, lines)
+            with watched(f"Writing {EVENTS}", "events") as progress:
+                lines = (f"{line}\n" for line in cloud_events(base, subjects, progress))
+                written["events"] = _write(workplace / EVENTS, lines)
         _write(workplace / "README.txt", _explained(base, tables, written, with_events=with_events))
     return written
 

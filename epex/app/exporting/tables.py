@@ -7,13 +7,14 @@ from io import StringIO
 from typing import Any
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting.events import Progress
 from epex.app.exporting.hiding import ids_in, without_hidden
+from epex.app.exporting.wordings import wordings
 from epex.app.importing.columns import joined
 from epex.app.importing.kind import ID, Kind
 from epex.app.importing.kinds import kind_of_subject
 from epex.app.importing.rows import EXPORTED, guarded
 from epex.core.decision import Refused
+from epex.core.watching import Progress
 from epex.projections.listing import REFERENCES, shown, with_titles
 from epex.projections.reading import VIEWS, Reading
 from epex.projections.table import Row, kind_of
@@ -86,7 +87,10 @@ class Tables:
         if subject not in PLAIN:
             return (self._queries.show(raw["id"]) for raw in raws)
         titles = self._reading.titles_of(subject, raws)
-        return (shown(row, titles[row["id"]]) for row in with_titles(self._reading, subject, raws))
+        pages = (shown(row, titles[row["id"]]) for row in with_titles(self._reading, subject, raws))
+        if subject != "reflection":
+            return pages
+        return (page | wordings(self._base, self._reading, raw) for page, raw in zip(pages, raws, strict=True))
 
     @property
     def _source(self) -> str:

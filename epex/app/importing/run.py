@@ -23,10 +23,11 @@ from epex.core.log.command import Command
 from epex.core.log.envelope import Envelope, Fact, UnknownEvent
 from epex.core.reader import EVALUATION, access_of, is_more_open
 from epex.core.steps import OPEN, binds, require_for_all
+from epex.core.vocabulary import VISIBILITIES
+from epex.core.watching import Progress
 
 BATCH = 1000
 
-Progress = Callable[[int, int], None]
 Decided = TypeVar("Decided")
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 from epex.app.acting import Act
 from epex.app.base import KnowledgeBase
 from epex.app.config import FILES, Config, write_config
+from epex.app.hashing import WatchedRows
 from epex.app.keeping.backup import Tell
 from epex.app.keeping.building import built_beside, require_free
 from epex.app.keeping.copies import copy_base, log_of, told
@@ -33,7 +34,6 @@ from epex.core.log.checkpoint import Checkpoints, Signed
 from epex.core.log.command import Command, Receipt
 from epex.core.log.database import connect
 from epex.core.log.keystore import KeyStore
-from epex.core.log.rows import RowReader
 from epex.core.log.verification import Verdict, verify
 
 IMPORT_SECRET, INDEX_SECRET = OWN_SECRETS
@@ -82,7 +82,7 @@ def _require_right(base: KnowledgeBase, by: Actor) -> None:
 def _verified(copied: Config) -> tuple[Verdict, int]:
     """Hash every row, and leave out the checkpoints that this log does not come up to: they are not its own."""
     engine, found = connect(log_of(copied)), list(Checkpoints(copied.checkpoints_folder).all())
-    verdict = verify(RowReader(engine), {signed.checkpoint.size for _, signed in found})
+    verdict = verify(WatchedRows(engine), {signed.checkpoint.size for _, signed in found})
     engine.dispose()
     if verdict.faults:
         raise Refused(f"Nothing was branched, for {told(verdict.faults)}; see 'epex audit verify'.")

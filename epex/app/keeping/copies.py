@@ -21,6 +21,7 @@ from epex.core.log.database import connect
 from epex.core.log.notes import PublicKey
 from epex.core.log.rows import RowReader
 from epex.core.log.verification import Fault
+from epex.core.watching import watched
 
 MOST_NAMED = 5
 
@@ -94,7 +95,9 @@ def _copy_log(config: Config, target: Path) -> None:
         if SERVER in config.address(config.log):
             written = connect(target)
             schema.create(written)
-            copy_rows(engine, written)
+            size = RowReader(engine).size()
+            with watched("Copying", "events") as progress:
+                copy_rows(engine, written, lambda count: progress(count, size))
             written.dispose()
         else:
             _copy_pages(log_of(config), target)

@@ -7,6 +7,7 @@ from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.config import SERVER, Config, move_log
+from epex.app.hashing import WatchedRows
 from epex.app.keeping.backup import Tell
 from epex.app.keeping.copies import told
 from epex.app.keeping.disposing import outdated
@@ -17,8 +18,8 @@ from epex.core.decision import Refused
 from epex.core.log import schema
 from epex.core.log.copying import closing_for_good, copy_rows, is_closed, missing_tables, reopen
 from epex.core.log.database import connect
-from epex.core.log.rows import RowReader
 from epex.core.log.verification import Verdict, verify
+from epex.core.watching import watched
 
 POSTGRESQL = ("postgresql://", "postgresql+psycopg://")
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -56,11 +57,12 @@ def migrate_log(config: Config, address: str, *, tell: Tell) -> dict[str, Any]:
     schema.create(target)
     with closing_for_good(source):
         tell("Hashing every event ...")
-        here = _sound(verify(RowReader(source)))
+        here = _sound(verify(WatchedRows(source)))
         tell("Copying the log ...")
-        copied = copy_rows(source, target, lambda count: tell(f"{count} of {here.size} events"))
+        with watched("Copying", "events") as progress:
+            copied = copy_rows(source, target, lambda count: progress(count, here.size))
         tell("Hashing every event on the server ...")
-        there = _sound(verify(RowReader(target)))
+        there = _sound(verify(WatchedRows(target)))
         if (there.size, there.root) != (here.size, here.root):
             raise Refused("What is on the server is not the log that is here; empty that database and try again.")
     try:

@@ -19,6 +19,7 @@ from epex.core.log.rows import Pair
 from epex.core.log.verification import PAYLOAD
 from epex.core.network import require_may_merge
 from epex.core.reader import EVALUATION
+from epex.core.watching import each
 
 KIND = "merge bundle"
 EVENTS, HEAD, REGISTER = "events.ndjson", "head.txt", "destroyed.txt"
@@ -65,7 +66,7 @@ def _told(signed: Signed, receiver: Receiver) -> dict[str, Any]:
 def _add_events(archive: NewArchive, base: KnowledgeBase, size: int) -> None:
     path = archive.workplace / EVENTS
     with path.open("wb") as file:
-        file.writelines(_lines(islice(base.log.rows.pairs(), size)))
+        file.writelines(_lines(each("Writing", "events", islice(base.log.rows.pairs(), size), size)))
     archive.add_file(EVENTS, path)
     path.unlink()
 

@@ -26,6 +26,7 @@ from epex.core.log.ledger import Frontier
 from epex.core.log.notes import PublicKey
 from epex.core.log.register import parse_register
 from epex.core.reader import EVALUATION
+from epex.core.watching import each
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -82,7 +83,7 @@ def read_bundle(base: KnowledgeBase, path: Path) -> Incoming:
         try:
             head = Signed.parse(archive.text(HEAD))
             with _extracted(base, archive) as file:
-                found = _Ledger(base, file)
+                found = _Ledger(base, file, head.checkpoint.size)
         except (ValueError, KeyError, msgspec.MsgspecError) as error:
             raise _damaged(path, str(error)) from error
         key = _own_key(found.stages)
@@ -104,14 +105,15 @@ def read_bundle(base: KnowledgeBase, path: Path) -> Incoming:
 class _Ledger:
     """The events of a bundle, hashed and counted; those that both branches share are compared and let go."""
 
-    def __init__(self, base: KnowledgeBase, file: Path) -> None:
+    def __init__(self, base: KnowledgeBase, file: Path, said: int) -> None:
         leaves, self._tree = base.log.rows.leaves(), Frontier()
         self.ids, self._versions, self._last = set[str](), dict[str, int](), 0
         with file.open("rb") as lines:
             self.stages = list(stages(_cells(lines)))
         self.shared = shared_size(own_stages(base.log.rows), self.stages)
         with file.open("rb") as lines:
-            self.events = [self._checked(one) for one in _recorded(lines) if not self._is_shared(one, leaves)]
+            recorded = each("Checking", "events", _recorded(lines), said)
+            self.events = [self._checked(one) for one in recorded if not self._is_shared(one, leaves)]
         if self._tree.size < self.shared or len(leaves) < self.shared:
             raise _another_history(min(self._tree.size, len(leaves)))
 

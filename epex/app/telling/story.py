@@ -16,6 +16,7 @@ from epex.core.decision import On, new_id
 from epex.core.evidence import Passage, locate
 from epex.core.log.command import Command
 from epex.core.log.log import EventLog
+from epex.core.watching import each
 
 Decide = Callable[[Act], list[On]]
 STEP = timedelta(seconds=90)
@@ -111,7 +112,8 @@ class Story:
 
 def tell(story: Story, log: EventLog, steps: Iterable[Step]) -> None:
     """Record the steps in the order of days, each by its own person through the decisions."""
-    for step in sorted(steps, key=lambda step: step.day):
+    told = sorted(steps, key=lambda step: step.day)
+    for step in each("Telling", "steps", told, len(told)):
         story.clock.turn_to(step.day)
         by = actor(log, story.id("person", step.by))
         command = Command(occurred_on=step.day, visibility=step.visibility, audience=step.audience)
