@@ -3,6 +3,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := $(VENV)/.ready-bench
+OPPONENT := .venv-opponent/.ready
+OTHERS := eventsourcing-sqlalchemy==1.0.1
 EXTRAS := dev,postgres
 BENCH_EXTRAS := $(EXTRAS),bench
 # Where several fit, the first of these that can make a virtual environment; PYTHON=... names another.
@@ -44,6 +46,14 @@ $(READY): pyproject.toml
 $(BENCH): $(READY)
 	$(call install,$(BENCH_EXTRAS))
 
+# An opponent that pins an older SQLAlchemy lives in an environment of its own.
+$(OPPONENT): $(READY)
+	@$(BIN)/python -m venv --clear --without-pip .venv-opponent
+	@if command -v uv >/dev/null 2>&1; then uv pip install --quiet --python .venv-opponent/bin/python $(OTHERS); \
+		else .venv-opponent/bin/python -m ensurepip >/dev/null && \
+		.venv-opponent/bin/python -m pip install --quiet --disable-pip-version-check $(OTHERS); fi
+	@touch $@
+
 run: $(READY)
 	@mkdir -p out
 	@$(BIN)/epex demo "$$(mktemp -d out/demo-XXXXXX)/epex" --tour
@@ -68,7 +78,7 @@ test: $(READY)
 faults: $(READY)
 	@$(BIN)/python -m tests.faults $(PART)
 
-bench: $(BENCH)
+bench: $(BENCH) $(OPPONENT)
 	$(BIN)/python -m bench
 
 clean:

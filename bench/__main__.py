@@ -1,4 +1,4 @@
-"""Run the benchmarks: `python -m bench [SUBJECT ...] [--large]`; the table goes to stdout, progress to stderr."""
+"""Run the benchmarks, `python -m bench [SUBJECT ...] [--large|--huge]`: a table on stdout, progress on stderr."""
 
 import argparse
 from importlib import import_module
@@ -6,15 +6,16 @@ from importlib import import_module
 from bench.measuring import Figure, say
 from bench.table import printed
 
-SUBJECTS = ("startup", "append", "proof", "bulk", "reading", "verifying", "rebuild")
-MEDIUM = (1_000, 10_000)
-LARGE = 100_000
+SUBJECTS = ("startup", "append", "proof", "bulk", "reading", "verifying", "fresh", "rebuild", "growth")
+SIZES = (1_000, 10_000)
+LARGE = (10_000, 100_000)
+HUGE = (100_000, 1_000_000)
 
 
 def main() -> None:
     """Print the figures of the subjects that were asked for, and how many goals were missed."""
     asked = _arguments().parse_args()
-    sizes = (*MEDIUM, LARGE) if asked.large else MEDIUM
+    sizes = HUGE if asked.huge else LARGE if asked.large else SIZES
     figures: list[Figure] = []
     for subject in asked.subjects or SUBJECTS:
         say(f"{subject} ...")
@@ -27,7 +28,9 @@ def main() -> None:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("subjects", nargs="*", type=_subject, metavar="SUBJECT", help=f"of: {', '.join(SUBJECTS)}")
-    parser.add_argument("--large", action="store_true", help=f"rebuild {LARGE:,} events as well")
+    sizes = parser.add_mutually_exclusive_group()
+    sizes.add_argument("--large", action="store_true", help="histories of 10,000 and 100,000 events")
+    sizes.add_argument("--huge", action="store_true", help="of 100,000 and 1,000,000; give the subject growth as well")
     return parser
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from eventsourcing.persistence import StoredEvent
-from sqlalchemy import insert
 
 from bench.append import APPENDS, discuss, of_run
 from bench.bases import Ground, new_base
@@ -15,12 +14,11 @@ from bench.measuring import RUNS, Figure, rates
 from epex.core import theme
 from epex.core.decision import Event, new_id
 from epex.core.log.canonical import canonical_json
-from epex.core.log.database import lock_for_writing
+from epex.core.log.database import driven, lock_for_writing
 from epex.core.log.envelope import Envelope
 from epex.core.log.log import EventLog
-from epex.core.log.recorder import LogRecorder, event_row, place, translated
+from epex.core.log.recorder import INSERT, LogRecorder, place, rows_of, translated
 from epex.core.log.registry import Registry
-from epex.core.log.schema import EVENTS
 
 OPPONENT = "the same append without leaf and seal"
 
@@ -40,7 +38,8 @@ class Unproven(LogRecorder):
         with translated(), self._writing.begin() as connection:
             lock_for_writing(connection)
             placed = place(connection, stored_events, recorded_at)
-            connection.execute(insert(EVENTS), [event_row(event) for event in placed])
+            rows = [rows_of(event)[0] for event in placed]
+            connection.exec_driver_sql(driven(INSERT, connection.dialect), rows)
         return [event.id for event in placed]
 
 

@@ -1,61 +1,82 @@
-"""Read and decode the whole log, as facts; against a raw cursor and msgspec.
+"""Read and decode the whole log, as facts; against a raw cursor and msgspec, and against eventsourcing's own log.
 
-The opponent selects the same columns through the sqlite3 module and decodes every payload with one typed msgspec
-decoder. It leaves sealed fields sealed; ours opens them, which is reported apart and has no goal.
+The raw opponent selects the same columns through the sqlite3 module and decodes every payload with one typed msgspec
+decoder. It leaves sealed fields sealed; ours opens them, which is reported apart and has no goal. The library's log
+holds the same links; see `bench/library.py`.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 
 from bench.bases import Ground, new_base
 from bench.histories import Teller
+from bench.library import Library
 from bench.measuring import Figure, rates
 from bench.raw import COLUMNS, READ
 from epex.core.decision import On, new_id
+from epex.core.log.envelope import Fact
 from epex.core.theme import ThemeEvidenceLinked
+from epex.projections.follow import BATCH
 
 EVENTS = 10_000
 PAYLOAD = COLUMNS.index("payload")
+LIBRARY = "eventsourcing's own recorder and mapper"
 PLAIN, SEALED = (f"raw sqlite3 cursor and msgspec, {how}" for how in ("typed", "sealed texts left sealed"))
 
 
 def figures(_sizes: Sequence[int]) -> list[Figure]:
     """Measure a log of unsealed fields, and one whose texts are opened."""
-    plain = _race(_links(), msgspec.json.Decoder(ThemeEvidenceLinked))
-    sealed = _race(None, msgspec.json.Decoder(dict[str, Any]))
+    ours, raw, library = _plain()
+    opened, sealed = _sealed()
+    what = "read and decode, unsealed fields"
     return [
-        Figure(
-            what="read and decode, unsealed fields",
-            ours=plain[0],
-            theirs=plain[1],
-            unit="/s",
-            opponent=PLAIN,
-            at_least=0.6,
-        ),
-        Figure(what="read, decode and open texts", ours=sealed[0], theirs=sealed[1], unit="/s", opponent=SEALED),
+        Figure(what=what, ours=ours, theirs=raw, unit="/s", opponent=PLAIN, at_least=0.6),
+        Figure(what=what, ours=ours, theirs=library, unit="/s", opponent=LIBRARY, at_least=4),
+        Figure(what="read, decode and open texts", ours=opened, theirs=sealed, unit="/s", opponent=SEALED),
     ]
 
 
-def _race(ons: Iterable[On] | None, decoder: msgspec.json.Decoder[Any]) -> list[float]:
+def _plain() -> list[float]:
+    decoder = msgspec.json.Decoder(ThemeEvidenceLinked)
+    with new_base() as ground, TemporaryDirectory(prefix="epex-bench-") as folder:
+        founding = ground.base.log.head()
+        ground.append(_links())
+        library = Library(Path(folder) / "library.db", ground.base.log.facts(founding, limit=EVENTS))
+        found = rates(
+            EVENTS,
+            lambda: read_all(ground, founding),
+            lambda: _raw(ground.log_file, founding, decoder),
+            library.read,
+        )
+        library.close()
+    return found
+
+
+def _sealed() -> list[float]:
+    decoder = msgspec.json.Decoder(dict[str, Any])
     with new_base() as ground:
         founding = ground.base.log.head()
-        ground.append(islice(Teller(ground.by).tell() if ons is None else ons, EVENTS))
+        ground.append(islice(Teller(ground.by).tell(), EVENTS))
         return rates(EVENTS, lambda: read_all(ground, founding), lambda: _raw(ground.log_file, founding, decoder))
 
 
-def read_all(ground: Ground, after: int = 0) -> int:
-    """Read the log as every follower does; give the number of facts."""
-    total = 0
-    while facts := ground.base.log.facts(after):
+def batches(ground: Ground, after: int = 0) -> Iterator[Sequence[Fact]]:
+    """Read the log as every follower does."""
+    while facts := ground.base.log.facts(after, limit=BATCH):
         after = facts[-1].position
-        total += len(facts)
-    return total
+        yield facts
+
+
+def read_all(ground: Ground, after: int = 0) -> int:
+    """Read the whole log; give the number of facts."""
+    return sum(map(len, batches(ground, after)))
 
 
 def _raw(path: Path, founding: int, decoder: msgspec.json.Decoder[Any]) -> int:

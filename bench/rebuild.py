@@ -1,7 +1,7 @@
-"""Rebuild every view from the log: how fast, how it grows, and what batches bring.
+"""Rebuild every view from the log: how fast, how it grows, and what one pass and batches bring.
 
-Two opponents: reading the same log without folding anything, which no rebuild can beat; and the same folds with one
-transaction for each event, as followers do that keep their position event by event.
+The opponents fold the same opened events into the same tables; see `bench/folding.py`. Reading alone, which no rebuild
+can beat, is reported beside them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,16 +11,20 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.bases import Ground, new_base
+from bench.folding import in_one_transaction, tracked
 from bench.histories import Teller
 from bench.measuring import RUNS, Figure, rates, say, seconds
-from bench.reading import read_all
-from epex.projections.follow import Follower
-from epex.projections.runner import Views
+from bench.reading import batches, read_all
+from epex.core.log.envelope import Fact
+from epex.projections.projection import Projection
 
 SINGLES = 300
 GROWTH = 0.85
+FIVE = ("visits", "reflections", "elements", "themes", "timeline")
 READING = "reading and opening the same log, nothing folded"
-SINGLY = f"the same folds, one event a transaction ({SINGLES} events)"
+ONCE = "the same folds, written once by raw sqlite3 in one transaction"
+TRACKED = f"eventsourcing's tracking recorder, an event a transaction ({SINGLES} events)"
+APART = "the same five, one after another"
 
 
 def figures(sizes: Sequence[int]) -> list[Figure]:
@@ -32,42 +36,58 @@ def figures(sizes: Sequence[int]) -> list[Figure]:
         for size in sizes:
             say(f"rebuild of {size:,} events ...")
             ground.append(islice(story, size - ground.base.log.head()))
-            paces[size], reading = rates(size, ground.base.today.rebuild, lambda: read_all(ground))
-            found.append(_against(f"rebuild of all views, {size:,} events", paces[size], reading, READING))
-        say(f"rebuild with {SINGLES} transactions ...")
-        together, singly = (_pace(ground, batch) for batch in (SINGLES, 1))
-    batches = Figure(what="rebuild in batches", ours=together, theirs=singly, unit="/s", opponent=SINGLY, at_least=20)
-    return [*found, *_growth(paces), batches]
+            paces[size], once, reading = _race(ground, size)
+            found += _against(size, paces[size], once, reading)
+        say("five views, and an event a transaction ...")
+        together, apart = rates(
+            size, lambda: _rebuilt(ground, FIVE), lambda: sum(_rebuilt(ground, [name]) for name in FIVE)
+        )
+        found += [_figure("five views in one pass", together, apart, APART, 2), *_growth(paces)]
+        found.append(_figure("rebuild of all views", paces[size], _tracked(ground), TRACKED, 20))
+    return found
 
 
-def _against(what: str, ours: float, theirs: float, opponent: str) -> Figure:
-    return Figure(what=what, ours=ours, theirs=theirs, unit="/s", opponent=opponent)
+def projections(ground: Ground) -> list[Projection]:
+    """Give the views of a base."""
+    return [ground.base.today.projection(name) for name in ground.base.today.names]
+
+
+def _race(ground: Ground, size: int) -> list[float]:
+    return rates(size, lambda: _rebuilt(ground), lambda: _once(ground), lambda: read_all(ground))
+
+
+def _once(ground: Ground) -> None:
+    with TemporaryDirectory(prefix="epex-bench-") as folder:
+        in_one_transaction(Path(folder) / "views.db", projections(ground), batches(ground))
+
+
+def _rebuilt(ground: Ground, names: Sequence[str] | None = None) -> float:
+    """Rebuild, and give the seconds without the hashes that show whether anything differs."""
+    return float(ground.base.today.rebuild(names)["seconds"])
+
+
+def _tracked(ground: Ground) -> float:
+    facts = ground.base.log.facts(limit=SINGLES)
+    return SINGLES / median(_tracked_once(ground, facts) for _ in range(RUNS))
+
+
+def _tracked_once(ground: Ground, facts: Sequence[Fact]) -> float:
+    with TemporaryDirectory(prefix="epex-bench-") as folder:
+        return seconds(tracked, Path(folder) / "views.db", projections(ground), facts)
+
+
+def _against(size: int, pace: float, once: float, reading: float) -> Iterator[Figure]:
+    what = f"rebuild of all views, {size:,} events"
+    yield _figure(what, pace, once, ONCE, 0.5)
+    yield _figure(what, pace, reading, READING)
 
 
 def _growth(paces: Mapping[int, float]) -> Iterator[Figure]:
     """Hold the pace at each size against the pace at the size before."""
     for smaller, larger in pairwise(paces):
-        yield Figure(
-            what=f"pace at {larger:,} events",
-            ours=paces[larger],
-            theirs=paces[smaller],
-            unit="/s",
-            opponent=f"our own pace at {smaller:,} events",
-            at_least=GROWTH,
-        )
+        opponent = f"our own pace at {smaller:,} events"
+        yield _figure(f"pace at {larger:,} events", paces[larger], paces[smaller], opponent, GROWTH)
 
 
-def _pace(ground: Ground, batch: int) -> float:
-    return SINGLES / median(_follow(ground, batch) for _ in range(RUNS))
-
-
-def _follow(ground: Ground, batch: int) -> float:
-    """Build the views of the first events in a new file, so many events to a transaction; give the time it took."""
-    with TemporaryDirectory(prefix="epex-bench-") as folder:
-        views = Views.open(Path(folder) / "views.db", ground.base.log)
-        views.create()
-        projections = [views.projection(name) for name in views.names]
-        follower = Follower(views.store, ground.base.log, upto=SINGLES)
-        spent = seconds(follower.follow, projections, batch)
-        views.close()
-    return spent
+def _figure(what: str, ours: float, theirs: float, opponent: str, at_least: float | None = None) -> Figure:
+    return Figure(what=what, ours=ours, theirs=theirs, unit="/s", opponent=opponent, at_least=at_least)

@@ -1,6 +1,8 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Protocol
 
@@ -62,7 +64,7 @@ class Follower:
         wanted = {projection.name + self._slot: projection for projection in projections}
         running = self._freed(wanted, self._stands(wanted))
         total = 0
-        with watched("Building views", "events") as tell:
+        with watched("Building views", "events") as tell, uncollected():
             while running:
                 facts = self._read(running, size)
                 if not facts:
@@ -167,6 +169,18 @@ class Follower:
 def _is_of_database(error: Exception) -> bool:
     """Tell a database that is full, away or broken, which is no fault of the projection."""
     return isinstance(error, sa.exc.OperationalError) or is_damage(error)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let Python's collector of cycles rest: facts and rows have none, and it would walk through all of them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand:

@@ -33,7 +33,8 @@ def from_base64(text: str) -> bytes:
 def _normal(value: object) -> object:
     match value:
         case str():
-            return value if is_normalized("NFC", value) else normalize("NFC", value)
+            # ASCII is normal already, and CPython knows without looking whether a text is.
+            return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
         case None | bool() | int():
             return value
         case bytes():

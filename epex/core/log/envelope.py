@@ -120,5 +120,5 @@ def prefixed(value: str | int | None) -> bytes:
     """Encode one value of the metadata."""
     if value is None:
         return b"\x00"
-    raw = str(value).encode()
+    raw = value.encode() if isinstance(value, str) else b"%d" % value
     return b"\x01" + len(raw).to_bytes(LENGTH_BYTES, "big") + raw

@@ -84,6 +84,10 @@ class Held:
     versions: Mapping[str, Version] = field(default_factory=dict)
     undone: int = field(default=0, compare=False)
 
+    def __bool__(self) -> bool:
+        """Tell whether anything is held back, or read in another version."""
+        return bool(self.ids or self.versions)
+
 
 class Holding:
     """Reads what merges hold back, and reads it again only when something was recorded on the network's stream."""

@@ -17,6 +17,7 @@ from epex.core.log.schema import EVENTS
 
 TOGETHER = 500
 LAST = 2**63 - 1
+UNREADABLE = (ValueError, TypeError, AttributeError, msgspec.MsgspecError)
 LOG = (
     f"SELECT {', '.join(METADATA)}, payload FROM events"  # noqa: S608 - the schema's own names
     " WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
@@ -147,7 +148,15 @@ class LogReader:
         with self._explaining():
             # After the rows: a merge that came meanwhile may have brought some of them.
             held = Held() if through else self.holding.at(upto)
-        self._registry.prepare(payload for _, payload in rows)
+        self._registry.prepare([payload for _, payload in rows])
+        decode = self._registry.decode
+        try:
+            # Where nothing was ever held back, nobody let it count either.
+            if not (held or through):
+                return [Fact(envelope, decode(envelope, payload)) for envelope, payload in rows]
+        except UNREADABLE:
+            # Event by event it shows which one it is.
+            pass
         return [fact_of(self._registry, envelope, payload, self.holding, held) for envelope, payload in rows]
 
     @contextmanager
@@ -174,7 +183,7 @@ def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Hol
         return Fact(as_applied(envelope, counting.envelope), counting.event)
     try:
         return Fact(envelope, registry.decode(envelope, payload))
-    except (ValueError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+    except UNREADABLE as error:
         raise DamagedEvent(
             f"Event {envelope.position} cannot be read ({error}); run 'epex audit verify' to see what was changed."
         ) from error

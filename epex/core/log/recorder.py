@@ -115,8 +115,7 @@ class StreamRecorder(AggregateRecorder):
         with translated(), self._writing.begin() as connection:
             lock_for_writing(connection)
             placed = place(connection, stored_events, recorded_at)
-            hashes = [sha256(event.state).digest() for event in placed]
-            rows, leaves = zip(*map(_rows, placed, hashes), strict=True)
+            rows, leaves = zip(*map(rows_of, placed), strict=True)
             connection.exec_driver_sql(driven(INSERT, connection.dialect), list(rows))
             connection.exec_driver_sql(driven(NEXT_LEAF, connection.dialect), list(leaves))
         return [event.id for event in placed]
@@ -222,8 +221,9 @@ def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: st
     ]
 
 
-def _rows(event: EnvelopedEvent, payload_hash: bytes) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def rows_of(event: EnvelopedEvent) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Lay an event out as a row of the log and one of the ledger."""
+    payload_hash = sha256(event.state).digest()
     row = (*structs.astuple(event.envelope), event.state, payload_hash)
     return row, (event.id, leaf_hash(event.envelope, payload_hash))
 

@@ -100,7 +100,8 @@ class Registry:
         if shape is None or envelope.schema_version > shape.schema_version:
             return UnknownEvent(envelope.type, raw)
         if envelope.schema_version == shape.schema_version and CELL not in raw:
-            return cast("Event", shape.decoder.decode(raw))
+            decoded: Event = shape.decoder.decode(raw)
+            return decoded
         payload = self._open(envelope, cast("dict[str, Any]", from_json(raw)))
         for version in range(envelope.schema_version, shape.schema_version):
             payload = catalogue.upcasters(catalogue.subject_of_type(envelope.type))[envelope.type, version](payload)

@@ -1,0 +1,59 @@
+"""How a rebuild grows: its pace and its peak of memory at each size against the size before, each in its own process.
+
+`python -m bench.growth BASE` rebuilds the views of a base once and prints events a second and the peak in megabytes.
+"""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from pathlib import Path
+
+from bench.bases import new_base
+from bench.histories import Teller
+from bench.measuring import Figure, say
+from epex.app.base import KnowledgeBase
+
+KILOBYTES = 1024
+PACE, MEMORY = 0.85, 1.3
+
+
+def figures(sizes: Sequence[int]) -> list[Figure]:
+    """Measure at every size, once at each, on the same history made longer."""
+    found: dict[int, tuple[float, float]] = {}
+    with new_base() as ground:
+        story = Teller(ground.by).tell()
+        for size in sizes:
+            say(f"growth: {size:,} events ...")
+            ground.append(islice(story, size - ground.base.log.head()))
+            found[size] = _alone(ground.base.config.folder)
+    return list(_compared(found))
+
+
+def _alone(folder: Path) -> tuple[float, float]:
+    command = (sys.executable, "-m", "bench.growth", str(folder))
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own script
+    pace, peak = map(float, told.split())
+    return pace, peak
+
+
+def _compared(found: Mapping[int, tuple[float, float]]) -> Iterator[Figure]:
+    for smaller, larger in pairwise(found):
+        (pace, peak), (pace_before, peak_before) = found[larger], found[smaller]
+        opponent = f"the same at {smaller:,} events"
+        what = f"rebuilding {larger:,} events"
+        yield Figure(what=what, ours=pace, theirs=pace_before, unit="/s", opponent=opponent, at_least=PACE)
+        yield Figure(what="peak of memory", ours=peak, theirs=peak_before, unit="MB", opponent=opponent, at_most=MEMORY)
+
+
+def main(folder: Path) -> None:
+    """Rebuild once."""
+    base = KnowledgeBase.open(folder)
+    built = base.today.rebuild()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES
+    print(built["events"] / built["seconds"], peak)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
