@@ -128,7 +128,8 @@ def label(desk: "Desk", which: str, name: str, **given: Any) -> list[On]:
 def request_review(desk: "Desk", which: str, reviewer: str) -> list[On]:
     """Ask somebody for a peer review; unless the owner asks, the owner has to agree."""
     asked, person = _closed(desk, which), desk.find(reviewer, "person")
-    return review.request(asked, desk.new("review"), desk.act.load(person), by=desk.by, reason=desk.reason)
+    seen = [row["id"] for row in desk.queries.listing("review")]
+    return review.request(asked, desk.new("review"), desk.act.load(person), by=desk.by, reason=desk.reason, seen=seen)
 
 
 @group.command("agree-review", example='epex element agree-review "Evening round"')

@@ -296,9 +296,14 @@ def release(reflection: Reflection, visibility: str, *, by: Actor) -> list[On]:
     return [On(reflection.id, ReflectionReleased(visibility=visibility))]
 
 
-def agree_to_keep(reflection: Reflection, *, by: Actor, agreed: bool = True) -> list[On]:
-    """Let a reflection stay, without a name, when its author is erased, or no longer; only the author decides that."""
-    if by.person != reflection.author:
+def agree_to_keep(reflection: Reflection, *, by: Actor, agreed: bool = True, imported: bool = False) -> list[On]:
+    """Let a reflection stay, without a name, when its author is erased, or no longer; only the author decides that.
+
+    A coordinator who imports it brings along what its author decided elsewhere.
+    """
+    if imported:
+        require_role(by, "coordinator", act="import what an author agreed to")
+    elif by.person != reflection.author:
         raise Refused("Only its author may agree that a reflection stays; ask the person whose words they are.")
     require_present(reflection)
     return [On(reflection.id, ReflectionKeepingAgreed(agreed=agreed))]

@@ -1,5 +1,6 @@
 """A peer review of an element: asked for, agreed to by the owner, written by somebody else, and not published."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
@@ -20,6 +21,7 @@ from epex.core.sealed import Text
 from epex.core.vocabulary import REVIEW_OUTCOMES
 
 REVIEWING = ("reviewer", "practitioner")
+WRITTEN = "It was asked for twice, and is written as another review."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +63,18 @@ def evolve(review: Review | None, stream: str, event: ReviewEvent) -> Review:
             assert_never(event)
 
 
-def request(element: Element, review: str, reviewer: Person, *, by: Actor, reason: str = "") -> list[On]:
-    """Ask somebody of another organisation for a review; if the owner asks, that is its agreement."""
+def request(
+    element: Element, review: str, reviewer: Person, *, by: Actor, reason: str = "", seen: Collection[str] = ()
+) -> list[On]:
+    """Ask somebody of another organisation for a review; if the owner asks, that is its agreement.
+
+    `seen` are the reviews that the actor may know of; whoever does not know that somebody is asked may ask once more.
+    """
     require_workable(element, by, "have it reviewed")
     if element.label == "draft":
         raise Refused("The element is a draft; share it with 'epex element label' before somebody reviews it.")
     require_outsider(element, reviewer)
-    if any(asked.reviewer == reviewer.id for asked in element.asked):
+    if any(asked.reviewer == reviewer.id and asked.review in seen for asked in element.asked):
         raise Refused("This person is asked already; wait for the review, or decline it first.")
     agreed = by.organisation == element.organisation
     event = ElementReviewRequested(review=review, reviewer=reviewer.id, agreed=agreed, reason=reason)
@@ -78,8 +85,11 @@ def agree(element: Element, reviewer: str = "", *, by: Actor, reason: str = "") 
     """Agree to a reviewer for the owner; a coordinator who passes the agreement on says how it was given."""
     require_open(element, "agree to a review of it")
     require_owner(element, by, "agree to a reviewer", reason)
-    asked = one_of(frozenset(each for each in element.asked if not each.agreed), reviewer, "waits for an agreement")
-    return [On(element.id, ElementReviewAgreed(review=asked.review, reviewer=asked.reviewer, reason=reason))]
+    waiting = (each for each in element.asked if not each.agreed)
+    return [
+        On(element.id, ElementReviewAgreed(review=asked.review, reviewer=asked.reviewer, reason=reason))
+        for asked in asked_of(waiting, reviewer, "waits for an agreement")
+    ]
 
 
 def decline(element: Element, reason: str, reviewer: str = "", *, by: Actor) -> list[On]:
@@ -88,16 +98,19 @@ def decline(element: Element, reason: str, reviewer: str = "", *, by: Actor) -> 
     chosen = reviewer or (by.person if any(each.reviewer == by.person for each in element.asked) else "")
     if chosen != by.person:
         require_owner(element, by, "decline a reviewer", reason)
-    asked = one_of(element.asked, chosen, "is asked for")
-    return [On(element.id, ElementReviewDeclined(review=asked.review, reviewer=asked.reviewer, reason=reason))]
+    return [
+        On(element.id, ElementReviewDeclined(review=asked.review, reviewer=asked.reviewer, reason=reason))
+        for asked in asked_of(element.asked, chosen, "is asked for")
+    ]
 
 
 def write(element: Element, outcome: str, text: str, *, by: Actor, review_by: str = "") -> list[On]:
     """Write the review that one was asked for: the words for the owner, the outcome for all."""
     require_open(element, "review it")
-    asked = next((each for each in element.asked if each.reviewer == by.person), None)
-    if asked is None:
+    own = sorted((each for each in element.asked if each.reviewer == by.person), key=lambda each: not each.agreed)
+    if not own:
         raise Refused("Nobody asked you for a review of this element; 'epex element request-review' asks somebody.")
+    asked, *others = own
     if not asked.agreed:
         raise Refused(
             "The owner has not agreed to you as the reviewer yet; it does so with 'epex element agree-review'."
@@ -109,7 +122,8 @@ def write(element: Element, outcome: str, text: str, *, by: Actor, review_by: st
     ends = {"element": element.id, "owner": element.organisation, "author": by.person}
     written = ReviewWritten(result=outcome, text=text, **ends)
     told = ElementReviewed(review=asked.review, result=outcome, review_by=parse_optional(review_by))
-    return [On(asked.review, written), On(element.id, told)]
+    over = (ElementReviewDeclined(review=one.review, reviewer=one.reviewer, reason=WRITTEN) for one in others)
+    return [On(asked.review, written), On(element.id, told), *(On(element.id, one) for one in over)]
 
 
 def require_outsider(element: Element, reviewer: Person) -> None:
@@ -127,11 +141,11 @@ def require_owner(element: Element, by: Actor, act: str, reason: str) -> None:
         require_text(reason, "reason, which has to say how the owner told you,")
 
 
-def one_of(asked: frozenset[Asked], reviewer: str, wanted: str) -> Asked:
-    """Find the review that is meant; the reviewer has to be named when there are several."""
-    meant = [each for each in asked if reviewer in ("", each.reviewer)]
+def asked_of(asked: Iterable[Asked], reviewer: str, wanted: str) -> list[Asked]:
+    """Find what one reviewer is asked for, perhaps by several people; they have to be named when there are others."""
+    meant = sorted(each for each in asked if reviewer in ("", each.reviewer))
     if not meant:
         raise Refused(f"No such review {wanted}; 'epex element show' tells what was asked for.")
-    if len(meant) > 1:
+    if len({each.reviewer for each in meant}) > 1:
         raise Refused("Several reviews are asked for; say whose you mean with --reviewer.")
-    return meant[0]
+    return meant

@@ -60,7 +60,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "meeting": ("attended",),
     "challenge": ("organisation", "shared_by"),
     "element": ("organisation", "merged_into", "absorbed"),
-    "review": ("element", "owner", "reviewer"),
+    "review": ("element", "owner", "reviewer", "asker"),
     "theme": ("split_from", "split_into", "merged_into", "absorbed", "challenges"),
     "transfer": ("element", "source", "receiving"),
     "story": ("about",),

@@ -33,15 +33,17 @@ STEPS_TABLE = Table(
     ("match", "position"),
     {"match": str, **ORIGIN, "step": str, "side": str, "reason": str},
 )
-MATCHES = Projection("matches", version=1, tables=[MATCHES_TABLE, STEPS_TABLE])
+MATCHES = Projection("matches", version=2, tables=[MATCHES_TABLE, STEPS_TABLE])
 
 
 @MATCHES.on(MatchProposed)
 def proposed(rows: Batch, fact: Fact, event: MatchProposed) -> None:
-    """Add the match with its reasons; its title is made of the two names when it is read."""
+    """Add the match with its reasons, and to one that it replaces; its title is made of the two names when read."""
     lists = {name: list(getattr(event, name)) for name in LISTS}
     ends = {"host": event.host, "visitor": event.visitor, "year": event.year or None, "replaces": event.replaces}
     rows[MATCHES_TABLE].put({**founding(fact), **ends, "status": "proposed", **lists})
+    if event.replaces:
+        tell(rows[MATCHES_TABLE], fact, event.replaces, replaced_by=fact.stream)
     _note(rows, fact, "proposed", "", event.reason)
 
 

@@ -71,8 +71,11 @@ class Reading:
         return found
 
     def may_read(self, there: sa.Table | sa.Subquery) -> sa.ColumnElement[bool]:
-        """Say in SQL what `Reader.may_read` says."""
-        return self.opens(there.c.access, there.c.author)
+        """Say in SQL what `Reader.may_read` says; whoever asked for something of others sees that they did."""
+        seen = self.opens(there.c.access, there.c.author)
+        if not self.reader.person or "asker" not in there.c:
+            return seen
+        return seen | ((there.c.asker == self.reader.person) & (there.c.access != EVALUATION))
 
     def opens(self, access: sa.ColumnElement[str], author: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
         """Say in SQL what `Reader.may_read` says of two columns."""

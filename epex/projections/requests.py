@@ -2,7 +2,7 @@
 
 from epex.core.log.envelope import Fact
 from epex.core.request import RequestAnswered, RequestExtended, RequestReceived, RequestRefused
-from epex.projections.columns import COLUMNS, founding, is_as_open
+from epex.projections.columns import COLUMNS, founding, is_as_open, occurred_on
 from epex.projections.projection import Projection
 from epex.projections.shades import tell
 from epex.projections.table import Batch, Table
@@ -17,7 +17,7 @@ REQUESTS_TABLE = Table(
     },
     indexes=(("person",),),
 )
-REQUESTS = Projection("requests", version=1, tables=[REQUESTS_TABLE])
+REQUESTS = Projection("requests", version=2, tables=[REQUESTS_TABLE])
 
 
 @REQUESTS.on(RequestReceived)
@@ -48,14 +48,14 @@ def extended(rows: Batch, fact: Fact, event: RequestExtended) -> None:
 def answered(rows: Batch, fact: Fact, event: RequestAnswered) -> None:
     """Keep the answer."""
     told = _said(rows, fact, answer=event.answer)
-    tell(rows[REQUESTS_TABLE], fact, fact.stream, status="answered", settled_on=fact.envelope.recorded_at[:10], **told)
+    tell(rows[REQUESTS_TABLE], fact, fact.stream, status="answered", settled_on=occurred_on(fact), **told)
 
 
 @REQUESTS.on(RequestRefused)
 def refused(rows: Batch, fact: Fact, event: RequestRefused) -> None:
     """Keep the reason."""
     told = _said(rows, fact, why=event.reason)
-    tell(rows[REQUESTS_TABLE], fact, fact.stream, status="refused", settled_on=fact.envelope.recorded_at[:10], **told)
+    tell(rows[REQUESTS_TABLE], fact, fact.stream, status="refused", settled_on=occurred_on(fact), **told)
 
 
 def _said(rows: Batch, fact: Fact, **words: str) -> dict[str, str]:

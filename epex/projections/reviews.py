@@ -16,26 +16,28 @@ from epex.core.review import ReviewWritten
 from epex.core.sealed import ERASED
 from epex.projections.columns import COLUMNS, ORIGIN, access, founding, is_as_open, label_of, occurred_on, origin
 from epex.projections.projection import Projection
-from epex.projections.shades import tell
+from epex.projections.shades import tell_readers
 from epex.projections.table import Batch, Table
 
 OPEN_LABELS = ("network", "public")
 
+# Whoever asked for a review of others' practice reads that, and nothing of how it goes on.
 REVIEWS_TABLE = Table(
     "reviews",
     ("id",),
     {
         **COLUMNS,
-        **dict.fromkeys(("title", "element", "owner", "reviewer", "status", "outcome", "written_on", "text"), str),
+        **dict.fromkeys(("title", "element", "owner", "reviewer", "asker", "status", "outcome", "written_on"), str),
     },
     indexes=(("element",), ("reviewer",)),
 )
 STEPS_TABLE = Table("review_steps", ("review", "position"), {"review": str, **ORIGIN, "step": str, "reason": str})
+TEXTS_TABLE = Table("review_texts", ("review",), {"review": str, **ORIGIN, "text": str})
 # What the title of a review is made of.
 NAMES_TABLE = Table(
     "review_elements", ("element",), dict.fromkeys(("element", "name", "organisation", "access", "author"), str)
 )
-REVIEWS = Projection("reviews", version=1, tables=[REVIEWS_TABLE, STEPS_TABLE, NAMES_TABLE])
+REVIEWS = Projection("reviews", version=2, tables=[REVIEWS_TABLE, STEPS_TABLE, TEXTS_TABLE, NAMES_TABLE])
 
 
 @REVIEWS.on(ElementIdentified)
@@ -67,6 +69,7 @@ def requested(rows: Batch, fact: Fact, event: ElementReviewRequested) -> None:
             "element": fact.stream,
             "owner": element["organisation"] if element else "",
             "reviewer": event.reviewer,
+            "asker": fact.envelope.actor,
             "status": "agreed" if event.agreed else "asked",
         }
     )
@@ -76,36 +79,36 @@ def requested(rows: Batch, fact: Fact, event: ElementReviewRequested) -> None:
 @REVIEWS.on(ElementReviewAgreed)
 def agreed(rows: Batch, fact: Fact, event: ElementReviewAgreed) -> None:
     """Note that the owner agreed to the reviewer."""
-    tell(rows[REVIEWS_TABLE], fact, event.review, status="agreed")
+    tell_readers(rows[REVIEWS_TABLE], fact, event.review, status="agreed")
     _step(rows, fact, event.review, "agreed", reason=event.reason)
 
 
 @REVIEWS.on(ElementReviewDeclined)
 def declined(rows: Batch, fact: Fact, event: ElementReviewDeclined) -> None:
     """Note that it will not be written."""
-    tell(rows[REVIEWS_TABLE], fact, event.review, status="declined")
+    tell_readers(rows[REVIEWS_TABLE], fact, event.review, status="declined")
     _step(rows, fact, event.review, "declined", reason=event.reason)
 
 
 @REVIEWS.on(ReviewWritten)
 def written(rows: Batch, fact: Fact, event: ReviewWritten) -> None:
-    """Keep the words, if nobody reads them who should not."""
+    """Keep the words, which are for fewer people than that there is a review."""
     if is_as_open(fact, rows[REVIEWS_TABLE].get(fact.stream)):
-        rows[REVIEWS_TABLE].change(fact.stream, text=event.text)
+        rows[TEXTS_TABLE].put({"review": fact.stream, **origin(fact), "text": event.text})
 
 
 @REVIEWS.on(PersonErasureRequested)
 def erased(rows: Batch, fact: Fact, event: PersonErasureRequested) -> None:  # noqa: ARG001 - the event names them
     """Take the words of an author away at once."""
     for document in event.documents:
-        rows[REVIEWS_TABLE].change(document, text=ERASED)
+        rows[TEXTS_TABLE].change(document, text=ERASED)
 
 
 @REVIEWS.on(ElementReviewed)
 def reviewed(rows: Batch, fact: Fact, event: ElementReviewed) -> None:
     """Note how it came out, and when."""
     told = {"status": "written", "outcome": event.result, "written_on": occurred_on(fact)}
-    tell(rows[REVIEWS_TABLE], fact, event.review, **told)
+    tell_readers(rows[REVIEWS_TABLE], fact, event.review, **told)
     _step(rows, fact, event.review, "written")
 
 

@@ -23,6 +23,16 @@ def tell(rows: Rows, fact: Fact, key: str | Key, **columns: Any) -> None:
         _shade(rows, row, fact, columns=columns)
 
 
+def tell_readers(rows: Rows, fact: Fact, key: str | Key, **columns: Any) -> None:
+    """Change some columns of a row for those who read it by its label or as its author, and for nobody else."""
+    row = rows.get(key)
+    if row is not None and is_as_open(fact, row):
+        shade = {"access": row["access"], "author": row["author"], "columns": columns}
+        rows.put({**row, SHADES: [*row[SHADES], shade]})
+    elif row is not None:
+        _shade(rows, row, fact, columns=columns)
+
+
 def tell_more(rows: Rows, fact: Fact, key: str | Key, column: str, *values: Any) -> None:
     """Add values to a list in a row, for all who read it or for those who may read the event."""
     row = rows.get(key)

@@ -318,3 +318,17 @@ def test_a_review_goes_with_the_person_who_wrote_it(epex: Epex, shared: str) -> 
     after = epex("element", "show", shared).stdout
     assert done.exit_code == 0, done.output
     assert (WORDS in before, WORDS in after, "peer reviewed" in after) == (True, False, True)
+
+
+def test_who_may_not_know_of_a_review_finds_nobody_out_by_asking(epex: Epex, shared: str, outsider: str) -> None:
+    epex.record("person", "add", "--name", "Ed Itor", "--organisation", "Third House", "--role", "editor")
+    epex.record("element", "request-review", shared, "--reviewer", VISITOR)
+    before = epex.answer("review", "list", acting_as="Ed Itor")
+
+    epex.record("element", "request-review", shared, "--reviewer", VISITOR, acting_as="Ed Itor")
+    again = epex.refusal("element", "request-review", shared, "--reviewer", VISITOR, acting_as="Ed Itor")
+
+    [own] = epex.answer("review", "list", acting_as="Ed Itor")
+    assert (before, own["status"], own["reviewer_title"]) == ([], "asked", VISITOR)
+    assert epex.answer("review", "list", acting_as=outsider) == []
+    assert again.startswith("This person is asked already")

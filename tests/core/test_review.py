@@ -78,7 +78,32 @@ def test_request_takes_the_role_of_reviewer() -> None:
 )
 def test_request_refuses_what_cannot_be(state: Element, reviewer: Person, by: Actor, why: str) -> None:
     with pytest.raises(Refused, match=f"^{why}"):
-        review.request(state, "review-2", reviewer, by=by)
+        review.request(state, "review-2", reviewer, by=by, seen=["review-1"])
+
+
+@pytest.mark.parametrize("state", [SHARED, ASKED, AGREED], ids=["nobody asked", "asked", "agreed"])
+def test_request_gets_the_same_answer_whatever_the_asker_may_not_know(state: Element) -> None:
+    requested = review.request(state, "review-2", REVIEWER, by=DESK, seen=["review-of-another"])
+
+    assert requested == [On(ID, ElementReviewRequested(review="review-2", reviewer=VISITOR.person, agreed=False))]
+
+
+def test_who_was_asked_by_two_is_agreed_to_declined_and_writes_once() -> None:
+    twice = replace(ASKED, asked=ASKED.asked | {Asked("review-0", VISITOR.person, agreed=False)})
+
+    agreed = review.agree(twice, by=PRACTITIONER)
+    declined = review.decline(twice, "No time", by=PRACTITIONER)
+    half = replace(twice, asked=AGREED.asked | {Asked("review-0", VISITOR.person, agreed=False)})
+    *written, over = review.write(half, "confirmed", "It holds.", by=VISITOR)
+
+    why = {"reviewer": VISITOR.person, "reason": "No time"}
+    assert agreed == [
+        On(ID, ElementReviewAgreed(review=one, reviewer=VISITOR.person)) for one in ("review-0", "review-1")
+    ]
+    assert declined == [On(ID, ElementReviewDeclined(review=one, **why)) for one in ("review-0", "review-1")]
+    assert [on.stream for on in written] == ["review-1", ID]
+    twice_asked = {**why, "reason": "It was asked for twice, and is written as another review."}
+    assert over == On(ID, ElementReviewDeclined(review="review-0", **twice_asked))
 
 
 def test_agree_is_the_owners() -> None:

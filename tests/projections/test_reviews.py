@@ -59,6 +59,21 @@ def test_a_review_is_not_there_for_anybody_else(base: Base, actor: Actor | None)
     assert [row["summary"] for row in queries.audit_log() if "review" in row["summary"]] == []
 
 
+def test_who_asks_for_a_review_of_others_reads_that_and_nothing_of_how_it_goes_on(base: Base) -> None:
+    base.record("element-tea", ASKED, by=CLEO, **OWNERS)
+    before = base.queries(CLEO).show("review-tea")
+
+    base.record("element-tea", AGREED, **OWNERS)
+    base.record("review-tea", WRITTEN, by=BEA, **OWNERS)
+    base.record("element-tea", REVIEWED, by=BEA, **OWNERS)
+
+    after = base.queries(CLEO).show("review-tea")
+    assert (after, after["status"], after["asker_title"], after["text"]) == (before, "asked", "Cleo", "")
+    assert [row["id"] for row in base.queries(CLEO).listing("review")] == ["review-tea"]
+    assert [base.queries(one).show("review-tea")["text"] for one in (ANNA, BEA)] == [WORDS, WORDS]
+    assert base.queries(EVE).listing("review") == []
+
+
 def test_everybody_is_told_how_a_review_came_out_and_when(base: Base) -> None:
     review(base)
 

@@ -49,14 +49,13 @@ def words(text: str, known: Known) -> str:  # noqa: ARG001 - every column is rea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One field of a kind of rows; `later` ones are taken only from a mapping or from what epex exported."""
+    """One field of a kind of rows."""
 
     name: str
     takes: str
     read: Read = words
     required: bool = False
     is_date: bool = False
-    later: bool = False
 
     def value(self, text: str, known: Known) -> Any:
         """Read a cell; raises Unfit when it cannot be taken."""
@@ -66,9 +65,9 @@ class Column:
             raise Unfit(self.name, str(refused)) from refused
 
 
-def date(name: str, takes: str, *, later: bool = False) -> Column:
+def date(name: str, takes: str) -> Column:
     """Make a column of dates; the mapping has brought them into our form."""
-    return Column(name=name, takes=f"{takes}: 2017, 2017-03 or 2017-03-14", is_date=True, later=later)
+    return Column(name=name, takes=f"{takes}: 2017, 2017-03 or 2017-03-14", is_date=True)
 
 
 def code(allowed: Sequence[str], what: str) -> Read:

@@ -9,6 +9,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.importing.identity import stream_id
 from epex.app.importing.kind import Dated
 from epex.core import catalogue
+from epex.core.dates import earliest, latest
 from epex.core.decision import Actor, Refused
 from epex.core.log.envelope import Fact
 from epex.core.organisation import Organisation
@@ -44,6 +45,7 @@ class Ground:
         self.visibility = visibility
         self.languages = base.config.languages
         self.is_again = False
+        self.day = ""
         self._base = base
         self._directories: dict[str, Directory] = {}
         self._loaded: dict[str, tuple[Any, int]] = {}
@@ -167,9 +169,9 @@ class Ground:
         return self._directory(subject).get(name.casefold(), frozenset())
 
     def organisation(self, identity: str) -> Organisation:
-        """Load an organisation."""
+        """Load an organisation; for what was before it left it is a member."""
         found: Organisation = self.state(identity)
-        return replace(found, left=False) if self.is_again else found
+        return replace(found, left=False) if self.is_again or self._was_member(identity) else found
 
     @property
     def open_years(self) -> dict[int, str]:
@@ -197,6 +199,11 @@ class Ground:
         """Remember what an earlier row has somebody say about a visit or meeting."""
         if self._said is not None:
             self._said.setdefault((about, author), {}).setdefault(follow_up, stream)
+
+    def _was_member(self, identity: str) -> bool:
+        """Tell whether an organisation that left had not left yet on the day of the row."""
+        left = next((row["left_on"] for row in self.rows("organisation") if row["id"] == identity), "")
+        return bool(left and self.day) and earliest(self.day) <= latest(left)
 
     def _load(self, stream: str) -> tuple[Any, int]:
         if stream not in self._loaded:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ID = Column(name="id", takes="what names the row in its source; a later import knows it again by that")
 Values = Mapping[str, Any]
+# A first version has no earlier ones, and one pilot or none is told whole.
+NOTHING = ("", "0", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,19 @@ class Circle:
 
     visibility: str
     audience: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A column of a table of ours that does not come back, and why; `words` are those that matter, else all."""
+
+    column: str
+    why: str
+    words: Sequence[str] = ()
+
+    def loses(self, cell: str) -> bool:
+        """Tell whether a cell says something that is lost."""
+        return cell in self.words if self.words else cell not in NOTHING
 
 
 class Course:
@@ -104,8 +119,9 @@ class Kind:
     what has changed into a decision; it may change what `revisable` names, and `keeps_day` when that is dated as the
     row. `renamed` gives the column of an event's field, and `shown` the field of a page that a column is exported from.
     `body` takes the text of a Markdown file. `circle` says who reads what a row records, and `closed` that nobody may
-    say otherwise. `means` names the stream that a row means by what it says, and `lies` lists the events of a row that
-    lie elsewhere. `doubt` says what is doubtful about a row that is recorded all the same.
+    say otherwise. `lost` is what a table of ours tells and an import cannot bring. `means` names the stream that a row
+    means by what it says, and `lies` lists the events of a row that lie elsewhere. `doubt` says what is doubtful about
+    a row that is recorded all the same.
     """
 
     name: str
@@ -131,6 +147,7 @@ class Kind:
     means: Means | None = None
     lies: Lies | None = None
     doubt: Doubt | None = None
+    lost: Sequence[Lost] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

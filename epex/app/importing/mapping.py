@@ -68,8 +68,7 @@ class ColumnMap:
         return found
 
     def _own(self, there: set[str]) -> list[str]:
-        later = {column.name for column in self.kind.columns if column.later}
-        return [name for name in self.kind.fields if name not in later or EXPORTED in there]
+        return [name for name in self.kind.fields if name in there]
 
     def _require_fields(self, there: set[str]) -> None:
         needed = [column.name for column in self.kind.columns if column.required and column.name not in self.values]

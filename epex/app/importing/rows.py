@@ -2,21 +2,25 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
+from epex.app.importing.columns import joined, parts
 from epex.core.decision import Refused
 from epex.core.sealed import ERASED, SEALED
+from epex.projections.reading import displayed
 
 # What every table that epex exports has; it tells that the columns are our own, and signs are guarded.
 EXPORTED = "exported_from"
 GUARD = "'"
 GUARDED = ("=", "+", "-", "@", "\t", "\r", GUARD)
 NUL_WITHIN = 1000
+GONE = displayed(ERASED)
+WITHDRAWN = ("withdrawn", "erased")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -24,7 +28,9 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 class NumberedRow:
     """One row with its number as a spreadsheet or an editor shows it; `fault` says why it cannot be read.
 
-    `file` names it where a row is a file of its own; `nested` are the cells that hold a list or an object.
+    `file` names it where a row is a file of its own; `nested` are the cells that hold a list or an object. A row of a
+    table that epex exported `is_ours`, it `is_erased` when words of it are gone, and `gone` are columns that named
+    somebody who was erased.
     """
 
     number: int
@@ -32,6 +38,9 @@ class NumberedRow:
     fault: str = ""
     file: str = ""
     nested: frozenset[str] = frozenset()
+    is_ours: bool = False
+    is_erased: bool = False
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,42 @@ def decoded(raw: bytes, name: str) -> str:
 def _csv(raw: bytes, name: str) -> Sheet:
     text = decoded(raw, name)
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
     csv.field_size_limit(2**31 - 1)
-    try:
-        lines = list(reader)
-    except csv.Error as error:
-        raise Refused(f"{name} is broken at line {reader.line_num} ({error}); mend that line and try again.") from error
-    return _sheet([[cell.strip() for cell in line] for line in lines], name)
+    return _sheet(list(_records(list(StringIO(text, newline="")), delimiter, name)), name)
+
+
+def _records(lines: Sequence[str], delimiter: str, name: str) -> Iterator[list[str] | str]:
+    """Give the cells of each row, or why a row is broken; the rows after it are read."""
+    start, width = 0, 0
+    while start < len(lines):
+        table = csv.reader(lines[start:], delimiter=delimiter, skipinitialspace=True, strict=True)
+        done = 0
+        try:
+            for line in table:
+                done = table.line_num
+                width = width or len(line)
+                yield [cell.strip() for cell in line]
+            start = len(lines)
+        except csv.Error as error:
+            broken = start + done
+            if not width:
+                raise Refused(f"{name} is broken at line {broken + 1} ({error}); mend it and try again.") from error
+            start = _next_row(lines, broken + 1, delimiter, width)
+            where = f"line {broken + 1} is" if start == broken + 1 else f"lines {broken + 1} to {start} are"
+            yield f"{where} broken ({error}); close or double its quotation marks"
+
+
+def _next_row(lines: Sequence[str], start: int, delimiter: str, width: int) -> int:
+    """Find the line that begins the next row after a broken one, of which the text may go over several lines."""
+    for number in range(start, len(lines)):
+        try:
+            [cells] = csv.reader([lines[number]], delimiter=delimiter, skipinitialspace=True, strict=True)
+        except csv.Error:
+            return number
+        # The rest of a text may look like a row; quotation marks within its cells tell that it is none.
+        if len(cells) == width and not any('"' in cell for cell in cells):
+            return number
+    return len(lines)
 
 
 def _xlsx(raw: bytes, name: str) -> Sheet:
@@ -143,33 +181,55 @@ def _markdown(path: Path, body: str) -> Sheet:
 
 
 def _ours(sheet: Sheet) -> Sheet:
-    """Take away what an export of ours has added to cells."""
-    if EXPORTED not in sheet.columns:
-        return sheet
-    return replace(sheet, rows=tuple(replace(row, cells=_unguarded(row.cells)) for row in sheet.rows))
+    """Take away what an export of ours has added to cells, and who was erased."""
+    return replace(sheet, rows=tuple(map(_own, sheet.rows))) if EXPORTED in sheet.columns else sheet
 
 
-def _unguarded(cells: dict[str, str]) -> dict[str, str]:
-    plain = {
-        name: text[1:] if text.startswith(GUARD) and text[1:].startswith(GUARDED) else text
-        for name, text in cells.items()
-    }
-    return {name: "" if text in (ERASED, SEALED) else text for name, text in plain.items()}
+def _own(row: NumberedRow) -> NumberedRow:
+    told = {name: _unguarded(text) for name, text in row.cells.items()}
+    cells = {name: "" if text in (ERASED, SEALED) else text for name, text in told.items()}
+    left = {name: _without_erased(text, cells.get(name, "")) for name, text in _titles(cells)}
+    gone = tuple(name for name, text in left.items() if text != cells.get(name, ""))
+    is_erased = ERASED in told.values() or GONE in cells.values() or cells.get("status") in WITHDRAWN
+    return replace(row, cells={**cells, **left}, is_ours=True, is_erased=is_erased, gone=gone)
 
 
-def _sheet(lines: list[list[str]], name: str) -> Sheet:
-    first = next((number for number, line in enumerate(lines) if any(line)), None)
-    if first is None:
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith(GUARD) and text[1:].startswith(GUARDED) else text
+
+
+def _titles(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the titles of what a column names, which stand in a column beside it."""
+    for name, text in cells.items():
+        column, mark, ends = name.rpartition("_title")
+        if mark and ends in ("", "s") and column in cells and GONE in text:
+            yield column, text
+
+
+def _without_erased(titles: str, named: str) -> str:
+    """Leave out those who are called an erased person."""
+    ids, names = parts(named), parts(titles)
+    if GONE not in names or len(ids) != len(names):
+        return named
+    return joined(one for one, name in zip(ids, names, strict=True) if name != GONE)
+
+
+def _sheet(lines: Sequence[list[str] | str], name: str) -> Sheet:
+    first, header = next(((place, line) for place, line in enumerate(lines) if any(line)), (0, ""))
+    if isinstance(header, str):
         raise Refused(f"{name} has no header; name the columns in its first row.")
-    columns = tuple(lines[first])
+    columns = tuple(header)
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:
         raise Refused(f"{name} has the column '{twice[0]}' twice; rename one of them.")
     return Sheet(columns, tuple(_numbered(columns, lines[first + 1 :], first + 2)))
 
 
-def _numbered(columns: tuple[str, ...], lines: list[list[str]], start: int) -> Iterator[NumberedRow]:
+def _numbered(columns: tuple[str, ...], lines: Sequence[list[str] | str], start: int) -> Iterator[NumberedRow]:
     for number, line in enumerate(lines, start):
+        if isinstance(line, str):
+            yield NumberedRow(number, {}, line)
+            continue
         if not any(line):
             continue
         fault = ""

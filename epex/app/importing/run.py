@@ -27,6 +27,8 @@ from epex.core.vocabulary import VISIBILITIES
 from epex.core.watching import Progress
 
 BATCH = 1000
+GONE = "an erased person is nobody here"
+ERASED_THERE = "This was withdrawn or erased where the table comes from; leave the row out."
 
 Decided = TypeVar("Decided")
 
@@ -59,7 +61,7 @@ class Import:
         Raises Refused when the mapping does not fit the file.
         """
         self._mapping = self._mapping.fitted(sheet.columns)
-        outcome, done = Outcome(), 0
+        outcome, done = Outcome(strangers=self._mapping.strangers(sheet.columns)), 0
         for rows in _batched(sheet.rows):
             self._record(rows, outcome)
             done += len(rows)
@@ -95,11 +97,19 @@ class Import:
             outcome.skipped += found is None
             if found and noted(step.on.event for step in found.steps):
                 outcome.noted.append(called(candidate.row))
+            if found and not (candidate.is_named or candidate.event_id in known):
+                self._lose(candidate.row, outcome)
             if found and not (batches and batches[-1].take(found)):
                 batches.append(found)
         outcome.refused.sort(key=lambda one: one.row)
         for batch in () if self._dry_run else batches:
             self._log.append([step.on for step in batch.steps], self._command(batch), self._by, batch.expected)
+
+    def _lose(self, row: NumberedRow, outcome: Outcome) -> None:
+        """Note what a row of ours tells and does not bring."""
+        said = [(lost.column, lost.why) for lost in self._kind.lost if lost.loses(row.cells.get(lost.column, ""))]
+        for name, why in (*(said if row.is_ours else ()), *((name, GONE) for name in row.gone)):
+            outcome.lost.setdefault((name, why), []).append(called(row))
 
     def _candidates(self, rows: Iterable[NumberedRow], outcome: Outcome) -> Iterable[Candidate]:
         for row in rows:
@@ -153,11 +163,34 @@ class Import:
         with self._ground.again() if is_again else nullcontext():
             given = {**self._mapping.values, **candidate.content}
             self._require_past("occurred_on", given.get("occurred_on", ""))
-            values = self._kind.values(given, self._ground)
+            self._ground.day = given.get("occurred_on", "")
+            self._ground.visibility = self._label(candidate.row)
+            values = self._values(candidate.row, given)
             drafted = _decided(lambda: self._kind.decide(candidate.stream, values, self._ground))
         for day in {step.occurred_on for step in drafted if step.occurred_on}:
             self._require_past(next((one for one in self._kind.dates if values.get(one) == day), "row"), day)
         return values, drafted
+
+    def _values(self, row: NumberedRow, given: Mapping[str, str]) -> Values:
+        try:
+            return self._kind.values(given, self._ground)
+        except Unfit as unfit:
+            if row.is_erased and unfit.field not in given:
+                raise Unfit(unfit.field, ERASED_THERE) from unfit
+            raise
+
+    def _label(self, row: NumberedRow) -> str:
+        """Say for whom a row is: as the mapping says, else as a table of ours does, else as the kind is."""
+        said = row.cells.get("visibility", "") if row.is_ours else ""
+        is_fixed = self._kind.closed or self._kind.visibility == EVALUATION or "visibility" in self._mapping.values
+        if is_fixed or not said:
+            return self._visibility
+        if said not in VISIBILITIES:
+            raise Unfit("visibility", f"'{said}' is not a known visibility; use one of: {', '.join(VISIBILITIES)}.")
+        if said == EVALUATION:
+            act = "record something that only evaluators read"
+            _decided(lambda: require_role(self._by, "evaluator", act=act), "visibility")
+        return said
 
     def _require_past(self, name: str, day: str) -> None:
         if day and earliest(day) > self._ground.today:
@@ -209,9 +242,8 @@ class Import:
         """Begin a batch for those who may read the row; a step is read by no more people than what it belongs to."""
         streams = dict.fromkeys(step.on.stream for step in steps)
         begun = {stream: version for stream in streams if (version := self._ground.version(stream))}
-        audience = self._by.organisation if self._visibility == "organisation" else None
         own = self._kind.circle(values, self._ground) if self._kind.circle else None
-        circle = own or Circle(self._visibility, audience)
+        circle = own or self._circle(values)
         firsts = {stream: self._log.stream(stream)[0].envelope for stream in begun}
         for first in firsts.values():
             if is_more_open(circle.visibility, first.visibility):
@@ -221,6 +253,14 @@ class Import:
         self._require_open([step.on for step in steps], circle, firsts)
         self._ground.took(steps)
         return Batch(circle, expected=begun)
+
+    def _circle(self, values: Values) -> Circle:
+        """Say who reads a row; what a table of ours has for one organisation is for that one."""
+        label = self._ground.visibility
+        if label != "organisation":
+            return Circle(label)
+        is_said = self._visibility != label
+        return Circle(label, values.get("organisation") if is_said else self._by.organisation)
 
     def _require_open(self, ons: Sequence[On], circle: Circle, firsts: Mapping[str, Envelope]) -> None:
         """Refuse to hide what there is once, and what later decisions look at."""
@@ -280,11 +320,11 @@ def _batched(rows: Sequence[NumberedRow]) -> Iterable[Sequence[NumberedRow]]:
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
-def _decided(decide: Callable[[], Decided]) -> Decided:
+def _decided(decide: Callable[[], Decided], name: str = "row") -> Decided:
     try:
         return decide()
     except Refused as refused:
-        raise Unfit("row", str(refused)) from refused
+        raise Unfit(name, str(refused)) from refused
 
 
 def _require_same(taken: str, mark: str) -> None:

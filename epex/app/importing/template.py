@@ -16,8 +16,8 @@ class Takes(TypedDict):
 
 
 def takes(kind: Kind) -> list[Takes]:
-    """List the columns of a kind of rows, the id first; those that only an export has are left out."""
-    columns = (ID, *(column for column in kind.columns if not column.later))
+    """List the columns of a kind of rows, the id first."""
+    columns = (ID, *kind.columns)
     return [Takes(name=column.name, takes=column.takes, required=column.required) for column in columns]
 
 

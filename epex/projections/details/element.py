@@ -1,5 +1,6 @@
 """The page of an element: its conditions, its history, its reviews, what it rests on and where it goes."""
 
+from epex.projections.details.review import words
 from epex.projections.details.steps import related, steps
 from epex.projections.elements import ELEMENTS_TABLE, STEPS_TABLE
 from epex.projections.lineage import Lineage
@@ -8,7 +9,7 @@ from epex.projections.reviews import REVIEWS_TABLE
 from epex.projections.table import Row
 from epex.projections.transfers import TRANSFERS_TABLE
 
-REVIEW = ("id", "reviewer", "status", "outcome", "written_on", "text")
+REVIEW = ("id", "reviewer", "status", "outcome", "written_on")
 
 
 def details(reading: Reading, row: Row) -> Row:
@@ -28,7 +29,8 @@ def _reviews(reading: Reading, element: str) -> list[Row]:
     reading.need("reviews")
     rows = reading.among(REVIEWS_TABLE, [element], ("position", "title", *REVIEW), key="element")
     names = reading.names(row["reviewer"] for row in rows)
-    return [{**row, "reviewer_name": names[row["reviewer"]]} for row in rows]
+    texts = words(reading, [row["id"] for row in rows])
+    return [{**row, "text": texts.get(row["id"], ""), "reviewer_name": names[row["reviewer"]]} for row in rows]
 
 
 def _transfers(reading: Reading, row: Row) -> list[Row]:

@@ -7,7 +7,9 @@ import pytest
 from epex.app.base import KnowledgeBase
 from epex.core.chapter import ChapterDrafted, ChapterMessageStated
 from epex.core.consent import ConsentGiven
-from epex.core.decision import Refused
+from epex.core.decision import On, Refused
+from epex.core.log.command import Command
+from epex.core.publication import PublicationFrozen
 from epex.core.theme import ThemeAdopted
 from tests.app.importing.bases import TONE, brought, newest, refused, steps_of, taken_in, whys
 from tests.app.importing.exchanges import BOOK, CHAPTER, EDITOR, QUOTE, THEME, acting, booked, exchanging
@@ -167,6 +169,24 @@ def test_chapters_name_what_they_cannot_take(base: KnowledgeBase) -> None:
     assert [field for field, _ in whys(by_a_practitioner)] == ["row"]
 
 
+def test_nothing_comes_into_a_chapter_that_stands_outside_its_frozen_edition(base: KnowledgeBase) -> None:
+    editing = acting(booked(base), EDITOR)
+    act, book = base.begin(Command(visibility="network")), base.queries().listing("publication")[0]["id"]
+    act.load(book)
+    act.record([On(book, PublicationFrozen(content_hash="0", chapters=(), versions=()))])
+    said = {"id": "n9", "chapter": "h1", "signer": "Tone Dahl", "text": "I saw it fail."}
+
+    outcomes = [
+        brought(editing, "chapters", {**CHAPTER, "text": "Trust."}, revises=True),
+        brought(acting(base, TONE), "viewpoints", said),
+        brought(base, "quotes", {**QUOTE, "id": "q9", "use": "anonymous"}),
+    ]
+
+    whole = [why.split(",")[0].split(";")[0] for outcome in outcomes for _, why in whys(outcome)]
+    frozen = "The edition of this chapter is frozen"
+    assert whole == [f"{frozen}", f"{frozen}", f"{frozen}"]
+
+
 def test_chapters_are_counted_in_their_book(base: KnowledgeBase) -> None:
     booked(base)
 
@@ -246,6 +266,22 @@ def test_consents_are_ones_own_to_give(base: KnowledgeBase) -> None:
 
     assert (outcome.recorded, whys(outcome), again.skipped) == (1, [], 1)
     assert newest(base, 1) == [ConsentGiven(giver=TONE, scope="training_reuse", given_on="2017-04-01")]
+
+
+def test_no_table_unmasks_whoever_is_quoted_without_a_name(base: KnowledgeBase) -> None:
+    booked(base)
+    assert whys(brought(base, "quotes", {**QUOTE, "id": "q2", "use": "anonymous"})) == []
+    given = {"scope": "anonymous quote", "given_on": "2017-04-01", "id": "k1", "quote": "q2"}
+    assert whys(brought(acting(base, TONE), "consents", given)) == []
+    editor = acting(base, EDITOR)
+
+    asked = [
+        brought(editor, "consents", {"id": f"k{number}", "quote": "q2", "scope": "translation", **more})
+        for number, more in enumerate(({}, {"giver": "Tone Dahl"}, {"giver": "Ben Okafor"}), 2)
+    ]
+
+    assert [refused(outcome) for outcome in asked] == [[(2, "row")]] * 3
+    assert editor.queries().listing("consent") == []
 
 
 def test_consents_name_what_is_not_fit(base: KnowledgeBase) -> None:

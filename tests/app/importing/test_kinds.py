@@ -368,11 +368,13 @@ def test_reflections_keep_what_they_are_about_when_epex_exported_them(evaluating
     assert refused(outcome) == [(3, "row"), (5, "about"), (6, "text"), (7, "other_answers"), (8, "other_answers")]
 
 
-def test_reflections_of_others_files_take_nothing_from_columns_that_only_epex_writes(base: KnowledgeBase) -> None:
-    outcome = taken_in(base, "reflections", "id,text,quotation,follow_up\nr1,We listened.,perhaps,soon\n")
+def test_reflections_take_every_column_of_their_template(base: KnowledgeBase) -> None:
+    head = "id,text,quotation,follow_up,other_answers\n"
+
+    outcome = taken_in(base, "reflections", f"{head}r1,We listened.,attributed,0,\nr2,We waited.,perhaps,0,\n")
 
     [recorded] = newest(base, 1)
-    assert (outcome.recorded, recorded.quotation, recorded.follow_up) == (1, "none", 0)
+    assert (outcome.recorded, recorded.quotation, refused(outcome)) == (1, "attributed", [(3, "quotation")])
 
 
 def test_interviews_are_for_evaluators_alone(base: KnowledgeBase, evaluating: KnowledgeBase) -> None:

@@ -29,6 +29,23 @@ def test_csv_reads_spaced_headers_broken_lines_and_blank_rows(tmp_path: Path) ->
     ]
 
 
+def test_csv_keeps_the_rows_around_a_broken_one(tmp_path: Path) -> None:
+    lines = ("a,b", "1,x", '2,"open', "3,y", '4,"one', 'two" three",z', "words, with, commas", '5,"z', 'z"', '6,"open')
+
+    found = sheet(tmp_path, "rows.csv", "\n".join(lines).encode())
+
+    assert [(row.number, row.cells) for row in found if not row.fault] == [
+        (2, {"a": "1", "b": "x"}),
+        (4, {"a": "3", "b": "y"}),
+        (6, {"a": "5", "b": "z\nz"}),
+    ]
+    assert [(row.number, row.fault.partition(" broken")[0]) for row in found if row.fault] == [
+        (3, "line 3 is"),
+        (5, "lines 5 to 7 are"),
+        (7, "line 10 is"),
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_csv_reads_other_delimiters_after_blank_lines(tmp_path: Path, delimiter: str) -> None:
     raw = f"a{delimiter}b\n1{delimiter}2,3\n".encode()
@@ -70,7 +87,7 @@ def test_xlsx_reads_dates_and_numbers_with_the_sheets_row_numbers(tmp_path: Path
         ("a.csv", "a,b\n1,2\n".encode("utf-16-le"), "is in UTF-16"),
         ("a.csv", b"text\n\0\0nul in a longer line of plain text\n", "holds NUL bytes"),
         ("a.csv", "a\nsmørrebrød\n".encode("latin-1"), "is not in UTF-8"),
-        ("a.csv", b'a,b\n1,"2\n', "is broken at line"),
+        ("a.csv", b'a,"b\n1,2\n', "is broken at line 1"),
         ("a.csv", b"a,a\n1,2\n", "has the column 'a' twice"),
         ("a.xlsx", b"not a zip", "is not a readable spreadsheet"),
         ("a.ndjson", b"a,b\n1,2\n", "is not NDJSON"),

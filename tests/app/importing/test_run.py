@@ -248,6 +248,7 @@ def test_outcome_has_the_agreed_shape(base: KnowledgeBase) -> None:
         "recorded": 1,
         "skipped": 0,
         "refused": [{"row": 3, "field": "text", "why": "The row has no text."}],
+        "notes": [],
     }
 
 

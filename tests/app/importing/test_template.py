@@ -21,6 +21,19 @@ def test_a_template_fits_its_kind(tmp_path: Path, name: str) -> None:
     assert [column["name"] for column in takes(kind) if not column["takes"]] == []
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_names_every_column_that_is_taken(name: str) -> None:
+    kind = kind_of(name)
+
+    assert header(kind).strip().split(",") == ["id", *(column.name for column in kind.columns)]
+
+
+def test_a_template_of_reflections_has_what_was_asked_and_agreed() -> None:
+    columns = {column["name"] for column in takes(kind_of("reflections"))}
+
+    assert columns >= {"quotation", "follow_up", "question_set", "other_answers", "if_erased"}
+
+
 def test_a_template_says_what_is_needed() -> None:
     assert header(kind_of("years")) == "id,number,purpose,occurred_on\n"
     assert [(column["name"], column["required"]) for column in takes(kind_of("years"))] == [

@@ -18,7 +18,7 @@ from epex.app.importing.columns import (
     references,
 )
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Lost, Values
 from epex.core import chapter
 from epex.core.chapter import Chapter, ChapterDrafted, ChapterMessageStated, ChapterOutlined
 from epex.core.decision import Refused
@@ -51,7 +51,7 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
 
 def revise(state: Chapter, change: Change, ground: Ground) -> Sequence[Dated]:
     """Write the draft anew, and state what messages were added."""
-    course = Course(state.id, state)
+    course = Course(state.id, chapter.within(state, ground.state(state.publication)))
     if {"text", "sources", "language"} & set(change.values):
         _draft(course, change.row, ground)
     _state(course, change.added("messages"), ground)
@@ -159,6 +159,10 @@ KIND = Kind(
         date("occurred_on", "when it was outlined"),
     ),
     decide=decide,
+    lost=(
+        Lost("version", "its earlier drafts are not in the table"),
+        Lost("drafter", "the draft counts as yours, so somebody else reviews it"),
+    ),
     revise=revise,
     revisable=("text", "sources", "language", "messages"),
     revises="the draft and the messages",

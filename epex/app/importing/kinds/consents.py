@@ -24,8 +24,8 @@ DAYS = {"given": "given_on", "refused": "refused_on", "withdrawn": "withdrawn_on
 def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Ask for it, and record the answers."""
     quote, giver = values.get("quote", ""), values.get("giver", "")
-    author = ground.state(quote).giver if quote else giver
-    if giver and giver != author:
+    author = ground.queries.show(quote)["giver"] if quote else giver
+    if giver and author and giver != author:
         raise Unfit("giver", "The quote is somebody else's; leave giver out, for the quote tells whose words they are.")
     said = ("consent", author, quote, values["scope"], values.get("edition", ""))
     if not ground.is_again and (ground.earlier(said) or _is_known(said, ground)):

@@ -5,7 +5,7 @@ from typing import Any
 
 from epex.app.importing.columns import Column, code, date, language, lines, reference
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Lost, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import element
 from epex.core.decision import On
@@ -17,6 +17,7 @@ from epex.core.element import (
     ElementLabelled,
     ElementReopened,
     ElementRetired,
+    ElementReviewed,
 )
 from epex.core.ladder import LADDER
 from epex.core.vocabulary import EVIDENCE_LEVELS, SETTINGS
@@ -49,6 +50,8 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     course.take(element.identify(stream, ElementIdentified(**given), by=ground.by))
     for condition in values.get("conditions", ()):
         course.take(element.note_condition(course.state, condition, by=ground.by))
+    if again := values.get("review_by"):
+        course.take(element.describe(course.state, ElementDescribed(review_by=again), by=ground.by))
     _label(course, values.get("label", "draft"), values.get("reason") or _so_labelled(ground), ground)
     return course.steps
 
@@ -56,7 +59,7 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
 def revise(state: Element, change: Change, ground: Ground) -> Sequence[On]:
     """Describe it anew, and note what conditions were added."""
     course = Course(state.id, state)
-    given = {name: change.values[name] for name in DESCRIPTION if name in change.values}
+    given = {name: change.values[name] for name in (*DESCRIPTION, "review_by") if name in change.values}
     if given:
         course.take(element.describe(state, ElementDescribed(**given), by=ground.by))
     for condition in change.added("conditions"):
@@ -69,12 +72,24 @@ def told(events: Sequence[Any]) -> dict[str, Any]:
     said = plainly_told([event for event in events if isinstance(event, ElementIdentified | ElementDescribed)])
     conditions = tuple(event.text for event in events if isinstance(event, ElementConditionNoted))
     labels = [_label_of(event) for event in events if isinstance(event, Labelling)]
-    return {**said, "conditions": conditions, "label": labels[-1] if labels else "draft"}
+    again = {"review_by": _review_by(events)}
+    return {**said, **again, "conditions": conditions, "label": labels[-1] if labels else "draft"}
 
 
 def exported(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001 - as all kinds
     """Take the words of the conditions out of the page."""
     return {**shown, "conditions": [one["text"] for one in shown.get("conditions", ()) if one.get("text")]}
+
+
+def _review_by(events: Sequence[Any]) -> str:
+    """Say until when to look again; only a description says that nobody has to."""
+    found = ""
+    for event in events:
+        if isinstance(event, ElementDescribed):
+            found = found if event.review_by is None else event.review_by
+        elif isinstance(event, ElementLabelled | ElementReviewed):
+            found = event.review_by or found
+    return found
 
 
 def _label_of(event: Labelling) -> str:
@@ -134,12 +149,21 @@ KIND = Kind(
             read=_labelled,
         ),
         Column(name="reason", takes="why it has that label"),
+        date("review_by", "until when to look at it again"),
         date("occurred_on", "when it was identified"),
     ),
     decide=decide,
     revise=revise,
-    revisable=(*DESCRIPTION, "conditions"),
-    revises="the description and the conditions",
+    revisable=(*DESCRIPTION, "review_by", "conditions"),
+    revises="the description, the conditions and when to look again",
+    derived=("review_by",),
+    lost=(
+        Lost("label", f"it comes in as {LADDER[-1]}, for a review is made here", (REVIEWED,)),
+        Lost("review_outcome", "a review is made here"),
+        Lost("reviewed_on", "a review is made here"),
+        Lost("merged_into", "it comes in as one of its own; merge it with 'epex element merge'"),
+        Lost("absorbed", "merge them here with 'epex element merge'"),
+    ),
     told=told,
     shown={"name": "title"},
     exported=exported,

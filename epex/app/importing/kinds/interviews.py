@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from epex.app.importing.columns import Column, date, language, number, reference
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import Change, Dated, Kind, Lost, Values
 from epex.core import interview
 from epex.core.decision import On
 from epex.core.interview import Interview, InterviewRecorded
@@ -37,6 +37,7 @@ KIND = Kind(
         date("occurred_on", "when it was held"),
     ),
     decide=decide,
+    lost=(Lost("version", "its earlier texts are not in the table"),),
     revise=revise,
     revisable=("text",),
     revises="the text",

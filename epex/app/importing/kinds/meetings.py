@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from epex.app.importing.columns import Column, code, lines, references
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import Change, Dated, Kind, Lost, Values
 from epex.core import meeting
 from epex.core.decision import On
 from epex.core.meeting import CORRECTABLE, Meeting, MeetingCorrected
@@ -43,6 +43,7 @@ KIND = Kind(
         Column(name="minutes", takes="what was said and decided"),
     ),
     decide=decide,
+    lost=(Lost("version", "how it was before it was corrected is not in the table"),),
     revise=revise,
     revisable=CORRECTABLE,
     revises="what was recorded of it",

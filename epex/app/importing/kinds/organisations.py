@@ -1,30 +1,48 @@
 """Rows of organisations and individual members."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from epex.app.importing.columns import Column, code, codes, country, date, lines, spoken
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.importing.kind import told as plainly_told
 from epex.core import organisation
-from epex.core.decision import On
-from epex.core.organisation import Changes, Organisation
+from epex.core.organisation import Changes, Organisation, OrganisationLeft
 from epex.core.vocabulary import ORGANISATION_KINDS, SETTINGS
 
 OWN = ("name", "short_name", "country", "kind", "settings", "languages", "shows", "wants", "constraints")
 
 
 def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
-    """Let it join."""
+    """Let it join, and leave where the row says that it has."""
     given = {name: values[name] for name in OWN if name in values}
     taken = () if ground.is_again else ground.names("organisation", stream)
-    return [Dated(on) for on in organisation.join(stream, by=ground.by, taken=taken, **given)]
+    course = Course(stream)
+    course.take(organisation.join(stream, by=ground.by, taken=taken, **given))
+    if "left_on" in values:
+        course.take(organisation.leave(course.state, by=ground.by), values["left_on"])
+    return course.steps
 
 
-def revise(state: Organisation, change: Change, ground: Ground) -> Sequence[On]:
-    """Revise the profile."""
-    changes = cast("Changes", change.values)
-    return organisation.revise(state, by=ground.by, taken=ground.names("organisation", state.id), **changes)
+def revise(state: Organisation, change: Change, ground: Ground) -> Sequence[Dated]:
+    """Revise the profile, and let it leave."""
+    course = Course(state.id, state)
+    changes = cast("Changes", {name: value for name, value in change.values.items() if name in OWN})
+    if changes:
+        names = ground.names("organisation", state.id)
+        course.take(organisation.revise(state, by=ground.by, taken=names, **changes))
+    if "left" in change.values:
+        people = [row["id"] for row in ground.rows("person") if row["organisation"] == state.id]
+        alone = ground.queries.alone(people)
+        course.take(organisation.leave(course.state, by=ground.by, alone=alone), change.row["left_on"])
+    return course.steps
+
+
+def told(events: Sequence[Any]) -> dict[str, Any]:
+    """Tell the profile, and whether it has left."""
+    left = {"left": True} if any(isinstance(event, OrganisationLeft) for event in events) else {}
+    return {**plainly_told(events), **left}
 
 
 KIND = Kind(
@@ -45,12 +63,15 @@ KIND = Kind(
         Column(name="shows", takes="what it offers to show; several with ; between", read=lines),
         Column(name="wants", takes="what it wants to learn; several with ; between", read=lines),
         Column(name="constraints", takes="what visitors have to reckon with"),
+        date("left_on", "when it left, if it has"),
         date("occurred_on", "when it joined"),
     ),
     decide=decide,
     revise=revise,
-    revisable=OWN,
-    revises="the profile",
+    revisable=(*OWN, "left"),
+    revises="the profile, and whether it has left",
+    told=told,
+    renamed={"left": "left_on"},
     shown={"name": "title"},
     body="constraints",
 )

@@ -1,17 +1,18 @@
 """Rows of people."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 from epex.app.importing.columns import Column, code, codes, date, reference
 from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Course, Dated, Kind, Values
 from epex.app.noting import namesake
 from epex.core import person
-from epex.core.decision import On
+from epex.core.decision import On, Refused
 from epex.core.person import Changes, Person
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
 
+LEAVING = "being erased"
 DETAILS = ("contact", "roles", "name_preference")
 
 
@@ -51,6 +52,12 @@ def _alone(state: Person, ground: Ground) -> frozenset[str]:
     return state.roles.difference(*(ground.state(other).roles for other in others))
 
 
+def _status(text: str, known: Any) -> str:  # noqa: ARG001 - every column is read the same way
+    if text in (LEAVING, "erased"):
+        raise Refused("This person was erased where the table comes from and is nobody here; leave the row out.")
+    return text
+
+
 KIND = Kind(
     name="people",
     subject="person",
@@ -69,6 +76,7 @@ KIND = Kind(
             takes=f"how they are named in what is published: {', '.join(NAME_PREFERENCES)}",
             read=code(NAME_PREFERENCES, "name preference"),
         ),
+        Column(name="status", takes="erased, when they were; such a row is refused", read=_status),
         date("occurred_on", "when they came"),
     ),
     decide=decide,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from epex.app.importing.columns import Column, Unfit, code, date, language, number, references
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Dated, Kind, Values
+from epex.app.importing.kind import Dated, Kind, Lost, Values
 from epex.core import publication
 
 OWN = ("edition", "language", "editors")
@@ -53,6 +53,9 @@ KIND = Kind(
         date("occurred_on", "when it was opened"),
     ),
     decide=decide,
+    lost=tuple(
+        Lost(name, "an edition is frozen and published here") for name in ("content_hash", "published_on", "place")
+    ),
     derived=("number",),
     body="edition",
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from epex.app.importing.columns import Column, Unfit, by_name, date, language, paired, whether
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import Change, Dated, Kind, Lost, Values
 from epex.core import questions
 from epex.core.question_set import Question, QuestionSet
 from epex.core.question_texts import BUILT_IN
@@ -103,6 +103,7 @@ KIND = Kind(
         date("occurred_on", "when it was added"),
     ),
     decide=decide,
+    lost=(Lost("version", "its earlier wordings are not in the table, so it begins anew"),),
     revise=revise,
     revisable=("title", "original", *WORDINGS.values(), "in_force"),
     revises="the questions, as a new version",

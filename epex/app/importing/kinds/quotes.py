@@ -11,6 +11,7 @@ from epex.app.importing.kind import Change, Circle, Course, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import quote
 from epex.core.answers import document_text
+from epex.core.chapter import within
 from epex.core.evidence import Passage, locate
 from epex.core.quote import Quote, QuoteProposed, QuoteWithdrawn
 from epex.core.reflection import ReflectionRecorded, ReflectionRevised
@@ -27,6 +28,7 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Propose it, and withdraw it where it was withdrawn."""
     passage = _passage(values["document"], values["words"], ground)
     chapter, source = ground.state(values["chapter"]), ground.state(values["document"])
+    chapter = within(chapter, ground.state(chapter.publication))
     given = {name: values[name] for name in OWN if name in values}
     said = ("quote", *(values.get(name, "") for name in ("document", "words", "chapter", "use", "language")))
     course = Course(stream)

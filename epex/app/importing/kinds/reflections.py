@@ -1,16 +1,18 @@
 """Rows of texts as reflections: whose words, about when, in which language."""
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from epex.app.importing.columns import Column, code, date, language, number, reference, reference_among
+from epex.app.importing.columns import Column, Known, code, date, language, number, reference, reference_among, whether
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Lost, Values
 from epex.app.importing.kind import told as plainly_told
-from epex.core import reflection
+from epex.app.importing.wordings import Earlier, earlier, texts, translated
+from epex.core import reflection, translation
 from epex.core.answers import document_text
-from epex.core.decision import On, Refused
+from epex.core.decision import On
 from epex.core.question_texts import EPEX_SET
 from epex.core.reflection import (
     About,
@@ -28,6 +30,10 @@ TEXTS = ("text", *QUESTIONS)
 PAIR = "pair"
 ABOUT = ("visit", "meeting")
 OTHER = "other_answers"
+EARLIER = "earlier_versions"
+TRANSLATED = "translated"
+KEEPING = "if_erased"
+STAYS = "stays, without a name"
 NOT_FROM_THE_ROW = ("source", "detected_language", "visibility", "question_set", "question_set_version", "version")
 
 
@@ -39,7 +45,8 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         title=values.get("title", ""),
         answers=answers,
         author=author,
-        organisation=values.get("organisation", ""),
+        organisation=values.get("organisation", "") or (ground.state(author).organisation if author else ""),
+        question_set_version=values.get("question_set_version", 1),
         question_set=values.get("question_set") or (EPEX_SET.name if set(QUESTIONS) & set(answers) else ""),
         language=values.get("language", ""),
         detected_language=detect(document_text(answers), ground.languages),
@@ -49,10 +56,37 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         follow_up=values.get("follow_up", 0),
     )
     said = ground.said(about, author, stream) if about else {}
-    ons = reflection.record(stream, recorded, _about(about, ground), by=ground.by, said=said)
+    course, versions = Course(stream), (*values.get(EARLIER, ()), Earlier(answers))
+    first = replace(recorded, answers=versions[0].answers)
+    course.take(reflection.record(stream, first, _about(about, ground), by=ground.by, said=said))
     if about:
         ground.note_said(about, author, recorded.follow_up, stream)
-    return [Dated(on) for on in ons]
+    _go_on(course, versions, values, ground)
+    return course.steps
+
+
+def _go_on(course: Course, versions: Sequence[Earlier], values: Values, ground: Ground) -> None:
+    """Translate each version, revise it up to the newest, and let it stay where its author agreed to that."""
+    _translate(course, versions[0].answers, values, ground)
+    for before, now in pairwise(versions):
+        reason = before.because or f"It was revised in its source: {ground.source}"
+        read = detect(document_text(now.answers), ground.languages)
+        revised = reflection.revise(course.state, now.answers, reason, by=ground.by, detected=read)
+        course.take(revised, before.replaced_on)
+        _translate(course, now.answers, values, ground)
+    if values.get(KEEPING):
+        course.take(reflection.agree_to_keep(course.state, by=ground.by, imported=True), "")
+
+
+def _translate(course: Course, answers: Mapping[str, str], values: Values, ground: Ground) -> None:
+    """Say the present version in other languages, and vouch for it where somebody did."""
+    version = course.state.version
+    for made in (one for one in values.get(TRANSLATED, ()) if one.version == version):
+        by = replace(ground.by, person=made.translator or ground.by.person)
+        course.take(translation.translate(course.state, made.answers, made.language, answers, by=by), made.occurred_on)
+        if made.reviewed and made.language not in course.state.reviewed:
+            author = replace(ground.by, person=course.state.author)
+            course.take(translation.confirm(course.state, made.language, (), by=author), made.occurred_on)
 
 
 def revise(state: Reflection, change: Change, ground: Ground) -> Sequence[On]:
@@ -85,14 +119,8 @@ def _about(stream: str, ground: Ground) -> About:
     return AboutMeeting(stream, state.attended)
 
 
-def _other(text: str, known: Any) -> dict[str, str]:  # noqa: ARG001 - every column is read the same way
-    try:
-        found = json.loads(text)
-    except ValueError as error:
-        raise Refused(f"The answers are not JSON ({error}); write an object of texts by question.") from error
-    if not isinstance(found, dict) or not all(isinstance(words, str) for words in found.values()):
-        raise Refused("The answers are not an object of texts; write one answer for each question's key.")
-    return found
+def _keeping(text: str, known: Known) -> bool:
+    return text.casefold() == STAYS or whether(text, known)
 
 
 KIND = Kind(
@@ -116,18 +144,29 @@ KIND = Kind(
             name="quotation",
             takes=f"whether it may be quoted: {', '.join(reflection.QUOTATION)}",
             read=code(reflection.QUOTATION, "permission to quote"),
-            later=True,
         ),
-        Column(name="follow_up", takes="how many months after the visit: 3, 6 or 12", read=number, later=True),
-        Column(name="question_set", takes="the question set that was answered", later=True),
-        Column(name=OTHER, takes="answers to other questions, as JSON", read=_other, later=True),
+        Column(name="follow_up", takes="how many months after the visit: 3, 6 or 12", read=number),
+        Column(name="question_set", takes="the question set that was answered"),
+        Column(name="question_set_version", takes="its version; else 1", read=number),
+        Column(name=OTHER, takes="answers to other questions, as JSON by question", read=texts),
+        Column(name=KEEPING, takes=f"yes, or '{STAYS}', when its author agreed to that", read=_keeping),
+        Column(
+            name=EARLIER, takes="its versions before this one, as JSON: answers, replaced_on, because", read=earlier
+        ),
+        Column(
+            name=TRANSLATED,
+            takes="its translations, as JSON: language, version, translator, occurred_on, reviewed, answers",
+            read=translated,
+        ),
     ),
     decide=decide,
+    lost=(Lost("source", "texts come from where this table is imported from"),),
     revise=revise,
     revisable=("answers",),
     revises="the text",
     told=told,
     ignored=NOT_FROM_THE_ROW,
+    derived=("organisation",),
     filled=("organisation",),
     one_of=(*TEXTS, OTHER),
     renamed={"author": "person", "answers": "text"},

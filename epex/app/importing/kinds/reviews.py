@@ -27,6 +27,7 @@ WORDS = ("outcome", "text", "review_by")
 def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Ask for it, and take every step up to its status."""
     element, reviewer = ground.state(values["element"]), ground.state(values["reviewer"])
+    said = ("review", element.id, reviewer.id)
     asking = writing = ground.by
     if ground.is_again:
         # What was recorded is only told again, whoever may record it now, and whatever came after it.
@@ -35,12 +36,19 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         is_owner = ground.by.organisation == element.organisation
         asking = ground.by if is_owner else Actor(ground.by.person, roles=frozenset({"coordinator"}))
         writing = Actor(values["reviewer"])
-    elif known := next((asked.review for asked in element.asked if asked.reviewer == reviewer.id), ""):
+    elif known := _standing(element, reviewer.id, ground.earlier(said), ground):
         raise Unfit("id", f"This person is asked already; give the row the id {known}, and add --revise.")
     course, given = Course(element.id, element), {"reason": "as before", **values} if ground.is_again else values
     course.take(review.request(element, stream, reviewer, by=asking, reason=given.get("reason", "")))
     _go_on(course, stream, given, asking, writing)
+    ground.keep(said, stream)
     return course.steps
+
+
+def _standing(element: Element, reviewer: str, earlier: str, ground: Ground) -> str:
+    """Name the review that somebody is asked for already, if the importer may know of it."""
+    seen = {earlier, *(row["id"] for row in ground.rows("review"))}
+    return next((one.review for one in element.asked if one.reviewer == reviewer and one.review in seen), "")
 
 
 def revise(state: Any, change: Change, ground: Ground) -> Sequence[Dated]:  # noqa: ARG001 - the element knows

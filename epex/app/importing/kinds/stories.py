@@ -1,10 +1,11 @@
 """Rows of stories of change; evaluators alone import and read them, until they are released here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from epex.app.importing.columns import Column, code, date, language, number, reference, reference_among
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Dated, Kind, Values
+from epex.app.importing.kind import Dated, Kind, Lost, Values
 from epex.core import story
 from epex.core.reader import EVALUATION
 from epex.core.story import ABOUT, StoryChosen
@@ -17,6 +18,11 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Choose it, with the reason."""
     chosen = StoryChosen(**{name: values[name] for name in OWN if name in values})
     return [Dated(on) for on in story.choose(stream, chosen, frozenset(ground.open_years), by=ground.by)]
+
+
+def exported(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, Any]:  # noqa: ARG001 - as all kinds
+    """Give the reason of the choice by its own name."""
+    return {**shown, "reason": shown["because"]}
 
 
 KIND = Kind(
@@ -43,6 +49,8 @@ KIND = Kind(
         date("occurred_on", "when it was chosen"),
     ),
     decide=decide,
+    exported=exported,
+    lost=(Lost("status", "it is released here, once its teller has agreed", ("released",)),),
     visibility=EVALUATION,
     body="text",
 )

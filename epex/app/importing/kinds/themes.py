@@ -16,7 +16,7 @@ from epex.app.importing.columns import (
     references_among,
 )
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Lost, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import theme
 from epex.core.decision import Refused
@@ -229,6 +229,12 @@ KIND = Kind(
         date("occurred_on", "when it was proposed"),
     ),
     decide=decide,
+    lost=(
+        Lost("split_from", "split it here with 'epex theme split'"),
+        Lost("split_into", "split it here with 'epex theme split'"),
+        Lost("merged_into", "merge it here with 'epex theme merge'"),
+        Lost("absorbed", "merge them here with 'epex theme merge'"),
+    ),
     revise=revise,
     revisable=("status", *JUDGED, *STANCES),
     revises="its evidence, and what was decided since",

@@ -6,7 +6,7 @@ from typing import Any
 
 from epex.app.importing.columns import NAMED, Column, Unfit, by_name, code, date, lines, paired, reference
 from epex.app.importing.ground import Ground
-from epex.app.importing.kind import Change, Course, Dated, Kind, Values
+from epex.app.importing.kind import Change, Course, Dated, Kind, Lost, Values
 from epex.core import transfer
 from epex.core.dates import earliest, latest
 from epex.core.decision import On
@@ -342,6 +342,7 @@ KIND = Kind(
         date("next_review", "when to look at it again"),
     ),
     decide=decide,
+    lost=(Lost("pilots", "a row tells the last pilot only; record the others with 'epex transfer'"),),
     revise=revise,
     revisable=("status", *LATER, *(column for columns in TELLS.values() for column in columns)),
     revises="how far it came",

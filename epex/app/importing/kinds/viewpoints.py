@@ -9,6 +9,7 @@ from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import viewpoint
+from epex.core.chapter import within
 from epex.core.decision import Refused
 from epex.core.viewpoint import ViewpointWritten
 
@@ -19,7 +20,7 @@ STATUSES = ("unsigned", "signed")
 def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
     """Write it into its chapter."""
     known = ground.state(values["chapter"])
-    chapter = replace(known, status="outlined") if ground.is_again else known
+    chapter = replace(known, status="outlined") if ground.is_again else within(known, ground.state(known.publication))
     if values.get("status") == "signed" and not ground.is_again and values["signer"] != ground.by.person:
         raise Unfit(
             "status",

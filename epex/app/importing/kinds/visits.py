@@ -11,6 +11,7 @@ from epex.app.importing.kind import told as plainly_told
 from epex.core import visit
 from epex.core.dates import earliest
 from epex.core.decision import Refused
+from epex.core.match import Match
 from epex.core.visit import (
     Visit,
     VisitAgreed,
@@ -23,7 +24,7 @@ from epex.core.visit import (
     VisitStarted,
 )
 from epex.core.visit_correction import correct
-from epex.core.vocabulary import PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
+from epex.core.vocabulary import MATCH_SIDES, PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
 
 WAY = ("planned", "agreed", "prepared", "started", "completed", "monitored")
 ASIDE = ("postponed", "cancelled")
@@ -56,9 +57,13 @@ def decide(stream: str, values: Values, ground: Ground) -> Sequence[Dated]:
         visiting_organisations=values.get("visiting_organisations") or _homes(values, ground),
         **{name: values[name] for name in (*TEXTS, *SIDES) if name in values},
     )
-    course = Course(stream)
-    course.take(visit.plan(stream, planned, by=ground.by, homes=_belonging(planned, ground)))
+    course, matched = Course(stream), values.get("match", "")
+    match, standing = _match(matched, planned, ground)
+    homes = _belonging(planned, ground)
+    course.take(visit.plan(stream, planned, by=ground.by, match=match, homes=homes, standing=standing))
     status = values.get("status") or _reached(values)
+    if matched and status != "cancelled":
+        ground.keep(("visit", matched), stream)
     if status in ASIDE:
         _set_aside(course, status, values, ground)
     else:
@@ -175,6 +180,16 @@ def _set_aside(course: Course, status: str, values: Values, ground: Ground) -> N
     course.take(visit.postpone(course.state, reason, by=ground.by, **dates))
 
 
+def _match(matched: str, planned: VisitPlanned, ground: Ground) -> tuple[Match | None, str]:
+    """Give the match that a visit came of, and the visit that stands in its way; what is known is as it was."""
+    if not matched:
+        return None, ""
+    if ground.is_again:
+        visitor = "".join(planned.visiting_organisations[:1])
+        return Match(matched, host=planned.host, visitor=visitor, accepted=frozenset(MATCH_SIDES)), ""
+    return ground.state(matched), ground.earlier(("visit", matched)) or ground.queries.visit_from(matched)
+
+
 def _belonging(said: VisitPlanned | VisitCorrected, ground: Ground) -> dict[str, str]:
     """Say where people belong; of visitors the row may say where they belonged."""
     hosts = {person: ground.state(person).organisation for person in said.host_people or ()}
@@ -229,6 +244,7 @@ KIND = Kind(
             read=code(PREVENTION_LEVELS, "prevention level"),
         ),
         Column(name="matched_on", takes="the challenges behind it: ids or texts", read=references("challenge")),
+        Column(name="match", takes=f"the match that it came of: {ROW}", read=reference("match")),
         Column(name="objectives", takes="what the visitors want to learn"),
         Column(name="work_plan", takes="what is done on which day"),
         Column(name="status", takes=f"how far it came: {', '.join((*WAY, *ASIDE))}", read=_status),
