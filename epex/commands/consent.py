@@ -39,7 +39,8 @@ def ask(desk: "Desk", which: str, scopes: tuple[str, ...], edition: str = "") ->
     about = _quote_or_person(desk, which)
     quote, giver = (about, "") if about.startswith("quote-") else ("", about)
     if quote:
-        giver = desk.act.load(quote).giver
+        desk.act.load(quote)
+        giver = desk.queries.show(quote)["giver"]
         scopes = _unanswered(desk, quote, book, scopes)
     elif not scopes:
         raise Refused("Say for what the consent is, with --scope; only a quote says it by itself.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from epex.commands.drafting import load_chapter
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.commands.quoting import PLACE, quoted, sought
 from epex.core import quote
@@ -61,7 +62,7 @@ def propose(
     if passage is None:
         raise Refused("The words are empty; give the exact words of the reflection with --quote.")
     keep_within(desk, document)
-    source_state, chapter = desk.act.load(document), desk.load(which, "chapter")
+    source_state, chapter = desk.act.load(document), load_chapter(desk, which)
     warn_of_few(desk, source_state.author, shows)
     return quote.propose(
         desk.new("quote"),

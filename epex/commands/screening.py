@@ -19,14 +19,22 @@ WARNED = "epex.warned"
 
 def warn(queries: "Queries", *texts: str) -> None:
     """Say on stderr what in a text stops a book later; it is recorded all the same."""
-    from epex.app.publishing.circles import single_names  # noqa: PLC0415 - start-up: --help records nothing
+    from epex.app.publishing.circles import full_names  # noqa: PLC0415 - start-up: --help records nothing
 
-    people, text = queries.listing("person"), "\n\n".join(texts)
-    for what in worded(screen(text, [row["title"] for row in people])):
+    text = "\n\n".join(texts)
+    for what in worded(screen(text, full_names(queries.listing("person")))):
         click.echo(f"Note: this seems to hold {what}; unless it may stand there, the book cannot be frozen.", err=True)
         _warned().add(what)
-    for name in alone(text, single_names(people, "en")):
-        click.echo(f"Note: '{name}' is also what somebody here is called; whoever freezes the book is asked.", err=True)
+    note_names(queries, text, "; whoever freezes the book is asked")
+
+
+def note_names(queries: "Queries", text: str, following: str = "") -> None:
+    """Say on stderr which first names and surnames of people here stand alone in a text."""
+    from epex.app.publishing.circles import full_names, single_names  # noqa: PLC0415 - start-up: as above
+
+    people = queries.listing("person")
+    for name in alone(text, single_names(people, "en"), full_names(people)):
+        click.echo(f"Note: '{name}' is also what somebody here is called{following}.", err=True)
 
 
 def note(events: Iterable[Event]) -> None:

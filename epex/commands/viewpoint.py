@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from epex.commands.drafting import load_chapter
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.commands.screening import require_circle, warn
 from epex.core import viewpoint
@@ -36,7 +37,7 @@ def add_write(to: Subject, name: str, example: str) -> None:
         require_circle(desk, desk.queries.show(stream))
         warn(desk.queries, text)
         who = desk.find(signer, "person") or desk.by.person
-        return viewpoint.write(desk.new("viewpoint"), desk.act.load(stream), who, text, by=desk.by, **given)
+        return viewpoint.write(desk.new("viewpoint"), load_chapter(desk, stream), who, text, by=desk.by, **given)
 
 
 add_write(group, "write", 'epex viewpoint write "Trust comes first" "I saw it fail twice." --dissenting')

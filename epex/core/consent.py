@@ -109,11 +109,17 @@ def evolve(consent: Consent | None, stream: str, event: ConsentEvent) -> Consent
 
 
 def ask(consent: str, giver: str, scope: str, *, by: Actor, quote: str = "", edition: str = "") -> list[On]:
-    """Ask somebody for consent; everybody may for their own words, practitioners for a quote of others."""
+    """Ask somebody for consent; everybody may for their own words, practitioners for a quote of others.
+
+    `giver` is empty for whoever may not know whose words a quote holds: asking would tell.
+    """
     if by.person != giver:
         require_role(by, *ASKING, *(["practitioner"] if quote else []), act=f"ask others for consent{_to(quote)}")
     if not giver:
-        raise Refused("Nobody is named as the author of these words, so nobody can consent; use other words.")
+        raise Refused(
+            "Whose words these are is told to those alone who may read the reflection; let one of them ask, with"
+            f" 'epex consent ask {quote[: len('quote-3f2a1b0c')]}'."
+        )
     require_one_of(scope, SCOPES, "scope of consent")
     return [On(consent, ConsentAsked(giver=giver, scope=scope, quoted=quote, edition=edition))]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from epex.core.decision import Actor, On, Refused, require_text
-from epex.core.edition import Edition, PlacedQuote, called
+from epex.core.edition import Edition
 from epex.core.publication import Publication, PublicationErratumIssued, require_editor
 from epex.core.screening import alone, repeats, screen, telling, worded
 
@@ -47,21 +47,19 @@ def _objections(text: str, edition: Edition) -> Iterator[str]:
         yield f"It seems to hold {what}; take it out."
     if any(repeats(text, words) for quote in edition.proposed for words in quote.words):
         yield "It holds words that somebody was to be quoted with; take them out, and name the quote with --concerns."
-    for name, quote in _anonymous(edition).items():
-        for words in telling([text], {quote.organisation, quote.state.giver}, edition.terms):
-            yield (
-                f"'{words}' fits fewer than three members, so readers can guess who is quoted by the anonymous {name};"
-                " leave it out."
-            )
+    for words in telling([text], edition.terms, edition.full_names) if _quotes_somebody_unnamed(edition) else ():
+        yield (
+            f"'{words}' fits fewer than three members, so readers can guess who is quoted without a name; leave it out."
+        )
 
 
-def _anonymous(edition: Edition) -> dict[str, PlacedQuote]:
+def _quotes_somebody_unnamed(edition: Edition) -> bool:
     placed = (piece.quote for part in edition.parts for piece in part.pieces if piece.quote)
-    return {called(quote.state): quote for quote in placed if quote.state.use != "attributed"}
+    return any(quote.state.use != "attributed" for quote in placed)
 
 
 def _doubts(text: str, edition: Edition) -> Iterator[str]:
-    if names := alone(text, edition.single_names):
+    if names := alone(text, edition.single_names, edition.full_names):
         listed = " and ".join(f"'{name}'" for name in names)
         yield (
             f"It says {listed}, and somebody here is called that; take it out, or issue it with --names-may-stand and"

@@ -15,6 +15,14 @@ from epex.core.vocabulary import LANGUAGES
 USES = ("attributed", "anonymous", "translation")
 SHOWN = ("country", "kind")
 SHORT = len("quote-3f2a1b0c")
+WHY = {
+    "given": "it has expired",
+    "withdrawn": "it was withdrawn",
+    "refused": "it was refused",
+    "asked": "it was not answered yet",
+}
+# The first that is among the answers counts.
+STANDINGS = {"withdrawn": "consent withdrawn", "refused": "refused", "asked": "proposed", "given": "consented"}
 SCOPE = {"attributed": "attributed_quote", "anonymous": "anonymous_quote", "translation": "translation"}
 
 
@@ -160,20 +168,30 @@ def scopes_of(use: str, *, translated: bool) -> tuple[str, ...]:
 
 def lacking(quote: Quote, consents: Sequence[Consent], edition: str, day: str) -> list[tuple[str, str]]:
     """List the consents that printing a quote lacks in an edition on a day, each with why."""
-    own = [consent for consent in consents if consent.giver == quote.giver]
+    counting = {scope: deciding(scope, quote, consents, edition) for scope in quote.scopes}
     return [
-        (scope, _why(scope, quote, own, edition))
-        for scope in quote.scopes
-        if not any(consent.covers(scope, quote.id, edition, day) for consent in own)
+        (scope, WHY[consent.standing] if consent else "nobody has given it")
+        for scope, consent in counting.items()
+        if not (consent and consent.covers(scope, quote.id, edition, day))
     ]
 
 
-def _why(scope: str, quote: Quote, consents: Sequence[Consent], edition: str) -> str:
-    said = {consent.standing for consent in consents if consent.concerns(scope, quote.id, edition)}
-    reasons = {
-        "given": "it has expired",
-        "withdrawn": "it was withdrawn",
-        "refused": "it was refused",
-        "asked": "it was not answered yet",
-    }
-    return next((why for standing, why in reasons.items() if standing in said), "nobody has given it")
+def standing(quote: Quote, consents: Sequence[Consent], edition: str) -> str:
+    """Say what its author's answers make of a quote in an edition, on whatever day."""
+    counting = (deciding(scope, quote, consents, edition) for scope in quote.scopes)
+    said = {consent.standing if consent else "asked" for consent in counting}
+    return next(status for answer, status in STANDINGS.items() if answer in said)
+
+
+def deciding(scope: str, quote: Quote, consents: Sequence[Consent], edition: str) -> Consent | None:
+    """Find the consent that counts for a use of a quote in an edition; those that were answered come in that order.
+
+    What was answered for these words counts before what was for all, and what was for this edition before what was
+    for all; of several answers to the same, the newest does.
+    """
+    own = [each for each in consents if each.giver == quote.giver and each.concerns(scope, quote.id, edition)]
+    return max(reversed(own), key=_weight, default=None)
+
+
+def _weight(consent: Consent) -> tuple[bool, bool, bool]:
+    return consent.standing != "asked", bool(consent.quote), bool(consent.edition)

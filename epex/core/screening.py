@@ -4,10 +4,14 @@ It finds traces, it proves nothing: it warns when a text is written, and stops i
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
-from unicodedata import category, normalize
+from unicodedata import normalize
+
+from epex.core.letters import forms, plainly
+from epex.core.names import Names, Word, located, wholes_of
 
 FEWEST_LETTERS = 4
 FEWEST_ORGANISATIONS = 3
@@ -15,12 +19,6 @@ FEWEST_DIGITS = 7
 FEWEST_WORDS = 5
 GENITIVE = "(?:['’]?s)?"
 LONGEST_ENDING = 6
-HYPHEN = r"\-‐‑–"
-# Letters that a keyboard may lack, as they are written in one sign or in two.
-PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe"})
-APART = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-# They stand between the names of many: alone they name nobody.
-PARTICLES = frozenset("af al av bin da de del den der des di du el ibn la le ten ter van vom von zu".split())
 
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
@@ -99,27 +97,42 @@ def worded(traces: Iterable[Trace]) -> list[str]:
     return [WORDED[kind] for kind in dict.fromkeys(trace.kind for trace in traces)]
 
 
-def alone(text: str, names: Collection[str]) -> list[str]:
-    """List the first names and surnames that stand alone in a text, with a capital as names have; each once."""
-    if not names:
-        return []
-    longest = sorted((re.escape(normalize("NFC", name)) for name in names), key=len, reverse=True)
-    one = rf"(?<!\w)(?:{'|'.join(longest)}){GENITIVE}(?!\w)"
-    # Several in a row are a full name, which is looked for by itself.
-    rows = re.finditer(rf"{one}(?:[\s-](?!\s){one})*", normalize("NFC", text), re.IGNORECASE)
-    found = (row[0] for row in rows if not re.search(r"[\s-]", row[0]))
-    return list(dict.fromkeys(word for word in found if word[0].isupper()))
+def alone(text: str, names: Collection[str], full_names: Collection[str] = ()) -> list[str]:
+    """List the first names and surnames that stand in a text without making up one of the full names; each once."""
+    plain, known = normalize("NFC", text), _one_by_one(tuple(names))
+    covered = {place for whole in in_full(plain, full_names) for place in range(whole.start, whole.end)}
+    single = (word for word in located(plain) if word.end - 1 not in covered)
+    found = (next((tail.text for tail in word.tails() if known.stands(tail.text)), "") for word in single)
+    return list(dict.fromkeys(filter(None, found)))
 
 
-def telling(texts: Iterable[str], whose: Collection[str], terms: Sequence[Term]) -> list[str]:
-    """List the words in texts that let readers guess somebody or their organisation, as they fit fewer than three."""
-    together = _folded("\n".join(texts))
-    narrow = [term for term in terms if not term.whom.isdisjoint(whose) and is_too_few(len(term.whom))]
-    said = [term for term in narrow if _said(term, together)]
-    names = tuple(_folded(term.words) for term in said if not term.is_beginning)
+def in_full(text: str, names: Collection[str]) -> Iterator[Word]:
+    """Find where a text in NFC names people in full, however it spells, shortens or turns a name."""
+    words, known, place = list(located(text)), _as_a_whole(tuple(names)), 0
+    while place < len(words):
+        whole, count = known.whole_at(text, words, place)
+        place += count or 1
+        if whole:
+            yield whole
+
+
+def telling(texts: Iterable[str], terms: Iterable[Term], names: Collection[str] = ()) -> list[str]:
+    """List the words in texts that let readers guess somebody or their organisation, and the people they name.
+
+    What fits fewer than three tells, whoever is meant: if it mattered who, what is found would tell that as well.
+    """
+    text = "\n".join(texts)
+    ways = plainly(text)
+    said = [term for term in terms if is_too_few(len(term.whom)) and _said(term, ways)]
+    whole: dict[str, str] = {}
+    for term in said:
+        if not term.is_beginning:
+            # The same in other letters.
+            whole.setdefault(plainly(term.words)[0], term.words)
     # A country's name begins as what its people are called; once is enough.
-    told = (term for term in said if not (term.is_beginning and _begins(names, _folded(term.words))))
-    return list(dict.fromkeys(f"{term.words}…" if term.is_beginning else term.words for term in told))
+    begun = (f"{one.words}…" for one in said if one.is_beginning and not _begins(whole, plainly(one.words)[0]))
+    people = (name.text for name in in_full(normalize("NFC", text), names))
+    return list(dict.fromkeys((*whole.values(), *begun, *people)))
 
 
 def repeats(text: str, words: str) -> bool:
@@ -149,36 +162,41 @@ def _patterns(text: str) -> Iterator[Trace]:
 
 
 def _names(text: str, names: Collection[str]) -> Iterator[Trace]:
-    for name in names:
-        if len(name.strip()) >= FEWEST_LETTERS:
-            for found in _word(name).finditer(text):
-                yield Trace("name", found.start(), found[0])
+    for whole in in_full(text, names):
+        yield Trace("name", whole.start, whole.text)
+    only = {form for name in names if len(_spoken(name)) == 1 and len(name) >= FEWEST_LETTERS for form in forms(name)}
+    for word in located(text) if only else ():
+        for tail in word.tails():
+            if not only.isdisjoint(_without_genitive(tail.text)):
+                yield Trace("name", tail.start, tail.text)
+
+
+def _without_genitive(word: str) -> Iterator[str]:
+    for form in forms(word):
+        yield from (form, form.removesuffix("s"))
+
+
+@lru_cache(maxsize=16)
+def _as_a_whole(names: tuple[str, ...]) -> Names:
+    return Names((whole for name in names for whole in wholes_of(name)), is_strict=True)
+
+
+@lru_cache(maxsize=16)
+def _one_by_one(names: tuple[str, ...]) -> Names:
+    return Names((forms(name),) for name in names)
 
 
 def _spoken(text: str) -> list[str]:
     return re.findall(r"\w+", normalize("NFC", text).casefold())
 
 
-def _said(term: Term, folded: str) -> bool:
+def _said(term: Term, texts: Iterable[str]) -> bool:
     ending = rf"[^\W_]{{0,{LONGEST_ENDING}}}" if term.is_beginning and len(term.words) >= FEWEST_LETTERS else GENITIVE
-    for way in {_folded(term.words), _folded(normalize("NFC", term.words).casefold().translate(APART))}:
-        # However it is set: with spaces, hyphens or as one.
-        words = r"[\W_]{0,3}".join(re.findall(r"[^\W_]+", way))
-        if words and re.search(rf"(?<![^\W_]){words}{ending}(?![^\W_])", folded):
-            return True
-    return False
+    # However it is set: with spaces, hyphens or as one.
+    ways = (r"[\W_]{0,3}".join(re.findall(r"[^\W_]+", way)) for way in plainly(term.words))
+    told = "|".join(way for way in dict.fromkeys(ways) if way)
+    return told != "" and any(re.search(rf"(?<![^\W_])(?:{told}){ending}(?![^\W_])", text) for text in texts)
 
 
 def _begins(names: Iterable[str], beginning: str) -> bool:
     return any(name.startswith(beginning) for name in names)
-
-
-def _folded(text: str) -> str:
-    """Leave of a text what survives capitals, missing accents and signs that nobody sees."""
-    apart = normalize("NFD", normalize("NFC", text).casefold())
-    return "".join(sign for sign in apart if category(sign) not in ("Mn", "Cf")).translate(PLAIN)
-
-
-def _word(words: str) -> re.Pattern[str]:
-    spaced = rf"[\s{HYPHEN}]+".join(re.escape(part) for part in normalize("NFC", words).split())
-    return re.compile(rf"(?<!\w){spaced}{GENITIVE}(?!\w)", re.IGNORECASE)

@@ -35,6 +35,11 @@ def occurred_on(fact: Fact) -> str:
     return fact.envelope.occurred_on or fact.envelope.recorded_at[:10]
 
 
+def moment(fact: Fact) -> str:
+    """Say when it was first recorded, on whatever branch; all branches sort by it in the same way."""
+    return f"{fact.envelope.origin_recorded_at or fact.envelope.recorded_at} {fact.envelope.event_id}"
+
+
 def access(fact: Fact) -> str:
     """Say who may read an event; a label that nobody knows opens nothing."""
     return access_or_private(fact.envelope.visibility, fact.envelope.audience)

@@ -4,17 +4,18 @@ They are read by those who may read the document. Consent to print them opens th
 withdrawn; whose they are, and where they stand, is told to others only when they are to be attributed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from epex.core.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from epex.core.chapter import ChapterOutlined
+from epex.core.consent import Consent, ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonErasureRequested
-from epex.core.quote import QuoteProposed, QuoteWithdrawn, scopes_of
+from epex.core.quote import STANDINGS, Quote, QuoteProposed, QuoteWithdrawn, deciding, standing
 from epex.core.reader import is_wider
 from epex.core.reflection import ReflectionWithdrawalRequested
 from epex.core.sealed import ERASED
-from epex.projections.columns import COLUMNS, ORIGIN, founding, label_of, origin
+from epex.projections.columns import COLUMNS, ORIGIN, founding, label_of, moment, origin
 from epex.projections.projection import Projection
 from epex.projections.reading import opening
 from epex.projections.table import Batch, Table
@@ -22,8 +23,8 @@ from epex.projections.table import Batch, Table
 PLAIN = ("translated", "language", "chapter", "use")
 PLACE = ("giver", "document", "document_version", "start", "end")
 NETWORK = "network"
-MISSING = ("consent withdrawn", "refused")
-ANSWERS = {ConsentGiven: "consented", ConsentWithdrawn: MISSING[0], ConsentRefused: MISSING[1]}
+CONSENTED = STANDINGS["given"]
+ANSWERS = {ConsentGiven: "given", ConsentWithdrawn: "withdrawn", ConsentRefused: "refused"}
 QUOTES_TABLE = Table(
     "quotes",
     ("id",),
@@ -36,7 +37,7 @@ QUOTES_TABLE = Table(
     indexes=(("chapter",),),
 )
 # Whose words they are, and where they stand, for those who may read the document; `standing` is what was decided on
-# the quote itself, whatever became of its words, and `answers` what its author answered for each scope.
+# the quote itself, whatever became of its words.
 ORIGINS_TABLE = Table(
     "quote_origins",
     ("quote",),
@@ -45,16 +46,28 @@ ORIGINS_TABLE = Table(
         **ORIGIN,
         **dict.fromkeys(("giver", "document", "standing"), str),
         **dict.fromkeys(("document_version", "start", "end"), int),
-        "answers": dict,
     },
     indexes=(("giver",),),
 )
-# What consents were asked for: a consent tells when it is given only what it was asked for before.
-ASKED_TABLE = Table("quote_consents", ("consent",), {"consent": str, "quote": str, "giver": str, "scope": str})
-# Documents and their authors; once one is gone, so is every quote of it, also one that a merge brings later. `answers`
-# is what an author answered for all their words.
-SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool, "answers": dict})
-QUOTES = Projection("quotes", version=3, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE])
+# What consents were asked for, and the newest answer; `answered` sorts it among those of all branches.
+ASKED_TABLE = Table(
+    "quote_consents",
+    ("consent",),
+    dict.fromkeys(("consent", "quote", "giver", "scope", "edition", "standing", "answered"), str),
+)
+# Documents and their authors; once one is gone, so is every quote of it, also one that a merge brings later. `consents`
+# are those that an author was asked for.
+SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool, "consents": list})
+CHAPTERS_TABLE = Table("quoting_chapters", ("chapter",), {"chapter": str, "publication": str})
+QUOTES = Projection(
+    "quotes", version=3, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE, CHAPTERS_TABLE]
+)
+
+
+@QUOTES.on(ChapterOutlined)
+def outlined(rows: Batch, fact: Fact, event: ChapterOutlined) -> None:
+    """Remember the edition of a chapter, for consents may be for one edition."""
+    rows[CHAPTERS_TABLE].put({"chapter": fact.stream, "publication": event.publication})
 
 
 @QUOTES.on(QuoteProposed)
@@ -74,6 +87,7 @@ def proposed(rows: Batch, fact: Fact, event: QuoteProposed) -> None:
         rows[SOURCES_TABLE].put({**known, "quotes": [*known["quotes"], fact.stream]})
         if known["gone"]:
             _silence(rows, fact.stream)
+    _answer(rows, fact.stream)
 
 
 @QUOTES.on(QuoteWithdrawn)
@@ -85,8 +99,10 @@ def withdrawn(rows: Batch, fact: Fact, event: QuoteWithdrawn) -> None:  # noqa: 
 @QUOTES.on(ConsentAsked)
 def asked(rows: Batch, fact: Fact, event: ConsentAsked) -> None:
     """Remember which quote a consent speaks of, or that it is for all words of its giver."""
-    told = {"quote": event.quoted, "giver": event.giver, "scope": event.scope}
-    rows[ASKED_TABLE].put({"consent": fact.stream, **told})
+    told = {"quote": event.quoted, "giver": event.giver, "scope": event.scope, "edition": event.edition}
+    rows[ASKED_TABLE].put({"consent": fact.stream, **told, "standing": "asked"})
+    giver = _source(rows, event.giver)
+    rows[SOURCES_TABLE].put({**giver, "consents": [*giver["consents"], fact.stream]})
 
 
 @QUOTES.on(ConsentGiven, ConsentRefused, ConsentWithdrawn)
@@ -95,14 +111,11 @@ def answered(rows: Batch, fact: Fact, event: ConsentGiven | ConsentRefused | Con
     known = rows[ASKED_TABLE].get(fact.stream)
     if known is None:
         return
-    answer = {known["scope"]: ANSWERS[type(event)]}
-    if known["quote"]:
-        _answer(rows, known["quote"], answer)
-        return
-    source = _source(rows, known["giver"])
-    rows[SOURCES_TABLE].put({**source, "answers": {**source["answers"], **answer}})
-    for quote in source["quotes"]:
-        _answer(rows, quote, {})
+    # Both branches may have recorded that it was withdrawn.
+    newest = max(known["answered"], moment(fact))
+    rows[ASKED_TABLE].put({**known, "standing": ANSWERS[type(event)], "answered": newest})
+    for quote in [known["quote"]] if known["quote"] else _source(rows, known["giver"])["quotes"]:
+        _answer(rows, quote)
 
 
 @QUOTES.on(ReflectionWithdrawalRequested, PersonErasureRequested)
@@ -117,7 +130,7 @@ def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | Per
 
 
 def _source(rows: Batch, source: str) -> Mapping[str, Any]:
-    return rows[SOURCES_TABLE].get(source) or {"source": source, "quotes": [], "gone": False, "answers": {}}
+    return rows[SOURCES_TABLE].get(source) or {"source": source, "quotes": [], "gone": False, "consents": []}
 
 
 def _silence(rows: Batch, quote: str) -> None:
@@ -137,21 +150,24 @@ def _circle(rows: Batch, quote: str) -> str:
     return str(known["access"]) if known else "private"
 
 
-def _answer(rows: Batch, quote: str, answer: Mapping[str, str]) -> None:
-    """Note what was answered for a quote that was not withdrawn, and what its use makes of all answers."""
+def _answer(rows: Batch, quote: str) -> None:
+    """Note what all answers make of a quote that was not withdrawn, and open it when its words were agreed to."""
     row, origins = rows[QUOTES_TABLE].get(quote), rows[ORIGINS_TABLE].get(quote)
     if row is None or origins is None or origins["standing"] == "withdrawn":
         return
-    own = {**origins["answers"], **answer}
-    rows[ORIGINS_TABLE].change(quote, answers=own)
-    taken = scopes_of(row["use"], translated=bool(row["language"]))
-    answers = {**_source(rows, origins["giver"])["answers"], **own}
-    said = {answers.get(scope) for scope in taken}
-    missing = next((each for each in MISSING if each in said), "")
-    if missing:
-        _stand(rows, quote, missing, access=_circle(rows, quote))
-    elif own.get(taken[0]) == "consented":
-        wider = is_wider(NETWORK, label_of(_circle(rows, quote)))
-        _stand(rows, quote, "consented", **({"access": NETWORK} if wider else {}))
-    elif origins["standing"] in MISSING:
-        _stand(rows, quote, "proposed")
+    outlined = rows[CHAPTERS_TABLE].get(row["chapter"])
+    edition = outlined["publication"] if outlined else ""
+    state = Quote(quote, origins["giver"], row["chapter"], row["use"], row["language"])
+    consents = list(_consents(rows, origins["giver"]))
+    status, words = standing(state, consents, edition), deciding(state.scopes[0], state, consents, edition)
+    agreed = status == CONSENTED and words is not None and words.quote == quote
+    wider = agreed and is_wider(NETWORK, label_of(_circle(rows, quote)))
+    _stand(rows, quote, status, access=NETWORK if wider else _circle(rows, quote))
+
+
+def _consents(rows: Batch, giver: str) -> Iterator[Consent]:
+    """Give the consents that somebody was asked for, in the order in which they were answered, wherever that was."""
+    asked = [row for consent in _source(rows, giver)["consents"] if (row := rows[ASKED_TABLE].get(consent))]
+    for row in sorted(asked, key=lambda row: str(row["answered"])):
+        told = {name: row[name] for name in ("giver", "scope", "quote", "edition", "standing")}
+        yield Consent(row["consent"], **told)

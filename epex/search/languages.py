@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from epex.search.folding import fold, words
+from epex.core.letters import fold
+from epex.search.folding import words
 
 STEMMERS = {
     "en": "english",

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from epex.search.folding import fold, located
+from epex.core.letters import fold
+from epex.search.folding import located
 from epex.search.query import Clause
 
 CLOSE = 0.7

@@ -262,6 +262,53 @@ def test_withdraw_lists_what_is_printed_first_and_earlier_drafts_together(epex: 
     ]
 
 
+def test_no_question_unmasks_whoever_is_quoted_without_a_name(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed, "--use", "anonymous")
+    book.consent(epex)
+    head = len(epex.answer("audit", "log"))
+
+    for which, *scope in (
+        (book.quote, "--scope", "translation"),
+        (WORDS, "--scope", "attributed_quote"),
+        (book.quote,),
+    ):
+        sentence = epex.refusal("consent", "ask", which, *scope, acting_as=EDITOR)
+
+        assert sentence == (
+            "Whose words these are is told to those alone who may read the reflection; let one of them ask, with"
+            f" 'epex consent ask {book.quote[:14]}'."
+        )
+    assert len(epex.answer("audit", "log")) == head
+    epex.record("consent", "ask", book.quote, "--scope", "translation", acting_as=FOUNDER)
+    assert VISITOR not in "".join(
+        epex(*command, acting_as=EDITOR).stdout
+        for command in (("consent", "list"), ("quote", "show", book.quote), ("quote", "list", "--json"))
+    )
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_rule_says_whether_a_quote_may_be_printed_everywhere(epex: Epex, completed: str, *, is_first: bool) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    book.approve(epex)
+    general, own = (
+        epex.record("consent", "ask", which, "--scope", "attributed_quote", acting_as=who)
+        for which, who in ((VISITOR, FOUNDER), (book.quote, VISITOR))
+    )
+    agreeing, refusing = ("give", general), ("refuse", own)
+
+    for step in (refusing, agreeing) if is_first else (agreeing, refusing):
+        epex.record("consent", *step, acting_as=VISITOR)
+
+    lacks = f"{book.quote[:14]} in the chapter '{CHAPTER}' lacks the consent 'attributed quote' for this edition:"
+    for who in (EDITOR, VISITOR):
+        (told,) = epex.answer("publication", "check", BOOK, acting_as=who)["objections"]
+        assert told.startswith(f"{lacks} it was refused;")
+    assert lacks in epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+    (row,) = epex.answer("quote", "list", acting_as=VISITOR)
+    assert (row["status"], epex.answer("quote", "show", book.quote, acting_as=VISITOR)["status"]) == ("refused",) * 2
+
+
 def test_what_nobody_may_read_cannot_be_asked_for(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
 

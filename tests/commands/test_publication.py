@@ -43,6 +43,40 @@ def test_check_reads_as_a_numbered_list(epex: Epex) -> None:
     assert told == f"{BOOK}\n 1. The edition has no chapter; outline one with 'epex chapter outline'.\n"
 
 
+def test_editors_are_told_what_an_edition_waits_for(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    book.consent(epex)
+
+    def waiting(acting_as: str) -> list[tuple[str, str]]:
+        duties = epex.answer("waiting", "--all", acting_as=acting_as)
+        return [(duty["heading"], duty["command"]) for duty in duties if duty["heading"].startswith("Editions")]
+
+    seen = [waiting(EDITOR)]
+    for step in (book.approve, book.freeze):
+        step(epex)
+        seen.append(waiting(EDITOR))
+    others = waiting(VISITOR)
+    epex.record("publication", "publish", BOOK, acting_as=EDITOR)
+
+    freezing, publishing = (f"publication {act} {book.publication}" for act in ("check", "publish"))
+    assert seen == [[], [("Editions to freeze", freezing)], [("Editions to publish", publishing)]]
+    assert (others, waiting(EDITOR)) == ([], [])
+
+
+def test_publish_screens_the_place(epex: Epex, completed: str) -> None:
+    frozen(epex, completed)
+
+    told = epex("publication", "publish", BOOK, "--place", f"Printed; {VISITOR} has 200 copies", acting_as=EDITOR)
+    noted = epex("publication", "publish", BOOK, "--place", "Printed by Okafor and sons", acting_as=EDITOR)
+
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr.splitlines()[-1] == (
+        "The place seems to hold the name of somebody who has not agreed to be named; say where it came out without it."
+    )
+    assert (noted.exit_code, "'Okafor' is also what somebody here is called" in noted.stderr) == (0, True)
+
+
 def test_check_of_a_sound_edition_says_so(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -108,6 +142,52 @@ def test_nothing_around_an_anonymous_quote_names_where_its_author_belongs(epex: 
         "'Kosovo' in message 1 of its chapter",
         "'reviewer' in message 1 of its chapter",
     ]
+
+
+def test_a_consent_to_one_quote_lets_nobody_name_its_author_elsewhere(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex, f"{VISITOR} said so in his kitchen.")
+    book.consent(epex)
+    book.approve(epex)
+
+    named = f"Paragraph 4 of the chapter '{CHAPTER}' seems to hold the name of somebody who has not agreed to be named;"
+    (told,) = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+    assert told.startswith(named)
+    epex.record("person", "revise", VISITOR, "--name-preference", "full_name", acting_as=VISITOR)
+    assert epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"] == []
+
+
+def test_names_are_known_in_everyday_spellings(epex: Epex, completed: str) -> None:
+    for name in ("Jürgen Müller-Øst", "Agnès Škreta", "Nguyễn An"):
+        epex.record("person", "add", "--name", name, "--organisation", VISITING)
+    book = quoting(epex, completed)
+    told = ("Agnes Skreta", "Juergen Mueller-Oest", "J. Müller-Øst", "Jürgen Müller", "Агнес Шкрета")
+    book.draft(epex, *(f"We met {name} there." for name in told), "Agnes and Skreta, or Nguyen, with agnès.")
+    book.consent(epex)
+    book.approve(epex)
+
+    answer = epex.answer("publication", "check", BOOK, acting_as=EDITOR)
+
+    named = "seems to hold the name of somebody who has not agreed to be named; take it out."
+    assert answer["objections"] == [f"Paragraph {place} of the chapter '{CHAPTER}' {named}" for place in range(4, 9)]
+    (doubt,) = answer["doubts"]
+    said = "'Agnes' and 'Skreta' and 'Nguyen' and 'agnès'"
+    assert doubt.startswith(f"Paragraph 9 of the chapter '{CHAPTER}' says {said},")
+
+
+def test_the_check_is_no_oracle_for_where_an_unnamed_author_belongs(epex: Epex, completed: str) -> None:
+    epex.record("organisation", "add", "--name", "Harbour School", "--country", "dk", "--kind", "ngo")
+    book = quoting(epex, completed, "--use", "anonymous")
+    consent = book.consent(epex)
+    places = (VISITING, "Harbour School", "Kosovo", "Denmark")
+    text = "\n\n".join(f"It was said in {place} once.\n\n[[{book.quote}]]" for place in places)
+    epex.record("chapter", "draft", book.chapter, "-", given=text, acting_as=EDITOR)
+
+    found = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+
+    beside = f"beside the anonymous {book.quote[:14]}"
+    assert consent not in epex("consent", "list", acting_as=EDITOR).stdout
+    assert {place for place in places if any(each.startswith(f"'{place}' {beside}") for each in found)} == set(places)
 
 
 def test_freeze_names_every_reason_and_records_nothing(epex: Epex, completed: str) -> None:

@@ -35,7 +35,7 @@ def test_ask_lets_everybody_offer_their_own_words() -> None:
     [
         (GIVER, "attributed_quote", STRANGER, "may ask others for consent"),
         (GIVER, "attributed_quote", PRACTITIONER, "officer may ask others for consent to a use of all their words"),
-        ("", "attributed_quote", EDITOR, "Nobody is named as the author of these words"),
+        ("", "attributed_quote", EDITOR, "Whose words these are is told to those alone who may read the reflection"),
         (GIVER, "everything", EDITOR, "'everything' is not a known scope of consent"),
     ],
 )

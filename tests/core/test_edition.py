@@ -24,7 +24,6 @@ PLACED = PlacedQuote(
     state=Quote(QUOTE, "person-ben", "chapter-1", "attributed"),
     words="Tea comes first.\nThen talk.",
     credit="a practitioner",
-    organisation="organisation-xk",
     consents=(GIVEN,),
 )
 VIEWPOINT = SignedViewpoint(
@@ -54,6 +53,7 @@ EDITION = Edition(
     unnamed=("Ben Okafor",),
     terms=(Term("Kosovo", frozenset({"organisation-xk"})), Term("evaluator", frozenset({"person-ben"}))),
     positions=(10,),
+    made_from=("1 a", "2 b"),
 )
 TEXT = """# What travels
 
@@ -131,6 +131,7 @@ def test_freeze_keeps_the_hash_and_all_that_it_is_made_from(by: Actor) -> None:
         viewpoints=("viewpoint-1",),
         positions=(10, 11, 12, 14, 20, 31, 33),
         blocks=tuple(sha256(block.encode()).hexdigest() for block in BLOCKS),
+        made_from=("1 a", "2 b"),
     )
     assert frozen == [
         On("publication-1", event),
@@ -364,6 +365,27 @@ def test_objections_say_what_to_do(made: Edition, why: str) -> None:
     (objection,) = edition.objections(made, DAY)
 
     assert objection.startswith(why)
+
+
+@pytest.mark.parametrize("telling", ["Kosovo", "Norway", "evaluator", "Ben Okafor", "Mira Holm", "M. Holm"])
+@pytest.mark.parametrize(
+    ("make", "where"),
+    [
+        (lambda said: with_quote(Piece(kind="text", words=said), **NAMELESS), "beside the anonymous quote-3f2a1b0c"),
+        (lambda said: with_quote(**{**NAMELESS, "words": said}), "in its own words"),
+        (
+            lambda said: with_part(pieces=(NAMELESS_PIECE,), viewpoints=(replace(VIEWPOINT, words=said),)),
+            "in a viewpoint",
+        ),
+    ],
+)
+def test_no_objection_tells_where_the_author_of_an_anonymous_quote_belongs(make: Any, where: str, telling: str) -> None:
+    people = {"unnamed": (), "full_names": ("Ben Okafor", "Mira Holm")}
+    narrow = (*EDITION.terms, Term("Norway", frozenset({"organisation-no"})))
+
+    (objection,) = edition.objections(replace(make(f"As {telling} has it."), terms=narrow, **people), DAY)
+
+    assert objection.startswith(f"'{telling}' {where}")
 
 
 def test_an_anonymous_quote_may_show_what_fits_three() -> None:

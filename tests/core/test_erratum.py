@@ -1,5 +1,7 @@
 """Errata: counted, and screened as what they correct."""
 
+from dataclasses import replace
+
 import pytest
 
 from epex.core import erratum
@@ -16,13 +18,11 @@ ANONYMOUS = PlacedQuote(
     state=Quote("quote-3f2a1b0c-9999", "person-ben", "chapter-1", "anonymous"),
     words="Tea comes first, and then comes talk.",
     credit="a member of the network",
-    organisation="organisation-nl",
 )
 NAMED = PlacedQuote(
     state=Quote("quote-2", "person-ana", "chapter-1", "attributed"),
     words="No.",
     credit="Ana",
-    organisation="organisation-xk",
 )
 EDITION = Edition(
     id=ID,
@@ -40,6 +40,7 @@ EDITION = Edition(
     ),
     unnamed=("Ben Okafor",),
     single_names=("Ben", "Okafor", "Hanna"),
+    full_names=("Ben Okafor", "Mira Holm"),
     terms=(Term("Kosovo", frozenset({"organisation-xk"})), Term("Netherlands", frozenset({"organisation-nl"}))),
     proposed=(Proposed(words=(ANONYMOUS.words, "")),),
 )
@@ -47,9 +48,9 @@ EDITION = Edition(
 
 @pytest.mark.parametrize("by", [EDITOR, COORDINATOR])
 def test_errata_are_counted_and_name_what_they_concern(by: Actor) -> None:
-    issued = erratum.issue(FROZEN, EDITION, "A quote went, in Kosovo.", by=by, concerns=("quote-1", "quote-1"))
+    issued = erratum.issue(FROZEN, EDITION, "A quote went.", by=by, concerns=("quote-1", "quote-1"))
 
-    event = PublicationErratumIssued(number=1, text="A quote went, in Kosovo.", concerns=("quote-1",))
+    event = PublicationErratumIssued(number=1, text="A quote went.", concerns=("quote-1",))
     assert issued == [On(ID, event)]
 
 
@@ -78,9 +79,21 @@ def test_an_erratum_tells_nobody_who_is_quoted_without_a_name() -> None:
         " (1) It seems to hold the name of somebody who has not agreed to be named; take it out."
         " (2) It seems to hold a telephone number; take it out."
         " (3) It holds words that somebody was to be quoted with; take them out, and name the quote with --concerns."
-        " (4) 'Netherlands' fits fewer than three members, so readers can guess who is quoted by the anonymous"
-        " quote-3f2a1b0c; leave it out."
+        " (4) 'Netherlands' fits fewer than three members, so readers can guess who is quoted without a name; leave it"
+        " out. (5) 'Ben Okafor' fits fewer than three members, so readers can guess who is quoted without a name; leave"
+        " it out."
     )
+
+
+@pytest.mark.parametrize("words", ["Kosovo", "Netherlands", "Mira Holm"])
+def test_no_refusal_tells_where_somebody_belongs_who_is_quoted_without_a_name(words: str) -> None:
+    quote = EDITION.parts[0].pieces[2]
+
+    with pytest.raises(Refused, match=rf"\(1\) '{words}' fits fewer than three members, so readers can guess who is"):
+        erratum.issue(FROZEN, EDITION, f"It was said in {words}.", by=EDITOR)
+
+    nobody = replace(EDITION, parts=(replace(EDITION.parts[0], pieces=(quote,)),))
+    assert erratum.issue(FROZEN, nobody, f"It was said in {words}.", by=EDITOR)
 
 
 def test_names_that_stand_alone_wait_for_an_answer() -> None:

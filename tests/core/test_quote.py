@@ -1,5 +1,6 @@
 """Quotes: exact words, the use they are for, and the consents that printing them takes."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,6 +138,48 @@ def test_lacking_says_why_a_consent_does_not_hold(consents: list[Consent], why: 
     state = Quote(ID, VISITOR.person, use="attributed")
 
     assert quote.lacking(state, consents, "publication-1", DAY) == [("attributed_quote", why)]
+
+
+ALL, OURS, HERE = consent(), consent(quote=ID), consent(edition="publication-1")
+BOTH = consent(quote=ID, edition="publication-1")
+
+
+def answered(state: Consent, standing: Any) -> Consent:
+    return replace(state, standing=standing)
+
+
+@pytest.mark.parametrize("answer", ["refused", "withdrawn"])
+@pytest.mark.parametrize(("wider", "narrower"), [(ALL, OURS), (ALL, HERE), (HERE, OURS), (OURS, BOTH)])
+def test_what_is_said_of_exactly_these_words_counts_whatever_is_said_of_all_before_or_after(
+    wider: Consent, narrower: Consent, answer: str
+) -> None:
+    state = Quote(ID, VISITOR.person, use="attributed")
+
+    for no, yes, standing in ((narrower, wider, answer), (wider, narrower, "given")):
+        said = [answered(no, answer), answered(yes, "given")]
+        for order in (said, said[::-1]):
+            lacks = [why for _, why in quote.lacking(state, order, "publication-1", DAY)]
+            assert lacks == ([] if standing == "given" else [f"it was {answer}"])
+            status = {"refused": "refused", "withdrawn": "consent withdrawn", "given": "consented"}[standing]
+            assert quote.standing(state, order, "publication-1") == status
+
+
+def test_of_two_answers_to_the_same_the_newer_counts() -> None:
+    state = Quote(ID, VISITOR.person, use="attributed")
+    no, yes = answered(OURS, "withdrawn"), answered(replace(OURS, id="consent-2"), "given")
+
+    found = [quote.lacking(state, order, "publication-1", DAY) for order in ([no, yes], [yes, no])]
+
+    assert found == [[], [("attributed_quote", "it was withdrawn")]]
+
+
+def test_a_quote_is_consented_once_every_consent_that_it_takes_is_given() -> None:
+    state = Quote(ID, VISITOR.person, use="attributed", language="no")
+    words, translation = answered(ALL, "given"), consent(scope="translation", standing="given")
+
+    found = [quote.standing(state, given, "") for given in ([], [words], [translation], [words, translation])]
+
+    assert found == ["proposed", "proposed", "proposed", "consented"]
 
 
 def test_nothing_lacks_when_the_author_has_consented() -> None:

@@ -192,6 +192,33 @@ def test_a_consent_to_all_words_counts_for_what_is_quoted_later(base: Base) -> N
     assert base.queries(ANNA).show("publication-one")["erratum_due_for"] == ["quote-one"]
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_refusal_of_exactly_these_words_counts_whatever_is_said_of_all(quoted: Base, *, is_first: bool) -> None:
+    agreeing = ("consent-all", ConsentAsked(**ASKED), ConsentGiven(**ASKED))
+    refusing = ("consent-one", ConsentRefused(**ASKED))
+
+    for stream, *events in (refusing, agreeing) if is_first else (agreeing, refusing):
+        quoted.record(stream, *events, **PAIR)
+
+    assert quoted.queries(BEA).show("quote-one")["status"] == "refused"
+
+
+def test_a_consent_to_all_words_is_told_of_a_quote_and_opens_it_to_nobody(quoted: Base) -> None:
+    quoted.record("consent-all", ConsentAsked(**ASKED), ConsentGiven(**ASKED), **PAIR)
+
+    assert quoted.queries(BEA).show("quote-one")["status"] == "consented"
+    assert quoted.ids("quote", CLEO) == []
+
+
+@pytest.mark.parametrize(("edition", "status"), [("publication-one", "consented"), ("publication-two", "proposed")])
+def test_a_consent_for_one_edition_counts_in_that_alone(quoted: Base, edition: str, status: str) -> None:
+    here = ConsentAsked(**ASKED, quoted="quote-one", edition=edition)
+    quoted.record("consent-here", here, ConsentGiven(**ASKED), **PAIR)
+
+    assert quoted.queries(BEA).show("quote-one")["status"] == status
+    assert (quoted.ids("quote", CLEO) == ["quote-one"]) is (status == "consented")
+
+
 HIDDEN_QUOTE = QuoteProposed(
     document="reflection-host",
     document_version=1,

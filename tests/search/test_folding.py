@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.search.folding import LONGEST, fold, located, normal, spellings, words
+from epex.core.letters import fold
+from epex.search.folding import located, spellings, words
 
 
 def test_words_leave_out_everything_that_is_no_letter_or_figure() -> None:
@@ -39,29 +40,6 @@ def test_normal_is_what_somebody_would_type(written: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "folded"),
-    [
-        ("københavn", "kobenhavn"),
-        ("ærlig", "aerlig"),
-        ("straße", "strasse"),
-        ("đak", "djak"),
-        ("čovek", "covek"),
-        ("élève", "eleve"),
-        ("مدرسة", "مدرسه"),
-        ("مؤسسة", "موسسه"),
-        ("أسرة", "اسره"),
-        ("2017", "2017"),
-    ],
-)
-def test_fold_leaves_plain_letters_and_figures(word: str, folded: str) -> None:
-    assert fold(word) == folded
-
-
-def test_fold_cuts_what_no_index_would_take() -> None:
-    assert fold("ä" * 1000) == "a" * LONGEST
-
-
-@pytest.mark.parametrize(
     ("word", "language", "ways"),
     [
         ("gefaengnis", "de", ("gefaengnis", "gefaengnis", "gefängnis")),
@@ -92,8 +70,3 @@ def test_folding_never_fails_and_only_letters_and_figures_are_left(text: str) ->
     folded = [fold(word) for word in words(text)]
 
     assert all(word.isalnum() or not word for word in folded)
-
-
-@given(st.text(max_size=20))
-def test_normal_and_fold_change_nothing_twice(word: str) -> None:
-    assert fold(fold(normal(word))) == fold(normal(word))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from epex.app.access.names import Names, Word, located, names_in
-from epex.search.folding import fold
+from epex.core.letters import fold
+from epex.core.names import Names, Word, located, names_in
 from epex.search.languages import small_words
 
 ANOTHER = "[another person]"
@@ -47,8 +47,9 @@ class Mask:
         mine = {whole for text in kept if "@" not in text for whole in names_in(text)}
         self._own = Names(mine)
         self._others = Names({whole for name in others for whole in names_in(name)} - mine)
-        handles = {each for contact in contacts for each in _handles(contact) if each.casefold() not in self._reached}
-        self._contacts = _any_of(_reaching(each) for each in sorted(handles, key=len, reverse=True))
+        known = {each for contact in contacts for each in _handles(contact) if each.casefold() not in self._reached}
+        handles = sorted((each for each in known if not self._is_named(each)), key=len, reverse=True)
+        self._contacts = _any_of(map(_reaching, handles))
 
     def text(self, text: str) -> str:
         """Cover others in a text; names that follow each other are one person."""
@@ -84,11 +85,16 @@ class Mask:
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         words, place = list(located(text)), 0
         while place < len(words):
-            count = self._others.whole_at(text, words, place)
-            found = words[place] if count else next(filter(self._is_another, words[place].tails()), None)
+            whole, count = self._others.whole_at(text, words, place)
+            found = whole or next(filter(self._is_another, words[place].tails()), None)
             place += count or 1
             if found:
-                yield found.start, words[place - 1].end
+                yield found.start, found.end
+
+    def _is_named(self, text: str) -> bool:
+        # A name is one whether or not a contact holds it, which not all who read may know.
+        words = [word.text for word in located(text)]
+        return "@" not in text and all(self._others.reach(word) >= len(word) for word in words)
 
     def _is_another(self, word: Word) -> bool:
         said = fold(word.text.casefold())

@@ -12,10 +12,10 @@ from epex.app.erasing.forms import Bounds, Finder
 from epex.app.erasing.scan import Scan, Scanned, count
 from epex.app.erasing.sought import SoughtKeys
 from epex.app.keys import DATABASE, OWN_SECRETS, SIGNING, read_secret
+from epex.core.letters import fold, normal
 from epex.core.log.checkpoint import NAME as CHECKPOINT
 from epex.projections.database import is_shared
 from epex.projections.document_queries import Documents
-from epex.search.folding import fold, normal
 from epex.search.languages import stems
 from epex.search.manifest import NAME as MANIFEST
 from epex.search.manifest import Manifest

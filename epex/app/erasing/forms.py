@@ -9,6 +9,8 @@ from html import escape, unescape
 from unicodedata import category, normalize
 from urllib.parse import unquote
 
+from epex.core.letters import APOSTROPHES, SPELT
+
 UTF8 = "utf-8"
 WIDE = ("utf-16-le", "utf-16-be")
 LETTERS = re.compile(r"[a-z0-9]+", re.ASCII)
@@ -16,13 +18,11 @@ WORD = re.compile(r"[^\W_]+")
 ESCAPES = re.compile(r"\\u([0-9a-fA-F]{4})|\\[abfnrtv0/\"'\\]")
 CODED = re.compile(rb"[A-Za-z0-9+/]*")
 # What stands for one kind of sign in other people's spelling; a line may be broken within a name.
-# Umlauts and their like, as they are spelt where a keyboard has none.
-SPELT = {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "ß": "ss", "å": "aa"}
 PAIRS = {pair: "".join(sign for sign, spelt in SPELT.items() if spelt == pair) for pair in SPELT.values()}
 TOKEN = re.compile("|".join((*PAIRS, ".")), re.IGNORECASE | re.DOTALL)
 TURNED = re.compile(r"[^\W\d_][^\d_@/:.,;!?]*")
 MOST_WORDS = 4
-SAME = {"-": "-‐‑–", "'": "'’ʼ`", "’": "'’ʼ`", **dict.fromkeys("σςΣ", "σς")}
+SAME = {"-": "-‐‑–", "'": APOSTROPHES, "’": APOSTROPHES, **dict.fromkeys("σςΣ", "σς")}
 GAPS = (
     rb"[\s+_.,;|\"-]",
     rb"\n[ \t]*>",

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from epex.app.publishing.credits import NOBODY, Somebody
+from epex.core.letters import fold
+from epex.core.names import PARTICLES
 from epex.core.nations import beginnings
-from epex.core.screening import PARTICLES, Term
-from epex.projections.queries import Queries
+from epex.core.screening import Term
 from epex.projections.table import Row
-from epex.search.folding import fold
 from epex.search.languages import code_of, small_words
 
 FEWEST_LETTERS = 2
@@ -53,29 +53,15 @@ def single_names(people: Iterable[Row], language: str) -> tuple[str, ...]:
     return tuple(sorted(set(named)))
 
 
-def unnamed_people(
-    queries: Queries,
-    person: Callable[[str], Somebody],
-    consents: Iterable[Row],
-    publication: str,
-    anonymous: Collection[str],
-) -> tuple[str, ...]:
-    """List the names of people who neither want their full name in print nor agreed to be quoted by it.
-
-    Whoever is quoted without a name is among them.
-    """
-    agreed = {row["giver"] for row in consents if _names_them(row, publication)}
-    people = {row["id"]: person(row["id"]) for row in queries.listing("person")}
-    return tuple(
-        known.name
-        for identity, known in people.items()
-        if not known.gone and (identity in anonymous or not (known.preference == "full_name" or identity in agreed))
-    )
+def full_names(people: Iterable[Row]) -> tuple[str, ...]:
+    """List the whole names of people."""
+    return tuple(dict.fromkeys(row["title"] for row in people if row["title"] not in NOBODY))
 
 
-def _names_them(consent: Row, publication: str) -> bool:
-    scope = consent["scope"] == "attributed_quote" and consent["status"] == "given"
-    return scope and consent["edition"] in ("", publication)
+def unnamed_people(people: Iterable[Row], person: Callable[[str], Somebody]) -> tuple[str, ...]:
+    """List the names of people who do not want their full name in print, whatever words of theirs are quoted."""
+    known = (person(row["id"]) for row in people)
+    return tuple(one.name for one in known if not one.gone and one.preference != "full_name")
 
 
 def _countries(code: str, languages: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What waits for those who make a book: drafts to write, to review and to approve, and errata that are due."""
+"""What waits for those who make a book: drafts to write, review and approve, editions to close, errata that are due."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ REVIEWING = frozenset({"editor", "reviewer"})
 
 
 def duties(reading: Reading, today: str) -> Iterator[Duty]:  # noqa: ARG001 - a chapter waits whatever the day
-    """Name the next step of each chapter, and the frozen editions from which something was withdrawn."""
+    """Name the next step of each chapter and of each edition."""
     reading.need("publications", "chapters")
     editing = "editor" in reading.reader.roles
     open_ones = {row["id"] for row in reading.rows(PUBLICATIONS_TABLE) if row["status"] == "open"}
@@ -26,9 +26,24 @@ def duties(reading: Reading, today: str) -> Iterator[Duty]:  # noqa: ARG001 - a 
             yield Duty(heading=heading, id=chapter["id"], title=chapter["title"], command=f"{command} {chapter['id']}")
     for publication in reading.rows(PUBLICATIONS_TABLE):
         edits = editing or reading.reader.person in publication["editors"]
-        if edits and errata_due(reading, publication):
-            command = f"publication show {publication['id']}"
-            yield Duty(heading="Errata due", id=publication["id"], title=publication["title"], command=command)
+        stages = {row["status"] for row in chapters if row["publication"] == publication["id"]}
+        step = _closing(reading, publication, approved=stages == {"approved"}) if edits else None
+        if step:
+            heading, command = step
+            identity = publication["id"]
+            yield Duty(heading=heading, id=identity, title=publication["title"], command=f"{command} {identity}")
+
+
+def _closing(reading: Reading, publication: Row, *, approved: bool) -> tuple[str, str] | None:
+    if errata_due(reading, publication):
+        return "Errata due", "publication show"
+    match publication["status"]:
+        case "open" if approved:
+            return "Editions to freeze", "publication check"
+        case "frozen":
+            return "Editions to publish", "publication publish"
+        case _:
+            return None
 
 
 def _returned(reading: Reading, chapters: list[Row]) -> set[str]:

@@ -95,6 +95,12 @@ def test_no_ending_makes_the_own_name_somebody_elses() -> None:
     assert mask.text("Anna and Ann at Bergen, with Bergs") == f"Anna and {ANOTHER} at Bergen, with {ANOTHER}"
 
 
+def test_a_name_that_somebodys_contact_holds_is_a_name_all_the_same() -> None:
+    mask = Mask(ME, [], ["Ben Okafor"], ["Through the desk, Ben Okafor"])
+
+    assert mask.text("Ben Okafor, through the desk") == f"{ANOTHER}, {CONTACT}"
+
+
 def test_mask_of_nobody_covers_only_ids_and_contacts() -> None:
     assert Mask(ME, [], []).text("Ben Okafor, ben@south.example") == f"Ben Okafor, {CONTACT}"
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from epex.app.publishing.circles import single_names, terms
+from epex.app.publishing.circles import full_names, single_names, terms, unnamed_people
+from epex.app.publishing.credits import Somebody
 from epex.core.screening import Term
 from epex.core.sealed import ERASED
 
@@ -23,6 +24,14 @@ PLACE = {"id": "organisation-1", "title": "Pragu i Çelur", "short_name": "", "c
 def test_single_names_are_first_names_and_surnames_but_no_common_words() -> None:
     assert single_names(PEOPLE, "en") == ("Ben", "Castaing", "Okafor", "Rouvel", "Wim")
     assert single_names(PEOPLE, "nl") == ("Castaing", "May", "Okafor", "Rouvel", "Wim")
+
+
+def test_nobody_but_who_prefers_it_is_named_in_full() -> None:
+    known = {"person-b": Somebody("Ben Okafor", "role_only"), "person-m": Somebody("May Castaing", "full_name")}
+    gone = Somebody(ERASED, "anonymous")
+
+    assert unnamed_people(PEOPLE, lambda person: known.get(person, gone)) == ("Ben Okafor",)
+    assert full_names(PEOPLE) == ("Ben Okafor", "May van der Castaing-Rouvel", "Wim O.")
 
 
 def test_terms_are_names_of_organisations_countries_and_roles() -> None:
