@@ -39,7 +39,8 @@ SHARED = {
         "sheets",
         "tour",
     ),
-    *("passages", "reflection_options", "reflection_pages", "screening", "wording"),
+    *("differing", "drafting", "passages", "reasons", "reflection_options", "reflection_pages", "screening", "tracing"),
+    "wording",
 }
 
 

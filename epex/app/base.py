@@ -8,12 +8,14 @@ from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
 from epex.app.keys import read_secret
 from epex.app.opening import open_log, open_notary
+from epex.app.past import KEPT, Standing
 from epex.core.dates import latest, parse_date
 from epex.core.decision import Refused
 from epex.core.log.command import Command
 from epex.core.log.log import Clock, EventLog, system_clock
 from epex.core.reader import Reader
 from epex.core.steps import any_for_two_sides
+from epex.projections.past import PastViews
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
 from epex.projections.runner import Views
@@ -64,10 +66,25 @@ class KnowledgeBase:
     @cached_property
     def views(self) -> Views:
         """Give the views that are read: today's, or those as of the day, built in memory."""
-        if self.as_of is None:
-            return self.today
-        upto = self.log.head_at(f"{latest(self.as_of)}T23:59:59.999999Z")
-        return Views.open(":memory:", self.log, upto=upto)
+        return self.today if self.upto is None else self.standing(self.upto).views
+
+    @cached_property
+    def upto(self) -> int | None:
+        """Give the last position that is read as of a day; None when all is read."""
+        return self.known_by(self.as_of) if self.as_of else None
+
+    def known_by(self, day: str) -> int:
+        """Give the last position that was recorded by the end of a day (UTC)."""
+        return self.log.head_at(f"{latest(day)}T23:59:59.999999Z")
+
+    def standing(self, upto: int) -> Standing:
+        """Give the base as it stood at a position, and no more of it than may be read today."""
+        last = self.log.facts(upto - 1, upto, 1)
+        logged, viewed = (self.config.address(place) for place in (self.config.log, self.config.views))
+        place = (logged, viewed, upto, *(fact.envelope.event_id for fact in last), self.gone())
+        found = KEPT.at(place, lambda: PastViews(self.log, self.today, upto))
+        found.views.read_through(self.log, self.today)
+        return found
 
     @cached_property
     def reader(self) -> Reader:
@@ -131,10 +148,13 @@ class KnowledgeBase:
         """Open the search; only searching needs its weight."""
         from epex.search.search import Search  # noqa: PLC0415 - start-up: only searching needs it
 
+        languages = self.config.languages
+        if self.upto is not None:
+            # What was known on a day is indexed apart, and goes with the process.
+            index = self.standing(self.upto).index(languages)
+            return Search(self.views, None, b"", self.reader, languages, index=index)
         secret = read_secret(self.config.keys_folder, "index.secret")
-        # What was known on a day is indexed apart, and goes with the process.
-        folder = None if self.as_of else self.config.index_folder
-        return Search(self.views, folder, secret, self.reader, self.config.languages, self.gone())
+        return Search(self.views, self.config.index_folder, secret, self.reader, languages, self.gone())
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from epex.commands.differing import diff
 from epex.commands.frame import DATE, Subject, as_json, options, paged, reading
 from epex.commands.pages import print_log, print_page
 from epex.commands.printing import print_json
-from epex.commands.progress import counting
 from epex.commands.report import write
 from epex.commands.tracing import trace, why
 from epex.core.decision import Refused
@@ -77,6 +77,7 @@ def show(base: "KnowledgeBase", event: str) -> Any:
 
 group.add_command(why)
 group.add_command(trace)
+group.add_command(diff)
 
 
 @group.command("verify", example="epex audit verify --checkpoint kept-by-a-partner.txt")
@@ -146,7 +147,7 @@ def prove(session: "Session", event: str, output: Path | None, origin: bool, jso
     if output:
         if output.exists():
             raise Refused(f"{output} is there already; name another file.")
-        write(output, proof)
+        write(output, proof.encode())
     if json:
         print_json({"position": position, "leaf_index": index, "leaf": leaf.hex(), "proof": proof})
     elif output:
@@ -246,8 +247,6 @@ def _verified(session: "Session", outside: Path | None) -> dict[str, Any]:
     from epex.app.opening import open_database  # noqa: PLC0415 - start-up: as above
 
     config = session.config()
-    if session.as_of:
-        raise Refused("A verification is about what is stored now; leave out --as-of.")
     return verify_base(config, open_database(config), outside)
 
 

@@ -37,6 +37,7 @@ def export(
     from epex.app.forms import export as written  # noqa: PLC0415 - start-up: --help writes nothing
 
     base = session.open()
+    base.require_now("A form")
     who = base.queries().resolve(person, "person")
     text = written(base, who, language or "", question_set or "", int(follow_up or 0))
     if output:

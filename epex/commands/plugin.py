@@ -37,6 +37,7 @@ def enable(base: "KnowledgeBase", name: str) -> Any:
     """Let this base use an installed plugin."""
     from epex.plugins.loader import BUILT_IN, installed  # noqa: PLC0415 - start-up: as above
 
+    base.require_now("What plugins are used")
     if name in BUILT_IN:
         raise Refused(f"'{name}' is built in and always there; nothing needs to be done.")
     if name not in [plugin.name for plugin in installed()]:
@@ -49,6 +50,7 @@ def enable(base: "KnowledgeBase", name: str) -> Any:
 @reading(lambda answer: click.echo(f"{answer['id']} is disabled."))
 def disable(base: "KnowledgeBase", name: str) -> Any:
     """Let this base no longer use a plugin."""
+    base.require_now("What plugins are used")
     if name not in base.config.plugins:
         raise Refused(f"'{name}' is not enabled; 'epex plugin list' shows what is.")
     return _write(base, name, tuple(other for other in base.config.plugins if other != name))

@@ -258,6 +258,7 @@ def drafts(base: Any, discard: str = "") -> Any:
     """List your drafts on this machine; 'reflection record' goes on with one."""
     from epex.app.drafts import Drafts  # noqa: PLC0415 - start-up: --help reads nothing
 
+    base.require_now("A draft")
     queries, kept = base.queries(), Drafts(base.config)
     own = kept.of(base.person)
     if discard:
@@ -310,6 +311,7 @@ def _drafted(desk: "Desk", asked: Wanted, author: str, questions: QuestionSet) -
     return ReflectionRecorded(
         answers={FREE: "-"},
         author=author,
+        organisation=desk.base.log.load(author).state.organisation if author else "",
         question_set=questions.name,
         question_set_version=questions.version,
         visibility=desk.command.visibility,

@@ -26,13 +26,20 @@ class Session:
         """
         from epex.app.base import KnowledgeBase  # noqa: PLC0415 - start-up: --version and --help open nothing
 
-        return KnowledgeBase.open(self.config().folder, self.acting_as, self.as_of, plugins=self.plugins)
+        return KnowledgeBase.open(self._config().folder, self.acting_as, self.as_of, plugins=self.plugins)
 
     def config(self) -> "Config":
-        """Read the base's own file; for what needs no key.
+        """Read the base's own file; for what is about the files that are stored now.
 
-        Raises Refused when there is no base.
+        Raises Refused when there is no base, or a day is given as of which to read.
         """
+        if self.as_of:
+            from epex.core.decision import Refused  # noqa: PLC0415 - start-up: --version and --help refuse nothing
+
+            raise Refused("That is about what is stored now; leave out --as-of.")
+        return self._config()
+
+    def _config(self) -> "Config":
         from pathlib import Path  # noqa: PLC0415 - start-up: --version and --help read nothing
 
         from epex.app.config import find_folder, read_config  # noqa: PLC0415 - start-up: as above

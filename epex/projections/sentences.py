@@ -1,6 +1,6 @@
 """Events as plain sentences. The template on the event class names what is put in: {it}, or a part of the event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from epex.core import catalogue
@@ -45,6 +45,11 @@ def is_id(value: object) -> bool:
     return isinstance(value, str) and "-" in value and subject_of(value) in VIEWS
 
 
+def listed(phrases: Sequence[str]) -> str:
+    """Put several things into one phrase."""
+    return " and ".join(filter(None, (", ".join(phrases[:-1]), *phrases[-1:])))
+
+
 def _what(row: Row, titles: Mapping[str, str]) -> str:
     it = phrase(row["stream_id"], titles)
     if row["parts"].get("held") is True:
@@ -77,14 +82,10 @@ def _said(parts: Mapping[str, Any], titles: Mapping[str, str]) -> dict[str, str]
 
 def _words(value: Any, titles: Mapping[str, str]) -> str:
     if isinstance(value, list):
-        return " and ".join(filter(None, [", ".join(_words(one, titles) for one in value[:-1]), *_last(value, titles)]))
+        return listed([_words(one, titles) for one in value])
     if is_id(value):
         return phrase(value, titles)
     return "" if value is None else str(value).replace("_", " ")
-
-
-def _last(values: list[Any], titles: Mapping[str, str]) -> list[str]:
-    return [_words(value, titles) for value in values[-1:]]
 
 
 def _votes(parts: Mapping[str, Any]) -> str:

@@ -1,12 +1,13 @@
 """An index that follows the documents: opened when it is sound, extended when it is behind, built anew otherwise."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from epex.core.decision import Refused
+from epex.core.watching import each
 from epex.projections.document_queries import Documents, Extent
 from epex.projections.documents import DOCUMENTS
 from epex.projections.table import Row
@@ -68,7 +69,7 @@ class FollowingIndex:
 
     def _current(self) -> Snapshot:
         manifest = self._folder.verified(self._manifest)
-        if manifest is None or _extent(manifest) != self._documents.extent():
+        if manifest is None or extent_of(manifest) != self._documents.extent():
             manifest = self._caught_up()
         if self._snapshot is None or manifest != self._manifest:
             self.close()
@@ -100,7 +101,7 @@ class FollowingIndex:
             numbers = before.numbers
         rows = list(self._documents.changed(manifest.position))
         outdated = [numbers[row["id"]] for row in rows if row["id"] in numbers]
-        write(folder, self._analysed(rows), outdated)
+        write(folder, analysed(each("Indexing", "documents", rows, len(rows)), self._languages), outdated)
         documents = len(numbers) + len(rows) - len(outdated)
         return self._folder.publish(folder, rows[-1]["position"], documents, known=manifest.files)
 
@@ -108,18 +109,21 @@ class FollowingIndex:
         folder = self._folder.fresh()
         create(folder)
         rows = list(self._documents.changed())
-        write(folder, self._analysed(rows))
+        write(folder, analysed(each("Indexing", "documents", rows, len(rows)), self._languages))
         return self._folder.publish(folder, rows[-1]["position"] if rows else 0, len(rows))
 
-    def _analysed(self, rows: Iterable[Row]) -> Iterable[Analysed]:
-        for row in rows:
-            rest = language_of_rest(row, self._languages)
-            texts = (*titles(row, rest), *bodies(row, rest))
-            found = [stem for language, text in texts for stem in stems(text, language)]
-            yield Analysed(row["id"], code_of(row["language"]) or rest, found)
+
+def analysed(rows: Iterable[Row], languages: Sequence[str]) -> Iterator[Analysed]:
+    """Take documents apart into the stems that an index keeps."""
+    for row in rows:
+        rest = language_of_rest(row, languages)
+        texts = (*titles(row, rest), *bodies(row, rest))
+        found = [stem for language, text in texts for stem in stems(text, language)]
+        yield Analysed(row["id"], code_of(row["language"]) or rest, found)
 
 
-def _extent(manifest: Manifest) -> Extent:
+def extent_of(manifest: Manifest) -> Extent:
+    """Tell how far the documents of an index reach."""
     return Extent(manifest.position, manifest.documents)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
+    from whoosh.filedb.filestore import Storage
     from whoosh.reading import IndexReader
 
 ID = "id"
@@ -36,11 +37,16 @@ def schema() -> "Schema":
     return fields.Schema(**names, **{STEMS: fields.TEXT(analyzer=IDTokenizer(), phrase=True)})
 
 
-def create(folder: Path) -> None:
-    """Make an empty index in an empty folder."""
-    from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
+def in_memory() -> "Storage":
+    """Give a place for an index that is never on disk."""
+    from whoosh.filedb.filestore import RamStorage  # noqa: PLC0415 - start-up: only searching needs it
 
-    index.create_in(str(folder), schema(), indexname=NAME)
+    return RamStorage()  # type: ignore[no-untyped-call]
+
+
+def create(place: "Path | Storage") -> None:
+    """Make an empty index in an empty folder, or in memory."""
+    _storage(place).create_index(schema(), indexname=NAME)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,9 @@ class Analysed:
     stems: Sequence[str]
 
 
-def write(folder: Path, documents: Iterable[Analysed], outdated: Iterable[int] = ()) -> None:
+def write(place: "Path | Storage", documents: Iterable[Analysed], outdated: Iterable[int] = ()) -> None:
     """Add documents and take numbers out, in one commit."""
-    from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
-
-    with index.open_dir(str(folder), indexname=NAME).writer() as writer:
+    with _storage(place).open_index(indexname=NAME).writer() as writer:  # type: ignore[no-untyped-call]
         for number in outdated:
             writer.delete_document(number)
         for document in documents:
@@ -67,11 +71,9 @@ def write(folder: Path, documents: Iterable[Analysed], outdated: Iterable[int] =
 class Snapshot:
     """An index as it was when it was opened; documents have numbers here."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index of a folder whose manifest was verified."""
-        from whoosh import index  # noqa: PLC0415 - start-up: only searching needs it
-
-        self._reader: IndexReader = index.open_dir(str(folder), indexname=NAME).reader()  # type: ignore[no-untyped-call]
+    def __init__(self, place: "Path | Storage") -> None:
+        """Open the index of a folder whose manifest was verified, or one in memory."""
+        self._reader: IndexReader = _storage(place).open_index(indexname=NAME).reader()  # type: ignore[no-untyped-call]
         self._leaves = list(self._reader.leaf_readers())
         self.ids = dict(self._column(ID))
         self.languages = dict(self._column(LANGUAGE))
@@ -118,3 +120,9 @@ class Snapshot:
             if leaf.doc_count_all():
                 column = leaf.column_reader(name)
                 yield from ((offset + number, column[number].decode()) for number in leaf.all_doc_ids())
+
+
+def _storage(place: "Path | Storage") -> "Storage":
+    from whoosh.filedb.filestore import FileStorage  # noqa: PLC0415 - start-up: only searching needs it
+
+    return FileStorage(str(place)) if isinstance(place, Path) else place  # type: ignore[no-untyped-call]

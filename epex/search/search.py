@@ -1,14 +1,11 @@
 """Search: what a reader finds, counted and shown from what this reader may see."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from time import perf_counter
 from typing import Any, TypedDict, Unpack
-from weakref import finalize
 
 from epex.core.decision import Refused, require_one_of
 from epex.core.reader import Reader
@@ -21,6 +18,7 @@ from epex.search.folding import words
 from epex.search.following import FollowingIndex
 from epex.search.index import Snapshot
 from epex.search.languages import code_of, stem
+from epex.search.passing import PassingIndex
 from epex.search.query import Clause, Query, parse
 from epex.search.ranking import answer
 from epex.search.snippets import snippet
@@ -72,19 +70,24 @@ class Search:
         destroyed: str = "",
         *,
         language: str = "en",
+        index: PassingIndex | None = None,
     ) -> None:
         """Search as somebody who reads and asks in a language.
 
         `secret` seals the index in `folder` for this base; an index from before the last key was `destroyed` is not
-        used. Without a folder the index is gone when this is closed; so views of an earlier day are searched.
+        used. Without a folder the index is in memory, one's own or the `index` that somebody else keeps; so views of
+        an earlier day are searched.
         """
         self._views = views
-        self._clean_up: Callable[[], object] = lambda: None
+        self._is_lent = index is not None
         self._documents = Documents(views, reader, code_of(language))
         self._languages = tuple(languages)
         self._language = code_of(language)
-        place = folder or self._passing_folder()
-        self._index = FollowingIndex(place, secret, self._documents, self._languages, destroyed)
+        self._index: FollowingIndex | PassingIndex = (
+            FollowingIndex(folder, secret, self._documents, self._languages, destroyed)
+            if folder
+            else index or PassingIndex(self._documents, self._languages)
+        )
         self._numbered: tuple[Snapshot, Mapping[str, Card], Mapping[int, Card]] | None = None
 
     def search(
@@ -148,14 +151,9 @@ class Search:
         }
 
     def close(self) -> None:
-        """Let go of the index's files."""
-        self._index.close()
-        self._clean_up()
-
-    def _passing_folder(self) -> Path:
-        folder = mkdtemp(prefix="epex-index-")
-        self._clean_up = finalize(self, rmtree, folder, ignore_errors=True)
-        return Path(folder)
+        """Let go of the index, unless somebody else keeps it."""
+        if not self._is_lent:
+            self._index.close()
 
     def _find(self, query: Query, filters: Filters, snapshot: Snapshot) -> Answer:
         cards = self._cards(snapshot)

@@ -1,6 +1,5 @@
 """`epex audit`: sentences, reasons, and a log that is whole."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -79,35 +78,6 @@ def test_show_keeps_words_from_those_who_may_not_read_them(epex: Epex, completed
     assert epex("audit", "show", str(int(position) - 2), acting_as="Zoe").exit_code == 1
 
 
-def test_why_leads_back_to_the_visit(epex: Epex, completed: str) -> None:
-    reflection = epex.record("reflection", "record", completed, "They listen first.", acting_as=VISITOR)
-    theme = epex.record("theme", "propose", "Trust")
-    epex.record("theme", "link", theme, reflection, "--quote", "listen first", "--note", "A habit", acting_as=VISITOR)
-
-    found = epex.answer("audit", "why", "Trust", acting_as=VISITOR)
-    printed = epex("audit", "why", "Trust", acting_as=VISITOR).stdout
-
-    assert [(link["kind"], link["id"], link["passage"]) for link in found["evidence"]] == [
-        ("visit", completed, None),
-        ("reflection", reflection, "listen first"),
-    ]
-    tree = printed[printed.index("Evidence") : printed.index("Events")].splitlines()[1:-1]
-    assert tree == [
-        f"  supports: Visitor reflection: Street work [{reflection[:19]}]",
-        "    “listen first”",
-        "    A habit",
-        f"    about: Street work [{completed[:14]}]",
-    ]
-
-
-def test_trace_leads_forward(epex: Epex, completed: str) -> None:
-    reflection = epex.record("reflection", "record", completed, "They listen first.", acting_as=VISITOR)
-
-    found = epex.answer("audit", "trace", completed, acting_as=VISITOR)
-
-    assert [link["id"] for link in found["evidence"]] == [reflection]
-
-
 def test_verify_finds_every_event_in_its_place(epex: Epex) -> None:
     verdict = epex.answer("audit", "verify")
     printed = epex("audit", "verify")
@@ -127,13 +97,6 @@ def test_verify_names_what_was_changed(epex: Epex) -> None:
     assert done.exit_code == 1
     assert done.stdout.startswith("Event 2: the event was changed: it does not match its leaf in the ledger.\n")
     assert epex("audit", "verify", "--json").exit_code == 1
-
-
-def test_why_survives_lost_views(epex: Epex) -> None:
-    theme = epex.record("theme", "propose", "Trust")
-    shutil.rmtree(epex.folder / "views")
-
-    assert epex.answer("audit", "why", theme)["title"] == "Trust"
 
 
 def _tamper(folder: Path) -> None:

@@ -109,6 +109,30 @@ def test_the_past_is_not_written(epex: Epex) -> None:
     assert epex.events() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("doctor", "backup {folder}/all.zip", "migrate", "merge key", "keys backup {folder}/keys.zip", "keys rotate"),
+        *("plugin enable vetting", "plugin disable vetting", "reflection drafts", "form export Ben"),
+        *(
+            "audit verify",
+            "audit checkpoint",
+            "audit prove 1",
+            "audit bundle {folder}/all.zip",
+            "views status",
+            "index rebuild",
+        ),
+    ],
+)
+def test_what_is_stored_now_is_not_asked_for_as_of_a_day(epex: Epex, command: str) -> None:
+    before = {path.name for path in epex.folder.iterdir()}
+
+    sentence = epex.refusal("--as-of", "2030", *command.format(folder=epex.folder).split())
+
+    assert sentence.endswith("stored now; leave out --as-of.")
+    assert {path.name for path in epex.folder.iterdir()} == before
+
+
 @pytest.mark.parametrize("name", ["Nobody", "person-none"])
 def test_a_stranger_does_not_act(epex: Epex, name: str) -> None:
     sentence = epex.refusal(*STATE, acting_as=name)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from epex.commands.pages import print_page, tree
+from epex.commands.pages import print_page
 from epex.commands.printing import bold, cell, label, measure, opening, plain, print_table, short, wrap
 from tests.commands.running import HOST, Epex
 
@@ -76,20 +76,6 @@ def test_a_page_shows_titles_and_leaves_out_what_is_empty(capsys: pytest.Capture
         *("  2017, monitored (recorded by Mira)", "    Attained: Much", ""),
         "Event 12, recorded 2017-03-14; readers: network.",
     ]
-
-
-def test_a_tree_names_again_what_it_laid_out_before() -> None:
-    link = {"stance": None, "relation": "about", "passage": None, "note": ""}
-    links = [
-        {**link, "of": "a", "id": "b", "title": "B"},
-        {**link, "of": "a", "id": "c", "title": "C"},
-        {**link, "of": "b", "id": "d", "title": "D"},
-        {**link, "of": "c", "id": "b", "title": "B"},
-    ]
-
-    lines = list(tree("a", links))
-
-    assert lines == ["  about: B [b]", "    about: D [d]", "  about: C [c]", "    about: B [b]"]
 
 
 @pytest.mark.parametrize(

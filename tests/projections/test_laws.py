@@ -17,11 +17,14 @@ from epex.core.element import ElementEvidenceLinked
 from epex.core.reader import Reader
 from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeEvidenceLinked
+from epex.projections.differences import Ends, differences
 from epex.projections.follow import Follower
+from epex.projections.past import PastViews
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
-from epex.projections.reading import VIEWS
+from epex.projections.reading import VIEWS, Reading
 from epex.projections.runner import Views
+from epex.projections.table import Row
 from tests.core.life import Life
 from tests.core.stories import whole_lives
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base, digests
@@ -101,6 +104,60 @@ def test_views_up_to_a_position_equal_those_of_a_base_that_stopped_there(
             connection.exec_driver_sql(f"DELETE FROM events WHERE position > {upto}")
 
         assert digests(past) == digests(rebuilt(base))
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), who=st.integers(0, 9), data=st.data())
+def test_an_earlier_day_shows_no_more_than_today(life: Life, labels: list[str], who: int, data: st.DataObject) -> None:
+    with lived(life, labels) as base:
+        reader, upto = somebody(base, life, who), data.draw(st.integers(1, base.log.head()))
+        past, today = Queries(PastViews(base.log, base.views, upto), reader), Queries(base.views, reader)
+
+        for subject in VIEWS:
+            earlier, now = ({row["id"] for row in queries.listing(subject)} for queries in (past, today))
+            assert earlier <= now
+        assert {row["position"] for row in past.audit_log()} <= {row["position"] for row in today.audit_log()}
+
+
+@LAW
+@given(life=whole_lives(), labels=st.lists(LABELS, min_size=1), who=st.integers(0, 9), data=st.data())
+def test_what_changed_is_what_changed_before_and_after_any_day_between(
+    life: Life, labels: list[str], who: int, data: st.DataObject
+) -> None:
+    with lived(life, labels) as base:
+        reader = somebody(base, life, who)
+        places = sorted(data.draw(st.tuples(*(st.integers(0, base.log.head()) for _ in range(3)))))
+        first, middle, last = (Reading(PastViews(base.log, base.views, place), reader) for place in places)
+
+        whole = changes(base, first, last)
+        halves = [*changes(base, first, middle), *changes(base, middle, last)]
+
+        assert changes(base, last, last) == []
+        assert [row for row in whole if not is_explained(row, [half for half in halves if same(half, row)])] == []
+
+
+def changes(base: Base, before: Reading, after: Reading) -> list[Row]:
+    """Hold two states against each other, without their events."""
+    log = Reading(base.views, before.reader)
+    return differences(Ends(before, after, after, log, lambda row: row["position"] > 0))
+
+
+def same(one: Row, other: Row) -> bool:
+    """Tell whether two changes are of one thing."""
+    return (one["kind"], one["id"]) == (other["kind"], other["id"])
+
+
+def is_explained(row: Row, parts: list[Row]) -> bool:
+    """Tell whether the changes of two times, one after the other, come to a change of both times."""
+    if row["kind"] == "reflection":
+        return bool(parts[0]["before"] == row["before"] and parts[-1]["after"] == row["after"])
+    if row["change"] == "appeared":
+        first = {"challenge": "shared_by", "organisation": "left"}.get(row["kind"], "status")
+        named = "label" if row["kind"] == "element" else first
+        steps = [part for part in parts if part["change"] in ("appeared", named)]
+        return (steps[0]["change"], steps[-1]["after"]) == ("appeared", row["after"]) or row["kind"] == "meeting"
+    steps = [part for part in parts if part["change"] == row["change"]]
+    return (steps[0]["before"], steps[-1]["after"]) == (row["before"], row["after"])
 
 
 @ON_A_SERVER

@@ -110,6 +110,7 @@ EARLIER: Mapping[str, tuple[str, ...]] = {
     "waiting": ("@2018-03-01 ",),
     "search": ("@2018-03-01 trust", f"@2018-03-01 {UNHEARD}", "@2017 trust"),
     "audit log": ("@2018-03-01 ", "@2017 "),
+    "audit diff": ("@2018-03-01 2017 2018", "@2018-03-01 2017 2018 --by occurred"),
     "audit why": ("@2018-03-01 {trust}", "@2018-03-01 {doubt}"),
     "theme show": ("@2018-03-01 Trust", "@2018-03-01 {patience}"),
     "element show": ("@2018-03-01 {round}", "@2018-03-01 {stroll}"),

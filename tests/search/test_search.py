@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from epex.core.element import ElementIdentified, ElementLabelled
 from epex.core.organisation import OrganisationJoined
 from epex.core.theme import ThemeEvidenceLinked, ThemeProposed
 from epex.core.visit import VisitPlanned
+from epex.core.vocabulary import LANGUAGES
+from epex.projections.document_queries import Documents
+from epex.search.passing import PassingIndex
 from epex.search.query import NOTHING_ASKED
-from epex.search.search import RANKED
-from tests.search.networks import MEMBER, Network, ids, opened
+from epex.search.search import RANKED, Search
+from tests.search.networks import MEMBER, STRANGER, Network, ids, opened
 
 NORTH = OrganisationJoined(name="North", country="NO", kind="ngo")
 VISIT = VisitPlanned(
@@ -247,14 +251,32 @@ def test_status_and_rebuild_tell_how_far_the_index_is(filled: Network) -> None:
     assert (behind["state"], behind["head"]) == ("behind", 11)
 
 
-def test_without_a_folder_nothing_stays_behind(filled: Network) -> None:
-    search = type(filled.search())(filled.views, None, b"passing", MEMBER)
-    place = search._index._root
+def test_without_a_folder_the_index_is_in_memory_alone(
+    filled: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    search = Search(filled.views, None, b"passing", MEMBER)
 
-    found = search.search("trust")["total"]
+    before = search.search("trust")["total"]
+    filled.reflect("late", "Trust came late.")
+    after = search.search("trust")["total"]
+    status = search.status()
     search.close()
 
-    assert (found, place.exists()) == (5, False)
+    assert (before, after, status["state"], search.status()["state"]) == (5, 6, "current", "missing")
+    assert (list(temporary.iterdir()), filled.index.exists()) == ([], False)
+
+
+def test_an_index_that_is_lent_stays_open(filled: Network) -> None:
+    lent = PassingIndex(Documents(filled.views, STRANGER), LANGUAGES)
+    first, second = (Search(filled.views, None, b"", reader, index=lent) for reader in (MEMBER, STRANGER))
+
+    found = first.search("trust")["total"]
+    first.close()
+
+    assert (lent.manifest() is not None, found, second.search("trust")["total"] <= found) == (True, 5, True)
 
 
 @pytest.fixture(scope="module")

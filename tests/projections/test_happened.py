@@ -1,0 +1,59 @@
+"""What had happened by a day: events in the order of their own dates."""
+
+from epex.core.element import ElementIdentified, ElementLabelled
+from epex.core.theme import ThemeProposed
+from epex.projections.happened import Happened, in_order
+from epex.projections.past import PastViews, as_today
+from epex.projections.queries import Queries
+from epex.projections.readers import reader_of
+from tests.projections.bases import ANNA, CLEO, Base
+
+TEA = ElementIdentified(name="Tea", core="A cup.", organisation="organisation-north")
+
+
+def test_events_lie_in_the_order_of_their_days(empty: Base) -> None:
+    empty.record("theme-late", ThemeProposed(labels={"en": "Late"}), occurred_on="2017-05-02")
+    empty.record("theme-early", ThemeProposed(labels={"en": "Early"}), occurred_on="2017-03")
+    empty.record("theme-vague", ThemeProposed(labels={"en": "Vague"}), occurred_on="2017")
+
+    dated = [(day, fact.stream) for day, fact in in_order(empty.log)]
+
+    assert dated == [("2017-03-31", "theme-early"), ("2017-05-02", "theme-late"), ("2017-12-31", "theme-vague")]
+    assert in_order(empty.log, 1) == in_order(empty.log)[1:2]
+
+
+def test_what_happened_to_something_finds_it_there(empty: Base) -> None:
+    empty.record("element-tea", TEA, occurred_on="2017-05")
+    empty.record("element-tea", ElementLabelled(label="shared"), occurred_on="2017-03-14")
+
+    assert [day for day, _ in in_order(empty.log)] == ["2017-03-14", "2017-03-14"]
+    assert [fact.envelope.type for _, fact in in_order(empty.log)] == ["element.identified", "element.labelled"]
+
+
+def test_a_step_that_others_may_not_read_moves_nothing(empty: Base) -> None:
+    empty.record("element-tea", TEA, occurred_on="2017-05")
+    empty.record("element-tea", ElementLabelled(label="shared"), occurred_on="2017-03-14", visibility="private")
+
+    assert [day for day, _ in in_order(empty.log)] == ["2017-05-31", "2017-05-31"]
+
+
+def test_a_step_that_was_recorded_late_counts_on_its_day(base: Base) -> None:
+    base.record("element-new", TEA, occurred_on="2017-01")
+    base.record("element-new", ElementLabelled(label="inspiring"), occurred_on="2017-05")
+    base.record("element-new", ElementLabelled(label="shared"), occurred_on="2017-03")
+    log = Happened([fact for _, fact in in_order(base.log)], base.log)
+
+    past = PastViews(log, base.views, rule=as_today)
+    rows = {row["id"]: row["label"] for row in Queries(past, reader_of(base.views, ANNA.person)).listing("element")}
+
+    assert rows["element-new"] == "inspiring"
+    assert (log.head(), log.here(None, [3])) == (base.log.head(), [3])
+
+
+def test_who_may_read_is_as_today_and_not_as_on_that_day(base: Base) -> None:
+    log = Happened([fact for _, fact in in_order(base.log)], base.log)
+    past = Queries(PastViews(log, base.views, rule=as_today), reader_of(base.views, CLEO.person))
+
+    assert {row["id"] for row in past.listing("reflection")} == {
+        row["id"] for row in base.queries(CLEO).listing("reflection")
+    }
