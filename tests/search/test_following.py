@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from epex.core.decision import Refused
 from epex.core.reflection import ReflectionRevised
 from epex.projections.document_queries import Documents
+from epex.search.following import FollowingIndex
 from epex.search.manifest import NAME
+from epex.search.search import Search
 from tests.search.networks import MEMBER, SECRET, Network, ids, opened
+
+
+def kept(search: Search) -> FollowingIndex:
+    """Give the index on disk that a search asks."""
+    assert isinstance(search._index, FollowingIndex)
+    return search._index
 
 
 def folder_of(network: Network) -> Path:
@@ -131,7 +139,7 @@ def test_an_index_that_breaks_while_it_is_extended_is_built_anew(network: Networ
     search = network.search()
     search.search("trust")
     before = folder_of(network)
-    sealed = search._index._folder
+    sealed = kept(search)._folder
     with sealed.writing():
         next(before.glob("*.toc")).write_bytes(b"broken")
         sealed.publish(before, position=1, documents=1)
@@ -253,10 +261,10 @@ def test_an_index_that_cannot_be_extended_is_refused(network: Network) -> None:
 def test_an_index_is_built_once_by_those_who_wait_for_it(network: Network) -> None:
     network.reflect("one", "Trust grows slowly.")
     first, second = network.search(), network.search()
-    with ThreadPoolExecutor() as threads, first._index._folder.writing():
+    with ThreadPoolExecutor() as threads, kept(first)._folder.writing():
         waiting = threads.submit(second.search, "trust")
         network.views.catch_up(["documents"])
-        first._index._built()
+        kept(first)._built()
         built = folder_of(network)
 
     assert (ids(waiting.result()), folder_of(network)) == (["one"], built)
