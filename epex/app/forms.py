@@ -117,6 +117,7 @@ def _prepared(
     recorded = ReflectionRecorded(
         answers=answers,
         author=asked.person,
+        organisation=base.log.load(asked.person).state.organisation,
         question_set=asked.questions.name,
         question_set_version=asked.questions.version,
         follow_up=asked.follow_up,

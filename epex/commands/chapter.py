@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands import viewpoint
+from epex.commands.drafting import load_chapter
 from epex.commands.frame import LANGUAGE, Subject, add_list, add_show, recording
 from epex.commands.quoting import sought
 from epex.commands.screening import require_circle, warn
@@ -67,7 +68,7 @@ def draft(desk: "Desk", which: str, text: str, language: str = "") -> list[On]:
     resting = [evidence.behind(paragraph) for paragraph in written]
     words = [placing(rests.quote) if rests.quote else one.words for one, rests in zip(written, resting, strict=True)]
     warn(desk.queries, text)
-    return chapter.draft(desk.act.load(stream), words, resting, by=desk.by, language=language or book["language"])
+    return chapter.draft(load_chapter(desk, stream), words, resting, by=desk.by, language=language or book["language"])
 
 
 @group.command("message", example='epex chapter message "Trust comes first" "Fund the first year" --for "ministries"')
@@ -81,7 +82,7 @@ def message(desk: "Desk", which: str, text: str, audience: str, number: int = 0)
     stream = desk.find(which, "chapter")
     require_circle(desk, desk.queries.show(stream))
     warn(desk.queries, text)
-    return chapter.message(desk.act.load(stream), audience, text, by=desk.by, number=number)
+    return chapter.message(load_chapter(desk, stream), audience, text, by=desk.by, number=number)
 
 
 viewpoint.add_write(group, "viewpoint", 'epex chapter viewpoint "Trust comes first" --file mine.txt --dissenting')
@@ -94,7 +95,7 @@ viewpoint.add_write(group, "viewpoint", 'epex chapter viewpoint "Trust comes fir
 @recording(text="comment")
 def review(desk: "Desk", which: str, outcome: str, comment: str = "") -> list[On]:
     """Review the newest draft of a chapter that somebody else wrote."""
-    return chapter.review(desk.load(which, "chapter"), outcome, by=desk.by, comment=comment)
+    return chapter.review(load_chapter(desk, which), outcome, by=desk.by, comment=comment)
 
 
 @group.command("approve", example='epex chapter approve "Trust comes first"')
@@ -102,7 +103,7 @@ def review(desk: "Desk", which: str, outcome: str, comment: str = "") -> list[On
 @recording()
 def approve(desk: "Desk", which: str) -> list[On]:
     """Approve a chapter that a review accepted."""
-    return chapter.approve(desk.load(which, "chapter"), by=desk.by)
+    return chapter.approve(load_chapter(desk, which), by=desk.by)
 
 
 add_list(group, "publication", "number", "status", filters=False, example="epex chapter list")

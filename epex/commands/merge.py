@@ -202,8 +202,14 @@ def print_merged(told: Row) -> None:
         click.echo(f"{counted(told['destroyed'], 'key')} {would}destroyed, for they were destroyed there.")
     if told["held"]:
         click.echo("What is held back changes nothing until somebody decides: see 'epex merge list'.")
-    if told["left"]:
-        tell(_still(told["left"]))
+    if told["to_finish"]:
+        click.echo(
+            f"{counted(len(told['to_finish']), 'erasure')} to be finished by a data protection officer, for more of"
+            " what these people wrote has come together:"
+        )
+        click.echo("\n".join(f"  epex person erase {person} --ground TEXT" for person in told["to_finish"]))
+    if left := told["left"][: len(told["left"]) - len(told["to_finish"])]:
+        tell(_still(left))
 
 
 def _still(left: list[str]) -> str:

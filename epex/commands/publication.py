@@ -8,6 +8,7 @@ import click
 
 from epex.commands.frame import DATE, LANGUAGE, Subject, add_list, add_show, reading, recording
 from epex.commands.printing import bold, wrap
+from epex.commands.screening import note_names
 from epex.core import publication
 from epex.core.decision import On, Refused
 
@@ -96,10 +97,14 @@ def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
 @click.option("--place", metavar="TEXT", help="Where it came out.")
 @recording()
 def publish(desk: "Desk", which: str, on: str = "", place: str = "") -> list[On]:
-    """Record that a frozen edition came out."""
+    """Record that a frozen edition came out; the place is screened as the edition was."""
+    from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help publishes nothing
+
     loaded = desk.load(which, "publication")
-    gone = desk.queries.show(loaded.id)["withdrawn_since"]
-    return publication.publish(loaded, gone, by=desk.by, on=on or desk.day or desk.base.day, place=place)
+    gone, day = desk.queries.show(loaded.id)["withdrawn_since"], on or desk.day or desk.base.day
+    unnamed = Press.for_reader(desk.base).edition(loaded.id).unnamed if place else ()
+    note_names(desk.queries, place)
+    return publication.publish(loaded, gone, by=desk.by, on=day, place=place, unnamed=unnamed)
 
 
 @group.command(

@@ -153,6 +153,11 @@ def evolve(chapter: Chapter | None, stream: str, event: ChapterEvent) -> Chapter
             assert_never(event)
 
 
+def within(chapter: Chapter, publication: Publication) -> Chapter:
+    """Give a chapter as its edition lets it be: once that is frozen, one that stands outside it is closed as well."""
+    return chapter if publication.status == "open" else replace(chapter, status="frozen")
+
+
 def outline(
     chapter: str,
     publication: Publication,

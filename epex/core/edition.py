@@ -27,7 +27,6 @@ class PlacedQuote:
     words: str
     credit: str
     language: str = ""
-    organisation: str = ""
     shows: tuple[str, ...] = ()
     fits: int = 0
     consents: tuple[Consent, ...] = ()
@@ -112,8 +111,9 @@ class Block:
 class Edition:
     """A whole edition, with what its texts are screened for.
 
-    `unnamed` are names that may not stand in it, `single_names` the first names and surnames of everybody here, and
-    `terms` the words that tell of organisations and people.
+    `unnamed` are names that may not stand in it, `single_names` the first names and surnames of everybody here,
+    `full_names` their whole names, and `terms` the words that tell of organisations and people. `made_from` names
+    the events behind its text.
     """
 
     id: str
@@ -125,9 +125,11 @@ class Edition:
     parts: tuple[Part, ...] = ()
     unnamed: tuple[str, ...] = ()
     single_names: tuple[str, ...] = ()
+    full_names: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     positions: tuple[int, ...] = ()
+    made_from: tuple[str, ...] = ()
 
     @property
     def quotes(self) -> list[str]:
@@ -161,6 +163,7 @@ def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str, n
         viewpoints=tuple(edition.viewpoints),
         positions=positions(edition),
         blocks=tuple(block.digest for block in blocks(edition)),
+        made_from=edition.made_from,
         names_may_stand=names_may_stand,
     )
     closing = [On(part.id, ChapterFrozen(publication=edition.id, version=part.version)) for part in edition.parts]
@@ -229,7 +232,7 @@ def doubts(edition: Edition) -> list[str]:
         f"{where} says {_listed(names)}, and somebody here is called that; take it out, or freeze the edition with"
         " --names-may-stand and why."
         for where, text in texts
-        if (names := alone(text, edition.single_names))
+        if (names := alone(text, edition.single_names, edition.full_names))
     ]
     return list(dict.fromkeys(found))
 
@@ -362,14 +365,13 @@ def _guessed(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> It
             f"{name} in the chapter '{part.title}' shows the {' and the '.join(quote.shows)} of its author's"
             f" organisation, which fit fewer than three members; withdraw it and propose it again with less to --show."
         )
-    whose = {quote.organisation, quote.state.giver}
-    for words in telling(_beside(part.pieces, place, quote), whose, edition.terms):
+    for words in telling(_beside(part.pieces, place, quote), edition.terms, edition.full_names):
         yield (
             f"'{words}' beside the anonymous {name} in the chapter '{part.title}' fits fewer than three members, so"
             " readers can guess who is quoted; move it further away or leave it out."
         )
-    for where, texts in _over(part, place, edition):
-        for words in telling(texts, whose, edition.terms):
+    for where, texts in _over(quote, part, place, edition):
+        for words in telling(texts, edition.terms, edition.full_names):
             yield (
                 f"'{words}' in {where} fits fewer than three members, so readers can guess who is quoted by the"
                 f" anonymous {name} in the chapter '{part.title}'; word it otherwise, or take the quote out."
@@ -377,15 +379,16 @@ def _guessed(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> It
 
 
 def _beside(pieces: Sequence[Piece], place: int, quote: PlacedQuote) -> list[str]:
-    """Give the words of a quote, and of the paragraphs before and after it; places count from 1."""
+    """Give the words of the paragraphs before and after a quote; places count from 1."""
     beside = pieces[max(0, place - 2) : place + 1]
     placed = [f"{piece.quote.words}\n{piece.quote.credit}" for piece in beside if piece.quote not in (None, quote)]
-    return [quote.words, *(piece.words for piece in beside), *placed]
+    return [*(piece.words for piece in beside), *placed]
 
 
-def _over(part: Part, place: int, edition: Edition) -> Iterator[tuple[str, list[str]]]:
-    """Give what else readers see with a quote: the titles and the heading over it, viewpoints and messages."""
+def _over(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Give what else readers see with a quote: its words, the titles and heading over it, viewpoints and messages."""
     headings = [piece.words for piece in part.pieces[: place - 1] if piece.kind == "heading"]
+    yield "its own words", [quote.words]
     yield "the title of the edition", [edition.title, edition.name]
     yield "the title of its chapter", [part.title]
     yield "the heading over it", headings[-1:]

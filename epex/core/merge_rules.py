@@ -219,11 +219,10 @@ def _placed(event: quote.QuoteProposed) -> tuple[str | int, ...]:
     return (*words, event.chapter, event.use, event.language)
 
 
-def _freezable(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
-    approved = all(standing(elsewhere.state(each)) in ("approved", "frozen") for each in event.chapters)
-    words = all(is_open(elsewhere.state(each)) for each in (*event.quotes, *event.viewpoints))
-    taken_back = {each.quote for each in elsewhere.every("consent") if each.standing in ("withdrawn", "refused")}
-    return approved and words and taken_back.isdisjoint(event.quotes)
+def _has_its_parts(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
+    # Words that were taken back here do not undo a book: it stays as it is printed, and an erratum is due.
+    parts = (*event.chapters, *event.quotes, *event.viewpoints)
+    return all(elsewhere.state(each) is not None for each in parts)
 
 
 def _has_consent(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
@@ -361,7 +360,7 @@ WRITING: Mapping[type, Rule] = {
     story.StoryReleased: Rule(fits=_has_consent, settles=("consent",)),
     story.StoryWithdrawn: ALWAYS,
     publication.PublicationOpened: Rule(founds=True, fits=_is_new_edition),
-    publication.PublicationFrozen: step("open", fits=_freezable),
+    publication.PublicationFrozen: step("open", fits=_has_its_parts),
     publication.PublicationPublished: step("frozen"),
     publication.PublicationErratumIssued: step("frozen", "published", settles=("erratum {number}",)),
     chapter.ChapterOutlined: Rule(founds=True, fits=_of_open_edition),
@@ -370,7 +369,8 @@ WRITING: Mapping[type, Rule] = {
     chapter.ChapterViewpointAdded: Rule(touches=("draft",)),
     chapter.ChapterReviewed: step("drafted", "reviewed", settles=("draft",), fits=_is_current),
     chapter.ChapterApproved: step("reviewed", settles=("draft",), fits=_is_current),
-    chapter.ChapterFrozen: step("approved", settles=("draft",), fits=_is_current),
+    # What was drafted anew here stands in no book that was frozen there.
+    chapter.ChapterFrozen: Rule(settles=("draft",)),
     viewpoint.ViewpointWritten: Rule(founds=True, fits=_of_open_chapter),
     viewpoint.ViewpointSigned: Rule(settles=("signed",)),
     viewpoint.ViewpointWithdrawn: ALWAYS,

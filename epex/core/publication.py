@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, assert_never
 
 from epex.core.dates import parse_date
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.screening import screen, worded
 from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES
 
@@ -32,8 +33,10 @@ class PublicationFrozen:
 
     `blocks` holds the SHA-256 of each block of that Markdown in order, so that all that can still be read is proven
     when some of it was erased. `names_may_stand` says why names of people here that stand alone in it may be printed.
+    `made_from` names the events behind its text in their order: by id and version, which no merge changes.
     """
 
+    aside: ClassVar[frozenset[str]] = frozenset({"made_from", "blocks"})
     type: ClassVar[str] = "publication.frozen"
     sentence: ClassVar[str] = "froze {it} with the content hash {content_hash}"
     content_hash: str
@@ -43,6 +46,7 @@ class PublicationFrozen:
     viewpoints: tuple[str, ...] = ()
     positions: tuple[int, ...] = ()
     blocks: tuple[str, ...] = ()
+    made_from: tuple[str, ...] = ()
     names_may_stand: Text = ""
     is_milestone: ClassVar[bool] = True
     reason: Text = ""
@@ -130,9 +134,18 @@ def open(  # noqa: A001
 
 
 def publish(
-    publication: Publication, withdrawn: Collection[str], *, by: Actor, on: str = "", place: str = ""
+    publication: Publication,
+    withdrawn: Collection[str],
+    *,
+    by: Actor,
+    on: str = "",
+    place: str = "",
+    unnamed: Collection[str] = (),
 ) -> list[On]:
-    """Publish a frozen edition; what was withdrawn since it was frozen needs an erratum first."""
+    """Publish a frozen edition; what was withdrawn since it was frozen needs an erratum first.
+
+    `unnamed` are the names of people that the place may not hold.
+    """
     require_editor(publication, by, "publish it")
     if publication.status != "frozen":
         instead = "freeze it first" if publication.status == "open" else "issue an erratum, or open a new edition"
@@ -143,6 +156,8 @@ def publish(
             f"Withdrawn since it was frozen: {', '.join(due)}; issue an erratum with"
             " 'epex publication erratum --concerns ID' before it is published."
         )
+    for what in worded(screen(place, unnamed)):
+        raise Refused(f"The place seems to hold {what}; say where it came out without it.")
     return [On(publication.id, PublicationPublished(on=parse_date(on) if on else "", place=place))]
 
 

@@ -34,7 +34,7 @@ PRESENCES_TABLE = Table(
     indexes=(("visit",),),
 )
 HOMES_TABLE = Table("presence_homes", ("person",), {"person": str, "organisation": str})
-BOARD = Projection("board", version=2, tables=[PRESENCES_TABLE, HOMES_TABLE])
+BOARD = Projection("board", version=3, tables=[PRESENCES_TABLE, HOMES_TABLE])
 
 
 @BOARD.on(PersonRegistered, PersonMoved)

@@ -112,7 +112,7 @@ DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 DOCUMENTS = Projection(
     "documents",
-    version=4,
+    version=5,
     tables=[
         DOCUMENTS_TABLE,
         COUNTRIES_TABLE,

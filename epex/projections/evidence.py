@@ -79,7 +79,7 @@ SOURCES_TABLE = Table(
 )
 HOMES_TABLE = Table("link_homes", ("person",), {"person": str, "organisation": str})
 EVIDENCE = Projection(
-    "evidence", version=4, tables=[LINKS_TABLE, LINKED_TABLE, UNLINKED_TABLE, SOURCES_TABLE, HOMES_TABLE]
+    "evidence", version=5, tables=[LINKS_TABLE, LINKED_TABLE, UNLINKED_TABLE, SOURCES_TABLE, HOMES_TABLE]
 )
 
 

@@ -57,7 +57,7 @@ TRANSLATIONS_TABLE = Table(
     },
 )
 HOMES_TABLE = Table("reflection_homes", ("person",), {"person": str, "organisation": str})
-REFLECTIONS = Projection("reflections", version=4, tables=[REFLECTIONS_TABLE, TRANSLATIONS_TABLE, HOMES_TABLE])
+REFLECTIONS = Projection("reflections", version=5, tables=[REFLECTIONS_TABLE, TRANSLATIONS_TABLE, HOMES_TABLE])
 
 
 @REFLECTIONS.on(PersonRegistered, PersonMoved)
@@ -177,13 +177,10 @@ def circle(about: str, organisation: str) -> str:
 
 
 def organisation_of(homes: Rows, fact: Fact, event: ReflectionRecorded) -> str:
-    """Say where the author belongs at this moment."""
-    if event.organisation:
-        return event.organisation
+    """Say where the author belonged, as the base knew that recorded it; others may have moved them meanwhile."""
+    own = fact.envelope.organisation if event.author == fact.envelope.actor else ""
     home = homes.get(event.author) if event.author else None
-    if home:
-        return str(home["organisation"])
-    return (fact.envelope.organisation or "") if event.author == fact.envelope.actor else ""
+    return event.organisation or own or (str(home["organisation"]) if home else "")
 
 
 def _silence(rows: Batch, document: str, status: str) -> None:

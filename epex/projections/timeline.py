@@ -44,7 +44,7 @@ CIRCLES_TABLE = Table(
     {"stream_id": str, "access": str, "author": str, "about": str, "organisation": str},
 )
 HOMES_TABLE = Table("timeline_homes", ("person",), {"person": str, "organisation": str})
-TIMELINE = Projection("timeline", version=2, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE])
+TIMELINE = Projection("timeline", version=3, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE])
 
 
 @TIMELINE.on_every

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from epex.core.log.envelope import Fact
-from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.visit import (
     DAYS,
     VisitAgreed,
@@ -51,7 +50,7 @@ VISITS_TABLE = Table(
 PARTICIPATIONS_TABLE = Table(
     "participations",
     ("visit", "person"),
-    {"visit": str, "person": str, "organisation": str, "side": str},
+    {"visit": str, "person": str, "side": str},
     indexes=(("person",),),
 )
 PARTNERS_TABLE = Table(
@@ -66,17 +65,7 @@ STEPS_TABLE = Table(
     ("visit", "position"),
     {"visit": str, **ORIGIN, "step": str, "attained": str, "unexpected": str, "reason": str, "changed": list},
 )
-HOMES_TABLE = Table("visit_homes", ("person",), {"person": str, "organisation": str})
-
-VISITS = Projection(
-    "visits", version=3, tables=[VISITS_TABLE, PARTICIPATIONS_TABLE, PARTNERS_TABLE, STEPS_TABLE, HOMES_TABLE]
-)
-
-
-@VISITS.on(PersonRegistered, PersonMoved)
-def belongs(rows: Batch, fact: Fact, event: PersonRegistered | PersonMoved) -> None:
-    """Remember where people belong, for the visits they will take part in."""
-    rows[HOMES_TABLE].put({"person": fact.stream, "organisation": event.organisation})
+VISITS = Projection("visits", version=4, tables=[VISITS_TABLE, PARTICIPATIONS_TABLE, PARTNERS_TABLE, STEPS_TABLE])
 
 
 @VISITS.on(VisitPlanned)
@@ -89,7 +78,7 @@ def planned(rows: Batch, fact: Fact, event: VisitPlanned) -> None:
         {**founding(fact), "year": event.year, "status": "planned", **plain, **lists, "changed_at": changed_at}
     )
     rows[PARTNERS_TABLE].put({"visit": fact.stream, "organisation": event.host, "side": "host"})
-    _take_part(rows, fact.stream, "host", event.host_people, event.host)
+    _take_part(rows, fact.stream, "host", event.host_people)
     _visit(rows, fact.stream, event.visitors, event.visiting_organisations)
 
 
@@ -105,7 +94,7 @@ def agreed(rows: Batch, fact: Fact, event: VisitAgreed) -> None:
     if event.host_people:
         given["host_people"] = list(event.host_people)
         _leave(rows, fact.stream, visit["host_people"], ())
-        _take_part(rows, fact.stream, "host", event.host_people, visit["host"])
+        _take_part(rows, fact.stream, "host", event.host_people)
     day = occurred_on(fact)
     signed = {event.signed_for: day} if event.signed_for else dict.fromkeys(MATCH_SIDES, day)
     _change(rows, fact, status="agreed", signed=signed, **given)
@@ -181,7 +170,7 @@ def corrected(rows: Batch, fact: Fact, event: VisitCorrected) -> None:
     if event.host_people is not None:
         right["host_people"] = list(event.host_people)
         _leave(rows, fact.stream, set(visit["host_people"]) - set(event.visitors or ()), ())
-        _take_part(rows, fact.stream, "host", event.host_people, event.host or visit["host"])
+        _take_part(rows, fact.stream, "host", event.host_people)
     _change(rows, fact, **right, **({"status": "agreed"} if event.brief_again else {}))
     _note(rows, fact, "corrected", reason=event.reason, changed=changed(event))
 
@@ -193,9 +182,7 @@ def _change(rows: Batch, fact: Fact, **columns: Any) -> None:
 def _visit(rows: Batch, visit: str, visitors: Sequence[str], organisations: Sequence[str]) -> None:
     for organisation in organisations:
         rows[PARTNERS_TABLE].put({"visit": visit, "organisation": organisation, "side": "visitor"})
-    for visitor in visitors:
-        home = rows[HOMES_TABLE].get(visitor) or {"organisation": next(iter(organisations), "")}
-        _take_part(rows, visit, "visitor", [visitor], home["organisation"])
+    _take_part(rows, visit, "visitor", visitors)
 
 
 def _leave(rows: Batch, visit: str, people: Iterable[str], organisations: Iterable[str]) -> None:
@@ -205,9 +192,9 @@ def _leave(rows: Batch, visit: str, people: Iterable[str], organisations: Iterab
         rows[PARTNERS_TABLE].remove((visit, organisation))
 
 
-def _take_part(rows: Batch, visit: str, side: str, people: Any, organisation: str) -> None:
+def _take_part(rows: Batch, visit: str, side: str, people: Iterable[str]) -> None:
     for person in people:
-        rows[PARTICIPATIONS_TABLE].put({"visit": visit, "person": person, "side": side, "organisation": organisation})
+        rows[PARTICIPATIONS_TABLE].put({"visit": visit, "person": person, "side": side})
 
 
 def _note(rows: Batch, fact: Fact, step: str, **words: Any) -> None:

@@ -191,3 +191,8 @@ def test_evolve_begins_with_the_outline() -> None:
     event = ChapterOutlined(publication="publication-1", title="Trust", writers=("person-1",))
 
     assert chapter.evolve(None, ID, event) == Chapter(ID, "publication-1", writers=frozenset({"person-1"}))
+
+
+@pytest.mark.parametrize(("status", "expected"), [("open", OUTLINED), ("frozen", FROZEN), ("published", FROZEN)])
+def test_within_an_edition_that_is_frozen_no_chapter_is_open(status: Any, expected: Chapter) -> None:
+    assert chapter.within(OUTLINED, Publication("publication-1", status)) == expected

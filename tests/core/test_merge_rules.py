@@ -80,6 +80,7 @@ PROPOSED = match.MatchProposed(host="organisation-0", visitor="organisation-1", 
 FROZEN = publication.PublicationFrozen(
     content_hash="", chapters=("chapter-1",), versions=(1,), quotes=("quote-1",), viewpoints=(), positions=()
 )
+CLOSING = chapter.ChapterFrozen(publication="publication-1", version=1)
 CHAPTERS = {"chapter_1": chapter.Chapter("chapter-1", status="approved"), "quote_1": quote.Quote("quote-1")}
 PUT_OFF = request.RequestExtended(person="person-1", due_on="2017", reason="Much to look through.")
 RELEASED = story.StoryReleased(visibility="network", title="x", text="x", because="x", reason="")
@@ -201,8 +202,11 @@ def test_rules_say_what_there_may_be_once(said: str, expected: str) -> None:
                 **CHAPTERS,
                 consent_1=consent.Consent("consent-1", quote="quote-1", standing="withdrawn"),
             ),
-            "elsewhere",
+            "",
         ),
+        (why(FROZEN, publication.Publication("publication-1", "frozen"), **CHAPTERS), "turn"),
+        (why(CLOSING, chapter.Chapter("chapter-1", status="drafted", version=2)), ""),
+        (why(CLOSING, chapter.Chapter("chapter-1", status="frozen")), "ended"),
         (why(chapter.ChapterApproved(version=1), chapter.Chapter("c", status="reviewed", version=2)), "elsewhere"),
         (why(RELEASED, story.Story("s")), "elsewhere"),
         (why(incident.IncidentClosed(measures="x"), incident.Incident("i", assessed=True)), ""),

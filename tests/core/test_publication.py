@@ -54,6 +54,18 @@ def test_publish_records_when_and_where(by: Actor) -> None:
     assert published == [On(ID, PublicationPublished(on="2018-06-01", place="Printed"))]
 
 
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("Printed; B. Okafor has 200 copies", "the name of somebody who has not agreed to be named"),
+        ("Printed; call +43 660 1234567", "a telephone number"),
+    ],
+)
+def test_publish_names_nobody_in_the_place(place: str, what: str) -> None:
+    with pytest.raises(Refused, match=f"^The place seems to hold {what}; say where it came out without it"):
+        publication.publish(FROZEN, [], by=EDITOR, place=place, unnamed=["Ben Okafor"])
+
+
 def test_publish_goes_on_once_an_erratum_tells_what_was_withdrawn() -> None:
     mended = Publication(ID, "frozen", OPEN.editors, FROZEN.quoted, 1, frozenset({"quote-1"}))
 

@@ -354,6 +354,16 @@ def test_only_the_author_agrees_that_it_stays(*, agreed: bool) -> None:
         reflection.agree_to_keep(written, by=OFFICER)
 
 
+def test_a_coordinator_imports_what_the_author_agreed_to() -> None:
+    written = known(OF_VISITOR)
+
+    assert reflection.agree_to_keep(written, by=COORDINATOR, imported=True) == [
+        On(ID, ReflectionKeepingAgreed(agreed=True))
+    ]
+    with pytest.raises(Refused, match="Only a coordinator may import what an author agreed to"):
+        reflection.agree_to_keep(written, by=OFFICER, imported=True)
+
+
 def test_to_agree_changes_nothing_that_decisions_know() -> None:
     assert known(OF_VISITOR, ReflectionKeepingAgreed(agreed=True)) == known(OF_VISITOR)
 

@@ -114,7 +114,7 @@ def mend(exchange: Exchange, quoted: str, text: str) -> str:
     exchange.types(EDITOR, "chapter", "review", CHAPTER, "--outcome", "accept", "--comment", "It holds")
     assert exchange.waits(EDITOR) == {"Chapters to approve": [f"{CHAPTER} | epex chapter approve chapter"]}
     exchange.types(EDITOR, "chapter", "approve", CHAPTER)
-    assert exchange.waits(EDITOR) == {}
+    assert exchange.waits(EDITOR) == {"Editions to freeze": [f"{BOOK} | epex publication check publication"]}
     assert exchange.sees(EDITOR, "publication", "check", BOOK) == [BOOK, "Nothing stands in the way: it can be frozen."]
     return consent
 
@@ -143,6 +143,7 @@ def print_it(exchange: Exchange, folder: Path) -> None:
     assert WORDS in (folder / "book.html").read_text("utf-8")
     with zipfile.ZipFile(folder / "book.docx") as docx:
         assert WORDS in docx.read("word/document.xml").decode()
+    assert exchange.waits(EDITOR) == {"Editions to publish": [f"{BOOK} | epex publication publish publication"]}
     exchange.types(EDITOR, "publication", "publish", BOOK, "--place", "Printed, 500 copies")
 
 

@@ -25,7 +25,7 @@ def look_after(exchange: Exchange) -> None:
     states = (exchange.answer("views", "status"), exchange.answer("index", "status"))
     assert ({view["position"] == view["head"] for view in states[0]}, states[1]["state"]) == ({True}, "current")
     builtin = [row["id"] for row in exchange.answer("plugin", "list")]
-    assert builtin == ["practice-transfer", "year-review"]
+    assert builtin == ["pictures", "practice-transfer", "year-review"]
 
 
 def have_it_watched(exchange: Exchange, folder: Path) -> None:

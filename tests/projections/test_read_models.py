@@ -35,7 +35,6 @@ from epex.core.transfer import (
 )
 from epex.core.visit import VisitAgreed, VisitCancelled, VisitMonitored, VisitPostponed
 from epex.projections.table import Row
-from epex.projections.visits import PARTICIPATIONS_TABLE
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base
 from tests.projections.society import WEEK
 
@@ -193,15 +192,6 @@ def test_an_event_of_a_stream_without_a_beginning_makes_no_row(empty: Base, even
     empty.views.catch_up()
 
     assert (empty.ids("visit", None), empty.ids("element", None)) == ([], [])
-
-
-def test_a_visitor_without_a_home_belongs_to_the_visiting_organisation(base: Base) -> None:
-    base.record("visit-later", replace(WEEK, visitors=("person-new",)))
-    base.views.catch_up(["visits"])
-
-    rows = base.views.store.read(base.views.table(PARTICIPATIONS_TABLE).select())
-    found = [row["organisation"] for row in rows if row["person"] == "person-new"]
-    assert found == ["organisation-south"]
 
 
 def test_a_reflection_is_titled_after_what_it_is_about(base: Base) -> None:

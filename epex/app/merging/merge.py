@@ -44,7 +44,7 @@ def take_in(base: KnowledgeBase, path: Path, *, tell: Tell, dry_run: bool = Fals
     leaving = gone(base, sifted.facts, list(incoming.destroyed))
     answer = _answer(incoming, sifted, leaving)
     if dry_run:
-        return {**answer, "position": None, "left": []}
+        return {**answer, "position": None, "left": [], "to_finish": []}
     if leaving.keys:
         tell(f"Destroying {counted(len(leaving.keys), 'key')} of what is erased there ...")
     destroy(base, leaving, dict(incoming.destroyed), f"{incoming.base} {incoming.head.checkpoint.size}")
@@ -53,7 +53,7 @@ def take_in(base: KnowledgeBase, path: Path, *, tell: Tell, dry_run: bool = Fals
     if base.gone() != before:
         # Something that counted here does so no more.
         base.today.renew()
-    return {**answer, "position": position, "left": _finish(base, leaving, by, tell)}
+    return {**answer, "position": position, **_finish(base, leaving, by, tell)}
 
 
 def _take_keys(base: KnowledgeBase, incoming: Incoming, *, lent: bool) -> None:
@@ -198,11 +198,15 @@ def _taken(
         yield as_taken(one, origin, versions[there.stream_id], named), one.payload
 
 
-def _finish(base: KnowledgeBase, leaving: Gone, by: Actor, tell: Tell) -> list[str]:
-    left = look(base, tell)
+def _finish(base: KnowledgeBase, leaving: Gone, by: Actor, tell: Tell) -> dict[str, list[str]]:
+    left, to_finish = look(base, tell), list[str]()
     for person, more in leaving.anew:
         if OFFICER in by.roles and by.person != person and not left:
             Erasure(base, PersonCase(base.log, person, more.ground), lambda step: tell(f"{step} ...")).run()
         else:
-            left.append(f"the erasure of {person}, which a data protection officer finishes with 'epex person erase'")
-    return left
+            to_finish.append(person)
+    return {"left": [*left, *map(_unfinished, to_finish)], "to_finish": to_finish}
+
+
+def _unfinished(person: str) -> str:
+    return f"the erasure of {person}, which a data protection officer finishes with 'epex person erase'"

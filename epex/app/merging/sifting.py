@@ -10,17 +10,21 @@ from epex.app.merging.incoming import Incoming, Recorded
 from epex.app.merging.roles import Roles
 from epex.app.merging.twice import Difference, differences, recorded_twice
 from epex.core import catalogue
+from epex.core.chapter import ChapterFrozen
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.holding import held_by
 from epex.core.log.log import EventLog
 from epex.core.log.reading import fact_of
 from epex.core.merge_rules import RULES
-from epex.core.merging import is_contested, is_same, refusal
+from epex.core.merging import is_contested, is_same, refusal, standing
 from epex.core.network import SAME, ConflictApplied, ConflictSettled, NetworkMerged
+from epex.core.publication import PublicationFrozen
 from epex.core.steps import any_for_two_sides
 from epex.core.visit_people import names_people
 
 NETWORK_WIDE = "!"
+# What a book is made from that stands in no rule of the network but the book's own.
+OF_BOOKS = ("publication", "chapter", "quote", "viewpoint")
 
 
 @dataclass
@@ -49,6 +53,7 @@ class Sieve:
         self._roles = Roles(log, incoming, self._held_there)
         self._unseen: dict[str, list[Any]] = {}
         self._settled = frozenset[str]()
+        self._printed = frozenset[str]()
 
     def run(self) -> Sifted:
         """Decode every event, and decide which of them count.
@@ -60,6 +65,7 @@ class Sieve:
         differing = list(differences(self._log, twice, self._incoming.ids))
         sifted = Sifted(self._new, facts, frozenset(one.envelope.event_id for one in twice), differing)
         self._settled = self._settled_here()
+        self._printed = frozenset(self._frozen_there(facts))
         waiting = [fact for fact in facts if fact.envelope.event_id not in self._held_there]
         for _, unit in groupby(waiting, key=lambda fact: fact.envelope.command_id):
             self._sift(list(unit), sifted)
@@ -113,6 +119,8 @@ class Sieve:
             return ""
         if isinstance(event, ConflictApplied):
             return "settled" if event.held in self._settled else ""
+        if fact.envelope.event_id in self._printed:
+            return ""
         rule = RULES[type(event)]
         if why := refusal(rule, self._ground.state(fact.stream), event, self._ground):
             return why
@@ -154,6 +162,22 @@ class Sieve:
 
     def _unseen_of(self, subject: str) -> list[Any]:
         return [event for stream in self._log.reader.streams(subject) for event in self._unseen_on(stream)]
+
+    def _frozen_there(self, facts: Sequence[Fact]) -> Iterator[str]:
+        """Name what an edition is made from that was frozen there and is open here: a book stays as it is printed."""
+        froze = [
+            fact
+            for fact in facts
+            if isinstance(fact.event, PublicationFrozen)
+            and fact.envelope.event_id not in self._held_there
+            and standing(self._ground.state(fact.stream)) in ("", "open")
+        ]
+        made_from = {mark.partition(" ")[0] for fact in froze for mark in getattr(fact.event, "made_from", ())}
+        commands = {fact.envelope.command_id for fact in froze}
+        for fact in facts:
+            closes = isinstance(fact.event, ChapterFrozen) and fact.envelope.command_id in commands
+            if closes or (fact.subject in OF_BOOKS and fact.envelope.event_id in made_from):
+                yield fact.envelope.event_id
 
     def _settled_here(self) -> frozenset[str]:
         """List what people decided on here, where the other branch does not know of their decision yet."""

@@ -6,22 +6,22 @@ from functools import cached_property, reduce
 from typing import Any, Self
 
 from epex.app.base import KnowledgeBase
-from epex.app.publishing.circles import single_names, terms, unnamed_people
+from epex.app.publishing.circles import full_names, single_names, terms, unnamed_people
 from epex.app.publishing.credits import UNNAMED, Home, Somebody, home, named, somebody, unnamed
 from epex.core import catalogue
 from epex.core.chapter import ChapterDrafted, ChapterMessageStated, ChapterOutlined, ChapterViewpointAdded
 from epex.core.consent import Consent
 from epex.core.edition import AWAITED, WITHDRAWN, Edition, Message, Part, Piece, PlacedQuote, Proposed, SignedViewpoint
-from epex.core.log.envelope import Fact
+from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.manuscript import kind_of, quote_in
 from epex.core.publication import PublicationFrozen, PublicationOpened
-from epex.core.quote import Quote, QuoteProposed, lacking
+from epex.core.quote import Quote, QuoteProposed, deciding, lacking
 from epex.core.reader import Reader
 from epex.core.reflection import ReflectionWithdrawalRequested
 from epex.core.screening import is_too_few
 from epex.core.sealed import ERASED, SEALED
 from epex.core.viewpoint import ViewpointWithdrawn, ViewpointWritten
-from epex.projections.columns import access
+from epex.projections.columns import access, moment
 from epex.projections.details.publication import in_order
 from epex.projections.queries import Queries
 from epex.projections.table import Row
@@ -33,13 +33,24 @@ OVERSEER = Reader(roles=frozenset({"data_protection_officer"}))
 class Press:
     """Reads what an edition is made from; with a reader, no more of it than this reader may see."""
 
-    def __init__(self, base: KnowledgeBase, reader: Reader | None = None, upto: int | None = None) -> None:
-        """Read the log of a base, perhaps only up to a position."""
+    def __init__(
+        self, base: KnowledgeBase, reader: Reader | None = None, upto: int | None = None, given: Sequence[Fact] = ()
+    ) -> None:
+        """Read the log of a base, perhaps only up to a position, and on some streams no more than is given."""
         self._base = base
         self._reader = reader
         self._upto = upto
         self._seen = base.queries()
         self._facts: dict[str, list[Fact]] = {}
+        self._printed: dict[str, list[Fact]] = {}
+        for fact in given:
+            self._facts.setdefault(fact.stream, []).append(fact)
+
+    @classmethod
+    def as_frozen(cls, base: KnowledgeBase, frozen: Fact) -> Self:
+        """Read what a frozen edition was made from, as its freezing tells; an older one tells only when that was."""
+        made_from = base.log.reader.marked(getattr(frozen.event, "made_from", ()))
+        return cls(base, upto=0, given=(*made_from, frozen)) if made_from else cls(base, upto=frozen.position)
 
     @classmethod
     def for_reader(cls, base: KnowledgeBase) -> Self:
@@ -63,34 +74,40 @@ class Press:
         """Put an edition together, of all its chapters or of those named."""
         opened = self.facts(publication)[0]
         assert isinstance(opened.event, PublicationOpened)  # noqa: S101 - a publication begins by being opened
+        editors = tuple(self.credit(editor) for editor in opened.event.editors)
         parts = tuple(self.part(chapter, publication) for chapter in chapters or self.chapters(publication))
+        # Before anything is read that the text is only screened for.
+        made_from = self._read()
         return Edition(
             id=publication,
             title=opened.event.title,
             number=opened.event.number,
             name=opened.event.edition,
             language=opened.event.language,
-            editors=tuple(self.credit(editor) for editor in opened.event.editors),
+            editors=editors,
             parts=parts,
-            unnamed=unnamed_people(self._seen, self._person, self._asked, publication, _unnamed(parts)),
+            unnamed=unnamed_people(self._people, self._person),
             single_names=single_names(self._people, opened.event.language),
+            full_names=full_names(self._people),
             terms=terms(self._members, self._people, self._base.config.languages),
             proposed=tuple(self._proposed()),
             positions=(opened.position,),
+            made_from=made_from,
         )
 
     def facts(self, stream: str) -> list[Fact]:
         """Read what happened to something, as far as the position and the reader allow."""
         if stream not in self._facts:
             facts = self._base.log.stream(stream) if stream else []
-            self._facts[stream] = [fact for fact in facts if self._upto is None or fact.position <= self._upto]
+            counting = [fact for fact in facts if not isinstance(fact.event, UnknownEvent)]
+            self._facts[stream] = [fact for fact in counting if self._upto is None or fact.position <= self._upto]
         return self._facts[stream]
 
     def part(self, chapter: str, publication: str) -> Part:
         """Put a chapter together."""
-        every = self.facts(chapter)
+        every = self._written(chapter, publication)
         facts = [fact for fact in every if self._may_read(fact)]
-        state = reduce(lambda known, fact: catalogue.evolve("chapter")(known, chapter, fact.event), every, None)
+        state = self._state("chapter", chapter)
         told = [fact for fact in facts if isinstance(fact.event, ChapterOutlined)]
         drafts = [fact for fact in facts if isinstance(fact.event, ChapterDrafted)]
         added = [fact.event.viewpoint for fact in facts if isinstance(fact.event, ChapterViewpointAdded)]
@@ -110,19 +127,35 @@ class Press:
             positions=tuple(fact.position for fact in (*told, *drafts[-1:])),
         )
 
+    def _written(self, chapter: str, publication: str) -> list[Fact]:
+        """Read what happened to a chapter; of one that was frozen, no more than was frozen, for so it is printed."""
+        if publication not in self._printed:
+            frozen = self.frozen(publication)
+            made_from = getattr(frozen.event, "made_from", ()) if frozen else ()
+            self._printed[publication] = self._base.log.reader.marked(made_from)
+        return [fact for fact in self._printed[publication] if fact.stream == chapter] or self.facts(chapter)
+
+    def _read(self) -> tuple[str, ...]:
+        """Name what was read until now in its order, but for consents, which leave no word in the text."""
+        read = (fact for facts in self._facts.values() for fact in facts if fact.subject != "consent")
+        in_order = sorted(read, key=lambda fact: fact.position)
+        return self._base.log.reader.marks([fact.envelope.event_id for fact in in_order])
+
     def credit(self, person: str) -> str:
         """Name somebody as they prefer it."""
         known = self._person(person)
         return named(known, self._home(known))
 
-    def consents(self, giver: str, publication: str) -> tuple[Consent, ...]:
-        """Load the consents that somebody gave, and for editors and for who is asked or asks the others too."""
-        asked = [row["id"] for row in self._asked if row["giver"] == giver]
-        found = [consent for stream in asked if (consent := self._state("consent", stream))]
+    def consents(self, quote: Quote, publication: str) -> tuple[Consent, ...]:
+        """Load the consents that count for a quote; what is not given for editors and for who is asked or asks only."""
+        asked = [row["id"] for row in self._asked if row["giver"] == quote.giver and self.facts(row["id"])]
+        answered = sorted(asked, key=lambda stream: max(map(moment, self.facts(stream))))
+        found = [self._state("consent", stream) for stream in answered]
+        counting = (deciding(scope, quote, found, publication) for scope in quote.scopes)
         return tuple(
             consent
-            for consent in found
-            if consent.standing == "given" or self._edits(publication) or self._sees(consent.id)
+            for consent in counting
+            if consent and (consent.standing == "given" or self._edits(publication) or self._sees(consent.id))
         )
 
     @cached_property
@@ -160,13 +193,12 @@ class Press:
             return PlacedQuote(state=state, words=WITHDRAWN, credit=WITHDRAWN)
         who = self._person(state.giver)
         place = self._home(who)
-        consents = self.consents(state.giver, publication)
+        consents = self.consents(state, publication)
         placed = PlacedQuote(
             state=state,
             words=proposed.translated or proposed.quote,
             credit=_credit(who, place, proposed),
             language=proposed.language,
-            organisation=who.organisation,
             shows=proposed.shows,
             fits=self._fitting(place, proposed.shows),
             consents=consents,
@@ -187,7 +219,7 @@ class Press:
         frozen = self.frozen(publication)
         if frozen is None:
             return "" if self._sees(placed.state.id) else AWAITED
-        day = frozen.envelope.recorded_at[:10]
+        day = moment(frozen)[:10]
         gone = placed.state.withdrawn or lacking(placed.state, placed.consents, publication, day)
         return WITHDRAWN if gone or not self._sees(placed.state.id) else ""
 
@@ -256,11 +288,6 @@ class Press:
 
     def _sees(self, identity: str) -> bool:
         return self._reader is None or identity in self._seen.titles([identity])
-
-
-def _unnamed(parts: Iterable[Part]) -> set[str]:
-    placed = (piece.quote for part in parts for piece in part.pieces if piece.quote)
-    return {quote.state.giver for quote in placed if quote.state.use != "attributed"}
 
 
 def _credit(who: Somebody, place: Home, proposed: QuoteProposed) -> str:

@@ -52,7 +52,7 @@ def prove(base: KnowledgeBase, publication: str) -> Proof:
     frozen = Press(base).frozen(publication)
     if frozen is None or not isinstance(frozen.event, PublicationFrozen):
         raise Refused("The edition is not frozen yet, so there is no hash; 'epex publication check' tells what lacks.")
-    press, told = Press(base, upto=frozen.position), frozen.event
+    press, told = Press.as_frozen(base, frozen), frozen.event
     edition = press.edition(publication, told.chapters)
     computed = content_hash(edition)
     lost = [] if computed == told.content_hash else list(_lost(base, press, publication, told))

@@ -114,6 +114,12 @@ class Holding:
             return self.now
         return Held(_ids(merge for merge in self._merges if merge.position <= upto), self._versions(upto))
 
+    def versions(self, event_id: str) -> list[Version]:
+        """List the versions of an event of which branches recorded several."""
+        self._look()
+        found = (told for one in self._found if (told := _read(one.payload, _Found)) and told.event == event_id)
+        return [read_version(written) for told in found for written in (told.first, told.second)]
+
     def undone(self) -> int:
         """Count the events that counted here until a merge brought word that they are held back."""
         self._look()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any, cast
 
 import msgspec
@@ -16,6 +17,7 @@ from epex.core.log.registry import Registry
 from epex.core.log.schema import EVENTS
 
 TOGETHER = 500
+MARK = 8
 LAST = 2**63 - 1
 UNREADABLE = (ValueError, TypeError, AttributeError, msgspec.MsgspecError)
 LOG = (
@@ -83,6 +85,25 @@ class LogReader:
                 for some in _portions(event_ids)
                 for row in connection.execute(select(EVENTS).where(EVENTS.c.event_id.in_(some)))
             }
+
+    def marks(self, event_ids: Sequence[str]) -> tuple[str, ...]:
+        """Name some events for good: by their ids, and by the version of each that counts now."""
+        stored, counting = self.stored(event_ids), self.holding.at().versions
+        return tuple(
+            mark_of(one, counting[one].payload.encode() if one in counting else stored[one][1]) for one in event_ids
+        )
+
+    def marked(self, marks: Sequence[str]) -> list[Fact]:
+        """Read events in the order in which they are named, in those versions, whatever merges hold back of them."""
+        stored = self.stored([mark.partition(" ")[0] for mark in marks])
+        found: list[tuple[Envelope, bytes]] = []
+        for event_id, mark in ((mark.partition(" ")[0], mark) for mark in marks):
+            if event_id in stored:
+                envelope, payload = stored[event_id]
+                others = self.holding.versions(event_id) if mark_of(event_id, payload) != mark else ()
+                meant = next((one for one in others if mark_of(event_id, one.payload.encode()) == mark), None)
+                found.append((as_version(envelope, meant), meant.payload.encode()) if meant else (envelope, payload))
+        return self._decoded(found, through=True)
 
     def origins(self, event_ids: Sequence[str]) -> dict[str, tuple[str | None, int]]:
         """Tell of recorded events which base recorded each first, None for this log's own, and at which position."""
@@ -166,6 +187,11 @@ class LogReader:
         except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             raise DamagedEvent(f"The log cannot be read ({cause}); run 'epex audit verify' to see why.") from error
+
+
+def mark_of(event_id: str, payload: bytes) -> str:
+    """Name one version of an event."""
+    return f"{event_id} {sha256(payload).hexdigest()[:MARK]}"
 
 
 def fact_of(registry: Registry, envelope: Envelope, payload: bytes, holding: Holding, held: Held) -> Fact:

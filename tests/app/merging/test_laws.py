@@ -43,11 +43,12 @@ from epex.core.organisation import Organisation
 from epex.core.publication import Publication
 from epex.core.reflection import AboutVisit
 from tests.app.importing.bases import taken_in
+from tests.app.merging import books
 from tests.app.merging.branches import JUDGED, Branches, ids, untold
 from tests.core.life import identified, planned
 
 pytestmark = pytest.mark.slow
-Step = Callable[[KnowledgeBase, Actor, Callable[[str], Any], st.DataObject], list[On]]
+Step = books.Step
 # Where and when a row came to be here differs; what it says may not.
 OF_THE_PLACE = re.compile(r"position|version|base_id|\w+_at|at")
 VIEWS = (
@@ -62,8 +63,11 @@ VIEWS = (
     "transfers",
     "publications",
     "chapters",
+    "viewpoints",
     "quotes",
     "consents",
+    "board",
+    "documents",
 )
 TABLE = "id,text,organisation\n1,{},Lighthouse\n2,How do we end?,Lighthouse\n"
 
@@ -173,7 +177,11 @@ STEPS: list[Step] = [
     lambda _base, by, load, draw: reflection.revise(load("reflection"), {"why": draw.draw(WORDS)}, "Better.", by=by),
     lambda _base, by, load, _draw: reflection.agree_to_keep(load("reflection"), by=by),
 ]
-HISTORIES = st.lists(st.tuples(st.booleans(), st.sampled_from(range(len(STEPS)))), min_size=1, max_size=12)
+
+
+def histories(steps: list[Step]) -> st.SearchStrategy[list[tuple[bool, Step]]]:
+    """Draw what is tried at home and on the road, one after the other."""
+    return st.lists(st.tuples(st.booleans(), st.sampled_from(steps)), min_size=1, max_size=12)
 
 
 @pytest.fixture(scope="module")
@@ -209,11 +217,12 @@ def grown(branched_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Br
         consent.ask(new_id("consent"), by.person, "translation", by=by, quote=words),
     ):
         base.begin().record(ons)
+    books.approved(base, away)
     branches.part()
     return branches
 
 
-def live(branches: Branches, history: list[tuple[bool, int]], draw: st.DataObject) -> None:
+def live(branches: Branches, history: list[tuple[bool, Step]], draw: st.DataObject) -> None:
     """Let each branch decide as it can; what is refused there does not happen."""
     shared: dict[str, list[str]] = {}
     for stream in {fact.stream for fact in branches.home.log.facts()}:
@@ -222,14 +231,14 @@ def live(branches: Branches, history: list[tuple[bool, int]], draw: st.DataObjec
     for at_home, step in history:
         act = bases[at_home].begin()
         try:
-            if ons := STEPS[step](bases[at_home], act.by, _loading(act, shared), draw):
+            if ons := step(bases[at_home], act.by, _loading(act, shared), draw):
                 act.record(ons)
         except Refused:
             continue
 
 
 def _loading(act: Act, shared: dict[str, list[str]]) -> Callable[[str], Any]:
-    return lambda kind: act.load(max(shared[kind]))
+    return lambda kind: act.load(max(shared[kind]) if kind in shared else kind)
 
 
 def content(base: KnowledgeBase) -> dict[str, list[str]]:
@@ -256,21 +265,35 @@ def held(base: KnowledgeBase) -> Iterator[str]:
     return (fact.envelope.event_id for fact in base.log.facts() if isinstance(fact.event, HeldEvent))
 
 
-@given(history=HISTORIES, first=st.sampled_from(["home", "road"]), draw=st.data())
+@given(history=histories(STEPS), first=st.sampled_from(["home", "road"]), draw=st.data())
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 def test_merging_both_ways_comes_to_the_same(
-    grown: Branches, history: list[tuple[bool, int]], first: str, draw: st.DataObject
+    grown: Branches, history: list[tuple[bool, Step]], first: str, draw: st.DataObject
 ) -> None:
+    assert_merged(grown, history, first, draw)
+
+
+@given(history=histories(books.STEPS), first=st.sampled_from(["home", "road"]), draw=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_a_book_that_one_branch_froze_stays_frozen_and_proven_in_both(
+    grown: Branches, history: list[tuple[bool, Step]], first: str, draw: st.DataObject
+) -> None:
+    assert_merged(grown, history, first, draw)
+
+
+def assert_merged(grown: Branches, history: list[tuple[bool, Step]], first: str, draw: st.DataObject) -> None:
+    """Let both branches go their way, merge them, decide on what waits, and merge them again."""
     with tempfile.TemporaryDirectory() as folder:
         branches = Branches(Path(shutil.copytree(grown.folder, Path(folder) / "both")))
         live(branches, history, draw)
+        is_printed = any(map(books.printed, (branches.home, branches.road)))
         second = "road" if first == "home" else "home"
 
         merge_all(branches, second, first)
-        assert_alike(branches)
+        assert_alike(branches, is_printed=is_printed)
         settle_all(branches, draw)
         merge_all(branches, first, second)
-        assert_alike(branches)
+        assert_alike(branches, is_printed=is_printed)
         assert list(branches.home.queries().conflicts()) == list(branches.road.queries().conflicts()) == []
 
 
@@ -288,13 +311,14 @@ def settle_all(branches: Branches, draw: st.DataObject) -> None:
         settle_conflict(branches.home, event, applied=applied, reason="We spoke of it.")
 
 
-def assert_alike(branches: Branches) -> None:
+def assert_alike(branches: Branches, *, is_printed: bool) -> None:
     """Compare the two branches in all that does not tell of the place."""
     assert ids(branches.home) == ids(branches.road)
     assert set(held(branches.home)) == set(held(branches.road))
     assert content(branches.home) == content(branches.road)
     for base in (branches.home, branches.road):
         assert base.verify()["ok"]
+        assert list(books.faults(base) if is_printed else ()) == []
         base.today.catch_up(base.today.names)
         standing = [base.today.digest(name) for name in base.today.names]
         assert base.today.rebuild()["views"] == standing

@@ -280,3 +280,25 @@ def test_the_reader_tells_who_recorded_an_event_first(filled: EventLog) -> None:
         founding(filled): (None, 2),
         foreign: ("base-2", 9),
     }
+
+
+def test_a_mark_names_the_version_that_counted_when_it_was_made(filled: EventLog) -> None:
+    (own_mark,) = filled.reader.marks([founding(filled)])
+    find_versions(filled, "conflict-1", "Faith", "Confidence")
+    (first,) = filled.reader.marks([founding(filled)])
+    settled(filled, "conflict-1", applied=True)
+    (later,) = filled.reader.marks([founding(filled)])
+
+    facts = filled.reader.marked([own_mark, later, first])
+
+    labels = [fact.event.labels["en"] for fact in facts if isinstance(fact.event, ThemeProposed)]
+    assert labels == ["Trust", "Confidence", "Faith"]
+
+
+def test_what_is_marked_is_read_in_its_order_though_it_is_held_back(filled: EventLog) -> None:
+    begun, parked = founding(filled), take_parked(filled)
+    marks = filled.reader.marks([parked, begun])
+
+    facts = filled.reader.marked([*marks, "somewhere-else 00000000", f"{parked} 00000000"])
+
+    assert [fact.event for fact in facts] == [PARKED, ThemeProposed(labels={"en": "Trust"}), PARKED]
