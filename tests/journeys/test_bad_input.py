@@ -31,7 +31,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def files(tmp_path: Path) -> Path:
     (tmp_path / "map.toml").write_text(MAPPING, "utf-8")
     (tmp_path / "broken.toml").write_text("[columns\n", "utf-8")
-    (tmp_path / "broken.csv").write_bytes(b'text,date\n"never closed, 2017\nand so on\n')
+    (tmp_path / "broken.csv").write_bytes(b'text,"date never closed\n2017,and so on\n')
     (tmp_path / "utf16.csv").write_bytes("text\nGrüße aus Graz\n".encode("utf-16"))
     (tmp_path / "utf16.txt").write_bytes("How do we begin?".encode("utf-16"))
     (tmp_path / "latin.txt").write_bytes("Wie fängt man an?".encode("latin-1"))

@@ -101,20 +101,25 @@ def see_why(exchange: Exchange) -> None:
         f"discussed: {OUTSIDE}",
         f"adopted: {OUTSIDE}",
     ]
-    assert why[why.index("Evidence") + 1 : -2] == [
-        f"  split from: {BEGINNINGS} [theme]",
+    evidence = why[why.index("Evidence") + 1 : why.index("Taken back")]
+    assert [line.partition(" (")[0] for line in evidence if "[" in line or "“" in line] == [
+        f"  split off from: {BEGINNINGS} [theme]",
         f"    proposed from: {CHALLENGE} [challenge]",
-        f"      supports: {REFLECTION} [reflection]",
+        f"      supports: Visitor reflection: {VISIT} [reflection]",
         f"        “{WORDS}”",
         f"        about: {VISIT} [visit]",
         f"    supports: {VISIT} [visit]",
-        "      Three evenings",
-        f"    merged into: {STEPS} [theme]",
-        f"      supports: {REFLECTION} [reflection]",
+        f"    merged into it: {STEPS} [theme]",
+        f"      supports: Visitor reflection: {VISIT} [reflection]",
         f"        “{WORDS}”",
     ]
+    changes = exchange.sees(COORDINATOR, "audit", "diff", "2017-01-01", "2017-12-31", "--by", "occurred")
+    assert [line.partition(". [")[0] for line in changes if "'" in line][2:4] == [
+        f"  '{OUTSIDE}' was proposed and adopted",
+        f"  '{WING}' was proposed and adopted",
+    ]
     traced = exchange.sees(COORDINATOR, "audit", "trace", REFLECTION)
-    assert [line for line in traced if line.startswith("  supports")] == [
+    assert [line.partition(" (")[0] for line in traced if line.startswith("  supports")] == [
         f"  supports: {CHALLENGE} [challenge]",
         f"  supports: {STEPS} [theme]",
     ]
