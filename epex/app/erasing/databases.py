@@ -131,8 +131,10 @@ def free(cells: Cells) -> Iterator[str]:
 
 
 def _own_name_apart(table: str, cells: Cells) -> Cells:
-    """Leave out by which name a view tells how far it has come."""
-    return cells[1:] if table == POSITIONS.name else cells
+    """Leave out by which names a view and its tables tell how far it has come."""
+    if table != POSITIONS.name:
+        return cells
+    return tuple(cell for cell in cells[1:] if not all(map(CODE.fullmatch, cell.split())))
 
 
 def _parsed(cell: str) -> Any:
