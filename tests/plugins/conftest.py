@@ -1,4 +1,4 @@
-"""Packages with plugins, installed for one test."""
+"""The small network to report on, and packages with plugins that are installed for one test."""
 
 import shutil
 import sys
@@ -9,6 +9,8 @@ import pytest
 
 from epex.app.base import KnowledgeBase
 from epex.testing import sample_base
+from tests.projections.bases import Base, copied
+from tests.projections.society import tell
 
 Install = Callable[..., None]
 
@@ -23,6 +25,23 @@ def build(queries, options):
 def epex_reports():
     return [Report(name={name!r}, summary="Say something.", build=build)]
 """
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
+    """Tell the story of the small network of three organisations once."""
+    base = Base(tmp_path_factory.mktemp("told"))
+    tell(base)
+    yield base
+    base.close()
+
+
+@pytest.fixture
+def small(told: Base, tmp_path: Path) -> Iterator[Base]:
+    """Give the small network, to record more in."""
+    base = copied(told, tmp_path)
+    yield base
+    base.close()
 
 
 @pytest.fixture

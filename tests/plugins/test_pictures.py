@@ -1,8 +1,6 @@
 """The pictures: every number is that of the table, and nobody sees more than they may."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,30 +23,11 @@ from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.drawing.seen import numbers, outside, overlapping
 from tests.projections.bases import ANNA, BEA, CLEO, Base
-from tests.projections.society import WEEK, tell
+from tests.projections.society import WEEK
 
 NAMES = ("timeline", "visit-network", "genealogy", "coverage")
 NOBODY = Actor("")
 HIDDEN = "Quicksilver"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    """Tell the story of the small network of three organisations once."""
-    base = Base(tmp_path_factory.mktemp("small"))
-    tell(base)
-    base.close()
-    return base
-
-
-@pytest.fixture
-def small(template: Base, tmp_path: Path) -> Iterator[Base]:
-    """Give the small network, to record more in."""
-    for path in template.folder.glob("*.db*"):
-        shutil.copy(path, tmp_path)
-    base = Base(tmp_path, versions=dict(template.versions))
-    yield base
-    base.close()
 
 
 def report(base: Base | KnowledgeBase, name: str, actor: Actor | None = ANNA, **options: str) -> Document:

@@ -1,7 +1,5 @@
 """The year review: each figure with its whole and what is missing, and nothing that its reader may not see."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,30 +31,10 @@ from epex.plugins.builtin.year_review.words import EVALUATORS, NO_PART_SHOWN
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, EVE, Base
-from tests.projections.society import tell
 
 NOBODY = Actor("")
 CONFIDED: dict[str, Any] = {"by": EVE, "visibility": "evaluation"}
 WORDS = "Nobody tells the officers why."
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    """Tell the story of the small network of three organisations once."""
-    base = Base(tmp_path_factory.mktemp("small"))
-    tell(base)
-    base.close()
-    return base
-
-
-@pytest.fixture
-def small(template: Base, tmp_path: Path) -> Iterator[Base]:
-    """Give the small network, to record more in."""
-    for path in template.folder.glob("*.db*"):
-        shutil.copy(path, tmp_path)
-    base = Base(tmp_path, versions=dict(template.versions))
-    yield base
-    base.close()
 
 
 def review(base: Base, actor: Actor | None = ANNA, **options: str) -> Document:

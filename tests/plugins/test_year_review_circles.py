@@ -13,7 +13,7 @@ from epex.core.transfer import TransferConsidered
 from epex.core.year import YearOpened
 from epex.plugins import Document, Paragraph, Table
 from epex.plugins.audience import NOT_SHOWN
-from tests.plugins.test_year_review import blocks, figures, review, small, template  # noqa: F401 - fixtures
+from tests.plugins.test_year_review import blocks, figures, review
 from tests.projections.bases import EVE, Base
 
 PLACES = ("north", "south", "far")
@@ -67,7 +67,7 @@ def stories(base: Base, *places: str) -> None:
 @pytest.mark.parametrize(
     ("left_on", "members"), [("2017-06", "3 of 3"), ("2017-01-16", "3 of 3"), ("2016-12", "2 of 2")]
 )
-def test_who_left_later_was_a_member_in_the_year(small: Base, left_on: str, members: str) -> None:  # noqa: F811 - a fixture
+def test_who_left_later_was_a_member_in_the_year(small: Base, left_on: str, members: str) -> None:
     small.record("year-two", YearOpened(number=2, purpose="practice_transfer"), occurred_on="2017-01-16")
     small.record("organisation-far", OrganisationLeft(), occurred_on=left_on)
 
@@ -76,7 +76,7 @@ def test_who_left_later_was_a_member_in_the_year(small: Base, left_on: str, memb
     assert found["took no part"] == members
 
 
-def test_a_member_who_left_counts_for_what_they_did_in_the_year(small: Base) -> None:  # noqa: F811 - a fixture
+def test_a_member_who_left_counts_for_what_they_did_in_the_year(small: Base) -> None:
     small.record("organisation-south", OrganisationLeft(), occurred_on="2099")
 
     assert figures(review(small), "Coverage", "Members in a visit") == {"took part": "2 of 3", "took no part": "1 of 3"}
@@ -92,7 +92,7 @@ def test_a_member_who_left_counts_for_what_they_did_in_the_year(small: Base) -> 
     ],
 )
 def test_outside_a_figure_rests_on_three_organisations(
-    small: Base,  # noqa: F811 - a fixture
+    small: Base,
     record: Callable[..., None],
     section: str,
     title: str,
@@ -106,7 +106,7 @@ def test_outside_a_figure_rests_on_three_organisations(
     assert (two, three) == (False, True)
 
 
-def test_an_element_rests_on_its_owner_whoever_speaks_for_it(small: Base) -> None:  # noqa: F811 - a fixture
+def test_an_element_rests_on_its_owner_whoever_speaks_for_it(small: Base) -> None:
     # What speaks for each of them is of all three members.
     stories(small, "north", "north", "north")
 

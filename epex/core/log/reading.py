@@ -170,14 +170,17 @@ class LogReader:
             # After the rows: a merge that came meanwhile may have brought some of them.
             held = Held() if through else self.holding.at(upto)
         self._registry.prepare([payload for _, payload in rows])
+        if held or through:
+            return self._one_by_one(rows, held)
+        # Where nothing was ever held back, nobody let it count either.
         decode = self._registry.decode
         try:
-            # Where nothing was ever held back, nobody let it count either.
-            if not (held or through):
-                return [Fact(envelope, decode(envelope, payload)) for envelope, payload in rows]
+            return [Fact(envelope, decode(envelope, payload)) for envelope, payload in rows]
         except UNREADABLE:
-            # Event by event it shows which one it is.
-            pass
+            return self._one_by_one(rows, held)
+
+    def _one_by_one(self, rows: Iterable[tuple[Envelope, bytes]], held: Held) -> list[Fact]:
+        """Decode events with what merges did to them, and name the one that cannot be read."""
         return [fact_of(self._registry, envelope, payload, self.holding, held) for envelope, payload in rows]
 
     @contextmanager
