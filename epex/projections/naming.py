@@ -13,11 +13,6 @@ MEMBER = "a member"
 TELLING = ("practitioner", "evaluator", "reviewer", "editor", "coordinator", "data_protection_officer")
 
 
-def shown_name(reading: Reading, person: str) -> str:
-    """Name one person as this person prefers."""
-    return shown_names(reading, [person])[person]
-
-
 def shown_names(reading: Reading, people: Iterable[str]) -> dict[str, str]:
     """Name people as each prefers; of whom the reader may not know, only that it is somebody."""
     reading.need("people")

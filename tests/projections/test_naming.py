@@ -4,7 +4,7 @@ import pytest
 
 from epex.core.person import PersonErasureRequested, PersonRegistered, PersonRevised
 from epex.core.reader import Reader
-from epex.projections.naming import shown_name, shown_names
+from epex.projections.naming import shown_names
 from epex.projections.readers import reader_of
 from epex.projections.reading import Reading
 from tests.projections.bases import ANNA, CLEO, Base
@@ -32,14 +32,14 @@ def reading(base: Base, actor: str = ANNA.person) -> Reading:
 def test_people_are_called_as_they_prefer(base: Base, preference: str, roles: tuple[str, ...], called: str) -> None:
     base.record("person-mira", PersonRegistered(**MIRA, roles=roles, name_preference=preference))
 
-    assert shown_name(reading(base), "person-mira") == called
+    assert shown_names(reading(base), ["person-mira"])["person-mira"] == called
 
 
 def test_a_new_preference_counts_from_then_on(base: Base) -> None:
     base.record("person-mira", PersonRegistered(**MIRA, roles=(), name_preference="full_name"))
     base.record("person-mira", PersonRevised(name_preference="first_name"))
 
-    assert shown_name(reading(base), "person-mira") == "Mira"
+    assert shown_names(reading(base), ["person-mira"])["person-mira"] == "Mira"
 
 
 def test_of_whom_the_reader_may_not_know_only_that_it_is_somebody(base: Base) -> None:
@@ -57,8 +57,8 @@ def test_of_whom_the_reader_may_not_know_only_that_it_is_somebody(base: Base) ->
 def test_an_erased_person_is_named_as_one(base: Base) -> None:
     base.record("person-bea", PersonRevised(name_preference="full_name"), PersonErasureRequested(ground="Asked"))
 
-    assert shown_name(reading(base), "person-bea") == "an erased person"
+    assert shown_names(reading(base), ["person-bea"])["person-bea"] == "an erased person"
 
 
 def test_outsiders_are_told_no_name(base: Base) -> None:
-    assert shown_name(Reading(base.views, Reader()), "person-anna") == "somebody"
+    assert shown_names(Reading(base.views, Reader()), ["person-anna"]) == {"person-anna": "somebody"}
