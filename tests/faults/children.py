@@ -27,6 +27,11 @@ class Child:
         if not self._hear.poll(PATIENCE) or self._hear.recv() != READY:
             raise RuntimeError("The child did not get ready.")
 
+    @property
+    def works(self) -> bool:
+        """Say whether it is still at work."""
+        return self._process.is_alive()
+
     def heard(self) -> Told:
         """Give what it has told by now, and let it go on."""
         told: Told = []
