@@ -65,9 +65,10 @@ static: $(READY)
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tests.sizes
 
-# The unit tests: what needs neither a server, nor other processes, nor much time.
+# The unit tests: what needs neither a server, nor other processes, nor much time; laws are tried on fewer examples.
 check: static
-	$(BIN)/pytest -q --no-header -n auto --dist worksteal -m "not slow" --ignore=tests/journeys --ignore=tests/faults
+	$(BIN)/pytest -q --no-header -n auto --dist worksteal --hypothesis-profile=check -m "not slow" \
+		--ignore=tests/journeys --ignore=tests/faults
 
 test: $(READY)
 	@rm -f .coverage .coverage.*

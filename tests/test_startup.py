@@ -1,13 +1,12 @@
 """What a command imports, and what it costs: people run many short commands."""
 
 import resource
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-from epex.app.demo import build
 
 HEAVY = {"sqlalchemy", "whoosh", "eventsourcing", "pluggy"}
 LOADED = """
@@ -25,9 +24,8 @@ RUNS = 7
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "base"
-    build(folder)
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("demo") / "base"))
     for command in (["theme", "list"], ["search", "trust"]):
         start(COST, "--base", str(folder), *command)
     return folder
@@ -63,10 +61,12 @@ def test_help_and_version_import_nothing_heavy(args: list[str]) -> None:
     assert imported(*args) == set()
 
 
+@pytest.mark.slow
 def test_a_list_does_without_search_and_plugins(demo: Path) -> None:
     assert imported("--base", str(demo), "theme", "list") == {"sqlalchemy"}
 
 
+@pytest.mark.slow
 def test_a_search_does_without_plugins_and_recording(demo: Path) -> None:
     assert imported("--base", str(demo), "search", "trust") == {"sqlalchemy", "whoosh"}
 

@@ -57,6 +57,7 @@ def test_as_of_shows_what_was_known(demo_folder: Path) -> None:
     assert known["2018"] == len(KnowledgeBase.open(demo_folder).queries().listing("theme"))
 
 
+@pytest.mark.slow
 def test_as_of_searches_apart(demo_folder: Path) -> None:
     past = KnowledgeBase.open(demo_folder, as_of="2016-06")
 
@@ -225,6 +226,7 @@ def test_record_stands_when_its_checkpoint_cannot_be_written(
     assert caplog.messages[0].startswith("It is recorded, but no checkpoint could be signed: ")
 
 
+@pytest.mark.slow
 def test_nothing_destroyed_is_served_after_a_key_went_behind_the_views(base: KnowledgeBase) -> None:
     author = next(row for row in base.queries().listing("reflection") if row["visibility"] == "network")
     words = next(iter(base.queries().show(author["id"])["answers"].values()))

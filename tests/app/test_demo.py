@@ -36,10 +36,8 @@ def story() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> EventLog:
-    folder = tmp_path_factory.mktemp("demo") / "base"
-    build(folder)
-    return open_log(read_config(folder))
+def log(demo_folder: Path) -> EventLog:
+    return open_log(read_config(demo_folder))
 
 
 def texts(value: Any) -> Iterator[str]:

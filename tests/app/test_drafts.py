@@ -9,7 +9,7 @@ import pytest
 
 from epex.app.base import KnowledgeBase
 from epex.app.drafts import Draft, Drafts, forget_drafts
-from tests.app.importing.bases import TONE, founded
+from tests.app.importing.bases import TONE, copied, founded
 
 VISIT = "visit-0b9a6d5c-1111-4222-8333-aaaabbbbcccc"
 OTHER = "person-0b9a6d5c-1111-4222-8333-000011112222"
@@ -20,7 +20,7 @@ NOON = datetime(2017, 3, 14, 12, 3, tzinfo=UTC)
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return founded(tmp_path / "base")
+    return copied(founded, tmp_path / "base")
 
 
 @pytest.fixture

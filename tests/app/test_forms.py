@@ -18,7 +18,7 @@ from epex.core.organisation import Organisation
 from epex.core.question_texts import EPEX_SET
 from epex.core.reflection import AboutVisit, ReflectionRecorded, record
 from epex.core.visit import VisitPlanned
-from tests.app.importing.bases import HOME, TONE, founded
+from tests.app.importing.bases import HOME, TONE, copied, founded
 
 VISIT = "visit-0b9a6d5c-1111-4222-8333-aaaabbbbcccc"
 OTHER = "visit-0b9a6d5c-1111-4222-8333-aaaabbbbdddd"
@@ -33,7 +33,13 @@ ANSWERS = {
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    base = founded(tmp_path / "base")
+    """Give a base with a visit that is complete and one that is not."""
+    return copied(visited, tmp_path / "base")
+
+
+def visited(folder: Path) -> KnowledgeBase:
+    """Found a base with a visit that is complete and one that is not."""
+    base = founded(folder)
     by = base.begin().by
     base.begin().record(person.register(STRANGER, "Ola Vik", Organisation(HOME), by=by))
     for stream, title in ((VISIT, "A week at the harbour"), (OTHER, "Not over yet")):
@@ -90,6 +96,7 @@ def test_export_asks_about_completed_visits_and_names_nobody(base: KnowledgeBase
     assert text.count("Why do we do what we do?") == 1
 
 
+@pytest.mark.slow
 def test_export_asks_in_the_language_of_the_person(base: KnowledgeBase) -> None:
     act = base.begin()
     act.record(organisation.revise(act.load(HOME), by=act.by, languages=("ckb", "nb")))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tests.commands.running import FOUNDER, VISITOR, Epex
+from tests.commands.stages import told
 
 WORDS = "They listen first, and they say so."
 MORE = "Tea comes before talk."
@@ -46,6 +47,20 @@ class Book:
 
 def outlined(epex: Epex, visit: str) -> Book:
     """Let the visitor reflect, and outline a chapter that the visitor is to write."""
+    return told(epex, lambda: _outlined(epex, visit), "outlined", visit)
+
+
+def quoting(epex: Epex, visit: str, *more: str) -> Book:
+    """Propose a quote for the chapter as well, by name unless more is said."""
+    return told(epex, lambda: _quoting(epex, visit, *more), "quoting", visit, *more)
+
+
+def frozen(epex: Epex, visit: str) -> tuple[Book, str]:
+    """Freeze a book with a quote that its author agreed to; give the consent as well."""
+    return told(epex, lambda: _frozen(epex, visit), "frozen", visit)
+
+
+def _outlined(epex: Epex, visit: str) -> Book:
     answers = f"how={WORDS} {MORE}"
     reflection = epex.record("reflection", "record", visit, "--answer", answers, "--language", "en", acting_as=VISITOR)
     theme = epex.record("theme", "propose", "Trust before content")
@@ -57,16 +72,14 @@ def outlined(epex: Epex, visit: str) -> Book:
     return Book(publication, chapter, theme, reflection)
 
 
-def quoting(epex: Epex, visit: str, *more: str) -> Book:
-    """Propose a quote for the chapter as well, by name unless more is said."""
+def _quoting(epex: Epex, visit: str, *more: str) -> Book:
     book = outlined(epex, visit)
     proposal = ("quote", "propose", book.reflection, "--quote", WORDS, "--chapter", book.chapter)
     book.quote = epex.record(*proposal, *(more or ("--use", "attributed")), acting_as=VISITOR)
     return book
 
 
-def frozen(epex: Epex, visit: str) -> tuple[Book, str]:
-    """Freeze a book with a quote that its author agreed to; give the consent as well."""
+def _frozen(epex: Epex, visit: str) -> tuple[Book, str]:
     book = quoting(epex, visit)
     book.draft(epex)
     consent = book.consent(epex)

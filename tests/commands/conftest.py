@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from epex.app.demo import build
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
+from tests.commands.stages import told
 
 
 @pytest.fixture(scope="session")
@@ -27,14 +27,6 @@ def epex(founded_folder: Path, tmp_path: Path) -> Epex:
     return Epex(shutil.copytree(founded_folder, tmp_path / "base"))
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once."""
-    folder = tmp_path_factory.mktemp("demo") / "base"
-    build(folder)
-    return folder
-
-
 @pytest.fixture
 def demo(demo_folder: Path) -> Epex:
     """Give the demo, to be read only."""
@@ -44,12 +36,17 @@ def demo(demo_folder: Path) -> Epex:
 @pytest.fixture
 def visit(epex: Epex) -> str:
     """Plan a visit of the prison service at the youth house."""
-    return epex.record("visit", "plan", "Street work", "--year", "1", "--host", HOST, "--visitor", VISITOR)
+    plan = ("visit", "plan", "Street work", "--year", "1", "--host", HOST, "--visitor", VISITOR)
+    return told(epex, lambda: epex.record(*plan), "visit")
 
 
 @pytest.fixture
 def completed(epex: Epex, visit: str) -> str:
     """Carry the visit out."""
-    for step in ("agree", "prepare", "start", "complete"):
-        epex.record("visit", step, visit)
+
+    def carry_out() -> None:
+        for step in ("agree", "prepare", "start", "complete"):
+            epex.record("visit", step, visit)
+
+    told(epex, carry_out, "completed")
     return visit

@@ -75,6 +75,7 @@ def test_prompts_say_who_will_read(epex: Epex, completed: str, label: str, reade
     assert f"Readers: {readers}. Record it now? [Y/n]" in done.stderr
 
 
+@pytest.mark.slow
 def test_prompts_speak_the_language_of_the_authors_organisation(epex: Epex, completed: str) -> None:
     epex.record("organisation", "revise", VISITING, "--language", "de", "--language", "en")
 
@@ -149,6 +150,7 @@ def test_who_answers_nothing_leaves_nothing_behind(epex: Epex, completed: str) -
     assert kept(epex) == []
 
 
+@pytest.mark.slow
 def test_a_draft_is_the_typists_and_the_authors_alone(epex: Epex, completed: str) -> None:
     epex("reflection", "record", completed, "--prompt", given="Because.\n\n", acting_as=VISITOR)
     epex.record("person", "add", "--name", "Zoe", "--organisation", HOST)
@@ -200,6 +202,7 @@ def test_a_second_reflection_is_refused_whoever_types_it(epex: Epex, completed: 
     )
 
 
+@pytest.mark.slow
 def test_after_a_withdrawal_there_is_room_for_another(epex: Epex, completed: str) -> None:
     first = epex.record("reflection", "record", completed, "It was good.", acting_as=VISITOR)
     epex.answer("reflection", "withdraw", first, acting_as=VISITOR)
@@ -226,6 +229,7 @@ def test_a_file_says_everything(epex: Epex, completed: str, tmp_path: Path) -> N
     assert row["answers"] == {"why": "Fordi noen må.", "how": "### First\nSlowly."}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("completed")
 def test_what_is_typed_counts_before_what_the_file_says(epex: Epex) -> None:
     options = ("--visibility", "pair", "--language", "da", "--occurred-on", "2018", "--quotation", "none")
@@ -252,6 +256,7 @@ def test_a_follow_up_and_a_question_set_may_stand_in_the_file(epex: Epex) -> Non
     assert shown(epex, later)["follow_up"] == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("completed")
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
@@ -300,6 +305,7 @@ def test_a_file_about_another_visit_than_the_one_named_is_refused(epex: Epex) ->
     assert sentence == f"The file is about 'Street work', and you named '{other}'; name one of them."
 
 
+@pytest.mark.slow
 def test_a_crash_costs_no_answer(epex: Epex, completed: str) -> None:
     options = ("--base", str(epex.folder), "--as", VISITOR, "reflection", "record", completed, "--prompt")
     with subprocess.Popen(
@@ -319,6 +325,7 @@ def test_a_crash_costs_no_answer(epex: Epex, completed: str) -> None:
     assert (done.exit_code, shown(epex, row["id"])["answers"]) == (0, {"why": "Because they come back."})
 
 
+@pytest.mark.slow
 def test_a_terminal_is_asked_without_a_word(epex: Epex, completed: str) -> None:
     status, told = on_terminal(
         epex.folder, "--as", VISITOR, "reflection", "record", completed, typed=f"{ANSWERS}en\n\n"
@@ -328,6 +335,7 @@ def test_a_terminal_is_asked_without_a_word(epex: Epex, completed: str) -> None:
     assert len(epex.answer("reflection", "list", acting_as=VISITOR)) == 1
 
 
+@pytest.mark.slow
 def test_the_editor_writes_a_sheet_and_a_refusal_keeps_it(epex: Epex, completed: str, tmp_path: Path) -> None:
     record = ("--as", VISITOR, "reflection", "record", completed, "--editor")
     twice = editor(tmp_path, "text = '# how\\nSlowly.\\n# how\\nAgain.\\n'")
@@ -341,6 +349,7 @@ def test_the_editor_writes_a_sheet_and_a_refusal_keeps_it(epex: Epex, completed:
     assert kept(epex) == []
 
 
+@pytest.mark.slow
 def test_the_sheet_marks_a_translation_that_nobody_reviewed(epex: Epex, completed: str, tmp_path: Path) -> None:
     epex.record("organisation", "revise", VISITING, "--language", "de")
     keeps = editor(tmp_path, f"pathlib.Path({str(tmp_path / 'seen')!r}).write_text(text); text += 'Tee.'")
@@ -353,6 +362,7 @@ def test_the_sheet_marks_a_translation_that_nobody_reviewed(epex: Epex, complete
     assert (tmp_path / "seen").read_text().startswith(f"<!-- {UNREVIEWED} -->\n\n# why: Warum")
 
 
+@pytest.mark.slow
 def test_a_revision_in_the_editor_begins_with_what_stands(epex: Epex, completed: str, tmp_path: Path) -> None:
     recorded = epex.record("reflection", "record", completed, "--answer", "how=Slowly.", acting_as=VISITOR)
     changed = editor(tmp_path, "text = text.replace('Slowly.', 'Very slowly.')")
@@ -364,6 +374,7 @@ def test_a_revision_in_the_editor_begins_with_what_stands(epex: Epex, completed:
     assert (status, shown(epex, recorded)["answers"]) == (0, {"how": "Very slowly."}), told
 
 
+@pytest.mark.slow
 def test_a_translation_in_the_editor_shows_the_original(epex: Epex, completed: str, tmp_path: Path) -> None:
     recorded = epex.record("reflection", "record", completed, "--answer", "how=Slowly.", acting_as=VISITOR)
     added = editor(tmp_path, "assert '> Slowly.' in text; text = text.replace('> Slowly.', '> Slowly.\\nLangsam.')")
@@ -376,6 +387,7 @@ def test_a_translation_in_the_editor_shows_the_original(epex: Epex, completed: s
     assert (status, [each["answers"] for each in made]) == (0, [{"how": "Langsam."}]), told
 
 
+@pytest.mark.slow
 def test_drafts_go_with_the_person_and_into_no_copy(epex: Epex, completed: str, tmp_path: Path) -> None:
     epex("reflection", "record", completed, "--prompt", given="Marmalade kettles.\n\n", acting_as=VISITOR)
 
@@ -390,6 +402,7 @@ def test_drafts_go_with_the_person_and_into_no_copy(epex: Epex, completed: str, 
     assert (erased.exit_code, kept(epex)) == (0, []), erased.output
 
 
+@pytest.mark.slow
 def test_a_draft_goes_when_the_visits_reflection_is_withdrawn(epex: Epex, completed: str) -> None:
     recorded = epex.record("reflection", "record", completed, "It was good.", acting_as=VISITOR)
     epex("reflection", "record", completed, "--follow-up", "3", "--prompt", given="Still.\n\n", acting_as=VISITOR)

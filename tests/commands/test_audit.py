@@ -27,6 +27,7 @@ def test_log_prints_one_sentence_per_event(epex: Epex) -> None:
     assert " ".join(" ".join(lines).split()).endswith(said)
 
 
+@pytest.mark.slow
 def test_log_narrows(epex: Epex) -> None:
     epex.record("challenge", "state", "How do we begin?", "--occurred-on", "2016-05", acting_as=VISITOR)
 

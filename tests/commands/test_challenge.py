@@ -32,6 +32,7 @@ def test_a_challenge_rests_on_the_words_of_a_meeting(epex: Epex, challenge: str,
     ]
 
 
+@pytest.mark.slow
 def test_the_words_stand_in_print_with_where_they_were_said(epex: Epex, challenge: str, meeting: str) -> None:
     epex.record("challenge", "link", challenge, meeting, "--quote", "They write letters")
     epex.record("meeting", "correct", meeting, "--minutes", "They phone.", "--reason", "Misheard")

@@ -6,6 +6,7 @@ from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, PHONE, outlined, qu
 from tests.commands.running import FOUNDER, VISITOR, Epex
 
 
+@pytest.mark.slow
 def test_outline_lists_what_the_themes_rest_on(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
 
@@ -64,6 +65,7 @@ def test_draft_names_evidence_by_title(epex: Epex, completed: str) -> None:
     assert epex.answer("chapter", "show", CHAPTER)["paragraphs"][0]["rests_on"] == [book.theme]
 
 
+@pytest.mark.slow
 def test_draft_refuses_evidence_that_is_not_there(epex: Epex, completed: str) -> None:
     outlined(epex, completed)
 
@@ -106,6 +108,7 @@ def test_review_and_approval_are_other_peoples(epex: Epex, completed: str) -> No
     assert (last["verdict"], last["comment"], last["actor_name"]) == ("revise", "Say what failed.", EDITOR)
 
 
+@pytest.mark.slow
 def test_what_is_added_later_is_reviewed_again(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
     book.draft(epex)
@@ -119,6 +122,7 @@ def test_what_is_added_later_is_reviewed_again(epex: Epex, completed: str) -> No
     assert [after_message, epex.answer("chapter", "show", CHAPTER)["status"]] == ["drafted", "drafted"]
 
 
+@pytest.mark.slow
 def test_a_message_takes_the_place_of_another(epex: Epex, completed: str) -> None:
     outlined(epex, completed)
     epex.record("chapter", "message", CHAPTER, "Fund it.", "--for", "ministries")
@@ -166,6 +170,7 @@ def test_an_erased_author_leaves_no_word_in_a_viewpoint(epex: Epex, completed: s
     assert (shown["title"], shown["text"], shown["status"]) == ("[erased]", "", "erased")
 
 
+@pytest.mark.slow
 def test_the_next_step_of_a_chapter_waits_for_whom_it_concerns(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
     writing = epex(acting_as=VISITOR).stdout
@@ -180,6 +185,7 @@ def test_the_next_step_of_a_chapter_waits_for_whom_it_concerns(epex: Epex, compl
     assert f"Chapters to approve\n  {CHAPTER}  epex chapter approve {short}" in approving
 
 
+@pytest.mark.slow
 def test_a_chapter_that_a_review_sends_back_waits_for_who_drafted_it(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
     book.draft(epex)

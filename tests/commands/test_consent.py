@@ -6,6 +6,7 @@ from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, WORDS, frozen, quot
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
 
 
+@pytest.mark.slow
 def test_ask_names_what_printing_the_quote_takes(epex: Epex, completed: str) -> None:
     translated = ("--use", "attributed", "--translated", "De lytter først.", "--language", "no")
     book = quoting(epex, completed, *translated)
@@ -77,6 +78,7 @@ def test_what_was_signed_on_paper_is_recorded_for_the_giver(epex: Epex, complete
     assert shown["history"][-1]["reason"] == "In the binder of 2018"
 
 
+@pytest.mark.slow
 def test_a_refusal_needs_no_reason_and_waits_no_more(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     asked = epex.record("consent", "ask", book.quote, acting_as=VISITOR)
@@ -100,6 +102,7 @@ def test_a_consent_to_all_words_names_the_places_of_all_quotes(epex: Epex, compl
     assert [(place["id"], place["status"]) for place in places] == [(book.quote, "newest draft")]
 
 
+@pytest.mark.slow
 def test_withdraw_lists_every_place_frozen_editions_included(epex: Epex, completed: str) -> None:
     book, consent = frozen(epex, completed)
 
@@ -125,6 +128,7 @@ def test_withdraw_says_so_to_people_as_well(epex: Epex, completed: str) -> None:
     assert f"Chapter: {CHAPTER}" in told
 
 
+@pytest.mark.slow
 def test_withdraw_names_drafts_that_would_print_it(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -137,6 +141,7 @@ def test_withdraw_names_drafts_that_would_print_it(epex: Epex, completed: str) -
     assert places[0]["what_to_do"].startswith("draft the chapter again without it: epex chapter draft chapter-")
 
 
+@pytest.mark.slow
 def test_a_withdrawn_consent_makes_an_erratum_due_and_takes_the_words_away(epex: Epex, completed: str) -> None:
     book, consent = frozen(epex, completed)
     assert WORDS in epex("publication", "export", BOOK).stdout
@@ -149,6 +154,7 @@ def test_a_withdrawn_consent_makes_an_erratum_due_and_takes_the_words_away(epex:
     assert "Errata due" not in epex(acting_as=EDITOR).stdout
 
 
+@pytest.mark.slow
 def test_who_agreed_to_be_quoted_without_a_name_stays_unknown(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed, "--use", "anonymous")
     book.draft(epex)
@@ -230,6 +236,7 @@ def test_whoever_is_asked_reads_how_far_it_goes_without_a_further_command(
     ]
 
 
+@pytest.mark.slow
 def test_withdraw_lists_where_the_words_stand_as_plain_text(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex, f"It is said that *{WORDS.lower()}*")
@@ -246,6 +253,7 @@ def test_withdraw_lists_where_the_words_stand_as_plain_text(epex: Epex, complete
     )
 
 
+@pytest.mark.slow
 def test_withdraw_lists_what_is_printed_first_and_earlier_drafts_together(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     for more in ("One.", "Two.", "Three."):

@@ -11,6 +11,7 @@ PAIR = ("--host-person", "Mira Holm", "--visibility", "pair")
 STATE = ("challenge", "state", "How do we begin?", "--organisation", HOST)
 
 
+@pytest.mark.slow
 def test_a_receipt_is_one_sentence(epex: Epex) -> None:
     head = len(epex.events())
 
@@ -100,6 +101,7 @@ def test_a_text_is_given_once(epex: Epex, tmp_path: Path) -> None:
     assert sentence == "The text is given twice; give it either as it is or with --file."
 
 
+@pytest.mark.slow
 def test_the_past_is_not_written(epex: Epex) -> None:
     before = epex.events()
 
@@ -187,6 +189,7 @@ def test_a_step_is_not_opened_to_more_readers(epex: Epex) -> None:
     assert epex.events() == before
 
 
+@pytest.mark.slow
 def test_a_step_that_changes_nothing_to_decide_on_may_be_read_by_fewer(epex: Epex, completed: str) -> None:
     epex.record("visit", "monitor", completed, "Two try it")
     epex.record("visit", "monitor", completed, "One was afraid", "--visibility", "organisation")

@@ -121,6 +121,7 @@ def test_a_peer_review_goes_from_the_request_to_the_label(epex: Epex, shared: st
     ]
 
 
+@pytest.mark.slow
 def test_the_text_of_a_review_is_printed_for_its_two_sides_only(epex: Epex, shared: str, outsider: str) -> None:
     epex.record("element", "request-review", shared, "--reviewer", VISITOR)
     epex.record("element", "review", shared, WORDS, "--outcome", "revise", acting_as=VISITOR)
@@ -193,6 +194,7 @@ def test_a_review_cannot_be_published(epex: Epex, shared: str, label: str) -> No
     assert sentence == "A review is for its writer and the owner of the element; leave out --visibility."
 
 
+@pytest.mark.slow
 def test_a_repeated_review_is_recorded_once(epex: Epex, shared: str) -> None:
     epex.record("element", "request-review", shared, "--reviewer", VISITOR)
     once = ("element", "review", shared, WORDS, "--outcome", "confirmed", "--command-id", "r1")
@@ -214,6 +216,7 @@ def test_both_sides_of_a_review_see_what_waits_for_them(epex: Epex, shared: str,
     assert "Review" not in epex(acting_as=outsider).stdout
 
 
+@pytest.mark.slow
 def test_a_stale_element_is_marked_and_waits_for_its_owner(epex: Epex, element: str) -> None:
     epex.record("element", "label", element, "shared", "--review-by", "2017-03", "--occurred-on", "2016-03")
     fresh = epex.record("element", "identify", "Night round", "--core", CORE)
@@ -239,6 +242,7 @@ def test_a_day_that_is_over_is_no_day_to_look_again(epex: Epex, element: str, co
     assert refused == ("2020-01-01 is over, so the element would be stale at once; give a later day with --review-by.")
 
 
+@pytest.mark.slow
 def test_unlink_takes_one_passage_back_and_keeps_another(epex: Epex, element: str, completed: str) -> None:
     reflect = ("reflection", "record", completed, "-", "--visibility", "network")
     told = epex.record(*reflect, given="They come every Friday. The same two walk.", acting_as=VISITOR)
@@ -255,6 +259,7 @@ def test_unlink_takes_one_passage_back_and_keeps_another(epex: Epex, element: st
     assert epex.answer("element", "show", element)["evidence"] == []
 
 
+@pytest.mark.slow
 def test_whoever_linked_a_passage_takes_it_back_but_not_what_others_linked(
     epex: Epex, element: str, completed: str
 ) -> None:
@@ -308,6 +313,7 @@ def test_merged_duplicates_keep_their_transfers_and_say_where_they_came_from(epe
     assert other in [link["id"] for link in epex.answer("audit", "why", element)["evidence"]]
 
 
+@pytest.mark.slow
 def test_a_review_goes_with_the_person_who_wrote_it(epex: Epex, shared: str) -> None:
     epex.record("element", "request-review", shared, "--reviewer", VISITOR)
     epex.record("element", "review", shared, WORDS, "--outcome", "confirmed", acting_as=VISITOR)

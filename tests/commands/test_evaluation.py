@@ -7,6 +7,7 @@ import pytest
 from epex.app.base import KnowledgeBase
 from epex.core import interview
 from epex.core.log.command import Command
+from tests.commands import stages
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
 from tests.commands.terminal import on_terminal
 
@@ -18,13 +19,17 @@ ROUND = "Evening round"
 @pytest.fixture
 def evaluated(epex: Epex) -> Epex:
     """Let an evaluator join, and record an interview and a finding."""
+    stages.told(epex, lambda: _evaluate(epex), "evaluated")
+    return epex
+
+
+def _evaluate(epex: Epex) -> None:
     epex.record("person", "add", "--name", EVA, "--organisation", VISITING, "--role", "evaluator")
     epex.record("element", "identify", ROUND, "--core", "The same two walk every Friday.")
     said = ("interview", "record", f"{WORDS} We tried tea.", "--person", VISITOR, "--year", "1", "--language", "en")
     epex.record(*said, acting_as=EVA)
     stated = ("finding", "state", "Officers are left out", "--kind", "what_does_not", "--year", "1")
     epex.record(*stated, acting_as=EVA)
-    return epex
 
 
 @pytest.fixture
@@ -32,7 +37,7 @@ def told(evaluated: Epex) -> Epex:
     """Choose a story of change."""
     chosen = ("story", "choose", "The first cup", "He stayed for a cup.", "--about", ROUND, "--year", "1")
     more = ("--teller", VISITOR, "--considered", "9", "--chosen-by", "Six of us", "--reason", "It is small")
-    evaluated.record(*chosen, *more, acting_as=EVA)
+    stages.told(evaluated, lambda: evaluated.record(*chosen, *more, acting_as=EVA), "story")
     return evaluated
 
 
@@ -110,6 +115,7 @@ def test_finding_link_quotes_an_interview_for_evaluators_alone(evaluated: Epex) 
     assert [(row["kind"], row["stance"]) for row in others] == [("element", "nuances")]
 
 
+@pytest.mark.slow
 def test_finding_link_quotes_an_earlier_version_of_an_interview(evaluated: Epex) -> None:
     revise = ("interview", "revise", "Interview 1 of year 1", "Nothing.", "--reason", "Asked for")
     evaluated.record(*revise, acting_as=EVA)
@@ -144,6 +150,7 @@ def test_finding_state_links_what_supports_it_but_no_interview(evaluated: Epex) 
     assert [row["title"] for row in evaluated.answer("finding", "show", "Rounds last")["evidence"]] == [ROUND]
 
 
+@pytest.mark.slow
 def test_finding_is_revised_and_retracted_with_reasons(evaluated: Epex) -> None:
     evaluated.record(
         "finding", "revise", "Officers are left out", "They hear last", "--reason", "Clearer", acting_as=EVA
@@ -198,6 +205,7 @@ def test_story_choose_quotes_a_reflection(evaluated: Epex, completed: str) -> No
     assert (shown["teller_name"], shown["evidence"][0]["passage"]) == (VISITOR, "They listen first.")
 
 
+@pytest.mark.slow
 def test_a_story_that_was_not_released_supports_nothing_that_others_read(told: Epex) -> None:
     link = ("finding", "link", "Officers are left out", "The first cup")
 
@@ -206,6 +214,7 @@ def test_a_story_that_was_not_released_supports_nothing_that_others_read(told: E
     assert told.answer("finding", "show", "Officers are left out")["evidence"] == []
 
 
+@pytest.mark.slow
 def test_interview_withdraw_destroys_its_key_and_names_what_rests_on_it(evaluated: Epex) -> None:
     evaluated.record("finding", "link", "Officers are left out", "Interview 1 of year 1", acting_as=EVA)
     withdraw = ("interview", "withdraw", "Interview 1 of year 1", "--reason", "Asked for")
@@ -229,6 +238,7 @@ def test_interview_withdraw_asks_once_on_a_terminal(evaluated: Epex) -> None:
     assert evaluated.answer("interview", "show", "Interview 1 of year 1", acting_as=EVA)["status"] != "withdrawn"
 
 
+@pytest.mark.slow
 def test_a_withdrawal_that_was_broken_off_goes_on(evaluated: Epex) -> None:
     base = KnowledgeBase.open(evaluated.folder, EVA)
     stream = base.queries().resolve("Interview 1 of year 1", "interview")
@@ -242,6 +252,7 @@ def test_a_withdrawal_that_was_broken_off_goes_on(evaluated: Epex) -> None:
     assert stream in KnowledgeBase.open(evaluated.folder).log.vault.tombstones()
 
 
+@pytest.mark.slow
 def test_story_withdraw_takes_a_released_story_from_everybody(told: Epex) -> None:
     told.record("story", "consent", "The first cup", "On the phone", acting_as=EVA)
     told.record("story", "release", "The first cup", acting_as=EVA)
@@ -311,6 +322,7 @@ def test_without_the_key_for_evaluation_nothing_confided_is_opened_or_recorded(t
     ]
 
 
+@pytest.mark.slow
 def test_nothing_of_an_interview_lies_anywhere_in_the_folder(evaluated: Epex) -> None:
     evaluated.record(
         "finding", "link", "Officers are left out", "Interview 1 of year 1", "--quote", WORDS, acting_as=EVA
@@ -334,6 +346,7 @@ def test_what_waits_for_the_evaluator_is_shown_to_nobody_else(told: Epex) -> Non
     assert "stories" not in told("waiting", acting_as=FOUNDER).stdout.lower()
 
 
+@pytest.mark.slow
 def test_an_erasure_tells_nobody_but_evaluators_that_somebody_was_interviewed(told: Epex) -> None:
     interview = told.answer("interview", "list", acting_as=EVA)[0]["id"]
     row = told.answer("person", "erase", VISITOR, "--ground", "Asked for it in a letter")

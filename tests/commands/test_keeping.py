@@ -22,6 +22,7 @@ def organisations(epex: Epex) -> list[str]:
     return sorted(row["title"] for row in epex.answer("organisation", "list"))
 
 
+@pytest.mark.slow
 def test_a_base_comes_back_from_its_two_backups(epex: Epex, tmp_path: Path) -> None:
     before = organisations(epex)
     saved, keys, folder = (str(tmp_path / name) for name in ("saved.zip", "keys.zip", "again"))
@@ -113,6 +114,7 @@ def test_restore_suggests_commands_that_can_be_pasted(epex: Epex, tmp_path: Path
     assert done.stdout.splitlines()[-1] == f"Go on with: epex --base '{tmp_path / 'two words'}' keys restore FILE"
 
 
+@pytest.mark.slow
 def test_keys_restore_says_when_they_were_saved_and_how_to_bring_newer_erasures(epex: Epex, tmp_path: Path) -> None:
     epex("keys", "backup", str(tmp_path / "keys.zip"))
     register = str(epex.folder / "keys" / "destroyed.txt")
@@ -144,6 +146,7 @@ def test_keys_backup_without_wrapping_keys_does_not_say_that_it_opens(
     assert "It opens only with the wrapping keys, which are not in it (environment)." in environment
 
 
+@pytest.mark.slow
 def test_every_answer_is_one_json_document(epex: Epex, tmp_path: Path) -> None:
     saved, keys = str(tmp_path / "saved.zip"), str(tmp_path / "keys.zip")
 

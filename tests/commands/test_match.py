@@ -198,6 +198,7 @@ def test_a_colleague_can_come_instead(offered: Epex) -> None:
     assert (new["title"], new["people_titles"]) == (TITLE, ["Noor"])
 
 
+@pytest.mark.slow
 def test_a_replacement_obeys_the_rules_of_a_proposal(offered: Epex, proposed: str) -> None:
     offered.record("organisation", "add", "--name", "Harbour", "--country", "DK", "--kind", "ngo")
     offered.record("person", "add", "--name", "Noor", "--organisation", "Harbour")

@@ -177,6 +177,7 @@ def test_the_last_coordinator_is_not_erased(epex: Epex) -> None:
     assert sentence == f"{LAST} coordinator'."
 
 
+@pytest.mark.slow
 def test_the_doctor_says_that_nobody_holds_a_role(epex: Epex, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("person", "organisation"):
         monkeypatch.setattr(f"epex.core.{module}.require_others", lambda _: None)

@@ -10,6 +10,8 @@ import pytest
 
 from tests.commands.running import HOST, VISITOR, Epex
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def road(epex: Epex, theme: str, tmp_path: Path) -> Epex:  # noqa: ARG001 - the branch is to have the theme

@@ -104,6 +104,7 @@ def test_small_things() -> None:
     assert wrap("first\n\nsecond", "  ", "") == "first\n\n  second"
 
 
+@pytest.mark.slow
 def test_a_page_of_everything_prints(demo: Epex) -> None:
     subjects = ("organisation", "person", "year", "visit", "reflection", "meeting", "challenge", "element", "theme")
     for subject in (*subjects, "transfer"):

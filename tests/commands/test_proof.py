@@ -131,6 +131,7 @@ def test_since_goes_with_no_other_option(epex: Epex) -> None:
     assert (done.exit_code, "leave out --cosigned and --json" in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_restored_base_signs_after_it_has_seen_what_is_kept(epex: Epex, tmp_path: Path) -> None:
     for command in (("backup", "log.zip"), ("keys", "backup", "keys.zip")):
         assert epex(*command[:-1], str(tmp_path / command[-1])).exit_code == 0

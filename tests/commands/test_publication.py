@@ -21,6 +21,7 @@ def test_open_keeps_edition_language_and_editors(epex: Epex) -> None:
     assert [shown[name] for name in names] == [book, 2, "Spring", "en", "open", [FOUNDER], []]
 
 
+@pytest.mark.slow
 def test_check_lists_all_that_stands_in_the_way(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex, PHONE)
@@ -77,6 +78,7 @@ def test_publish_screens_the_place(epex: Epex, completed: str) -> None:
     assert (noted.exit_code, "'Okafor' is also what somebody here is called" in noted.stderr) == (0, True)
 
 
+@pytest.mark.slow
 def test_check_of_a_sound_edition_says_so(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -86,6 +88,7 @@ def test_check_of_a_sound_edition_says_so(epex: Epex, completed: str) -> None:
     assert epex("publication", "check", BOOK).stdout == f"{BOOK}\nNothing stands in the way: it can be frozen.\n"
 
 
+@pytest.mark.slow
 def test_check_says_what_an_edition_is_that_is_frozen_or_published(epex: Epex, completed: str) -> None:
     frozen(epex, completed)
 
@@ -99,6 +102,7 @@ def test_check_says_what_an_edition_is_that_is_frozen_or_published(epex: Epex, c
     assert later == f"{BOOK}\nIt is published: nothing in it changes any more.\n"
 
 
+@pytest.mark.slow
 def test_first_names_alone_wait_for_whoever_freezes_to_answer(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex, "Mira and Ben spoke of it; Ida Blomst sang.")
@@ -119,6 +123,7 @@ def test_first_names_alone_wait_for_whoever_freezes_to_answer(epex: Epex, comple
     assert epex.answer("publication", "show", BOOK)["status"] == "frozen"
 
 
+@pytest.mark.slow
 def test_nothing_around_an_anonymous_quote_names_where_its_author_belongs(epex: Epex, completed: str) -> None:
     quoted = quoting(epex, completed, "--use", "anonymous")
     book = epex.record("publication", "open", "What Kosovo taught us", "--editor", FOUNDER)
@@ -190,6 +195,7 @@ def test_the_check_is_no_oracle_for_where_an_unnamed_author_belongs(epex: Epex, 
     assert {place for place in places if any(each.startswith(f"'{place}' {beside}") for each in found)} == set(places)
 
 
+@pytest.mark.slow
 def test_freeze_names_every_reason_and_records_nothing(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -205,6 +211,7 @@ def test_freeze_names_every_reason_and_records_nothing(epex: Epex, completed: st
     assert epex.answer("publication", "show", BOOK)["status"] == "open"
 
 
+@pytest.mark.slow
 def test_freeze_fails_once_a_consent_is_withdrawn_or_expired(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -255,6 +262,7 @@ def test_words_of_a_quote_do_not_pass_as_plain_text(epex: Epex, completed: str) 
     assert f"{where} words as plain text that somebody was to be quoted with; take them out." in other
 
 
+@pytest.mark.slow
 def test_a_draft_shows_nothing_that_fits_too_few(epex: Epex, completed: str) -> None:
     book = outlined(epex, completed)
     proposal = ("quote", "propose", book.reflection, "--quote", WORDS, "--chapter", book.chapter, "--use", "anonymous")
@@ -377,6 +385,7 @@ def test_publish_waits_for_an_erratum_about_what_was_withdrawn(epex: Epex, compl
     ]
 
 
+@pytest.mark.slow
 def test_no_erratum_names_who_is_quoted_without_a_name(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed, "--use", "anonymous")
     book.draft(epex)
@@ -414,6 +423,7 @@ def test_an_open_book_is_marked_on_every_heading(epex: Epex, completed: str) -> 
     assert "**DRAFT, not to be passed on" in text
 
 
+@pytest.mark.slow
 def test_words_that_await_consent_are_for_those_who_read_the_reflection(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex)
@@ -436,6 +446,7 @@ def test_a_book_attributes_as_consent_and_preference_say(epex: Epex, completed: 
     assert f"> {WORDS}\n>\n> -- {VISITOR}, {VISITING}" in by_name
 
 
+@pytest.mark.slow
 def test_an_anonymous_quote_that_few_fit_is_refused(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed, "--use", "anonymous", "--show", "country")
     book.draft(epex, "So they work in Kosovo.")
@@ -502,6 +513,7 @@ def test_a_place_that_cannot_be_written_is_named(epex: Epex, tmp_path: Path) -> 
     assert sentence.endswith("name another place with --output.")
 
 
+@pytest.mark.slow
 def test_export_as_of_an_earlier_day_gives_what_was_known_then(demo: Epex) -> None:
     book = "What travels, and what has to be built anew"
 

@@ -56,6 +56,7 @@ def test_add_counts_the_versions_of_a_name(epex: Epex, street: str) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("street")
 def test_what_is_adopted_is_asked_from_then_on(epex: Epex, completed: str) -> None:
     epex.record("questions", "adopt", "street")
@@ -73,6 +74,7 @@ def test_what_is_adopted_is_asked_from_then_on(epex: Epex, completed: str) -> No
     assert [row["name"] for row in epex.answer("questions", "list") if row["in_force"]] == ["street"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("street")
 def test_a_draft_goes_on_with_the_questions_it_began_with(epex: Epex, completed: str) -> None:
     epex("reflection", "record", completed, "--prompt", given="Because.\n\n", acting_as=VISITOR)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.commands import stages
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 from tests.commands.terminal import on_terminal
 
@@ -150,6 +151,7 @@ def test_a_heading_that_is_no_question_is_refused_with_the_questions(epex: Epex,
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "is_gone"), [("y\n", True), ("\n", False)])
 def test_withdraw_asks_once_on_a_terminal_and_never_why(epex: Epex, reflection: str, typed: str, is_gone: bool) -> None:  # noqa: FBT001 - a case
     status, told = on_terminal(epex.folder, "--as", VISITOR, "reflection", "withdraw", reflection, typed=typed)
@@ -160,6 +162,7 @@ def test_withdraw_asks_once_on_a_terminal_and_never_why(epex: Epex, reflection: 
     assert (status == 0, shown(epex, reflection)["status"] == "withdrawn") == (is_gone, is_gone), told
 
 
+@pytest.mark.slow
 def test_withdraw_with_yes_asks_nothing(epex: Epex, reflection: str) -> None:
     status, told = on_terminal(epex.folder, "--as", VISITOR, "reflection", "withdraw", reflection, "--yes")
 
@@ -175,6 +178,7 @@ def test_the_pair_marks_questions_that_nobody_reviewed(epex: Epex, reflection: s
     assert (" ".join(told.split()).count(note), epex.answer(*pair, acting_as=VISITOR)["notes"]) == (1, [])
 
 
+@pytest.mark.slow
 def test_nobody_but_the_author_revises_what_the_author_wrote(epex: Epex, reflection: str) -> None:
     epex.record("reflection", "release", reflection, "--visibility", "network", acting_as=VISITOR)
 
@@ -184,6 +188,7 @@ def test_nobody_but_the_author_revises_what_the_author_wrote(epex: Epex, reflect
     assert shown(epex, reflection)["version"] == 1
 
 
+@pytest.mark.slow
 def test_who_typed_it_in_and_the_author_revise_what_was_typed_in(epex: Epex, completed: str) -> None:
     typed = epex.record("reflection", "record", completed, "--author", VISITOR, "--answer", "how=With tea")
     epex.record("reflection", "release", typed, "--visibility", "network", acting_as=VISITOR)
@@ -200,6 +205,7 @@ def test_revise_by_a_whole_text_replaces_all_answers(epex: Epex, reflection: str
     assert shown(epex, reflection)["answers"] == {"text": "Better so"}
 
 
+@pytest.mark.slow
 def test_release_lets_more_people_read(epex: Epex, reflection: str) -> None:
     stranger = epex.record("person", "add", "--name", "Zoe", "--organisation", HOST)
 
@@ -244,6 +250,7 @@ def test_keep_is_nobody_elses_to_agree(epex: Epex, reflection: str) -> None:
     assert sentence == "Only its author may agree that a reflection stays; ask the person whose words they are."
 
 
+@pytest.mark.slow
 def test_withdraw_prints_a_certificate(epex: Epex, reflection: str) -> None:
     done = epex("reflection", "withdraw", reflection, "--reason", "Too easy to recognise", acting_as=VISITOR)
 
@@ -262,12 +269,14 @@ def test_withdraw_tells_nobody_that_a_reflection_is_there(epex: Epex, reflection
     assert epex.refusal("reflection", "withdraw", never, acting_as="Ida Berg") == refused.replace(reflection, never)
 
 
+@pytest.mark.slow
 def test_withdraw_answers_programs_the_same_again(epex: Epex, reflection: str) -> None:
     first, second = (epex.answer("reflection", "withdraw", reflection, acting_as=VISITOR) for _ in range(2))
 
     assert (first["id"], first["reason"], first) == (reflection, "", second)
 
 
+@pytest.mark.slow
 def test_what_was_withdrawn_is_not_quoted_or_changed(epex: Epex, reflection: str) -> None:
     element = epex.record("element", "identify", "Tea first", "--core", "Tea.", acting_as=VISITOR)
     epex.answer("reflection", "withdraw", reflection, acting_as=VISITOR)
@@ -308,6 +317,7 @@ def test_somebody_elses_translation_waits_for_its_author(epex: Epex, reflection:
     assert "de, by Mira Holm\n" in epex("reflection", "show", reflection, acting_as=VISITOR).stdout
 
 
+@pytest.mark.slow
 def test_a_newer_translation_waits_beside_a_confirmed_one(epex: Epex, reflection: str) -> None:
     german = ("reflection", "translate", reflection, "--language", "de")
     epex.record(*german, "--answer", "why=Es hilft", acting_as=VISITOR)
@@ -358,6 +368,7 @@ def test_a_translation_has_no_label_of_its_own(epex: Epex, reflection: str) -> N
     )
 
 
+@pytest.mark.slow
 def test_a_revision_has_no_label_of_its_own(epex: Epex, reflection: str) -> None:
     epex.record("reflection", "release", reflection, "--visibility", "public", acting_as=VISITOR)
     revise = ("reflection", "revise", reflection, "--answer", "why=It helped", "--reason", "Past")
@@ -414,6 +425,10 @@ def test_show_puts_each_answer_below_its_question(epex: Epex, reflection: str) -
 
 @pytest.fixture
 def both(epex: Epex) -> str:
+    return stages.told(epex, lambda: _both(epex), "both")
+
+
+def _both(epex: Epex) -> str:
     sides = ("--host", HOST, "--host-person", FOUNDER, "--visitor", VISITOR)
     visit = epex.record("visit", "plan", "Rounds", "--year", "1", *sides)
     for step in ("agree", "prepare", "start", "complete"):
@@ -438,6 +453,7 @@ def test_pair_prints_both_sides_of_each_question(epex: Epex, both: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_pair_says_who_answered_what_where_several_did(epex: Epex) -> None:
     epex.record("person", "add", "--name", "Zoe", "--organisation", VISITING)
     sides = ("--host", HOST, "--visitor", VISITOR, "--visitor", "Zoe")

@@ -113,6 +113,7 @@ def test_a_theme_is_adopted_only_after_a_discussion(epex: Epex, theme: str) -> N
     assert sentence == "A theme is discussed before it is adopted; record 'epex theme discuss' first."
 
 
+@pytest.mark.slow
 def test_decisions_lead_through_the_states(epex: Epex, discussed: str) -> None:
     statuses = []
     for decision in ("park", "reopen", "reject", "reopen", "adopt", "retire"):
@@ -294,6 +295,7 @@ def test_a_theme_that_was_never_discussed_is_a_candidate_again(epex: Epex, theme
     )
 
 
+@pytest.mark.slow
 def test_whose_organisation_has_left_keeps_their_own_words_and_records_nothing_else(
     epex: Epex, discussed: str, completed: str
 ) -> None:
@@ -363,6 +365,7 @@ def test_evidence_that_was_taken_over_is_taken_back(epex: Epex, discussed: str) 
     assert "took" in epex("audit", "log", "--type", "theme.evidence_unlinked").stdout
 
 
+@pytest.mark.slow
 def test_a_split_hands_evidence_on_as_it_is_told(epex: Epex, discussed: str, visit: str) -> None:
     (source,) = [row["id"] for row in epex.answer("theme", "show", discussed)["evidence"]]
     epex.record("theme", "link", discussed, visit)
@@ -388,6 +391,7 @@ def test_a_split_refuses_an_assignment_to_nothing(epex: Epex, discussed: str, pa
     assert sentence == f"'{pair}' assigns nothing; write --evidence 'ID=LABEL' with a label that --into gives."
 
 
+@pytest.mark.slow
 def test_an_earlier_version_is_quoted_and_told_from_todays(epex: Epex, theme: str, completed: str) -> None:
     reflection = epex.record("reflection", "record", completed, "--answer", "how=They listen first.", acting_as=VISITOR)
     revise = ("reflection", "revise", reflection, "--answer", "how=They ask first.", "--reason", "Clearer")

@@ -61,6 +61,7 @@ def test_a_rating_without_a_value_is_refused(epex: Epex, transfer: str) -> None:
     assert sentence == "'environment.law' is no rating; write it as KEY=TEXT."
 
 
+@pytest.mark.slow
 def test_a_transfer_goes_to_its_end(epex: Epex, anticipated: str) -> None:
     steps = [
         ("adapt", "On Saturdays", "With a social worker"),
@@ -102,6 +103,7 @@ def test_nothing_is_proven_before_an_evaluation(epex: Epex, anticipated: str) ->
     assert epex.answer("transfer", "show", anticipated)["determined"] is False
 
 
+@pytest.mark.slow
 def test_compare_adds_to_what_a_side_said_before(epex: Epex, anticipated: str) -> None:
     compare = ("transfer", "compare", anticipated, "--side", "receiving")
     epex.record(*compare, "--rate", "population.needs=fits", "--note", "environment.law=A court decides")
@@ -136,6 +138,7 @@ def test_compare_does_not_repeat_to_all_what_only_some_may_read(epex: Epex, tran
     assert '"population.needs": "fits"' in shown
 
 
+@pytest.mark.slow
 def test_a_sheet_is_printed_filled_and_read_back(epex: Epex, transfer: str, tmp_path: Path) -> None:
     epex.record("transfer", "compare", transfer, "--side", "source", "--note", 'environment.law=Say "no"', *LAW)
     printed = epex("transfer", "grid", transfer, "--side", "receiving", acting_as=VISITOR).stdout
@@ -181,6 +184,7 @@ def test_show_prints_the_standing_and_the_grids_but_no_yes_or_no(epex: Epex, ant
     assert "etermined" not in shown
 
 
+@pytest.mark.slow
 def test_several_pilots_are_kept_apart(epex: Epex, anticipated: str) -> None:
     pilot = ("transfer", "pilot", anticipated)
     epex.record(*pilot, "--starts-on", "2017-09")
@@ -213,6 +217,7 @@ def test_a_failed_evaluation_is_kept_and_cannot_be_sustained(epex: Epex, anticip
     )
 
 
+@pytest.mark.slow
 def test_a_sustained_transfer_is_looked_at_again_and_can_be_given_up(epex: Epex, anticipated: str) -> None:
     epex.record("transfer", "pilot", anticipated)
     epex.record("transfer", "evaluate", anticipated, "Nine came back")

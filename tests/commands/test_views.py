@@ -11,6 +11,7 @@ from epex.projections.themes import THEMES
 from tests.commands.running import Epex
 
 
+@pytest.mark.slow
 def test_views_rebuild_alike_also_when_they_are_gone(epex: Epex) -> None:
     first = epex.answer("views", "rebuild")
     shutil.rmtree(epex.folder / "views")
@@ -21,6 +22,7 @@ def test_views_rebuild_alike_also_when_they_are_gone(epex: Epex) -> None:
     assert first["events"] == len(epex.events())
 
 
+@pytest.mark.slow
 def test_views_tell_how_far_they_are(epex: Epex) -> None:
     epex.answer("views", "rebuild")
     epex.record("theme", "propose", "Trust")
@@ -35,6 +37,7 @@ def test_views_tell_how_far_they_are(epex: Epex) -> None:
     assert all(line.endswith("  current") for line in current[1:])
 
 
+@pytest.mark.slow
 def test_rebuilding_prints_each_view(epex: Epex) -> None:
     lines = epex("views", "rebuild").stdout.splitlines()
 

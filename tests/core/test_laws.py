@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core import catalogue
@@ -25,10 +25,11 @@ from epex.core.log.vault import Vault
 from epex.core.sealed import Sealed
 from tests.core.life import LEAD, Life
 from tests.core.stories import lives, whole_lives
+from tests.laws import examples
 
 SUBJECTS = catalogue.SUBJECTS
 EVENT_CLASSES = [event for subject in SUBJECTS for event in catalogue.event_classes(subject)]
-LAW = settings(max_examples=50, deadline=None)
+LAW = examples(50)
 WRAPPING_KEYS = {"base": b"b" * 32, "evaluation": b"e" * 32}
 # A plain field of one of these names would carry people's words unsealed.
 WORDS_OF_PEOPLE = re.compile(
@@ -234,7 +235,7 @@ def test_a_whole_networks_life_rebuilds_to_the_same_states(life: Life) -> None:
     assert rebuilt(life.history) == life.states
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(life=whole_lives())
 def test_a_log_gives_back_the_states_of_a_whole_networks_life(
     life: Life, tmp_path_factory: pytest.TempPathFactory

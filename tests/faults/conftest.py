@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.app.demo import build
 from epex.app.founding import Founding, init
 
 
@@ -18,10 +17,9 @@ def founded(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def whole_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo with its views and index; do not write to it."""
-    folder = tmp_path_factory.mktemp("faults") / "demo"
-    build(folder)
+def whole_demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo its views and index; do not write to it."""
+    folder = Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("faults") / "demo"))
     base = KnowledgeBase.open(folder)
     base.search().rebuild()
     base.today.rebuild()

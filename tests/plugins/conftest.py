@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.testing import sample_base
 from tests.projections.bases import Base, copied
 from tests.projections.society import tell
 
@@ -69,14 +68,6 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 def install_reporting(install: Install) -> Callable[[str], None]:
     """Install a plugin that works; its report has its own name."""
     return lambda name: install(name, REPORTING.format(name=name))
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once; do not write to it."""
-    folder = tmp_path_factory.mktemp("demo") / "base"
-    sample_base(folder).queries().audit_log()
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ def use(base: KnowledgeBase, wrapping: str, plugin: str) -> None:
     write_config(replace(base.config, wrapping=wrapping, plugins=(plugin,)))
 
 
+@pytest.mark.slow
 def test_base_opens_with_keys_from_a_program(
     base: KnowledgeBase, install: Install, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

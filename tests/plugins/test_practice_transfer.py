@@ -34,6 +34,8 @@ from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.documents import WHOLE
 
+pytestmark = pytest.mark.slow
+
 MAIN = "Trust before content: three meetings before talking about risk"
 UNTRIED = "The tea round"
 WORDS = "We listened first, and said nothing of risk."

@@ -80,6 +80,7 @@ def test_visits_are_told_by_how_they_ended_each_with_the_whole(small: Base) -> N
     assert figures(document, "Coverage", "Members") == {"took part": "2 of 3", "took no part": "1 of 3"}
 
 
+@pytest.mark.slow
 def test_who_reflected_is_known_to_the_coordinator_and_to_others_as_far_as_they_may_read(small: Base) -> None:
     host = {
         actor.person: figures(review(small, actor), "Who reflected", "Visits held on which the host")
@@ -107,6 +108,7 @@ def test_the_shift_to_how_is_a_share_of_what_the_reader_may_read(small: Base) ->
     assert list(rows.values()) == ["1 of 2 (50 %)", "27 % of 15 words", "0 of 1 (0 %)"]
 
 
+@pytest.mark.slow
 def test_the_year_before_stands_beside_it(small: Base) -> None:
     small.record("year-two", YearOpened(number=2, purpose="practice_transfer"), occurred_on="2017-01-16")
 
@@ -126,6 +128,7 @@ def test_a_year_that_was_opened_after_its_first_visit_says_so(small: Base) -> No
     assert document.subtitle[0].text.startswith(f"Opened on {opened}, after its first visit, and still open; purpose:")
 
 
+@pytest.mark.slow
 def test_contradictions_are_quoted_with_permission_alone(small: Base) -> None:
     theme: dict[str, Any] = {"stance": "contradicts", "document_version": 1, "note": "In prison"}
     for name, quotation in (("open", "anonymous"), ("closed", "none")):
@@ -147,6 +150,7 @@ def test_contradictions_are_quoted_with_permission_alone(small: Base) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_findings_say_what_they_rest_on_as_far_as_the_reader_may_see(small: Base) -> None:
     evaluate(small)
 
@@ -166,6 +170,7 @@ def test_stories_are_told_with_the_reason_for_choosing_them(small: Base) -> None
     ]
 
 
+@pytest.mark.slow
 def test_who_may_read_the_report_is_said_at_its_head(small: Base) -> None:
     evaluate(small)
 
@@ -174,6 +179,7 @@ def test_who_may_read_the_report_is_said_at_its_head(small: Base) -> None:
     assert handling == [EVALUATORS, INSIDE]
 
 
+@pytest.mark.slow
 def test_what_is_hidden_changes_nothing_in_the_report_of_others(small: Base) -> None:
     before = {actor.person: render(review(small, actor), "text") for actor in (ANNA, BEA, CLEO, DORA)}
     small.record("interview-one", InterviewRecorded(text=WORDS, person="person-bea", year=1), **CONFIDED)
@@ -186,6 +192,7 @@ def test_what_is_hidden_changes_nothing_in_the_report_of_others(small: Base) -> 
     assert after == before
 
 
+@pytest.mark.slow
 def test_every_position_is_one_that_the_reader_may_see(small: Base) -> None:
     evaluate(small)
 
@@ -225,6 +232,7 @@ def test_public_findings_are_told_outside(small: Base) -> None:
     assert "Visits help (what works)" in told(review(small, NOBODY), "Findings")
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_listed_with_its_whole(small: Base) -> None:
     missing = told(review(small, CLEO), "What is missing")
 
@@ -254,6 +262,7 @@ def test_review_refuses_where_no_year_is_open(tmp_path: Path) -> None:
     base.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 def test_every_format_says_the_figures(small: Base, form: str) -> None:
     assert "1 of 2" in render(review(small), form)
@@ -263,6 +272,7 @@ def test_whoever_is_nobody_in_particular_is_no_member(small: Base) -> None:
     assert [small.queries(actor).is_member() for actor in (None, NOBODY, ANNA)] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_the_notice_tells_the_visits_in_short(small: Base) -> None:
     (notice,) = [block for block in review(small).page if isinstance(block, Notice)]
 
@@ -303,6 +313,7 @@ def evaluate(base: Base) -> None:
     base.record("story-cup", chosen, **CONFIDED)
 
 
+@pytest.mark.slow
 def test_outside_it_says_the_same_whoever_makes_it(small: Base) -> None:
     reports = [render(review(small, actor, audience="outside"), "text") for actor in (ANNA, BEA, CLEO)]
 

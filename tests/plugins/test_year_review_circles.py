@@ -16,6 +16,8 @@ from epex.plugins.audience import NOT_SHOWN
 from tests.plugins.test_year_review import blocks, figures, review
 from tests.projections.bases import EVE, Base
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("north", "south", "far")
 PRACTICE = "Practice found and carried over"
 

@@ -15,6 +15,8 @@ from epex.plugins.builtin.year_review.gathering import SIDES, Material
 from epex.plugins.builtin.year_review.shift import shift
 from epex.plugins.cells import Breakdown, Published, protected
 
+pytestmark = pytest.mark.slow
+
 HOMES = tuple(f"organisation-{number}" for number in range(7))
 YEAR = {"number": 1, "occurred_on": "2016", "position": 1, "purpose": "getting_to_know"}
 EXCHANGES = 1500
@@ -143,12 +145,10 @@ def spoken(printed: Numbers) -> Iterator[tuple[str, int]]:
         yield f"{one} - {other}", first - second
 
 
-@pytest.mark.slow
 def test_no_withheld_figure_follows_from_what_is_printed() -> None:
     assert telling() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("key", ["follow_ups", "reflected_host"])
 def test_a_total_that_tells_is_found(key: str) -> None:
     def apart(material: Material) -> list[Breakdown]:

@@ -79,11 +79,10 @@ class Base:
         self.engine.dispose()
 
 
-def copied(base: Base, folder: Path) -> Base:
-    """Copy what was recorded, without its views, to go on from there."""
-    for name in ("events.db", "events.db-wal", "keys.db"):
-        if (base.folder / name).exists():
-            shutil.copy(base.folder / name, folder)
+def copied(base: Base, folder: Path, *, views: bool = True) -> Base:
+    """Copy what was recorded, with its views unless said otherwise, to go on from there."""
+    left = shutil.ignore_patterns("*-shm", *(() if views else ("views",)))
+    shutil.copytree(base.folder, folder, dirs_exist_ok=True, ignore=left)
     return Base(folder, versions=dict(base.versions))
 
 

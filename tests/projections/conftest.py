@@ -29,7 +29,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
 
 @pytest.fixture
 def base(told: Base, tmp_path: Path) -> Iterator[Base]:
-    """Give a base of one's own with the story of a small network, and no views yet."""
+    """Give a base of one's own with the story of a small network."""
     base = copied(told, tmp_path)
+    yield base
+    base.close()
+
+
+@pytest.fixture
+def unseen(told: Base, tmp_path: Path) -> Iterator[Base]:
+    """Give such a base that has no views yet."""
+    base = copied(told, tmp_path, views=False)
     yield base
     base.close()

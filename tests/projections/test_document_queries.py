@@ -75,6 +75,7 @@ def test_documents_touch_what_they_rest_on(network: Network) -> None:
     assert {identity for identity, card in seen.items() if "theme-1" in card["themes"]} == set(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "filters",
     [

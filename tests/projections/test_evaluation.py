@@ -199,6 +199,7 @@ def test_a_finding_is_revised_and_retracted_in_the_open(evaluated: Base) -> None
     assert len(evaluated.queries(EVE).show("finding-out")["history"]) == 3
 
 
+@pytest.mark.slow
 def test_a_story_is_seen_by_evaluators_alone_until_it_is_released(evaluated: Base) -> None:
     shown = evaluated.queries(EVE).show("story-cup")
 

@@ -18,6 +18,12 @@ from tests.projections.bases import Base
 LABELS = Table("labels", ("id",), {"id": str})
 
 
+@pytest.fixture
+def base(unseen: Base) -> Base:
+    """Give a base with a story, and no views yet."""
+    return unseen
+
+
 @dataclass
 class Overtaking:
     """A log whose every answer comes late: others have followed it meanwhile."""
@@ -40,6 +46,7 @@ class Overtaking:
         return facts
 
 
+@pytest.mark.slow
 def test_a_batch_that_somebody_else_has_applied_is_not_applied_again(base: Base) -> None:
     views = base.opened()
     views.catch_up(["themes"])

@@ -191,6 +191,7 @@ def test_an_imprecise_date_counts_where_it_can_lie(base: Base, since: str, found
     assert ("Anna (coordinator) proposed the theme 'X'" in sentences) is found
 
 
+@pytest.mark.slow
 def test_events_come_in_the_order_in_which_they_happened(base: Base) -> None:
     base.record("theme-x", ThemeProposed(labels={"en": "X"}), occurred_on="2015-01")
 

@@ -150,6 +150,7 @@ def test_grounds_to_record_are_only_what_the_network_reads(base: Base) -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_offer_with_room_is_named_first_in_what_is_recorded(base: Base) -> None:
     base.record("offer-full", OFFERED)
     base.record("match-full", replace(PROPOSED, visitor=SOUTH, offers=("offer-full",)))

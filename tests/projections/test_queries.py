@@ -141,6 +141,7 @@ def test_names_are_those_that_the_reader_may_see(told: Base) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_erased_person_is_named_as_one(base: Base) -> None:
     base.log.vault.destroy("person-bea")
     base.views.rebuild()
@@ -151,6 +152,7 @@ def test_an_erased_person_is_named_as_one(base: Base) -> None:
     assert named == ({"person-bea": "an erased person"}, "an erased person")
 
 
+@pytest.mark.slow
 def test_what_is_sealed_here_shows_no_words(base: Base) -> None:
     base.log.registry._vault = Vault(base.folder / "keys.db", {})
     base.views.rebuild()

@@ -90,6 +90,7 @@ def test_a_withdrawn_quote_stays_withdrawn_whatever_is_answered(quoted: Base) ->
     assert quoted.ids("quote", CLEO) == []
 
 
+@pytest.mark.slow
 def test_words_go_with_their_document_and_their_author(quoted: Base) -> None:
     quoted.record("consent-one", ConsentGiven(**ASKED), **PAIR)
 
@@ -269,6 +270,7 @@ def told_of_the_book(base: Base) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_book_is_due_an_erratum_whether_its_words_were_lost_before_or_after_it_was_frozen(
     told: Base, loss: str, tmp_path_factory: pytest.TempPathFactory

@@ -57,6 +57,12 @@ def second(table: Table = TWO) -> Projection:
     return projection
 
 
+@pytest.fixture
+def base(unseen: Base) -> Base:
+    """Give a base with a story, and no views yet."""
+    return unseen
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def address(base: Base, request: pytest.FixtureRequest) -> str:
     """Give the place of the views, in both databases."""

@@ -24,6 +24,12 @@ from tests.projections.society import settle, tell
 LABELS = Table("labels", ("id",), {"id": str, "labels": dict})
 
 
+@pytest.fixture
+def base(unseen: Base) -> Base:
+    """Give a base with a story, and no views yet."""
+    return unseen
+
+
 def labels(version: int = 1) -> Projection:
     """Make a plugin's projection that cannot take a theme without a label."""
     projection = Projection("labels", version=version, tables=[LABELS])
@@ -97,6 +103,7 @@ def test_catch_up_reads_on_from_where_it_stood(base: Base) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_view_that_lags_behind_joins_the_others_in_one_pass(base: Base) -> None:
     base.views.catch_up(["themes"])
     base.record("theme-new", ThemeProposed(labels={"en": "New"}))
@@ -130,6 +137,7 @@ def test_rebuild_tells_what_it_did(base: Base) -> None:
     assert told["views"] == digests(base.views)
 
 
+@pytest.mark.slow
 def test_rebuild_works_when_the_views_are_gone(base: Base) -> None:
     before = base.views.rebuild()["views"]
     base.views.close()
@@ -139,6 +147,7 @@ def test_rebuild_works_when_the_views_are_gone(base: Base) -> None:
     assert base.opened().rebuild()["views"] == before
 
 
+@pytest.mark.slow
 def test_rebuild_leaves_no_second_set_of_tables(base: Base) -> None:
     base.views.rebuild()
     base.views.rebuild()
@@ -146,6 +155,7 @@ def test_rebuild_leaves_no_second_set_of_tables(base: Base) -> None:
     assert [name for name in sa.inspect(base.views.store.engine).get_table_names() if "building" in name] == []
 
 
+@pytest.mark.slow
 def test_rebuild_repairs_a_row_that_was_tampered_with(base: Base) -> None:
     before = base.views.rebuild()["views"]
     with base.views.store.writing() as connection:
@@ -164,6 +174,7 @@ def test_rebuild_makes_the_indexes_of_its_tables(base: Base) -> None:
     assert sorted(index["name"] or "" for index in found) == ["view_timeline_by_event_id", "view_timeline_by_stream_id"]
 
 
+@pytest.mark.slow
 def test_rebuild_leaves_nothing_of_the_old_rows_in_the_files(base: Base) -> None:
     base.views.rebuild()
     with base.views.store.writing() as connection:
@@ -201,6 +212,7 @@ def behead(path: Path) -> None:
     connection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [scribble, truncate, swap, behead, Path.unlink])
 def test_damaged_or_foreign_views_are_made_anew(base: Base, damage: Callable[[Path], None]) -> None:
     before = base.views.rebuild()["views"]
@@ -215,6 +227,7 @@ def test_damaged_or_foreign_views_are_made_anew(base: Base, damage: Callable[[Pa
     views.close()
 
 
+@pytest.mark.slow
 def test_views_that_are_damaged_while_they_are_open_are_made_anew(base: Base) -> None:
     base.views.catch_up()
     base.views.close()
@@ -391,6 +404,7 @@ base.close()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["sqlite", "postgres"])
 def test_several_processes_apply_every_event_once(base: Base, place: str, request: pytest.FixtureRequest) -> None:
     address = base.address if place == "sqlite" else request.getfixturevalue("postgres_url")
@@ -405,6 +419,7 @@ def test_several_processes_apply_every_event_once(base: Base, place: str, reques
     assert digests(base.opened(address)) == digests(rebuilt(base))
 
 
+@pytest.mark.slow
 def test_two_followers_in_turn_apply_every_event_once(base: Base) -> None:
     first, second = base.opened(), base.opened()
     first.catch_up(["themes"])
@@ -439,6 +454,7 @@ base.close()
 """
 
 
+@pytest.mark.slow
 def test_reading_imports_nothing_heavy(base: Base) -> None:
     base.views.catch_up()
 
@@ -454,6 +470,7 @@ def words_in(base: Base, words: str) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if words.encode() in path.read_bytes())
 
 
+@pytest.mark.slow
 def test_renewed_views_hold_the_same_in_a_new_file(base: Base) -> None:
     base.views.catch_up()
     before = digests(base.views)
@@ -464,6 +481,7 @@ def test_renewed_views_hold_the_same_in_a_new_file(base: Base) -> None:
         assert (digests(base.views), os.fstat(old.fileno()).st_nlink) == (before, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("watched", [False, True])
 def test_renewed_views_keep_no_byte_of_what_was_erased(base: Base, *, watched: bool) -> None:
     other = base.opened()
@@ -489,6 +507,7 @@ def test_views_in_memory_are_renewed_too(base: Base) -> None:
     assert digests(views) == before
 
 
+@pytest.mark.slow
 def test_damaged_views_are_renewed(base: Base) -> None:
     base.views.catch_up()
     before = digests(base.views)

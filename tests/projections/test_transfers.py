@@ -140,6 +140,7 @@ def test_the_transfers_of_a_merged_element_are_found_on_both_pages(base: Base) -
     assert queries.show("transfer-cup")["element_title"] == "A cup"
 
 
+@pytest.mark.slow
 def test_a_merged_element_that_the_reader_may_not_see_brings_nothing_along(base: Base) -> None:
     said = ElementIdentified(name="A secret cup", core="It holds tea.", organisation="organisation-north")
     base.record("element-cup", said, visibility="private")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.rights.scene import Scene, build
+from tests.once import once
+from tests.rights.scene import Scene, build, read
 
 
 @pytest.fixture(scope="session")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """Build the scene once."""
-    return build(tmp_path_factory.mktemp("rights") / "scene")
+    return read(once(tmp_path_factory, "rights", build))

@@ -85,6 +85,7 @@ TEXTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.integers(0, 6))
 def test_following_equals_building_anew(
@@ -133,6 +134,7 @@ def test_an_index_that_breaks_while_it_is_open_is_built_anew(network: Network) -
     assert ids(search.search("trust")) == ["one"]
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # Whoosh leaves a broken file open
 def test_an_index_that_breaks_while_it_is_extended_is_built_anew(network: Network) -> None:
     network.reflect("one", "Trust grows slowly.")

@@ -69,6 +69,7 @@ def test_engine_names_what_shapes_an_index() -> None:
     assert engine().startswith("whoosh 3.54.0, stemmer ")
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(BATCHES, QUERIES, st.sets(st.sampled_from("vwxyz")))
 def test_whoosh_answers_as_a_count_by_hand(

@@ -147,6 +147,7 @@ DOCUMENTS = st.lists(WORDS, max_size=4)
 QUESTIONS = st.sampled_from(["trust", "family trust", '"trust family"', "prison -family", "trusd", "famly prisn"])
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS, DOCUMENTS, QUESTIONS)
 def test_hidden_documents_change_no_answer(

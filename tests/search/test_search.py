@@ -313,6 +313,7 @@ def test_only_searching_imports_whoosh_and_the_stemmer() -> None:
     assert loaded == "[]\n"
 
 
+@pytest.mark.slow
 def test_searching_needs_neither_whoosh_s_query_language_nor_its_matching_of_queries(tmp_path: Path) -> None:
     script = f"""
 import sys

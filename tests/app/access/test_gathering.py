@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 
 from epex.app.access.masking import ANOTHER, CONTACT
+from tests.commands import stages
 from tests.commands.conftest import epex, founded_folder  # noqa: F401 - fixtures
 from tests.commands.running import FOUNDER, HOST, VISITOR, Epex
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def completed(epex: Epex) -> str:  # noqa: F811 - a fixture
     """Carry a visit out that the founder hosts."""
+    return stages.told(epex, lambda: _completed(epex), "hosted")
+
+
+def _completed(epex: Epex) -> str:  # noqa: F811 - no fixture
     visit = epex.record(
         "visit", "plan", "Street work", "--year", "1", "--host", HOST, "--visitor", VISITOR, "--host-person", FOUNDER
     )
@@ -24,10 +31,14 @@ def completed(epex: Epex) -> str:  # noqa: F811 - a fixture
 @pytest.fixture
 def told(epex: Epex, completed: str) -> Epex:  # noqa: F811 - a fixture
     """Let the visitor reflect, and mention the founder; and the founder state a challenge that mentions the visitor."""
+    stages.told(epex, lambda: _tell(epex, completed), "mentioned", completed)
+    return epex
+
+
+def _tell(epex: Epex, completed: str) -> None:  # noqa: F811 - no fixture
     words = f"how={FOUNDER} listened first."
     epex.record("reflection", "record", completed, "--answer", words, "--language", "en", acting_as=VISITOR)
     epex.record("challenge", "state", f"How do we learn what {VISITOR} does?", "--organisation", "Youth House North")
-    return epex
 
 
 def test_everything_holds_own_words_records_and_mentions(told: Epex) -> None:

@@ -12,7 +12,7 @@ from os import urandom
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from epex.app.auditing import verifier
@@ -56,6 +56,7 @@ from tests.app.auditing.foreign_lies import (
 )
 from tests.app.auditing.lies import LIES, Forger, forger
 from tests.commands.running import VISITOR
+from tests.laws import examples
 
 LONGEST = 300
 COMPARE = "Compare its key with the one that this partner tells you."
@@ -193,6 +194,7 @@ def test_witness_that_saw_nothing_is_missed(content: Members, tmp_path: Path, ch
     assert faults(report) == ["checkpoints: none is cosigned by somebody"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIES)
 def test_lie_is_found_and_named(society: Society, content: Members, tmp_path: Path, check: Check, name: str) -> None:
     lie, words = LIES[name]
@@ -703,7 +705,7 @@ def test_openssl_that_checks_nothing_is_no_pass(
     }
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 10**9), put=st.binary(min_size=1, max_size=4))
 def test_damage_anywhere_is_never_a_crash(content: Members, tmp_path: Path, place: int, put: bytes) -> None:
     few = {name: raw for name, raw in content.items() if name not in checkpoints(content)[1:]}
@@ -718,7 +720,7 @@ def test_damage_anywhere_is_never_a_crash(content: Members, tmp_path: Path, plac
     assert report["ok"] == (not report["faults"])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["keys.txt", "ledger.txt", "destroyed.txt", "events.ndjson", "checkpoint"]),
     place=st.integers(0, 10**9),

@@ -28,6 +28,8 @@ from tests.app.erasing.bases import (
     withdraw,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_person_is_told_by_lines(small: KnowledgeBase) -> None:
     position = name_in_element(small, f"It was {NAME}.")

@@ -71,6 +71,7 @@ def test_erase_leaves_no_byte_behind(small: KnowledgeBase) -> None:
     assert (row["tasks"], row["hidden_tasks"], types(small)) == ([], 0, FACTS)
 
 
+@pytest.mark.slow
 def test_erase_takes_away_copies_of_keys_that_a_killed_run_left(small: KnowledgeBase) -> None:
     left_over = small.config.keys_folder / ".passing-abc"
     left_over.mkdir()
@@ -107,6 +108,7 @@ def test_certificate_tells_what_was_done_and_names_nobody(small: KnowledgeBase) 
     )
 
 
+@pytest.mark.slow
 def test_erase_keeps_what_stays_by_consent_without_a_name(small: KnowledgeBase) -> None:
     erase(small)
 
@@ -128,6 +130,7 @@ def test_views_say_erased_where_text_was(small: KnowledgeBase) -> None:
     assert {row["type"] for row in queries.audit_log()} >= {"person.erasure_requested", "person.erased"}
 
 
+@pytest.mark.slow
 def test_search_no_longer_finds_it(small: KnowledgeBase) -> None:
     erase(small)
 
@@ -136,6 +139,7 @@ def test_search_no_longer_finds_it(small: KnowledgeBase) -> None:
     assert found == [0, 0]
 
 
+@pytest.mark.slow
 def test_the_log_still_verifies(small: KnowledgeBase) -> None:
     erase(small)
 
@@ -153,6 +157,7 @@ def test_erasing_is_sealed_by_a_checkpoint_and_the_register(small: KnowledgeBase
     assert [line.split()[0] for line in written.text.splitlines()[2:]] == sorted(key["key"] for key in row["keys"])
 
 
+@pytest.mark.slow
 def test_what_others_wrote_is_listed_and_nothing_else(small: KnowledgeBase) -> None:
     position = name_in_element(small, f"It was {NAME.upper()} who showed us.")
 
@@ -164,6 +169,7 @@ def test_what_others_wrote_is_listed_and_nothing_else(small: KnowledgeBase) -> N
     }
 
 
+@pytest.mark.slow
 def test_a_name_within_another_word_is_nobodys(small: KnowledgeBase) -> None:
     name_in_element(small, f"It was {NAME}er, of the {NAME}erhof, and McZ{NAME[1:]}.")
 
@@ -182,6 +188,7 @@ PLANTED: dict[str, Callable[[Path], object]] = {
 CONTACT_MAIL = "zephyrine@quillenbrook.example"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANTED)
 def test_a_file_that_still_says_it_stops_the_erasure_and_is_named(small: KnowledgeBase, name: str) -> None:
     path = small.config.folder / name
@@ -198,6 +205,7 @@ def test_a_file_that_still_says_it_stops_the_erasure_and_is_named(small: Knowled
     assert types(small) == FACTS
 
 
+@pytest.mark.slow
 def test_a_zip_within_a_zip_is_looked_into(small: KnowledgeBase) -> None:
     inner = small.config.folder.parent / "inner.zip"
     with ZipFile(inner, "w", ZIP_DEFLATED) as archive:
@@ -216,6 +224,7 @@ def test_a_file_that_cannot_be_looked_into_is_named(small: KnowledgeBase) -> Non
         erase(small)
 
 
+@pytest.mark.slow
 def test_words_outside_the_rows_of_the_views_are_found(small: KnowledgeBase) -> None:
     path = small.config.folder / "views" / "views.db"
 
@@ -229,6 +238,7 @@ def test_words_outside_the_rows_of_the_views_are_found(small: KnowledgeBase) -> 
     assert erase(again(small))["tasks"] == []
 
 
+@pytest.mark.slow
 def test_words_in_a_row_of_somebody_else_are_found(small: KnowledgeBase) -> None:
     path = small.config.folder / "views" / "views.db"
 
@@ -270,6 +280,7 @@ def test_after_a_crash_before_any_step_it_goes_on(small: KnowledgeBase, step: st
     assert small.log.vault.kept(secret_of(GONE)) is None
 
 
+@pytest.mark.slow
 def test_a_second_run_prints_the_same_certificate(small: KnowledgeBase) -> None:
     assert erase(small) == erase(again(small))
 
@@ -287,6 +298,7 @@ def test_an_erasure_under_way_is_found_by_the_name_that_is_gone(small: Knowledge
 LAST = "Forgetting what was looked for"
 
 
+@pytest.mark.slow
 def test_what_is_done_but_for_forgetting_is_found_by_its_name_and_finished(small: KnowledgeBase) -> None:
     with pytest.raises(Interrupted):
         erase(small, stop_before(LAST))
@@ -298,6 +310,7 @@ def test_what_is_done_but_for_forgetting_is_found_by_its_name_and_finished(small
     assert (erase(base, who=which)["id"], small.log.vault.kept(secret_of(GONE))) == (GONE, None)
 
 
+@pytest.mark.slow
 def test_what_is_done_but_for_forgetting_is_finished_with_any_other(small: KnowledgeBase) -> None:
     with pytest.raises(Interrupted):
         erase(small, stop_before(LAST))
@@ -306,6 +319,7 @@ def test_what_is_done_but_for_forgetting_is_finished_with_any_other(small: Knowl
     assert small.log.vault.kept(secret_of(GONE)) is None
 
 
+@pytest.mark.slow
 def test_what_is_done_but_for_forgetting_is_finished_by_a_name_that_means_nobody(small: KnowledgeBase) -> None:
     with pytest.raises(Interrupted):
         erase(small, stop_before(LAST))
@@ -316,6 +330,7 @@ def test_what_is_done_but_for_forgetting_is_finished_by_a_name_that_means_nobody
     assert small.log.vault.kept(secret_of(GONE)) is None
 
 
+@pytest.mark.slow
 def test_what_is_done_but_for_forgetting_is_finished_at_the_start_of_every_erasure(small: KnowledgeBase) -> None:
     with pytest.raises(Interrupted):
         erase(small, stop_before(LAST))
@@ -326,6 +341,7 @@ def test_what_is_done_but_for_forgetting_is_finished_at_the_start_of_every_erasu
     assert small.log.vault.kept(secret_of(GONE)) is None
 
 
+@pytest.mark.slow
 def test_what_is_under_way_keeps_what_it_needs(small: KnowledgeBase) -> None:
     with pytest.raises(Interrupted):
         erase(small, stop_before("Recording what was seen"))
@@ -334,6 +350,7 @@ def test_what_is_under_way_keeps_what_it_needs(small: KnowledgeBase) -> None:
     assert small.log.vault.kept(secret_of(GONE)) is not None
 
 
+@pytest.mark.slow
 def test_without_the_names_it_says_that_nothing_was_looked_for(small: KnowledgeBase) -> None:
     small.log.vault.destroy(GONE, WRITTEN, f"{OWN}/name")
 
@@ -384,6 +401,7 @@ def test_without_the_signing_key_nothing_is_begun(small: KnowledgeBase) -> None:
     assert KnowledgeBase.open(small.config.folder).log.head() == head
 
 
+@pytest.mark.slow
 def test_nobody_acts_or_reads_as_somebody_who_was_erased(small: KnowledgeBase) -> None:
     erase(small)
 

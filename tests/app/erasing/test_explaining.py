@@ -17,6 +17,8 @@ from epex.core.organisation import Organisation
 from tests.app.erasing.bases import COLLEAGUE, GONE, HOME, NAMING, again, erase, name_in_element
 from tests.app.erasing.plaintext import residues
 
+pytestmark = pytest.mark.slow
+
 ONE_WORD = "Quillenbrookia"
 
 

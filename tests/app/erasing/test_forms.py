@@ -39,6 +39,7 @@ WAYS: dict[str, Callable[[str], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=60, deadline=None)
 @given(
@@ -59,6 +60,7 @@ def test_a_name_is_found_across_the_end_of_a_line(way: str, gap: str) -> None:
     assert Finder(["Mira Åsa Holm"]).count(WAYS[way](f" Mira{gap}Åsa{gap}Holm, ")) > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", sorted(set(WAYS) - {"a file name"}))
 @settings(max_examples=40, deadline=None)
 @given(name=NAMES, letter=st.sampled_from("bZ7øéжع"), where=st.sampled_from(["before", "after"]))

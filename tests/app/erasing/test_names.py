@@ -27,6 +27,8 @@ from tests.app.erasing.bases import (
 )
 from tests.app.erasing.plaintext import residues
 
+pytestmark = pytest.mark.slow
+
 CERTAIN = "Nothing was looked for: there is no text of two letters or more. That the keys are destroyed is certain."
 
 SOMEBODY = "person-0b9a6d5c-1111-4222-8333-777788887777"

@@ -29,6 +29,8 @@ from tests.app.erasing.bases import (
 )
 from tests.app.erasing.plaintext import residues
 
+pytestmark = pytest.mark.slow
+
 FACTS = ["reflection.recorded", "reflection.withdrawal_requested", "reflection.withdrawn"]
 NAMELESS = "reflection-0b9a6d5c-1111-4222-8333-000000000009"
 RARE = ("marmalade", "tribunal")

@@ -14,7 +14,7 @@ from epex.app.exporting.events import cloud_events
 from epex.core.sealed import SEALED
 from epex.projections.history import AuditFilters
 from tests.app.exporting.bases import HIDDEN, OUTSIDER, PLACE, WORDS, come, hold, told
-from tests.app.importing.bases import TONE
+from tests.app.importing.bases import TONE, copied
 
 REQUIRED = {"specversion": "1.0", "datacontenttype": "application/json"}
 NAME = re.compile(r"[a-z0-9]{1,20}")
@@ -22,7 +22,7 @@ NAME = re.compile(r"[a-z0-9]{1,20}")
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return told(tmp_path / "base")
+    return copied(told, tmp_path / "base")
 
 
 def read_by(base: KnowledgeBase, person: str, as_of: str | None = None) -> KnowledgeBase:
@@ -74,6 +74,7 @@ def test_events_are_those_of_the_audit_log(base: KnowledgeBase) -> None:
         assert "Steering" not in json.dumps(exported(reading))
 
 
+@pytest.mark.slow
 def test_what_one_may_not_see_is_not_in_an_event(base: KnowledgeBase) -> None:
     [side], [beside] = (
         [one["data"] for one in exported(read_by(base, person)) if one["type"] == "theme.evidence_linked"]

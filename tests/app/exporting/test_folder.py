@@ -11,13 +11,15 @@ from epex.app.exporting.folder import file_of, write_file, write_folder
 from epex.app.exporting.tables import SUBJECTS
 from epex.core.decision import Refused
 from tests.app.exporting.bases import told
+from tests.app.importing.bases import copied
 
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return told(tmp_path / "base")
+    return copied(told, tmp_path / "base")
 
 
+@pytest.mark.slow
 def test_a_folder_holds_events_tables_and_what_explains_them(base: KnowledgeBase, tmp_path: Path) -> None:
     written = write_folder(base, tmp_path / "out")
 

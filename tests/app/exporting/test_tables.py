@@ -10,12 +10,12 @@ from epex.app.exporting.tables import SUBJECTS, Tables, require_subject
 from epex.app.importing.kinds import NAMES, kind_of
 from epex.core.decision import Refused
 from tests.app.exporting.bases import HIDDEN, OUTSIDER, PLACE, hold, told
-from tests.app.importing.bases import TONE
+from tests.app.importing.bases import TONE, copied
 
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return told(tmp_path / "base")
+    return copied(told, tmp_path / "base")
 
 
 def rows(base: KnowledgeBase, subject: str, person: str = "") -> list[dict[str, str]]:
@@ -65,6 +65,7 @@ def test_formulas_are_guarded(base: KnowledgeBase) -> None:
     assert [row["text"] for row in rows(base, "challenge")] == ["'=How do we count?"]
 
 
+@pytest.mark.slow
 def test_every_table_can_be_read_by_everybody(base: KnowledgeBase) -> None:
     for person in ("", TONE, OUTSIDER):
         counted = {subject: len(rows(base, subject, person)) for subject in SUBJECTS}

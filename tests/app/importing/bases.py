@@ -2,7 +2,9 @@
 
 import csv
 import json
-from collections.abc import Sequence
+import shutil
+from collections.abc import Callable, Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,19 @@ formats = ["%m/%d/%Y %H:%M"]
 HEADER = '"Ref", "Name", "Story", "Measures", "Start", "Unit", "Who", "Lang"'
 HOME = "organisation-0b9a6d5c-1111-4222-8333-444455556666"
 TONE = "person-0b9a6d5c-1111-4222-8333-777788889999"
+
+
+def copied(make: Callable[[Path], KnowledgeBase], folder: Path) -> KnowledgeBase:
+    """Open a copy of a base that is made once, beside the folders of all tests."""
+    return KnowledgeBase.open(Path(shutil.copytree(_made(make, folder.parent.parent), folder)))
+
+
+@cache
+def _made(make: Callable[[Path], KnowledgeBase], beside: Path) -> Path:
+    base = make(beside / make.__name__)
+    base.today.close()
+    base.log.engine.dispose()
+    return base.config.folder
 
 
 def founded(folder: Path) -> KnowledgeBase:

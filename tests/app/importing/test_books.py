@@ -11,7 +11,7 @@ from epex.core.decision import On, Refused
 from epex.core.log.command import Command
 from epex.core.publication import PublicationFrozen
 from epex.core.theme import ThemeAdopted
-from tests.app.importing.bases import TONE, brought, newest, refused, steps_of, taken_in, whys
+from tests.app.importing.bases import TONE, brought, copied, newest, refused, steps_of, taken_in, whys
 from tests.app.importing.exchanges import BOOK, CHAPTER, EDITOR, QUOTE, THEME, acting, booked, exchanging
 
 VOTE = {"votes_for": "2", "votes_against": "1", "rationale": "All work on it."}
@@ -23,9 +23,10 @@ PAPER = {"on_paper": "yes", "reason": "In the folder."}
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return exchanging(tmp_path / "base")
+    return copied(exchanging, tmp_path / "base")
 
 
+@pytest.mark.slow
 def test_themes_are_adopted_with_their_evidence_on_the_day_of_the_meeting(base: KnowledgeBase) -> None:
     row = {**ADOPTED, "contradicted_by": "v1", "dissents": "Ben Okafor: Too early.", "alternatives": "Two themes."}
 
@@ -124,6 +125,7 @@ def test_editions_come_in_open_and_once(base: KnowledgeBase) -> None:
     assert "use 'epex publication freeze'" in outcome.refused[-1].why
 
 
+@pytest.mark.slow
 def test_chapters_are_drafted_with_what_they_rest_on_and_the_quotes_they_place(base: KnowledgeBase) -> None:
     editing = acting(booked(base), EDITOR)
     brought(base, "consents", {**CONSENT, **PAPER, "given_on": "2017-04-01"})
@@ -145,6 +147,7 @@ def test_chapters_are_drafted_with_what_they_rest_on_and_the_quotes_they_place(b
     assert {type(event) for event in newest(base, 4)} == {ChapterDrafted, ChapterMessageStated}
 
 
+@pytest.mark.slow
 def test_chapters_name_what_they_cannot_take(base: KnowledgeBase) -> None:
     booked(base)
     new = {**CHAPTER, "id": "h2"}
@@ -208,6 +211,7 @@ def test_viewpoints_wait_for_their_signature(base: KnowledgeBase) -> None:
     assert [field for field, _ in whys(refusing)] == ["status", "status"]
 
 
+@pytest.mark.slow
 def test_quotes_are_read_by_those_who_read_the_reflection(base: KnowledgeBase) -> None:
     booked(base)
 
@@ -217,6 +221,7 @@ def test_quotes_are_read_by_those_who_read_the_reflection(base: KnowledgeBase) -
     assert (envelope.type, envelope.visibility, envelope.audience) == ("quote.proposed", "pair", visit)
 
 
+@pytest.mark.slow
 def test_quotes_have_the_exact_words_once_and_can_be_withdrawn(base: KnowledgeBase) -> None:
     booked(base)
 
@@ -239,6 +244,7 @@ def test_quotes_have_the_exact_words_once_and_can_be_withdrawn(base: KnowledgeBa
     assert steps_of(base, 1) == [("quote.withdrawn", "2017-06")]
 
 
+@pytest.mark.slow
 def test_consents_are_given_by_whose_words_they_are_or_on_paper(base: KnowledgeBase) -> None:
     booked(base)
     given = {**CONSENT, "given_on": "2017-04-01", "expires_on": "2020"}
@@ -258,6 +264,7 @@ def test_consents_are_given_by_whose_words_they_are_or_on_paper(base: KnowledgeB
     assert (refused(back), refused(redated)) == ([(2, "row")], [(2, "given_on")])
 
 
+@pytest.mark.slow
 def test_consents_are_ones_own_to_give(base: KnowledgeBase) -> None:
     booked(base)
     row = {"id": "k1", "giver": "Tone Dahl", "scope": "training reuse", "given_on": "2017-04-01"}

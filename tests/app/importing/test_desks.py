@@ -9,7 +9,7 @@ from epex.core.incident import IncidentAssessed, IncidentClosed
 from epex.core.question_texts import BUILT_IN
 from epex.core.questions import QuestionsAdded, QuestionsAdopted
 from epex.core.retention import RetentionLifted, RetentionSet
-from tests.app.importing.bases import TONE, brought, founded, newest, refused, steps_of, whys
+from tests.app.importing.bases import TONE, brought, copied, founded, newest, refused, steps_of, whys
 from tests.app.importing.exchanges import acting
 
 REQUEST = {
@@ -31,7 +31,7 @@ STREET = {
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return founded(tmp_path / "base")
+    return copied(founded, tmp_path / "base")
 
 
 def test_requests_are_received_and_settled_later_for_few_readers(base: KnowledgeBase) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from epex.app.base import KnowledgeBase
-from tests.app.importing.bases import WRITERS, brought, whys
+from tests.app.importing.bases import WRITERS, brought, copied, whys
 from tests.app.importing.exchanges import BOOK, CHAPTER, QUOTE, THEME, booked, exchanging
+
+pytestmark = pytest.mark.slow
 
 GRID = "environment.law=adapt; support.training=fits"
 DECIDED = {
@@ -91,7 +93,7 @@ LATE: dict[str, dict[str, str]] = {
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return exchanging(tmp_path / "base")
+    return copied(exchanging, tmp_path / "base")
 
 
 @pytest.mark.parametrize("kind", LATE)

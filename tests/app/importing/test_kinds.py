@@ -30,7 +30,7 @@ from epex.core.visit import (
     VisitStarted,
 )
 from epex.core.year import YearOpened
-from tests.app.importing.bases import HOME, TONE, founded, newest, refused, taken_in
+from tests.app.importing.bases import HOME, TONE, copied, founded, newest, refused, taken_in
 
 EVALUATOR = "person-0b9a6d5c-1111-4222-8333-77778888aaaa"
 ORGANISATIONS = (
@@ -47,8 +47,13 @@ ROUND = "e1,Night round,Two walk the same street.,Far Shore,Walk; Listen,A key,"
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
+    """Give a base with those who belong to it, and the years."""
+    return copied(peopled, tmp_path / "base")
+
+
+def peopled(folder: Path) -> KnowledgeBase:
     """Found a base and import those who belong to it, and the years."""
-    base = founded(tmp_path / "base")
+    base = founded(folder)
     for kind, text in {"organisations": ORGANISATIONS, "people": PEOPLE, "years": YEARS}.items():
         assert refused(taken_in(base, kind, text)) == []
     assert taken_in(base, "challenges", CHALLENGES).recorded == 1
@@ -342,6 +347,7 @@ def test_offers_and_needs_are_stated_for_their_organisations(base: KnowledgeBase
     assert (offered.recorded, refused(offered), needed.recorded) == (1, [(3, "capacity")], 1)
 
 
+@pytest.mark.slow
 def test_reflections_keep_what_they_are_about_when_epex_exported_them(evaluating: KnowledgeBase) -> None:
     base = KnowledgeBase.open(evaluating.config.folder)
     text = "id,how,person,about,side,follow_up,other_answers,exported_from\n"

@@ -8,7 +8,7 @@ from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.core.element import ElementReviewed
 from epex.core.match import MatchDeclined, MatchProposed
-from tests.app.importing.bases import HOME, TONE, brought, newest, refused, steps_of, taken_in, whys
+from tests.app.importing.bases import HOME, TONE, brought, copied, newest, refused, steps_of, taken_in, whys
 from tests.app.importing.exchanges import acting, exchanging
 
 MATCH = {"id": "a1", "host": "o1", "visitor": "HH"}
@@ -23,7 +23,7 @@ EVALUATED = {**TRIED, "outcome": "It held.", "result": "worked", "evaluated_on":
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return exchanging(tmp_path / "base")
+    return copied(exchanging, tmp_path / "base")
 
 
 def test_matches_without_grounds_get_those_that_are_found(base: KnowledgeBase) -> None:
@@ -82,6 +82,7 @@ def test_reviews_are_asked_for_and_read_by_nobody_but_the_owner_and_the_reviewer
     assert (envelope.visibility, envelope.audience, envelope.occurred_on) == ("organisation", owner, "2017-02")
 
 
+@pytest.mark.slow
 def test_reviews_are_written_by_who_was_asked(base: KnowledgeBase) -> None:
     brought(base, "reviews", {**REVIEW, "status": "agreed"})
     [asked] = acting(base, TONE).queries().listing("review")

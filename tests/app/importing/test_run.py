@@ -22,6 +22,7 @@ from tests.app.importing.bases import (
     MAPPING,
     TONE,
     brought,
+    copied,
     counts,
     founded,
     imported,
@@ -35,7 +36,7 @@ from tests.app.importing.bases import (
 
 @pytest.fixture
 def base(tmp_path: Path) -> KnowledgeBase:
-    return founded(tmp_path / "base")
+    return copied(founded, tmp_path / "base")
 
 
 def test_import_records_fit_rows_and_refuses_the_others(base: KnowledgeBase) -> None:
@@ -259,6 +260,7 @@ def test_import_reads_its_secret_from_the_keys(base: KnowledgeBase) -> None:
         imported(base, row("1"))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     cells=st.lists(

@@ -81,6 +81,7 @@ def test_branch_keeps_who_was_erased_erased(small: KnowledgeBase, tmp_path: Path
     assert labels(there) == ["Tea", "Trust", "[erased]"]
 
 
+@pytest.mark.slow
 def test_branch_can_be_saved_and_restored_itself(small: KnowledgeBase, tmp_path: Path) -> None:
     branch(small, tmp_path / "branch", tell=untold)
     there = read_config(tmp_path / "branch")

@@ -141,6 +141,7 @@ def test_a_fault_is_found_and_said_with_what_to_do(small: KnowledgeBase, kind: s
     assert check["instead"]
 
 
+@pytest.mark.slow
 def test_views_beyond_the_log_are_made_anew(small: KnowledgeBase) -> None:
     labels(small)
     in_views(small, "UPDATE view_positions SET position = 99")
@@ -190,6 +191,7 @@ def test_keys_that_others_can_read_are_shut(small: KnowledgeBase) -> None:
     assert small.config.keys_folder.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 def test_a_rotation_that_was_cut_off_is_named(small: KnowledgeBase) -> None:
     (small.config.keys_folder / "base.key.0123456789abcdef.new").write_text("A" * 43)
 
@@ -232,6 +234,7 @@ def test_events_that_waited_for_a_checkpoint_for_a_day_are_named(small: Knowledg
     assert later["instead"] == "run 'epex audit checkpoint'"
 
 
+@pytest.mark.slow
 def test_keys_that_were_never_saved_are_named_and_what_that_means(small: KnowledgeBase, tmp_path: Path) -> None:
     never = found(small.config, "keys backup")
     back_up_keys(small.config, tmp_path / "keys.zip", tell=untold)
@@ -324,6 +327,7 @@ def _make_careless(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
+@pytest.mark.slow
 def test_keys_elsewhere_are_looked_after_there(small: KnowledgeBase, tmp_path: Path) -> None:
     shutil.move(small.config.keys_folder, tmp_path / "Dropbox" / "keys")
     config = replace(small.config, keys=str(tmp_path / "Dropbox" / "keys"))

@@ -21,6 +21,8 @@ from epex.core.person import PersonErasureRequested, register, request_erasure
 from tests.app.keeping.conftest import labels, propose, untold
 from tests.app.keeping.test_doctor import found, in_keys, in_log, states
 
+pytestmark = pytest.mark.slow
+
 MOVE = "move it away first, then run 'epex keys restore FILE'"
 WRONG = {
     "keys.db": ("no database of keys that can be read", "x" * 5000),

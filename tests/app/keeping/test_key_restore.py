@@ -20,6 +20,8 @@ from epex.core.decision import Refused
 from tests.app.keeping.conftest import labels, propose, untold
 from tests.app.test_founding import FOUNDING
 
+pytestmark = pytest.mark.slow
+
 SUBJECTS = ("organisation", "person", "visit", "reflection", "challenge", "element", "theme", "transfer")
 
 

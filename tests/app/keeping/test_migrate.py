@@ -17,6 +17,7 @@ from tests.app.keeping.conftest import labels, propose, untold
 NOTHING: dict[str, object] = {"log": [], "keys": [], "rotations_finished": [], "move_undone": False}
 
 
+@pytest.mark.slow
 def test_migrate_makes_what_an_older_base_lacks_once(small: KnowledgeBase) -> None:
     labels(small)
     with sqlite3.connect(small.config.keys_folder / "keys.db") as connection:

@@ -18,6 +18,8 @@ from epex.core.visit_correction import correct
 from tests.app.merging.branches import JUDGED, Branches, decide, discuss, propose, record, standings
 from tests.core.life import identified
 
+pytestmark = pytest.mark.slow
+
 AWAY, BEN, ELEMENT, VISIT = (new_id(subject) for subject in ("organisation", "person", "element", "visit"))
 MATCH = new_id("match")
 STEPS: list[Any] = [visit.agree, partial(visit.prepare, confidentiality_briefing=True), visit.start, visit.complete]

@@ -14,6 +14,8 @@ from epex.core.decision import On, new_id
 from epex.core.organisation import Organisation
 from tests.app.merging.branches import Branches, record, untold
 
+pytestmark = pytest.mark.slow
+
 CORA, WIM, ODA = (new_id("person") for _ in range(3))
 LEAD, OFFICER = ("coordinator",), ("data_protection_officer",)
 

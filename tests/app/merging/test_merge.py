@@ -87,6 +87,7 @@ def test_merge_event_remembers_the_signed_head_of_the_other_branch(branches: Bra
     assert event.head.startswith(f"epex/{event.base}\n{event.size}\n")
 
 
+@pytest.mark.slow
 def test_both_ledgers_stay_provable(branches: Branches, trust: str) -> None:
     propose(branches.home, "At home")
     discuss(branches.road, trust)
@@ -131,6 +132,7 @@ def test_two_branches_of_one_base_merge_with_each_other(branches: Branches) -> N
     assert all(branches.open(name).verify()["ok"] for name in ("home", "road", "boat"))
 
 
+@pytest.mark.slow
 def test_merges_that_cross_each_other_come_to_the_same(branches: Branches, trust: str) -> None:
     propose(branches.home, "At home")
     discuss(branches.road, trust)
@@ -145,6 +147,7 @@ def test_merges_that_cross_each_other_come_to_the_same(branches: Branches, trust
     assert standings(branches.home) == standings(branches.road)
 
 
+@pytest.mark.slow
 def test_what_is_no_longer_allowed_is_held_back_and_counts_nowhere(branches: Branches, trust: str) -> None:
     discuss(branches.home, trust)
     decide(branches.home, trust, theme.park)
@@ -161,6 +164,7 @@ def test_what_is_no_longer_allowed_is_held_back_and_counts_nowhere(branches: Bra
     assert digests == [branches.home.today.digest(name)["digest"] for name in branches.home.today.names]
 
 
+@pytest.mark.slow
 def test_what_is_held_back_in_one_branch_is_held_back_in_both(branches: Branches, trust: str) -> None:
     discuss(branches.home, trust)
     decide(branches.home, trust, theme.park)
@@ -215,6 +219,7 @@ def test_the_same_command_id_in_both_branches_names_two_commands(branches: Branc
     assert branches.home.verify()["ok"]
 
 
+@pytest.mark.slow
 def test_keys_that_both_branches_made_for_the_same_are_kept_beside_each_other(branches: Branches) -> None:
     home = branches.home
     act = home.begin()

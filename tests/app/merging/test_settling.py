@@ -9,6 +9,8 @@ from epex.core.log.envelope import HeldEvent
 from epex.core.organisation import Organisation
 from tests.app.merging.branches import JUDGED, Branches, decide, discuss, ids, propose, standings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def contested(branches: Branches, trust: str) -> str:

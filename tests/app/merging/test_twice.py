@@ -1,5 +1,7 @@
 """One table that both branches import: every row is there once, and two versions of one wait for a person."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from epex.core.challenge import ChallengeStated
 from epex.core.log.holding import Held, Holding
 from tests.app.importing.bases import taken_in
 from tests.app.merging.branches import Branches, ids, propose, untold
+
+pytestmark = pytest.mark.slow
 
 TABLE = "id,text,organisation\n1,{},Lighthouse\n2,How do we end?,Lighthouse\n"
 
@@ -78,15 +82,27 @@ def test_a_table_that_comes_over_a_third_branch_is_one(branches: Branches) -> No
     assert all(branches.open(name).verify()["ok"] for name in ("home", "road", "boat"))
 
 
-@pytest.fixture
-def differing(branches: Branches) -> Any:
-    """Let a row say something else on the road, and merge into home."""
+@pytest.fixture(scope="module")
+def differing_folder(branched_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """Let a row say something else on the road, and merge into home; give what is held."""
+    folder = tmp_path_factory.mktemp("differing") / "both"
+    branches = Branches(Path(shutil.copytree(branched_folder, folder)))
     load(branches, "home")
     load(branches, "road", "How do we start?")
     dry = branches.dry("road", "home")
     (held,) = branches.send("road", "home")["held"]
     assert (held["why"], dry["held"]) == ("differs", [held])
-    return held["event_id"]
+    return folder, held["event_id"]
+
+
+@pytest.fixture
+def differing(branches: Branches, differing_folder: tuple[Path, Any]) -> Any:
+    """Bring the branches there."""
+    folder, held = differing_folder
+    shutil.rmtree(branches.folder)
+    shutil.copytree(folder, branches.folder)
+    branches.bundles.extend(branches.folder.glob("*.zip"))
+    return held
 
 
 def test_another_row_of_the_same_identity_is_listed(branches: Branches, differing: str) -> None:
