@@ -5,8 +5,7 @@ The opponent is the same append through the same code and schema; only the leaf 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-
-from eventsourcing.persistence import StoredEvent
+from typing import Any
 
 from bench.append import APPENDS, discuss, of_run
 from bench.bases import Ground, new_base
@@ -14,10 +13,9 @@ from bench.measuring import RUNS, Figure, rates
 from epex.core import theme
 from epex.core.decision import Event, new_id
 from epex.core.log.canonical import canonical_json
-from epex.core.log.database import driven, lock_for_writing
 from epex.core.log.envelope import Envelope
 from epex.core.log.log import EventLog
-from epex.core.log.recorder import INSERT, LogRecorder, place, rows_of, translated
+from epex.core.log.recorder import LogRecorder
 from epex.core.log.registry import Registry
 
 OPPONENT = "the same append without leaf and seal"
@@ -34,13 +32,8 @@ class Unsealed(Registry):
 class Unproven(LogRecorder):
     """Records events without leaves."""
 
-    def _insert(self, stored_events: Sequence[StoredEvent], recorded_at: str) -> list[int]:
-        with translated(), self._writing.begin() as connection:
-            lock_for_writing(connection)
-            placed = place(connection, stored_events, recorded_at)
-            rows = [rows_of(event)[0] for event in placed]
-            connection.exec_driver_sql(driven(INSERT, connection.dialect), rows)
-        return [event.id for event in placed]
+    def _add_leaves(self, cursor: Any, rows: Sequence[tuple[Any, ...]], first: int) -> None:
+        """Add none."""
 
 
 def figures(_sizes: Sequence[int]) -> list[Figure]:

@@ -1,13 +1,12 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
 
+from epex.core.cycles import uncollected
 from epex.core.log.envelope import Fact
 from epex.core.watching import watched
 from epex.projections import positions
@@ -169,18 +168,6 @@ class Follower:
 def _is_of_database(error: Exception) -> bool:
     """Tell a database that is full, away or broken, which is no fault of the projection."""
     return isinstance(error, sa.exc.OperationalError) or is_damage(error)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let Python's collector of cycles rest: facts and rows have none, and it would walk through all of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand:

@@ -8,11 +8,13 @@ import msgspec
 
 
 def canonical_json(value: object) -> bytes:
-    """Encode a value so that equal values always give equal bytes.
+    """Encode a value so that equal values always give equal bytes; raises TypeError as `normal` does."""
+    return in_order(normal(value))
 
-    Raises TypeError on floats and on types that JSON does not know.
-    """
-    return msgspec.json.encode(_normal(value), order="deterministic")
+
+def in_order(value: object) -> bytes:
+    """Encode a value whose parts are in their normal form already."""
+    return msgspec.json.encode(value, order="deterministic")
 
 
 def from_json(raw: bytes) -> object:
@@ -30,18 +32,27 @@ def from_base64(text: str) -> bytes:
     return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
 
 
-def _normal(value: object) -> object:
+def _composed(text: str) -> str:
+    # ASCII is normal already, and CPython knows without looking whether a text is.
+    return text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def normal(value: object) -> object:
+    """Bring texts into NFC, bytes into base64url and collections into lists and dicts.
+
+    Raises TypeError on floats and on types that JSON does not know.
+    """
     match value:
         case str():
-            # ASCII is normal already, and CPython knows without looking whether a text is.
-            return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
+            return _composed(value)
         case None | bool() | int():
             return value
         case bytes():
             return to_base64(value)
-        case Mapping():
-            return {_normal(str(key)): _normal(inner) for key, inner in value.items()}
+        # A dict is known at once; the abstract class has to be asked.
+        case dict() | Mapping():
+            return {_composed(str(key)): normal(inner) for key, inner in value.items()}
         case Sequence() | frozenset():
-            return [_normal(inner) for inner in value]
+            return [normal(inner) for inner in value]
         case _:
             raise TypeError(f"A {type(value).__name__} cannot be part of an event; use text, whole numbers and lists.")

@@ -1,11 +1,13 @@
 """Connections to the log: durable on SQLite, serialised on PostgreSQL."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, SQLITE_FULL, DatabaseError, OperationalError
 from typing import Any, TypeAlias
 
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from epex.core.decision import Refused
 
@@ -15,6 +17,9 @@ WRITING = {"epex_writes": True}
 BUSY_SECONDS = 60
 PAUSE_SECONDS = 0.02
 FULL = 2
+LAST = 2**63 - 1
+NEXT_OF_SEQUENCE = "SELECT nextval(pg_get_serial_sequence('events', 'position')) FROM generate_series(1, %s)"
+LAST_OF_SEQUENCE = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'events'"
 
 
 class UnsafeLog(Refused):
@@ -41,9 +46,19 @@ def connect(address: str | Path) -> Engine:
     return engine
 
 
-def driven(statement: str, dialect: Dialect) -> str:
+def driven(statement: str, engine: Engine) -> str:
     """Write a statement with ? for its parameters as the driver of a database takes it."""
-    return statement.replace("?", "%s") if dialect.name == "postgresql" else statement
+    return statement.replace("?", "%s") if engine.dialect.name == "postgresql" else statement
+
+
+@contextmanager
+def hot_cursor(engine: Engine) -> Iterator[Any]:
+    """Give the driver's cursor, by which hot reads go: a statement costs a third of one through SQLAlchemy.
+
+    Raises the driver's errors.
+    """
+    with engine.connect() as connection:
+        yield connection.connection.cursor()
 
 
 def lock_for_writing(connection: Connection) -> None:
@@ -54,10 +69,11 @@ def lock_for_writing(connection: Connection) -> None:
 
 def reserve_positions(connection: Connection, count: int) -> list[int]:
     """Take the next positions; none is ever given twice."""
+    cursor: Any = connection.connection.cursor()
     if connection.dialect.name == "postgresql":
-        query = "SELECT nextval(pg_get_serial_sequence('events', 'position')) FROM generate_series(1, %s)"
-        return [int(position) for position in connection.exec_driver_sql(query, (count,)).scalars()]
-    last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'events'").scalar() or 0
+        cursor.execute(NEXT_OF_SEQUENCE, (count,))
+        return [int(position) for (position,) in cursor]
+    (last,) = cursor.execute(LAST_OF_SEQUENCE).fetchone()
     return list(range(last + 1, last + count + 1))
 
 

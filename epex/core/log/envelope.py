@@ -1,5 +1,6 @@
 """The envelope: what every event carries beside its payload, and the bytes that the ledger hashes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,6 +13,7 @@ from msgspec import structs
 from epex.core.decision import Event
 
 LENGTH_BYTES = 4
+REMEMBERED = 10_000
 
 
 class Envelope(msgspec.Struct, frozen=True, gc=False):
@@ -100,7 +102,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
 def stamp(moment: datetime) -> str:
     """Write a moment in UTC with microseconds, so that texts sort as times do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def canonical_metadata(envelope: Envelope) -> bytes:
@@ -114,6 +116,21 @@ def canonical_metadata(envelope: Envelope) -> bytes:
 def leaf_hash(envelope: Envelope, payload_hash: bytes) -> bytes:
     """Hash one event for the ledger: SHA-256(00 || canonical metadata || payload hash), as RFC 6962 hashes leaves."""
     return sha256(b"\x00" + canonical_metadata(envelope) + payload_hash).digest()
+
+
+class Prefixed(dict[Any, bytes]):
+    """Values of the metadata as the ledger hashes them; most of a log's values come again and again."""
+
+    def __missing__(self, value: str | int | None) -> bytes:
+        """Encode a value and remember it."""
+        if len(self) > REMEMBERED:
+            self.clear()
+        self[value] = found = prefixed(value)
+        return found
+
+    def leaf(self, metadata: Iterable[str | int | None], payload_hash: bytes) -> bytes:
+        """Hash one event of many for the ledger, as `leaf_hash` does."""
+        return sha256(b"\x00" + b"".join(map(self.__getitem__, metadata)) + payload_hash).digest()
 
 
 def prefixed(value: str | int | None) -> bytes:

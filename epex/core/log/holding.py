@@ -16,6 +16,7 @@ from msgspec import structs
 from sqlalchemy import Engine, Row, Select, func, select
 
 from epex.core.log.canonical import canonical_json
+from epex.core.log.database import driven, hot_cursor
 from epex.core.log.envelope import Envelope
 from epex.core.log.schema import EVENTS
 
@@ -23,6 +24,8 @@ MERGED = "network.merged"
 APPLIED = "network.conflict_applied"
 SETTLED = "network.conflict_settled"
 FOUND = "network.version_found"
+FIRST_STREAM = "SELECT stream_id FROM events ORDER BY position LIMIT 1"
+NEWEST = "SELECT coalesce(max(version), 0) FROM events WHERE stream_id = ?"
 TOGETHER = 500
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 
@@ -100,6 +103,7 @@ class Holding:
         self._merges: tuple[_Merge, ...] = ()
         self._found: tuple[_Told, ...] = ()
         self._settled: tuple[_Told, ...] = ()
+        self._newest = driven(NEWEST, engine)
         self.now = Held()
 
     def at(self, upto: int | None = None) -> Held:
@@ -134,14 +138,15 @@ class Holding:
             return connection.execute(select(EVENTS).where(EVENTS.c.event_id == told.held)).first()
 
     def _look(self) -> None:
-        with self._engine.connect() as connection:
+        with hot_cursor(self._engine) as cursor:
             if not self._stream:
-                first = select(EVENTS.c.stream_id).order_by(EVENTS.c.position).limit(1)
-                self._stream = connection.execute(first).scalar() or ""
-            newest = select(func.max(EVENTS.c.version)).where(EVENTS.c.stream_id == self._stream)
-            version = connection.execute(newest).scalar() or 0
-            if version == self._version:
-                return
+                self._stream = (cursor.execute(FIRST_STREAM).fetchone() or ("",))[0]
+            (version,) = cursor.execute(self._newest, (self._stream,)).fetchone()
+        if version != self._version:
+            self._read(version)
+
+    def _read(self, version: int) -> None:
+        with self._engine.connect() as connection:
             rows = connection.execute(self._of(MERGED)).all()
             self._merges = tuple(
                 _Merge(row.position, row.origin_base is not None, held_by(row.payload)) for row in rows

@@ -17,8 +17,9 @@ from epex.core.log.rows import RowReader
 from epex.core.log.vault import KeyDestroyed, Vault
 
 if TYPE_CHECKING:
+    from eventsourcing.persistence import StoredEvent
+
     from epex.core.log.application import Loaded, LogApplication
-    from epex.core.log.recorder import EnvelopedEvent
 
 Clock = Callable[[], datetime]
 OnRecorded = Callable[[Sequence[Event], int, datetime], None]
@@ -89,29 +90,30 @@ class EventLog:
         All is one unit, and the envelopes are whole but for position and moment. Returns the last position.
         Raises Conflict when a stream has grown meanwhile, Refused when the log cannot be written.
         """
-        from epex.core.log.recorder import enveloped  # noqa: PLC0415 - start-up: readers do without it
+        from eventsourcing.persistence import IntegrityError  # noqa: PLC0415 - start-up: readers do without it
 
+        from epex.core.log.recorder import enveloped  # noqa: PLC0415 - as above
+
+        for fact in (*own, *after):
+            self.vault.ensure(self.registry.key_subjects(fact.stream, fact.event))
         taken = [enveloped(envelope, payload) for envelope, payload in foreign]
-        stored = [*map(self._sealed, own), *taken, *map(self._sealed, after)]
-        position = self._insert(stored)
+        try:
+            position = self._insert([*map(self._sealed, own), *taken, *map(self._sealed, after)])
+        except IntegrityError as error:
+            message = "Somebody else recorded something meanwhile, so nothing was taken in; run the same command again."
+            raise Conflict(message) from error
         if self.on_recorded:
             self.on_recorded([fact.event for fact in (*own, *after)], position, self.clock())
         return position
 
-    def _sealed(self, fact: Fact) -> "EnvelopedEvent":
-        from epex.core.log.recorder import enveloped  # noqa: PLC0415 - start-up: readers do without it
+    def _sealed(self, fact: Fact) -> "StoredEvent":
+        return self.application.mapper.to_stored_event(fact)
 
-        self.vault.ensure(self.registry.key_subjects(fact.stream, fact.event))
-        return enveloped(fact.envelope, self.registry.encode(fact.envelope, fact.event))
-
-    def _insert(self, stored: "Sequence[EnvelopedEvent]") -> int:
-        from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: as above
+    def _insert(self, stored: "Sequence[StoredEvent]") -> int:
+        from eventsourcing.persistence import OperationalError  # noqa: PLC0415 - start-up: readers do without it
 
         try:
             positions = self.application.recorder.insert_events(stored, recorded_at=stamp(self.clock()))
-        except IntegrityError as error:
-            message = "Somebody else recorded something meanwhile, so nothing was taken in; run the same command again."
-            raise Conflict(message) from error
         except OperationalError as error:
             raise _unwritable(error) from error
         return list(positions or ())[-1]
@@ -144,17 +146,14 @@ class EventLog:
             ) from error
 
     def _save(self, facts: list[Fact], expected: Mapping[str, int]) -> Receipt:
-        from eventsourcing.persistence import IntegrityError, OperationalError  # noqa: PLC0415 - start-up: readers do without it
+        from eventsourcing.persistence import IntegrityError  # noqa: PLC0415 - start-up: readers do without it
 
         try:
-            recordings = self.application.save(*facts, recorded_at=stamp(self.clock()))
+            position = self._insert([*map(self._sealed, facts)])
         except IntegrityError as error:
             if first := self.answer(facts[0].envelope.command_id):
                 return first
             raise self._conflict(facts, expected, str(error)) from error
-        except OperationalError as error:
-            raise _unwritable(error) from error
-        position = recordings[-1].notification.id
         return Receipt(position, receipt_of(facts).events, facts[0].stream)
 
     def _conflict(self, facts: list[Fact], expected: Mapping[str, int], why: str) -> Refused:

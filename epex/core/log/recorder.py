@@ -19,25 +19,27 @@ from eventsourcing.persistence import (
     Subscription,
 )
 from msgspec import structs
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Engine, Row, func, select
 from sqlalchemy import exc as errors
 
-from epex.core.log.database import WRITING, driven, lock_for_writing, reserve_positions
-from epex.core.log.envelope import METADATA, Envelope, leaf_hash, stamp
+from epex.core.log.database import LAST, WRITING, driven, hot_cursor, lock_for_writing, reserve_positions
+from epex.core.log.envelope import METADATA, WIDTH, Envelope, Prefixed, stamp
 from epex.core.log.schema import EVENTS
 
 POLL_SECONDS = 0.1
-# The hot writes go by the driver's cursor, which takes rows as they are.
 INSERT = (
     f"INSERT INTO events ({', '.join(METADATA)}, payload, payload_hash)"  # noqa: S608 - the schema's own names
     f" VALUES ({', '.join('?' * len(METADATA))}, ?, ?)"
 )
-# The index is taken as the row is written: the write lock is held, so leaves are dense.
-NEXT_LEAF = (
-    "INSERT INTO leaves (leaf_index, position, hash)"
-    " SELECT coalesce(max(leaf_index), -1) + 1, CAST(? AS bigint), ? FROM leaves"
+INSERT_LEAF = "INSERT INTO leaves (leaf_index, position, hash) VALUES (?, ?, ?)"
+END = (
+    "SELECT (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1),"
+    " (SELECT coalesce(max(leaf_index), -1) + 1 FROM leaves)"
 )
-NEWEST = "SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1"
+STREAM = (
+    f"SELECT {', '.join(METADATA)}, payload FROM events"  # noqa: S608 - as above
+    " WHERE stream_id = ? AND version > ? AND version <= ? ORDER BY version {} LIMIT ?"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,25 +102,27 @@ class StreamRecorder(AggregateRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """Read a stream in the order of its versions."""
-        query = select(EVENTS).where(EVENTS.c.stream_id == str(originator_id))
-        if gt is not None:
-            query = query.where(EVENTS.c.version > gt)
-        if lte is not None:
-            query = query.where(EVENTS.c.version <= lte)
-        query = query.order_by(EVENTS.c.version.desc() if desc else EVENTS.c.version).limit(limit)
-        with self.engine.connect() as connection:
-            return [from_row(row) for row in connection.execute(query)]
+        bounds = (-1 if gt is None else gt, LAST if lte is None else lte, LAST if limit is None else limit)
+        with translated(self.engine), hot_cursor(self.engine) as cursor:
+            cursor.execute(driven(STREAM.format("DESC" if desc else "ASC"), self.engine), (str(originator_id), *bounds))
+            return [enveloped(Envelope(*row[:WIDTH]), bytes(row[WIDTH])) for row in cursor]
 
     def _insert(self, stored_events: Sequence[StoredEvent], recorded_at: str) -> list[int]:
         if not stored_events:
             return []
-        with translated(), self._writing.begin() as connection:
+        with translated(self.engine), self._writing.begin() as connection:
             lock_for_writing(connection)
-            placed = place(connection, stored_events, recorded_at)
-            rows, leaves = zip(*map(rows_of, placed), strict=True)
-            connection.exec_driver_sql(driven(INSERT, connection.dialect), list(rows))
-            connection.exec_driver_sql(driven(NEXT_LEAF, connection.dialect), list(leaves))
-        return [event.id for event in placed]
+            cursor = connection.connection.cursor()
+            # Under the write lock, so that time never goes back and leaves are dense.
+            newest, first_leaf = cursor.execute(END).fetchone()
+            positions = reserve_positions(connection, len(stored_events))
+            rows = rows_of(stored_events, positions, max(recorded_at, newest or ""))
+            cursor.executemany(driven(INSERT, self.engine), rows)
+            self._add_leaves(cursor, rows, first_leaf)
+        return positions
+
+    def _add_leaves(self, cursor: Any, rows: Sequence[tuple[Any, ...]], first: int) -> None:
+        cursor.executemany(driven(INSERT_LEAF, self.engine), leaves_of(rows, first))
 
 
 class LogRecorder(StreamRecorder, ApplicationRecorder):
@@ -201,31 +205,33 @@ class Following(Subscription[ApplicationRecorder]):
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise eventsourcing's errors for the database's."""
+def translated(engine: Engine) -> Iterator[None]:
+    """Raise eventsourcing's errors for the database's, and for its driver's."""
+    driver = engine.dialect.loaded_dbapi
     try:
         yield
-    except errors.IntegrityError as error:
-        raise IntegrityError(str(error.orig)) from error
-    except errors.OperationalError as error:
-        raise OperationalError(str(error.orig)) from error
+    except (errors.IntegrityError, driver.IntegrityError) as error:
+        raise IntegrityError(str(getattr(error, "orig", error))) from error
+    except (errors.OperationalError, driver.OperationalError) as error:
+        raise OperationalError(str(getattr(error, "orig", error))) from error
 
 
-def place(connection: Connection, stored: Sequence[StoredEvent], recorded_at: str) -> list[EnvelopedEvent]:
-    """Give events their positions and the moment, under the write lock; time never goes back."""
-    moment = max(recorded_at, connection.exec_driver_sql(NEWEST).scalar() or "")
-    positions = reserve_positions(connection, len(stored))
+def rows_of(stored: Sequence[StoredEvent], positions: Sequence[int], moment: str) -> list[tuple[Any, ...]]:
+    """Lay events out as rows of the log, at their positions and the moment."""
     return [
-        enveloped(structs.replace(_envelope(event), position=position, recorded_at=moment), event.state)
+        (
+            *structs.astuple(structs.replace(_envelope(event), position=position, recorded_at=moment)),
+            event.state,
+            sha256(event.state).digest(),
+        )
         for event, position in zip(stored, positions, strict=True)
     ]
 
 
-def rows_of(event: EnvelopedEvent) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Lay an event out as a row of the log and one of the ledger."""
-    payload_hash = sha256(event.state).digest()
-    row = (*structs.astuple(event.envelope), event.state, payload_hash)
-    return row, (event.id, leaf_hash(event.envelope, payload_hash))
+def leaves_of(rows: Sequence[tuple[Any, ...]], first: int) -> list[tuple[Any, ...]]:
+    """Lay out the leaves of events as rows of the ledger, from an index on."""
+    prefixed = Prefixed()
+    return [(index, row[0], prefixed.leaf(row[:WIDTH], row[WIDTH + 1])) for index, row in enumerate(rows, start=first)]
 
 
 def _envelope(stored: StoredEvent) -> Envelope:

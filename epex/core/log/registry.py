@@ -1,7 +1,7 @@
 """The closed registry: event types to classes, sealed fields, upcasting. Nothing is ever imported by a stored name."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints
@@ -10,7 +10,7 @@ import msgspec
 
 from epex.core import catalogue
 from epex.core.decision import Event
-from epex.core.log.canonical import canonical_json, from_json
+from epex.core.log.canonical import canonical_json, from_json, in_order, normal
 from epex.core.log.envelope import Envelope, UnknownEvent
 from epex.core.log.vault import Cell, Vault, is_cell
 from epex.core.reader import EVALUATION
@@ -29,6 +29,7 @@ class Shape:
 
     event_class: type
     schema_version: int
+    names: Sequence[str]
     sealed: Mapping[str, Sealed]
     containers: Mapping[str, type]
     decoder: msgspec.json.Decoder[Any]
@@ -40,12 +41,13 @@ def shape_of(event_class: Any) -> Shape:
     hints = get_type_hints(event_class, include_extras=True)
     sealed: dict[str, Sealed] = {}
     containers: dict[str, type] = {}
-    for field in fields(event_class):
-        for mark in _marks(hints[field.name]):
-            sealed[field.name] = mark
-            containers[field.name] = _container(hints[field.name])
+    names = tuple(field.name for field in fields(event_class))
+    for name in names:
+        for mark in _marks(hints[name]):
+            sealed[name] = mark
+            containers[name] = _container(hints[name])
     decoder = msgspec.json.Decoder(event_class)
-    return Shape(event_class, getattr(event_class, "schema_version", 1), sealed, containers, decoder)
+    return Shape(event_class, getattr(event_class, "schema_version", 1), names, sealed, containers, decoder)
 
 
 class OpenedField(NamedTuple):
@@ -80,16 +82,16 @@ class Registry:
 
     def encode(self, envelope: Envelope, event: Event) -> bytes:
         """Write an event as a canonical payload with its texts sealed; an empty text stays as it is."""
-        sealed = shape_of(type(event)).sealed
+        shape = shape_of(type(event))
         payload: dict[str, object] = {}
-        for field in fields(cast("Any", event)):
-            value = getattr(event, field.name)
-            mark = sealed.get(field.name)
+        for name in shape.names:
+            value, mark = getattr(event, name), shape.sealed.get(name)
             if mark and value not in EMPTY:
                 subject = key_subject(envelope.stream_id, event, mark)
-                value = self._vault.seal(subject, _associated(envelope, field.name), canonical_json(value))
-            payload[field.name] = value
-        return canonical_json(payload)
+                payload[name] = self._vault.seal(subject, _associated(envelope, name), canonical_json(value))
+            else:
+                payload[name] = normal(value)
+        return in_order(payload)
 
     def decode(self, envelope: Envelope, raw: bytes) -> Event | UnknownEvent:
         """Read an event, opening what can be opened and raising it to today's version.

@@ -55,9 +55,8 @@ class RowReader:
             try:
                 yield from _paired(_cells(connection, OF_EVENTS, after), _cells(connection, OF_LEAVES, after))
             except (DatabaseError, DBAPIError) as error:
-                raise _unreadable(error) from error
-            finally:
                 connection.invalidate()
+                raise _unreadable(error) from error
 
     def disorder(self) -> list[Disorder]:
         """Find the events whose version does not follow the one before in its stream, or that stand before that one."""
@@ -113,7 +112,10 @@ def _cells(connection: Connection, query: str, after: int) -> Iterator[Cells]:
         # Undecodable text is to become a named fault, not an exception of the driver.
         driver: Any = connection.connection.driver_connection
         driver.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-        yield from _portions(connection, query.format(after))
+        try:
+            yield from _portions(connection, query.format(after))
+        finally:
+            driver.text_factory = str
 
 
 def _portions(connection: Connection, query: str) -> Iterator[Cells]:

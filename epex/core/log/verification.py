@@ -7,7 +7,7 @@ from hashlib import sha256
 from types import NoneType
 from typing import Any, TypedDict
 
-from epex.core.log.envelope import WIDTH, prefixed
+from epex.core.log.envelope import WIDTH, Prefixed
 from epex.core.log.ledger import Frontier
 from epex.core.log.rows import COLUMNS, Cells, Disorder, Pair, RowReader
 
@@ -18,7 +18,6 @@ BYTES = ("payload", "payload_hash")
 PLACE = {name: place for place, name in enumerate(COLUMNS)}
 RECORDED_AT, STREAM, VERSION = PLACE["recorded_at"], PLACE["stream_id"], PLACE["version"]
 PAYLOAD, PAYLOAD_HASH = PLACE["payload"], PLACE["payload_hash"]
-REMEMBERED = 10_000
 UNDECODED = re.compile("[\ud800-\udfff]")
 
 
@@ -80,22 +79,12 @@ def verify_pairs(
     return Verdict(tree.size, tree.root(), tuple(faults), tree, roots, last)
 
 
-class _Prefixed(dict[Any, bytes]):
-    """Values as the leaf hashes them; most of a log's values come again and again."""
-
-    def __missing__(self, value: str | int | None) -> bytes:
-        if len(self) > REMEMBERED:
-            self.clear()
-        self[value] = found = prefixed(value)
-        return found
-
-
 class _Check:
     """One row after the other."""
 
     def __init__(self) -> None:
         self._newest = ""
-        self._prefixed = _Prefixed()
+        self._prefixed = Prefixed()
         self._kinds: set[tuple[type, ...]] = set()
 
     def faults(self, event: Cells | None, leaf: Cells | None, size: int) -> list[str]:
@@ -114,10 +103,10 @@ class _Check:
         if sha256(event[PAYLOAD]).digest() != event[PAYLOAD_HASH]:
             return ["the payload was changed: it does not match its hash"]
         try:
-            metadata = b"".join(map(self._prefixed.__getitem__, event[:WIDTH]))
+            hashed = self._prefixed.leaf(event[:WIDTH], event[PAYLOAD_HASH])
         except UnicodeEncodeError:
             return [f"the column {name} holds text that is not UTF-8" for name in _undecodable(event)]
-        if sha256(b"\x00" + metadata + event[PAYLOAD_HASH]).digest() != leaf[2]:
+        if hashed != leaf[2]:
             return ["the event was changed: it does not match its leaf in the ledger"]
         if event[RECORDED_AT] < self._newest:
             return ["the event was recorded before the one that stands before it"]

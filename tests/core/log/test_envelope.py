@@ -6,9 +6,22 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
-from epex.core.log.envelope import METADATA, WIDTH, Envelope, Fact, UnknownEvent, canonical_metadata, leaf_hash, stamp
+from epex.core.log.envelope import (
+    METADATA,
+    REMEMBERED,
+    WIDTH,
+    Envelope,
+    Fact,
+    Prefixed,
+    UnknownEvent,
+    canonical_metadata,
+    leaf_hash,
+    stamp,
+)
 from epex.core.log.schema import EVENTS
 
 VECTOR = Envelope(
@@ -53,6 +66,24 @@ def test_leaf_hash_depends_on_every_column(name: str) -> None:
     changed = structs.replace(VECTOR, **{name: other})
 
     assert leaf_hash(changed, b"") != leaf_hash(VECTOR, b"")
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=3), max_size=9), payload=st.binary())
+def test_leaves_of_many_events_are_those_of_each(texts: list[str], payload: bytes) -> None:
+    envelopes = [structs.replace(VECTOR, position=len(text), type=text, audience=text or None) for text in texts]
+    prefixed = Prefixed()
+
+    leaves = [prefixed.leaf(structs.astuple(each), payload) for each in envelopes]
+
+    assert leaves == [leaf_hash(each, payload) for each in envelopes]
+
+
+def test_prefixed_remembers_no_more_than_it_may() -> None:
+    prefixed = Prefixed()
+
+    largest = max(len(prefixed) for number in range(REMEMBERED + 10) if prefixed[number])
+
+    assert (largest, prefixed[7]) == (REMEMBERED + 1, b"\x01\x00\x00\x00\x017")
 
 
 def test_fact_speaks_eventsourcing() -> None:
