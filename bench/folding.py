@@ -16,6 +16,7 @@ from pathlib import Path
 from eventsourcing.persistence import Tracking
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore, SQLiteTrackingRecorder
 
+from bench.measuring import seconds
 from epex.core.log.envelope import Fact
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Row, Rows, Table
@@ -81,20 +82,30 @@ def in_one_transaction(path: Path, projections: Iterable[Projection], batches: I
         connection.execute("COMMIT")
 
 
-def tracked(path: Path, projections: Iterable[Projection], facts: Iterable[Fact]) -> None:
-    """Let eventsourcing's recorder keep the position of each event in the transaction that writes its rows."""
+def tracked(path: Path, projections: Iterable[Projection], before: Iterable[Fact], facts: Iterable[Fact]) -> float:
+    """Let eventsourcing's recorder keep the position of each event in the transaction that writes its rows.
+
+    What came before is there already, in one transaction; give the seconds for the rest.
+    """
     datastore = SQLiteDatastore(str(path))
     recorder = SQLiteTrackingRecorder(datastore)
     recorder.create_table()
     with datastore.transaction(commit=True) as cursor:
         shelf = Shelf(cursor, projections)
         shelf.index()
+        for fact in before:
+            _apply(shelf, fact)
+    spent = seconds(_follow, datastore, recorder, shelf, facts)
+    datastore.close()
+    return spent
+
+
+def _follow(datastore: SQLiteDatastore, recorder: SQLiteTrackingRecorder, shelf: Shelf, facts: Iterable[Fact]) -> None:
     for fact in facts:
         with datastore.transaction(commit=True) as cursor:
             recorder._insert_tracking(cursor, Tracking("log", fact.position))  # noqa: SLF001 - as its own recorders do
             shelf.cursor = cursor
             _apply(shelf, fact)
-    datastore.close()
 
 
 def _named(columns: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 `python -m bench.growth BASE` rebuilds the views of a base once and prints events a second and the peak in megabytes.
 """
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +11,9 @@ from pathlib import Path
 
 from bench.bases import new_base
 from bench.histories import Teller
-from bench.measuring import Figure, say
+from bench.measuring import Figure, peak_megabytes, say
 from epex.app.base import KnowledgeBase
 
-KILOBYTES = 1024
 PACE, MEMORY = 0.85, 1.3
 
 
@@ -51,8 +49,7 @@ def main(folder: Path) -> None:
     """Rebuild once."""
     base = KnowledgeBase.open(folder)
     built = base.today.rebuild()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES
-    print(built["events"] / built["seconds"], peak)
+    print(built["events"] / built["seconds"], peak_megabytes())
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ def _goal(figure: Figure) -> str:
 
 
 def _verdict(figure: Figure) -> str:
+    if figure.is_unfair:
+        return "unfair"
     if not figure.has_goal:
         return ""
     return "MISSED" if figure.is_missed else "ok"

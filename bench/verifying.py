@@ -17,7 +17,7 @@ from time import process_time
 
 from bench.bases import Ground, new_base
 from bench.histories import Teller
-from bench.measuring import RUNS, Figure, say
+from bench.measuring import RUNS, Figure, peak_megabytes, say
 from bench.raw import READ
 from epex.core.log.database import connect
 from epex.core.log.rows import RowReader
@@ -83,12 +83,6 @@ def whole(log: Path) -> None:
     """Verify as `epex audit verify` does."""
     if (verdict := verify(RowReader(connect(log)))).faults:
         raise SystemExit(str(verdict.faults[0]))
-
-
-def peak_megabytes() -> float:
-    """Read the most memory of this process; what it inherited from its parent does not count."""
-    status = Path("/proc/self/status").read_text("ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":
