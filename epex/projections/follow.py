@@ -70,6 +70,8 @@ class Follower:
                     break
                 total += len(facts)
                 running = self._apply(wanted, running, facts)
+                if len(facts) < size and all(stand.position >= facts[-1].position for stand in running.values()):
+                    break
                 if total >= size:
                     tell(total, total + max(self._end() - facts[-1].position, 0))
         return total

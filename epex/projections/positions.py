@@ -20,6 +20,9 @@ POSITIONS = sa.Table(
 )
 # They came later than the others.
 LATER = ("build", "tables")
+EXPECTED = ("name", "version", "position", "build")
+MOVE = sa.update(POSITIONS).where(*(POSITIONS.c[name] == sa.bindparam(f"of_{name}") for name in EXPECTED))
+STANDS = f"SELECT {', '.join(POSITIONS.columns.keys())} FROM {POSITIONS.name}"  # noqa: S608 - the schema's own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def create(connection: sa.Connection) -> None:
 def stands(connection: sa.Connection) -> dict[str, Stand]:
     """Read where every view stands; without the table, none does."""
     try:
-        return {row.name: Stand(*row) for row in connection.execute(sa.select(POSITIONS))}
+        return {row.name: Stand(*row) for row in connection.exec_driver_sql(STANDS)}
     except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
         if POSITIONS.name in str(error.orig):
             return {}
@@ -91,14 +94,8 @@ def rename(connection: sa.Connection, name: str, to: str) -> None:
 
 def move(connection: sa.Connection, before: Stand, after: Stand) -> bool:
     """Compare and set: move a view on, unless somebody else has moved it; then answer False."""
-    expected = sa.and_(
-        POSITIONS.c.name == sa.bindparam("of_name"),
-        POSITIONS.c.version == sa.bindparam("of_version"),
-        POSITIONS.c.position == sa.bindparam("of_position"),
-        POSITIONS.c.build == sa.bindparam("of_build"),
-    )
-    was = {f"of_{name}": getattr(before, name) for name in ("name", "version", "position", "build")}
-    return connection.execute(sa.update(POSITIONS).where(expected), {**was, **_values(after)}).rowcount == 1
+    was = {f"of_{name}": getattr(before, name) for name in EXPECTED}
+    return connection.execute(MOVE, {**was, **_values(after)}).rowcount == 1
 
 
 def raise_to(connection: sa.Connection, name: str, position: int) -> bool:

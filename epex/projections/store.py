@@ -121,7 +121,9 @@ class Store:
     def read(self, query: sa.Executable) -> list[Row]:
         """Run a query."""
         with self.engine.connect() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+            found: Any = connection.execute(query)
+            names = tuple(found.keys())
+            return [dict(zip(names, row, strict=True)) for row in found]
 
     def sql(self, table: Table, slot: str = "") -> sa.Table:
         """Give the table as SQLAlchemy knows it."""

@@ -51,7 +51,7 @@ def test_verify_finds_a_skipped_leaf(founded: Path, monkeypatch: pytest.MonkeyPa
     base = KnowledgeBase.open(founded)
     act = base.begin()
     skipped, leaves_of = base.log.head() + 1, recorder.leaves_of
-    skipping = lambda rows, first: leaves_of([row for row in rows if row[0] != skipped], first)  # noqa: E731 - a fault
+    skipping = lambda rows, *more: leaves_of([row for row in rows if row[0] != skipped], *more)  # noqa: E731 - a fault
     monkeypatch.setattr(recorder, "leaves_of", skipping)
 
     receipt = act.record(proposals(act, ["one", "two", "three"]))

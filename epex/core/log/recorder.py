@@ -86,6 +86,7 @@ class StreamRecorder(AggregateRecorder):
         """Work on a database whose tables are there."""
         self.engine = engine
         self._writing = engine.execution_options(**WRITING)
+        self._prefixed = Prefixed()
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Record events as one unit."""
@@ -122,7 +123,7 @@ class StreamRecorder(AggregateRecorder):
         return positions
 
     def _add_leaves(self, cursor: Any, rows: Sequence[tuple[Any, ...]], first: int) -> None:
-        cursor.executemany(driven(INSERT_LEAF, self.engine), leaves_of(rows, first))
+        cursor.executemany(driven(INSERT_LEAF, self.engine), leaves_of(rows, first, self._prefixed))
 
 
 class LogRecorder(StreamRecorder, ApplicationRecorder):
@@ -228,9 +229,8 @@ def rows_of(stored: Sequence[StoredEvent], positions: Sequence[int], moment: str
     ]
 
 
-def leaves_of(rows: Sequence[tuple[Any, ...]], first: int) -> list[tuple[Any, ...]]:
+def leaves_of(rows: Sequence[tuple[Any, ...]], first: int, prefixed: Prefixed) -> list[tuple[Any, ...]]:
     """Lay out the leaves of events as rows of the ledger, from an index on."""
-    prefixed = Prefixed()
     return [(index, row[0], prefixed.leaf(row[:WIDTH], row[WIDTH + 1])) for index, row in enumerate(rows, start=first)]
 
 

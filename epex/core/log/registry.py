@@ -98,7 +98,7 @@ class Registry:
 
         Raises ValueError or msgspec.ValidationError when the payload is damaged.
         """
-        shape = self._shape(envelope.type)
+        shape = self._shapes.get(envelope.type) or self._shape(envelope.type)
         if shape is None or envelope.schema_version > shape.schema_version:
             return UnknownEvent(envelope.type, raw)
         if envelope.schema_version == shape.schema_version and CELL not in raw:
