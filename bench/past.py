@@ -10,11 +10,15 @@ from bench.bases import Ground, new_base
 from bench.histories import Teller
 from bench.measuring import RUNS, Figure, say, seconds
 from epex.app.past import KEPT
+from epex.core.reader import Reader
 from epex.projections.runner import Views
+from epex.search.search import Search
 
+FROM = 100_000
 REBUILD = "a rebuild to that position"
 FIRST = "the first time in this process"
-INDEX = "an index of the same content, built on disk"
+INDEX = "building the index of the same content on disk"
+SECRET = bytes(32)
 
 
 def figures(sizes: Sequence[int]) -> list[Figure]:
@@ -29,9 +33,12 @@ def figures(sizes: Sequence[int]) -> list[Figure]:
             first.append(seconds(_as_of, ground, size // 2))
             second.append(seconds(_as_of, ground, size // 2))
             rebuild.append(_rebuild(ground, size // 2))
+        say("search as of it ...")
+        searched = _search(ground, size // 2)
     return [
-        _figure(f"as of event {size // 2:,}", median(first), median(rebuild), REBUILD, 1.2),
+        _figure(f"as of event {size // 2:,}", median(first), median(rebuild), REBUILD, 1.2 if size >= FROM else None),
         _figure("the second time", median(second), median(first), FIRST, 0.1),
+        _figure("search as of it, the first time", *searched, INDEX),
     ]
 
 
@@ -47,5 +54,16 @@ def _rebuild(ground: Ground, upto: int) -> float:
     return spent
 
 
-def _figure(what: str, ours: float, theirs: float, opponent: str, at_most: float) -> Figure:
+def _search(ground: Ground, upto: int) -> tuple[float, float]:
+    """Build the index of what was there in memory and on disk, once each: it is the same work of the same library."""
+    languages = ground.base.config.languages
+    standing = ground.base.standing(upto)
+    with TemporaryDirectory(prefix="epex-bench-") as folder:
+        search = Search(standing.views, Path(folder) / "index", SECRET, Reader(), languages)
+        spent = seconds(standing.index(languages).rebuild), seconds(search.rebuild)
+        search.close()
+    return spent
+
+
+def _figure(what: str, ours: float, theirs: float, opponent: str, at_most: float | None = None) -> Figure:
     return Figure(what=what, ours=ours, theirs=theirs, unit="s", opponent=opponent, at_most=at_most)

@@ -20,7 +20,7 @@ from epex.core.log.envelope import Fact
 from epex.projections.projection import Projection
 
 SINGLES, BEFORE = 300, 3_000
-FROM = 10_000
+FROM, LARGE = 10_000, 100_000
 BEHIND = 75 / 1.4
 GROWTH = 0.85
 FIVE = ("visits", "reflections", "elements", "themes", "timeline")
@@ -97,7 +97,8 @@ def _growth(paces: Mapping[int, float]) -> Iterator[Figure]:
     """Hold the pace at each size against the pace at the size before."""
     for smaller, larger in pairwise(paces):
         opponent = f"our own pace at {smaller:,} events"
-        yield _figure(f"pace at {larger:,} events", paces[larger], paces[smaller], opponent, GROWTH)
+        goal = GROWTH if larger >= LARGE else None
+        yield _figure(f"pace at {larger:,} events", paces[larger], paces[smaller], opponent, goal)
 
 
 def _figure(what: str, ours: float, theirs: float, opponent: str, at_least: float | None = None) -> Figure:
