@@ -19,7 +19,7 @@ from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore, SQLiteTrackingRe
 from bench.measuring import seconds
 from epex.core.log.envelope import Fact
 from epex.projections.projection import Projection
-from epex.projections.table import Batch, Row, Rows, Table
+from epex.projections.table import Batch, Row, Rows, Table, kind_of
 
 AFFINITIES = {int: "INTEGER", bool: "INTEGER", float: "REAL"}
 
@@ -33,7 +33,9 @@ class Shelf:
         self.projections = list(projections)
         self.tables = [table for projection in self.projections for table in projection.tables]
         for table in self.tables:
-            columns = ", ".join(f'"{name}" {AFFINITIES.get(kind, "TEXT")}' for name, kind in table.columns.items())
+            columns = ", ".join(
+                f'"{name}" {AFFINITIES.get(kind_of(kind)[0], "TEXT")}' for name, kind in table.columns.items()
+            )
             cursor.execute(f"CREATE TABLE {table.name} ({columns}, PRIMARY KEY ({_named(table.key)}))")
 
     def load(self, table: Table, ids: Sequence[str | int]) -> Iterator[Row]:
