@@ -46,7 +46,7 @@ class Queries(Protocol):
         """List what was noted on all elements, themes or transfers, in the order of its events.
 
         Each row has the `id` of what it is about, its `step`, `occurred_on` and `position`; of an element the `label`
-        that it got, of a theme the `name` that it got and the themes that it went `into`.
+        that it got, of a theme the `name` that it got, the one `before` and the themes that it went `into`.
         """
 
     def places(self, ids: Iterable[str], /) -> dict[str, Row]:

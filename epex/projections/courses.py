@@ -30,6 +30,7 @@ def steps(reading: Reading, subject: str) -> list[Row]:
             "visibility": label_of(row["access"]),
             "label": row.get("label", ""),
             "name": reading.words(row["labels"]) if row.get("labels") else "",
+            "before": reading.words(row["labels_before"]) if row.get("labels_before") else "",
             "into": [other for other in row.get("into", ()) if other in there],
         }
         for row in rows

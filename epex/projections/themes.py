@@ -53,13 +53,14 @@ DECISIONS_TABLE = Table(
         **dict.fromkeys(VOTES, int | None),
         "dissents": dict,
         "labels": dict,
+        "labels_before": dict,
         "into": list,
         "actor": str,
         "organisation": str,
     },
     indexes=(("forum",),),
 )
-THEMES = Projection("themes", version=2, tables=[THEMES_TABLE, DECISIONS_TABLE])
+THEMES = Projection("themes", version=3, tables=[THEMES_TABLE, DECISIONS_TABLE])
 STATUS: Mapping[type[Any], str] = {
     ThemeAdopted: "adopted",
     ThemeParked: "parked",
@@ -110,9 +111,10 @@ def judged(rows: Batch, fact: Fact, event: Decided) -> None:
 @THEMES.on(ThemeRenamed)
 def renamed(rows: Batch, fact: Fact, event: ThemeRenamed) -> None:
     """Take over the new labels."""
-    if is_as_open(fact, rows[THEMES_TABLE].get(fact.stream)):
+    theme = rows[THEMES_TABLE].get(fact.stream)
+    _decide(rows, fact, event, labels=event.labels, labels_before=theme["titles"] if theme else {})
+    if is_as_open(fact, theme):
         rows[THEMES_TABLE].change(fact.stream, titles=event.labels)
-    _decide(rows, fact, event, labels=event.labels)
 
 
 @THEMES.on(ThemeMerged)

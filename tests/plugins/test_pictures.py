@@ -327,3 +327,11 @@ def test_a_base_in_which_nothing_happened_says_so(tmp_path: Path) -> None:
         "Themes: none that you may read.",
     ]
     assert [text.partition(". ")[2] or text for text in outside_told] != told
+
+
+def test_the_genealogy_tells_what_a_theme_was_called_before(demo: KnowledgeBase) -> None:
+    (picture,) = pictures(report(demo, "genealogy").page)
+
+    told = [row[2].text for row in picture.table.rows if row[2].text.startswith("renamed")]
+
+    assert told == ["renamed: 'Former members as colleagues' (before: 'Using lived experience')"]

@@ -40,3 +40,14 @@ def test_places_are_those_that_the_reader_may_see(base: Base) -> None:
         "settings": ["school"],
     }
     assert list(places) == ["visit-week"]
+
+
+def test_steps_tell_every_name_that_a_theme_had(base: Base) -> None:
+    base.record("theme-trust", ThemeRenamed(labels={"en": "Trust at the door", "de": "An der Tür"}, rationale="x"))
+    base.record("theme-trust", ThemeRenamed(labels={"en": "At the door"}, rationale="x"))
+
+    names = [(row["before"], row["name"]) for row in base.queries(ANNA).steps("theme") if row["step"] == "renamed"]
+    kept = [row["labels_before"] for row in base.queries(ANNA).decisions("theme-trust") if row["decision"] == "renamed"]
+
+    assert names == [("Trust", "Trust at the door"), ("Trust at the door", "At the door")]
+    assert kept == [{"en": "Trust", "de": "Vertrauen"}, {"en": "Trust at the door", "de": "An der Tür"}]

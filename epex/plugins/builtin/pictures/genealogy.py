@@ -120,7 +120,7 @@ def _thread(row: Row, steps: Sequence[Row]) -> Thread:
 
 
 def _says(row: Row, step: Row) -> str:
-    named = f" '{step['name']}'" if step["name"] else ""
+    named = f" '{step['name']}', before '{step['before']}'," if step["name"] else ""
     return f"{row['title']}: {step['step']}{named} on {readable_date(step['occurred_on'])}"
 
 
@@ -145,7 +145,7 @@ def _table(themes: Sequence[Row], steps: Mapping[str, Sequence[Row]], part: str,
 
 def _decided(step: Row, titles: Mapping[str, str], source: Source) -> Sentence:
     into = " and ".join(f"'{titles[other]}'" for other in step["into"] if other in titles)
-    what = f" into {into}" if into else f": '{step['name']}'" if step["name"] else ""
+    what = f" into {into}" if into else f": '{step['name']}' (before: '{step['before']}')" if step["name"] else ""
     return say(f"{step['step']}{what}", _at(source, step))
 
 
