@@ -10,7 +10,7 @@ from epex.core.decision import Refused
 
 PRIVATE_FILE = 0o600
 BUSY_SECONDS = 60
-TABLES = {"keys", "wrappings", "heads", "restored", "registers", "pending"}
+PARTS = {"keys", "tombstones", "wrappings", "heads", "restored", "registers", "pending"}
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS keys (
@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS keys (
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
     destroyed_at TEXT
 ) STRICT;
+CREATE INDEX IF NOT EXISTS tombstones ON keys (subject, destroyed_at) WHERE destroyed_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS wrappings (name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS heads (
     size INTEGER PRIMARY KEY,
@@ -97,5 +98,4 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _is_complete(connection: sqlite3.Connection) -> bool:
-    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    return {name for (name,) in found} >= TABLES
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master")} >= PARTS

@@ -18,7 +18,12 @@ PORTION = 1000
 BEFORE_ALL = -(1 << 62)
 COLUMNS = (*METADATA, "payload", "payload_hash")
 OF_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM events WHERE position > {{}} ORDER BY position"  # noqa: S608 - names only
-OF_LEAVES = "SELECT position, leaf_index, hash FROM leaves WHERE position > {} ORDER BY leaf_index"
+# By the index of the leaf: a condition on its position would let SQLite go through the whole ledger to keep this order.
+OF_LEAVES = (
+    "SELECT position, leaf_index, hash FROM leaves"  # noqa: S608 - numbers only
+    f" WHERE leaf_index > coalesce((SELECT leaf_index FROM leaves WHERE position = {{}}), {BEFORE_ALL})"
+    " ORDER BY leaf_index"
+)
 # The index on streams answers this alone: it is read once, and nothing is sorted.
 OUT_OF_ORDER = """
 SELECT position, version, expected FROM (

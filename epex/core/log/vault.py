@@ -21,6 +21,9 @@ SALT_BYTES = 32
 KEY_BYTES = 32
 BATCH = 500
 BASE = "base"
+# Each of them is asked with every checkpoint or command; an index keeps them from reading every key.
+TOMBSTONES = "SELECT subject, destroyed_at FROM keys WHERE destroyed_at IS NOT NULL ORDER BY subject"
+DESTROYED = "SELECT count(*), coalesce(max(destroyed_at), '') FROM keys WHERE destroyed_at IS NOT NULL"
 # Two branches may each have made a key for the same subject: the second one that comes stands beside the first.
 BESIDE, AFTER_BESIDE = "@", "A"
 
@@ -142,15 +145,13 @@ class Vault:
 
     def destroyed(self) -> str:
         """Name the state of what is destroyed: how many keys, and the moment of the last."""
-        query = "SELECT count(*), coalesce(max(destroyed_at), '') FROM keys WHERE destroyed_at IS NOT NULL"
         with self.store.connected() as connection:
-            return " ".join(map(str, connection.execute(query).fetchone())).strip()
+            return " ".join(map(str, connection.execute(DESTROYED).fetchone())).strip()
 
     def tombstones(self) -> dict[str, str]:
         """List the destroyed keys, each with its moment."""
-        query = "SELECT subject, destroyed_at FROM keys WHERE destroyed_at IS NOT NULL ORDER BY subject"
         with self.store.connected() as connection:
-            return dict(connection.execute(query).fetchall())
+            return dict(connection.execute(TOMBSTONES).fetchall())
 
     def rewrap(self, name: str, key: bytes) -> None:
         """Wrap every data key that is wrapped under one wrapping key under another, in one transaction.

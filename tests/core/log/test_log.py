@@ -1,6 +1,7 @@
 """Appending: atomic, conflict-checked, safe to repeat."""
 
 import multiprocessing
+from datetime import timedelta
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -14,6 +15,7 @@ from epex.core.judgement import Judgement
 from epex.core.log import schema
 from epex.core.log.command import Command, Conflict, Receipt
 from epex.core.log.database import connect
+from epex.core.log.envelope import stamp
 from epex.core.log.log import EventLog, system_clock
 from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
@@ -128,6 +130,25 @@ def test_head_at_finds_the_position_of_a_moment(log: EventLog, coordinator: Acto
     propose(log, coordinator)
 
     assert [log.head_at(f"2017-03-{day}T23:59:59.999999Z") for day in (13, 14, 15)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("gone", [(), (1,), (4, 5, 6), (9,), (2, 3, 10)])
+def test_head_at_is_the_last_event_up_to_a_moment_whatever_gaps_there_are(
+    log: EventLog, coordinator: Actor, set_clock: SetClock, gone: tuple[int, ...]
+) -> None:
+    for hours in (0, 5, 0, 0, 30, 1, 0, 70, 0, 2):
+        set_clock.advance(hours=hours)
+        propose(log, coordinator)
+    with log.engine.begin() as connection:
+        for position in gone:
+            connection.exec_driver_sql(f"DELETE FROM events WHERE position = {position}")
+    there = log.facts()
+
+    moments = [stamp(set_clock() - timedelta(minutes=30 * halves)) for halves in range(250)]
+
+    assert [log.head_at(moment) for moment in moments] == [
+        max((fact.position for fact in there if fact.envelope.recorded_at <= moment), default=0) for moment in moments
+    ]
 
 
 def test_facts_come_in_portions(log: EventLog, coordinator: Actor) -> None:

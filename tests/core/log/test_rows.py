@@ -12,7 +12,7 @@ from epex.core.log.command import Command
 from epex.core.log.database import connect
 from epex.core.log.log import EventLog
 from epex.core.log.registry import Registry
-from epex.core.log.rows import COLUMNS, Disorder, Pair
+from epex.core.log.rows import COLUMNS, OF_EVENTS, OF_LEAVES, Disorder, Pair
 from epex.core.log.vault import Vault
 
 
@@ -53,6 +53,14 @@ def test_pairs_show_what_stands_alone(three: EventLog, statement: str, found: li
     change(three, statement)
 
     assert places(list(three.rows.pairs())) == found
+
+
+@pytest.mark.parametrize("query", [OF_EVENTS, OF_LEAVES])
+def test_pairs_after_a_position_are_found_without_reading_those_before(three: EventLog, query: str) -> None:
+    with three.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query.format(2)}").all()
+
+    assert [step.detail for step in plan if step.detail.startswith("SCAN")] == []
 
 
 def test_pairs_give_undecodable_text_with_what_can_be_read(three: EventLog) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from epex.core.decision import Refused
 from epex.core.log.canonical import from_base64, to_base64
-from epex.core.log.vault import Cell, KeyDestroyed, Vault, commitment, is_cell
+from epex.core.log.keystore import KeyStore
+from epex.core.log.vault import DESTROYED, TOMBSTONES, Cell, KeyDestroyed, Vault, commitment, is_cell
 from tests.core.log.conftest import WRAPPING_KEYS
 
 
@@ -212,3 +213,14 @@ def test_others_wrote_is_not_hidden_by_ones_own_writing(vault: Vault, tmp_path: 
         connection.execute("DELETE FROM pending")
 
     assert vault.store.others_wrote()
+
+
+def test_tombstones_are_found_without_reading_every_key(vault: Vault) -> None:
+    with vault.store.connected() as connection:
+        connection.execute("DROP INDEX tombstones")
+    again = KeyStore(vault.store.path)
+
+    with again.connected() as connection:
+        plans = [connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall() for query in (TOMBSTONES, DESTROYED)]
+
+    assert [[step[-1] for step in plan] for plan in plans] == [["SCAN keys USING COVERING INDEX tombstones"]] * 2
