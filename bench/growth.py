@@ -1,4 +1,4 @@
-"""How a rebuild grows: its pace and its peak of memory at each size against the size before, each in its own process.
+"""How the work grows: recording, and a rebuild in a process of its own, at each size against the size before.
 
 `python -m bench.growth BASE` rebuilds the views of a base once and prints events a second and the peak in megabytes.
 """
@@ -11,21 +11,23 @@ from pathlib import Path
 
 from bench.bases import new_base
 from bench.histories import Teller
-from bench.measuring import Figure, peak_megabytes, say
+from bench.measuring import Figure, peak_megabytes, say, seconds
 from epex.app.base import KnowledgeBase
 
 PACE, MEMORY, FROM = 0.85, 1.3, 100_000
+LAST = 500
 
 
 def figures(sizes: Sequence[int]) -> list[Figure]:
     """Measure at every size, once at each, on the same history made longer."""
-    found: dict[int, tuple[float, float]] = {}
+    found: dict[int, tuple[float, float, float]] = {}
     with new_base() as ground:
         story = Teller(ground.by).tell()
         for size in sizes:
             say(f"growth: {size:,} events ...")
-            ground.append(islice(story, size - ground.base.log.head()))
-            found[size] = _alone(ground.base.config.folder)
+            ground.append(islice(story, size - LAST - ground.base.log.head()))
+            last = list(islice(story, LAST))
+            found[size] = (LAST / seconds(ground.append, last), *_alone(ground.base.config.folder))
     return list(_compared(found))
 
 
@@ -36,10 +38,12 @@ def _alone(folder: Path) -> tuple[float, float]:
     return pace, peak
 
 
-def _compared(found: Mapping[int, tuple[float, float]]) -> Iterator[Figure]:
+def _compared(found: Mapping[int, tuple[float, float, float]]) -> Iterator[Figure]:
     for smaller, larger in pairwise(found):
-        (pace, peak), (pace_before, peak_before) = found[larger], found[smaller]
+        (recorded, pace, peak), (recorded_before, pace_before, peak_before) = found[larger], found[smaller]
         opponent = f"the same at {smaller:,} events"
+        what = f"recording the last {LAST:,} of {larger:,}"
+        yield Figure(what=what, ours=recorded, theirs=recorded_before, unit="/s", opponent=opponent)
         what = f"rebuilding {larger:,} events"
         # A short history is mostly the making of tables.
         goals = {"at_least": PACE}, {"at_most": MEMORY}
