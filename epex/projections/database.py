@@ -18,6 +18,7 @@ MEMORY = ":memory:"
 BUSY_SECONDS = 60
 BRIEFLY = 1
 APPLICATION_ID = 0x65706578
+CACHE_KILOBYTES = 65_536
 FORMAT = 1
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -130,6 +131,7 @@ def _make_fast(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     write_ahead(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
     # What was erased may not stay behind in free pages.
     connection.execute("PRAGMA secure_delete = ON")
 

@@ -1,6 +1,6 @@
 """The vault: one data key for every person and document, wrapped, and destroyed on demand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +20,8 @@ NONCE_BYTES = 12
 SALT_BYTES = 32
 KEY_BYTES = 32
 BATCH = 500
+# A key takes nearly three kilobytes of memory when it is ready for use.
+MOST = 20_000
 BASE = "base"
 # Each of them is asked with every checkpoint or command; an index keeps them from reading every key.
 TOMBSTONES = "SELECT subject, destroyed_at FROM keys WHERE destroyed_at IS NOT NULL ORDER BY subject"
@@ -97,12 +99,15 @@ class Vault:
             if subject not in self._ciphers and self.is_destroyed(subject):
                 raise KeyDestroyed(subject)
 
-    def load(self, subjects: Iterable[str]) -> None:
-        """Read and unwrap the keys that are there."""
+    def load(self, subjects: Collection[str]) -> None:
+        """Read and unwrap the keys that are there; of earlier ones no more stay in memory than `MOST`."""
         self._heed_others()
         wanted = [subject for subject in subjects if subject not in self._ciphers]
         if not wanted:
             return
+        if len(self._ciphers) + len(wanted) > MOST:
+            self.let_go()
+            wanted = list(subjects)
         with self.store.connected() as connection:
             for start in range(0, len(wanted), BATCH):
                 some = wanted[start : start + BATCH]

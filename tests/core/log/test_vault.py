@@ -224,3 +224,17 @@ def test_tombstones_are_found_without_reading_every_key(vault: Vault) -> None:
         plans = [connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall() for query in (TOMBSTONES, DESTROYED)]
 
     assert [[step[-1] for step in plan] for plan in plans] == [["SCAN keys USING COVERING INDEX tombstones"]] * 2
+
+
+def test_no_more_keys_stay_in_memory_than_may(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("epex.core.log.vault.MOST", 5)
+    subjects = [f"theme-{number}" for number in range(12)]
+
+    for start in range(0, len(subjects), 3):
+        vault.ensure(dict.fromkeys(subjects[start : start + 3], "base"))
+        assert len(vault._ciphers) <= 5
+    cells = [vault.seal(subject, b"here", b"text") for subject in subjects]
+
+    assert [opened.text for cell in cells if (opened := vault.open(cell, b"here"))] == [b"text"] * 12
+    vault.load(subjects)
+    assert set(subjects) <= vault._ciphers.keys()
