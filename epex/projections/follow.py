@@ -64,20 +64,19 @@ class Follower:
         running = self._freed(wanted, self._stands(wanted))
         total = 0
         with watched("Building views", "events") as tell, uncollected():
+            left = self._left(running)
             while running:
-                facts = self._read(running, size)
-                if not facts:
-                    break
-                total += len(facts)
-                running = self._apply(wanted, running, facts)
-                if len(facts) < size and all(stand.position >= facts[-1].position for stand in running.values()):
+                read, running = (self._take_turn if left > size else self._take_up)(wanted, running, size)
+                total += read
+                left = self._left(running)
+                if not read or left <= 0:
                     break
                 if total >= size:
-                    tell(total, total + max(self._end() - facts[-1].position, 0))
+                    tell(total, total + left)
         return total
 
     def _read(self, running: Mapping[str, Stand], size: int) -> Sequence[Fact]:
-        after = min(stand.position for stand in running.values())
+        after = _least(running)
         # The event before is read again: it shows that the views were made from this log.
         facts = self._log.facts(max(after - 1, 0), self._upto, size + 1)
         _require_same_log(running.values(), facts, complete=len(facts) <= size)
@@ -91,33 +90,59 @@ class Follower:
                 running |= self._apply(wanted, {name: stand}, facts)
         return {name: running[name] for name in sorted(running)}
 
-    def _end(self) -> int:
-        return self._log.head() if self._upto is None else self._upto
+    def _left(self, running: Mapping[str, Stand]) -> int:
+        end = self._log.head() if self._upto is None else self._upto
+        return end - _least(running) if running else 0
 
     def _stands(self, wanted: Mapping[str, Projection]) -> dict[str, Stand]:
         with self._store.engine.connect() as connection:
             there = positions.stands(connection)
         # Always the same order, so that two processes cannot wait for each other.
-        return {
-            name: there[name]
-            for name in sorted(wanted)
-            # Nobody writes into what a program of another version has begun.
-            if name in there and there[name].version == wanted[name].version
-        }
+        return {name: there[name] for name in sorted(wanted) if name in there and _is_of(there[name], wanted[name])}
+
+    def _take_turn(
+        self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], size: int
+    ) -> tuple[int, dict[str, Stand]]:
+        """Read and apply a batch of many while nobody else does: so none reads what another is at."""
+        with self._store.writing() as connection:
+            there = positions.hold(connection, running)
+            for name in running:
+                if there.get(name) != running[name]:
+                    self._batches.pop(name, None)
+            now = {name: stand for name, stand in there.items() if _is_open(stand, wanted[name])}
+            facts = self._read(now, size) if now else []
+            return len(facts), self._advanced(connection, wanted, now, facts)
+
+    def _take_up(
+        self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], size: int
+    ) -> tuple[int, dict[str, Stand]]:
+        """Read what is left, then apply it, unless another was faster."""
+        facts = self._read(running, size)
+        return len(facts), self._apply(wanted, running, facts) if facts else dict(running)
 
     def _apply(
         self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], facts: Sequence[Fact]
     ) -> dict[str, Stand]:
-        after = dict(running)
         try:
             with self._store.writing() as connection:
-                for name, stand in running.items():
-                    news = _after(stand.position, facts)
-                    if news:
-                        after[name] = self._advance(connection, wanted[name], stand, news)
+                return self._advanced(connection, wanted, running, facts)
         except Overtaken:
             self._batches.clear()
-            after = self._stands({name: wanted[name] for name in running})
+            there = self._stands({name: wanted[name] for name in running})
+            return {name: stand for name, stand in there.items() if not stand.fault}
+
+    def _advanced(
+        self,
+        connection: sa.Connection,
+        wanted: Mapping[str, Projection],
+        running: Mapping[str, Stand],
+        facts: Sequence[Fact],
+    ) -> dict[str, Stand]:
+        news = {name: _after(stand.position, facts) for name, stand in running.items() if facts}
+        after = {
+            name: self._advance(connection, wanted[name], stand, news[name]) if news.get(name) else stand
+            for name, stand in running.items()
+        }
         return {name: stand for name, stand in after.items() if not stand.fault}
 
     def _advance(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
@@ -176,6 +201,19 @@ def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand
     parked = replace(stand, fault=str(failure))
     _move(connection, stand, parked)
     return parked
+
+
+def _least(running: Mapping[str, Stand]) -> int:
+    return min(stand.position for stand in running.values())
+
+
+def _is_of(stand: Stand, projection: Projection) -> bool:
+    # Nobody writes into what a program of another version has begun.
+    return stand.version == projection.version
+
+
+def _is_open(stand: Stand, projection: Projection) -> bool:
+    return _is_of(stand, projection) and not stand.fault
 
 
 def _after(position: int, facts: Sequence[Fact]) -> Sequence[Fact]:

@@ -1,6 +1,7 @@
 """A projection: a name, a version, its tables, and one small function per event."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from epex.core.decision import Event
@@ -16,10 +17,21 @@ class FoldFailed(Exception):
 
     def __init__(self, projection: str, fact: Fact, cause: Exception) -> None:
         """Keep the place; the words of the cause may be personal, so they are not repeated."""
-        super().__init__(f"The view '{projection}' stopped at event {fact.position}: {type(cause).__name__}.")
+        where = f"{fact.position} ({fact.envelope.type})"
+        what = f"{type(cause).__name__}{_place(cause)}"
+        super().__init__(f"The view '{projection}' stopped at event {where}: {what}.")
         self.projection = projection
         self.fact = fact
         self.cause = cause
+
+
+def _place(cause: Exception) -> str:
+    """Name the function that was called for the event, and its line; where rows were written, none was."""
+    called = cause.__traceback__ and cause.__traceback__.tb_next
+    if not called or called.tb_frame.f_code.co_name == "flush":
+        return ""
+    code = called.tb_frame.f_code
+    return f" in {code.co_name}, {Path(code.co_filename).name}, line {called.tb_lineno}"
 
 
 class Projection:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from epex.core.decision import Refused
 from epex.projections import positions
+from epex.projections.code import fingerprint
 from epex.projections.database import is_contended
 from epex.projections.follow import Estranged, Follower, Log
 from epex.projections.positions import Stand
@@ -35,12 +36,12 @@ class Rebuilding:
     def __init__(
         self, store: Store, log: Log, wanted: Sequence[Projection], made_from: str = "", upto: int | None = None
     ) -> None:
-        """Prepare; only what was made from the same state of keys goes on."""
+        """Prepare; only what was made by the same code and from the same state of keys goes on."""
         self._store = store
         self._log = log
         self._upto = upto
         self._left = list(wanted)
-        self._made = sha256(made_from.encode()).hexdigest()[:8]
+        self._made_from = made_from
         self._newest: dict[str, int] = {}
 
     def build(self, *, afresh: bool = False, only_outdated: bool = False) -> int:
@@ -85,18 +86,21 @@ class Rebuilding:
         raise Refused("The views are built, but somebody reads the old ones all the time; run 'epex views rebuild'.")
 
     def _goes_on(self, connection: sa.Connection, projection: Projection, built: Stand) -> bool:
-        if built.version != projection.version or not built.build.startswith(self._made):
+        if built.version != projection.version or not built.build.startswith(self._made(projection)):
             return False
         names = set(sa.inspect(connection).get_table_names())
         return is_of_log(built, self._log) and all(
             self._store.sql(table, BUILDING).name in names for table in projection.tables
         )
 
+    def _made(self, projection: Projection) -> str:
+        return sha256(f"{fingerprint(projection)} {self._made_from}".encode()).hexdigest()[:8]
+
     def _begin(self, connection: sa.Connection, projection: Projection, built: Stand | None) -> None:
         if built:
             self._store.drop_others(connection, built.tables, slot=BUILDING)
         self._store.create(connection, projection.tables, BUILDING)
-        positions.start(connection, begun(projection, BUILDING, self._made))
+        positions.start(connection, begun(projection, BUILDING, self._made(projection)))
 
     def _serving(self) -> Mapping[str, tuple[Stand | None, Row]]:
         """Let what serves hold what the log holds, and hash it; what cannot be read is not compared."""

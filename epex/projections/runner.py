@@ -8,7 +8,6 @@ from typing import Any, Self, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from epex import __version__
 from epex.core.decision import Refused, require_one_of
 from epex.projections import catalogue, positions
 from epex.projections.database import is_damage
@@ -273,8 +272,7 @@ class Views:
             work.build()
 
     def _rebuilding(self, wanted: Sequence[Projection]) -> Rebuilding:
-        made_from = f"{__version__} {self._destroyed() if self._destroyed else ''}"
-        return Rebuilding(self.store, self._log, wanted, made_from, self._upto)
+        return Rebuilding(self.store, self._log, wanted, self._destroyed() if self._destroyed else "", self._upto)
 
     def _healing(self, act: Callable[[], Answer]) -> Answer:
         try:

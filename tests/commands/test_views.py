@@ -69,12 +69,15 @@ def test_an_unknown_view_is_refused(epex: Epex) -> None:
 @pytest.fixture
 def broken(monkeypatch: pytest.MonkeyPatch) -> Projection:
     """Let the view of themes stop at every theme that is proposed."""
-
-    def stop(*_: object) -> None:
-        raise RuntimeError
-
     monkeypatch.setitem(THEMES.handlers, ThemeProposed, stop)
     return THEMES
+
+
+def stop(*_: object) -> None:
+    raise RuntimeError
+
+
+STOPPED_AT = stop.__code__.co_firstlineno + 1
 
 
 def test_a_view_that_stops_is_told_of_and_goes_on_when_it_is_mended(
@@ -87,7 +90,8 @@ def test_a_view_that_stops_is_told_of_and_goes_on_when_it_is_mended(
     monkeypatch.undo()
     listed = [theme["title"] for theme in epex.answer("theme", "list")]
 
-    fault = f"The view 'themes' stopped at event {len(epex.events())}: RuntimeError."
+    failed = f"RuntimeError in stop, test_views.py, line {STOPPED_AT}"
+    fault = f"The view 'themes' stopped at event {len(epex.events())} (theme.proposed): {failed}."
     assert (rebuilt.exit_code, rebuilt.stderr) == (1, f"{fault} Mend the view, then run this again.\n")
     assert status.endswith(fault)
     assert (listed, broken.name) == (["Trust"], "themes")

@@ -2,7 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
@@ -61,15 +63,76 @@ def test_a_batch_that_somebody_else_has_applied_is_not_applied_again(base: Base)
     assert [views.digest(name) for name in names] == [fresh.digest(name) for name in names]
 
 
+class OvertakingBetweenTurns(Overtaking):
+    """A log whose reader is slow again before each of many batches."""
+
+    def head(self) -> int:
+        """Let the others take a turn."""
+        Follower(self.others.store, self.base.log).follow([self.others.projection("themes")], 2)
+        return super().head()
+
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+        """Read facts."""
+        return self.base.log.facts(after, upto, limit)
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_view_is_overtaken_again_and_again(base: Base, size: int) -> None:
     base.views.create()
 
-    Follower(base.views.store, Overtaking(base, base.opened())).follow([base.views.projection("themes")], size)
+    slow = OvertakingBetweenTurns(base, base.opened())
+    Follower(base.views.store, slow).follow([base.views.projection("themes")], size)
 
     fresh = base.opened(":memory:")
     fresh.rebuild(["themes"])
     assert base.views.digest("themes") == fresh.digest("themes")
+
+
+@dataclass
+class Counting:
+    """A log that counts what is read of it."""
+
+    base: Base
+    read: int = 0
+
+    def head(self) -> int:
+        """Give the last position."""
+        return self.base.log.head()
+
+    def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
+        """Find events of another base."""
+        return self.base.log.here(origin, positions)
+
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+        """Read facts."""
+        facts = self.base.log.facts(after, upto, limit)
+        self.read += len(facts)
+        return facts
+
+
+@pytest.mark.slow
+def test_followers_at_once_read_no_batch_twice(base: Base) -> None:
+    size, names = 4, ["themes", "timeline", "documents"]
+    base.views.create()
+    for number in range(40):
+        base.record(f"theme-{number}", ThemeProposed(labels={"en": "X"}))
+    logs = [Counting(base) for _ in range(3)]
+    together = Barrier(len(logs))
+
+    def follow(log: Counting) -> None:
+        views = base.opened()
+        together.wait()
+        Follower(views.store, log).follow(map(views.projection, names), size)
+
+    with ThreadPoolExecutor(len(logs)) as threads:
+        list(threads.map(follow, logs))
+
+    # Each batch is read with the event before it, and only the last one, when little is left, by several.
+    batches = base.log.head() // size + 1
+    assert base.log.head() <= sum(log.read for log in logs) <= base.log.head() + batches + len(logs) * (size + 1)
+    fresh = base.opened(":memory:")
+    fresh.rebuild(names)
+    assert [base.views.digest(name) for name in names] == [fresh.digest(name) for name in names]
 
 
 def test_a_view_that_is_not_made_is_not_followed(base: Base) -> None:

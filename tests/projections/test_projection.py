@@ -65,7 +65,11 @@ def test_a_failing_function_is_named_with_its_event_and_without_its_words() -> N
     with pytest.raises(FoldFailed) as failed:
         projection.fold(batch(), [fact(ThemeProposed(labels={"en": "Anna Berg"}), 7)])
 
-    assert str(failed.value) == "The view 'labels' stopped at event 7: ValueError."
+    line = proposed.__code__.co_firstlineno + 2
+    assert str(failed.value) == (
+        "The view 'labels' stopped at event 7 (theme.x):"
+        f" ValueError in proposed, test_projection.py, line {line}."
+    )
 
 
 def test_streams_are_those_of_the_events_that_are_taken_up() -> None:

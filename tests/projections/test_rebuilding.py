@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import sleep
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -163,6 +164,31 @@ def test_a_rebuild_begins_anew_when_something_was_destroyed_since(base: Base, op
     views._destroyed = lambda: "1 key"
 
     assert views.rebuild()["events"] == base.log.head()
+
+
+def test_a_rebuild_by_other_code_begins_anew(base: Base, opened: Programs, tmp_path: Path) -> None:
+    file = tmp_path / "folds.py"
+    file.write_text("def proposed(rows, fact, event): raise ValueError")
+    work(opened(of_file(file), upto=5)).build()
+    file.write_text("def proposed(rows, fact, event): rows[TABLE].put({'id': fact.stream, 'label': 'x'})")
+
+    answers = [opened(of_file(file)).rebuild()["events"] for _ in range(2)]
+
+    assert answers == [base.log.head()] * 2
+    work(opened(of_file(file), upto=5)).build()
+    assert opened(of_file(file)).rebuild()["events"] == base.log.head() - 5
+
+
+def of_file(file: Path) -> Projection:
+    """Make the projection of a plugin whose folds a file holds."""
+    module = ModuleType("folds")
+    module.__file__ = str(file)
+    vars(module)["TABLE"] = ONE
+    exec(compile(file.read_text(), file, "exec"), vars(module))  # noqa: S102 - the test wrote it
+    sys.modules["folds"] = module
+    projection = Projection("labels", version=1, tables=[ONE])
+    projection.on(ThemeProposed)(module.proposed)
+    return projection
 
 
 def test_a_rebuild_of_another_log_begins_anew(base: Base, opened: Programs, tmp_path: Path) -> None:
@@ -396,7 +422,9 @@ def test_a_question_for_a_newer_view_that_stops_is_refused(base: Base) -> None:
     old, new = opened(first()), opened(broken())
     ids(old)
 
-    with pytest.raises(Refused, match=r"stopped at event \d+: KeyError. An older version goes on serving"):
+    with pytest.raises(
+        Refused, match=r"stopped at event \d+ \(theme.proposed\): KeyError in .*\. An older version goes on serving"
+    ):
         ids(new, TWO)
 
     assert [stand.name for stand in new.catch_up() if stand.fault] == ["labels__building"]

@@ -41,6 +41,10 @@ def labels(version: int = 1) -> Projection:
     return projection
 
 
+# Where its function fails, as a stopped view tells it.
+FAILS = f"proposed, test_runner.py, line {labels.__code__.co_firstlineno + 6}"
+
+
 def stood(views: Views, name: str) -> dict[str, Any]:
     """Tell where a view stands."""
     return next(stand for stand in views.status() if stand["name"] == name)
@@ -288,7 +292,7 @@ def test_a_failing_view_is_parked_alone_before_the_event(base: Base) -> None:
 
     stopped = views.catch_up()
 
-    fault = f"The view 'labels' stopped at event {position}: KeyError."
+    fault = f"The view 'labels' stopped at event {position} (theme.proposed): KeyError in {FAILS}."
     assert [(stand.name, stand.fault) for stand in stopped] == [("labels", fault)]
     assert (views.digest("labels")["rows"], stood(views, "themes")["position"]) == (2, base.log.head())
 
@@ -313,7 +317,7 @@ def test_a_parked_view_is_told_once_and_costs_the_others_nothing(base: Base, cap
 
     stopped = [views.catch_up(["labels", "themes"]) for _ in range(2)]
 
-    fault = f"The view 'labels' stopped at event {position}: KeyError."
+    fault = f"The view 'labels' stopped at event {position} (theme.proposed): KeyError in {FAILS}."
     assert [[stand.fault for stand in each] for each in stopped] == [[fault], [fault]]
     assert [record.getMessage() for record in caplog.records] == [
         f"{fault} What it shows ends there; see 'epex views status'."
@@ -336,7 +340,7 @@ def test_a_view_that_writes_what_no_column_takes_is_parked_alone(base: Base) -> 
     stopped = views.catch_up(["labels", "themes"])
 
     stands = [(stand.name, stand.position, stand.fault.partition(":")[0]) for stand in stopped]
-    assert stands == [("labels", position - 1, f"The view 'labels' stopped at event {position}")]
+    assert stands == [("labels", position - 1, f"The view 'labels' stopped at event {position} (theme.parked)")]
     assert stood(views, "themes")["position"] == base.log.head()
 
 
