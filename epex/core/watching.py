@@ -35,6 +35,7 @@ def each(work: str, of: str, things: Iterable[Thing], total: int) -> Iterator[Th
     with watched(work, of) as tell:
         for done, thing in enumerate(things, 1):
             yield thing
-            if not done % OFTEN:
+            # Where there are few, each takes its time.
+            if total < OFTEN or not done % OFTEN:
                 tell(done, total)
         tell(total, total)

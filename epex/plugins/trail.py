@@ -1,6 +1,6 @@
 """Close a document with the events that it rests on, so that every sentence can be audited."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from msgspec import structs
 
@@ -20,7 +20,8 @@ def with_events(document: Document, queries: Queries, withheld: Collection[int] 
     events = [event for event in queries.audit_log() if event["position"] in wanted]
     if not events:
         return document
-    steps = tuple(_step(event, queries, withheld) for event in events)
+    names = queries.titles({event["actor"] for event in events})
+    steps = tuple(_step(event, names, withheld) for event in events)
     section = Section(title="The events behind this report", blocks=(_explained(document, events), Trail(steps=steps)))
     return structs.replace(document, appendix=(*document.appendix, section))
 
@@ -35,13 +36,13 @@ def _explained(document: Document, events: Collection[Row]) -> Paragraph:
     return Paragraph(text=" ".join(said), positions=(last["position"],))
 
 
-def _step(event: Row, queries: Queries, withheld: Collection[int]) -> Step:
-    told = WITHHELD if event["position"] in withheld else _without_name(event, queries)
+def _step(event: Row, names: Mapping[str, str], withheld: Collection[int]) -> Step:
+    told = WITHHELD if event["position"] in withheld else _without_name(event, names)
     return Step(position=event["position"], recorded_on=event["recorded_at"][:10], summary=told)
 
 
-def _without_name(event: Row, queries: Queries) -> str:
-    name = queries.titles([event["actor"]]).get(event["actor"], "")
+def _without_name(event: Row, names: Mapping[str, str]) -> str:
+    name = names.get(event["actor"], "")
     what = event["summary"].removeprefix(name).strip() if name else event["summary"]
     if not what.startswith("("):
         return f"{what[:1].upper()}{what[1:]}"

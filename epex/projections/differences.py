@@ -49,6 +49,9 @@ class Step:
 
 def differences(ends: Ends) -> list[Row]:
     """List what changed, by kind and in the order in which it came about, each as one sentence."""
+    for reading in (ends.before, ends.after):
+        # In one pass over the log.
+        reading.need(*(VIEWS[kind] for kind in (*KINDS, *NAMED)))
     return [row for kind in KINDS for row in (_counted(ends) if kind == COUNTED else _changed(ends, kind))]
 
 

@@ -69,10 +69,10 @@ class Follower:
                 read, running = (self._take_turn if left > size else self._take_up)(wanted, running, size)
                 total += read
                 left = self._left(running)
+                if total >= size:
+                    tell(total, total + max(left, 0))
                 if not read or left <= 0:
                     break
-                if total >= size:
-                    tell(total, total + left)
         return total
 
     def _read(self, running: Mapping[str, Stand], size: int) -> Sequence[Fact]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from epex.core.decision import Refused
+from epex.core.watching import each
 from epex.projections import positions
 from epex.projections.code import fingerprint
 from epex.projections.database import is_contended
@@ -62,13 +63,12 @@ class Rebuilding:
 
     def compared(self) -> Iterator[Built]:
         """Hash what was built, and what serves where it is of the same version and stands at the same position."""
-        before = self._serving()
-        for projection in self._left:
+        alike = self._alike()
+        for projection in each("Comparing", "views", self._left, len(self._left)):
             built, content = digest(self._store, projection, BUILDING)
             if built:
-                stand, other = before.get(projection.name, (None, content))
-                alike = stand and (stand.position, stand.fault, built.fault) == (built.position, "", "")
-                yield Built(content, other["digest"] if alike else None, built.fault)
+                comparable = projection in alike and not built.fault
+                yield Built(content, self._before(projection, built) if comparable else None, built.fault)
 
     def serve(self, *, stopped_too: bool = False) -> bool:
         """Put all that was built in its place, in one transaction; tell whether nothing is left to be built.
@@ -102,8 +102,8 @@ class Rebuilding:
         self._store.create(connection, projection.tables, BUILDING)
         positions.start(connection, begun(projection, BUILDING, self._made(projection)))
 
-    def _serving(self) -> Mapping[str, tuple[Stand | None, Row]]:
-        """Let what serves hold what the log holds, and hash it; what cannot be read is not compared."""
+    def _alike(self) -> list[Projection]:
+        """Let what serves in the same version hold what the log holds; what cannot be read is not compared."""
         try:
             with self._store.engine.connect() as connection:
                 there = positions.stands(connection)
@@ -114,9 +114,17 @@ class Rebuilding:
                 if (stand := there.get(projection.name)) and stand.version == projection.version and stand.position
             ]
             Follower(self._store, self._log, SERVING, self._upto).follow(alike)
-            return {projection.name: digest(self._store, projection) for projection in alike}
+            return alike
         except (sa.exc.DBAPIError, Estranged):
-            return {}
+            return []
+
+    def _before(self, projection: Projection, built: Stand) -> str | None:
+        """Hash what serves, where it stands at the same position; None where it does not, or cannot be read."""
+        try:
+            stand, content = digest(self._store, projection)
+        except sa.exc.DBAPIError:
+            return None
+        return content["digest"] if stand and (stand.position, stand.fault) == (built.position, "") else None
 
     def _serve(self, *, stopped_too: bool) -> bool:
         with self._store.changing() as connection:

@@ -49,6 +49,9 @@ def shown(folder: Path, *args: str) -> str:
     ("command", "bar"),
     [
         (("views", "rebuild"), ("Building views", "events/s")),
+        (("views", "rebuild"), ("Comparing", "views/s")),
+        (("doctor",), ("Looking for keys", "events/s")),
+        (("audit", "diff", "2015", "2999"), ("Building views", "events/s")),
         (("theme", "list"), ("Building views", "events/s")),
         (("--as-of", "2999", "theme", "list"), ("Building views", "events/s")),
         (("audit", "verify"), ("Hashing", "events/s")),

@@ -17,6 +17,7 @@ from epex.core.log.register import parse_register
 from epex.core.log.registry import KEY
 from epex.core.log.rows import COLUMNS, RowReader
 from epex.core.log.vault import Cell, Vault, is_cell
+from epex.core.watching import each
 
 OLD = timedelta(days=30)
 EVENT_ID, TYPE, PAYLOAD = (COLUMNS.index(name) for name in ("event_id", "type", "payload"))
@@ -103,7 +104,8 @@ def register(examination: Examination) -> Finding:
 def _needed(examination: Examination) -> dict[str, Text]:
     """Find the keys that texts in the log need, each with one such text."""
     needed: dict[str, Text] = {}
-    for event, _ in RowReader(examination.engine).pairs():
+    rows = RowReader(examination.engine)
+    for event, _ in each("Looking for keys", "events", rows.pairs(), rows.size()):
         if (
             event
             and type(event[PAYLOAD]) is bytes
