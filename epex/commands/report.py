@@ -59,7 +59,9 @@ def run(session: "Session", name: str, form: str, output: Path | None, options: 
 
     base = session.open()
     plugins = base.plugins()
-    document = run_report(plugins, name, base.queries(), parse_options(options), coverage(base.config, base.log.engine))
+    proof = coverage(base.config, base.log.engine)
+    known_on = base.day if base.as_of else ""
+    document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
     tell_faults(plugins)
     form = "json" if json else form
     if output is None:

@@ -13,6 +13,7 @@ from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
 from epex.plugins.report import Report
+from epex.plugins.wording import readable_date
 
 
 def list_reports(plugins: Plugins) -> list[dict[str, Any]]:
@@ -20,10 +21,18 @@ def list_reports(plugins: Plugins) -> list[dict[str, Any]]:
     return [_row(plugin, report) for plugin, report in _reports(plugins).values()]
 
 
-def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str], footer: str = "") -> Document:
+def run_report(
+    plugins: Plugins,
+    name: str,
+    queries: Queries,
+    options: Mapping[str, str],
+    footer: str = "",
+    *,
+    known_on: str = "",
+) -> Document:
     """Build the document of a report, and close it with what the program says of its proof.
 
-    Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
+    Where it shows what was `known_on` an earlier day, it begins with that. Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
     found = _reports(plugins)
     if name not in found:
@@ -37,7 +46,11 @@ def run_report(plugins: Plugins, name: str, queries: Queries, options: Mapping[s
             raise failure.__cause__ from None
         what = f"The report '{name}' of the plugin '{plugin}' failed ({failure})"
         raise Refused(f"{what}; tell its author, other reports go on working.") from failure
-    return structs.replace(document, footer=Sentence(text=footer))
+    if not known_on:
+        return structs.replace(document, footer=Sentence(text=footer))
+    dated = Sentence(text=f"As it was known on {readable_date(known_on)}, to those who may read it today.")
+    closed = Sentence(text=f"The log as it stands today: {footer}" if footer else "")
+    return structs.replace(document, subtitle=(dated, *document.subtitle), footer=closed)
 
 
 def render(document: Document, form: str) -> str:

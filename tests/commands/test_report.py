@@ -1,8 +1,10 @@
 """`epex report`: listed, run in every format, written to files."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+from epex.plugins.wording import readable_date
 from tests.commands.running import Epex
 
 RUN = ("report", "run", "practice-transfer", "--option")
@@ -54,3 +56,14 @@ def test_what_cannot_be_run_is_refused(demo: Epex, tmp_path: Path) -> None:
     assert demo.refusal(*RUN, f"element={element}", "--output", str(place)) == (
         f"{place} cannot be written (No such file or directory); name another place with --output."
     )
+
+
+def test_a_report_as_of_a_day_names_the_day_and_what_is_of_today(epex: Epex) -> None:
+    epex.record("theme", "propose", "Trust")
+    today = datetime.now(UTC).date()
+
+    then, now = epex("--as-of", f"{today}", "report", "run", "genealogy"), epex("report", "run", "genealogy")
+
+    known = f"As it was known on {readable_date(today.isoformat())}, to those who may read it today."
+    assert (known in then.stdout.splitlines(), "As it was known" in now.stdout) == (True, False)
+    assert ["The log as it stands today" in told.stdout for told in (then, now)] == [True, False]
