@@ -24,6 +24,8 @@ SERBIAN = str.maketrans(
         )
     )
 )
+# What Arabic joins to a word: and, so, with, to, as, the.
+ARTICLES = "(?:[وف]?[بلك]?(?:ال|لل|ل)?)"
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 LATIN = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "đ": "dj", "ð": "d", "þ": "th", "ł": "l", "\u0131": "i"}
 # Alef with wasla, final ya and ha, and the seats of hamza.

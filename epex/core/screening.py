@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
-from epex.core.letters import forms, plainly
+from epex.core.letters import ARTICLES, forms, plainly
 from epex.core.names import Names, Word, located, wholes_of
 
 FEWEST_LETTERS = 4
@@ -19,6 +19,7 @@ FEWEST_DIGITS = 7
 FEWEST_WORDS = 5
 GENITIVE = "(?:['’]?s)?"
 LONGEST_ENDING = 6
+RUN = re.compile(r"[^\W_]+")
 
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
@@ -125,14 +126,14 @@ def telling(texts: Iterable[str], terms: Iterable[Term], names: Collection[str] 
     ways = plainly(text)
     said = [term for term in terms if is_too_few(len(term.whom)) and _said(term, ways)]
     whole: dict[str, str] = {}
+    begun: dict[str, str] = {}
     for term in said:
-        if not term.is_beginning:
-            # The same in other letters.
-            whole.setdefault(plainly(term.words)[0], term.words)
+        # The same in other letters.
+        (begun if term.is_beginning else whole).setdefault(_plain(term), term.words)
     # A country's name begins as what its people are called; once is enough.
-    begun = (f"{one.words}…" for one in said if one.is_beginning and not _begins(whole, plainly(one.words)[0]))
+    shortest = (f"{words}…" for plain, words in begun.items() if not (_begins(whole, plain) or _goes_on(plain, begun)))
     people = (name.text for name in in_full(normalize("NFC", text), names))
-    return list(dict.fromkeys((*whole.values(), *begun, *people)))
+    return list(dict.fromkeys((*whole.values(), *shortest, *people)))
 
 
 def repeats(text: str, words: str) -> bool:
@@ -190,13 +191,29 @@ def _spoken(text: str) -> list[str]:
     return re.findall(r"\w+", normalize("NFC", text).casefold())
 
 
+def _plain(term: Term) -> str:
+    return "".join(RUN.findall(plainly(term.words)[0]))
+
+
 def _said(term: Term, texts: Iterable[str]) -> bool:
-    ending = rf"[^\W_]{{0,{LONGEST_ENDING}}}" if term.is_beginning and len(term.words) >= FEWEST_LETTERS else GENITIVE
-    # However it is set: with spaces, hyphens or as one.
-    ways = (r"[\W_]{0,3}".join(re.findall(r"[^\W_]+", way)) for way in plainly(term.words))
-    told = "|".join(way for way in dict.fromkeys(ways) if way)
-    return told != "" and any(re.search(rf"(?<![^\W_])(?:{told}){ending}(?![^\W_])", text) for text in texts)
+    starts, pattern = _saying(term.words, is_beginning=term.is_beginning)
+    # Most words do not even begin in a text, which is sooner found than the rest.
+    return any(pattern.search(text) for text in texts if any(start in text for start in starts))
+
+
+@lru_cache(maxsize=4096)
+def _saying(words: str, *, is_beginning: bool) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Give how a text writes words, however they are set: with spaces, hyphens or as one; and how they start."""
+    ending = rf"[^\W_]{{0,{LONGEST_ENDING}}}" if is_beginning and len(words) >= FEWEST_LETTERS else GENITIVE
+    ways = tuple(dict.fromkeys(tuple(RUN.findall(way)) for way in plainly(words)))
+    said = "|".join(r"[\W_]{0,3}".join(way) for way in ways)
+    starts = tuple(way[0] for way in ways if way)
+    return starts, re.compile(rf"(?<![^\W_]){ARTICLES}(?:{said}){ending}(?![^\W_])")
 
 
 def _begins(names: Iterable[str], beginning: str) -> bool:
     return any(name.startswith(beginning) for name in names)
+
+
+def _goes_on(word: str, beginnings: Iterable[str]) -> bool:
+    return any(word != beginning and word.startswith(beginning) for beginning in beginnings)

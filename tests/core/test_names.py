@@ -43,6 +43,9 @@ def test_reach_counts_the_letters_of_a_name_before_its_ending(word: str, letters
         ("l'Hanna Vos Lind", ("Hanna Vos Lind", 3)),
         ("Hanna Vos", None),
         ("Hanna, Vos-Lind", None),
+        ("Vos-Lind, Hanna K. came", ("Vos-Lind, Hanna K", 4)),
+        ("Hanna Maria Vos-Lind came", ("Hanna Maria Vos-Lind", 4)),
+        ("Hanna met Vos-Lind", None),
     ],
 )
 def test_whole_at_finds_a_name_and_the_words_that_it_takes(text: str, found: tuple[str, int] | None) -> None:
@@ -74,3 +77,14 @@ def test_tails_are_what_follows_a_short_word() -> None:
 @pytest.mark.parametrize(("name", "count"), [("", 0), ("-", 0), ("Mira", 0), ("Jean-Luc", 1)])
 def test_one_name_is_whole_when_it_is_of_two(name: str, count: int) -> None:
     assert len(list(wholes_of(name))) == count
+
+
+@pytest.mark.parametrize("said", ["van der Berg, Mai", "Berg, Mai", "Mai Lotte van der Berg", "van der Berg Mai"])
+def test_names_in_knows_a_name_that_is_turned(said: str) -> None:
+    words = list(located(said))
+
+    assert known("Mai van der Berg").whole_at(said, words, 0) == (Word(said, 0, len(said)), len(words))
+
+
+def test_names_in_gives_one_name_as_it_is_written() -> None:
+    assert set(names_in("Mira")) == {(frozenset({"mira"}),)}

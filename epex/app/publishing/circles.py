@@ -5,26 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from epex.app.publishing.credits import NOBODY, Somebody
+from epex.core.callings import called
 from epex.core.letters import fold
 from epex.core.names import PARTICLES
-from epex.core.nations import beginnings
+from epex.core.nations import told
 from epex.core.screening import Term
 from epex.projections.table import Row
 from epex.search.languages import code_of, small_words
 
 FEWEST_LETTERS = 2
-
-
-# How people are called by what they do here, in print; every reader knows more practitioners than there are here.
-ROLES = {
-    "coordinator": "coordinator|Koordinator|Koordinatorin|coordinateur|coordinatrice|coördinator",
-    "evaluator": "evaluator|Evaluatorin|évaluateur|évaluatrice|evaluatør",
-    "editor": "editor|Herausgeber|Herausgeberin|éditeur|éditrice|redacteur|redaktør",
-    "reviewer": "reviewer|Gutachter|Gutachterin|relecteur|relectrice",
-    "data_protection_officer": "data protection officer|Datenschutzbeauftragter|Datenschutzbeauftragte"
-    "|délégué à la protection des données|déléguée à la protection des données"
-    "|functionaris gegevensbescherming|databeskyttelsesrådgiver|personvernombud",
-}
 
 
 def terms(organisations: Iterable[Row], people: Iterable[Row], languages: Sequence[str]) -> tuple[Term, ...]:
@@ -35,14 +24,18 @@ def terms(organisations: Iterable[Row], people: Iterable[Row], languages: Sequen
         for words in (row["title"], row["short_name"], *_countries(row["country"], languages)):
             if words not in NOBODY:
                 found[words].add(row["id"])
-        for words in beginnings(row["country"]):
-            begun[words].add(row["id"])
+        _note(told(row["country"]), row["id"], found, begun)
     for row in people:
-        for role in ROLES.keys() & row["roles"] if not row["status"] else ():
-            for words in ROLES[role].split("|"):
-                found[words].add(row["id"])
-    told = (Term(words, frozenset(which)) for words, which in sorted(found.items()))
-    return (*told, *(Term(words, frozenset(which), is_beginning=True) for words, which in sorted(begun.items())))
+        for role in row["roles"] if not row["status"] else ():
+            _note(called(role), row["id"], found, begun)
+    whole = (Term(words, frozenset(which)) for words, which in sorted(found.items()))
+    return (*whole, *(Term(words, frozenset(which), is_beginning=True) for words, which in sorted(begun.items())))
+
+
+def _note(known: Iterable[str], whom: str, whole: dict[str, set[str]], begun: dict[str, set[str]]) -> None:
+    """Note the words that tell of somebody; a hyphen ends those that others begin with."""
+    for words in known:
+        (begun if words.endswith("-") else whole)[words.removesuffix("-")].add(whom)
 
 
 def single_names(people: Iterable[Row], language: str) -> tuple[str, ...]:

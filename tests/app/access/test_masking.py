@@ -63,7 +63,7 @@ MASK = Mask(ME, ["Mira Holm", "mira@home.example", "mira_h"], OTHERS, REACHED, [
         ("Mira de Wits Tee; de Mira.", f"{ANOTHER} Tee; de Mira."),
         ("Of person-22222222, and person-11111111.", f"Of {ANOTHER}, and person-11111111."),
         ("سأل ليلى وعلي", f"سأل {ANOTHER} و{ANOTHER}"),
-        ("Bei J. Okafor, Ben Okafors Tee.", f"Bei J. {ANOTHER}, {ANOTHER} Tee."),
+        ("Bei J. Okafor, Ben Okafors Tee.", f"Bei J. {ANOTHER} Tee."),
         ("The person-centred way.", "The person-centred way."),
         (
             "Dekat and an apple of my own; My turn, and An's.",
