@@ -99,12 +99,16 @@ def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
 def publish(desk: "Desk", which: str, on: str = "", place: str = "") -> list[On]:
     """Record that a frozen edition came out; the place is screened as the edition was."""
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help publishes nothing
+    from epex.core import erratum  # noqa: PLC0415 - start-up: as above
 
     loaded = desk.load(which, "publication")
     gone, day = desk.queries.show(loaded.id)["withdrawn_since"], on or desk.day or desk.base.day
-    unnamed = Press.for_reader(desk.base).edition(loaded.id).unnamed if place else ()
+    if not place:
+        return publication.publish(loaded, gone, by=desk.by, on=day)
+    whole = Press.for_reader(desk.base).edition(loaded.id)
     note_names(desk.queries, place)
-    return publication.publish(loaded, gone, by=desk.by, on=day, place=place, unnamed=unnamed)
+    told = erratum.guessed(place, whole)
+    return publication.publish(loaded, gone, by=desk.by, on=day, place=place, unnamed=whole.unnamed, guessed=told)
 
 
 @group.command(

@@ -38,6 +38,7 @@ def issue(
         text=text,
         concerns=tuple(dict.fromkeys(concerns)),
         names_may_stand=names_may_stand,
+        content_hash=publication.content_hash,
     )
     return [On(publication.id, event)]
 
@@ -47,10 +48,15 @@ def _objections(text: str, edition: Edition) -> Iterator[str]:
         yield f"It seems to hold {what}; take it out."
     if any(repeats(text, words) for quote in edition.proposed for words in quote.words):
         yield "It holds words that somebody was to be quoted with; take them out, and name the quote with --concerns."
-    for words in telling([text], edition.terms, edition.full_names) if _quotes_somebody_unnamed(edition) else ():
+    for words in guessed(text, edition):
         yield (
             f"'{words}' fits fewer than three members, so readers can guess who is quoted without a name; leave it out."
         )
+
+
+def guessed(text: str, edition: Edition) -> list[str]:
+    """List the words in a text beside an edition from which readers can guess whom it quotes without a name."""
+    return telling([text], edition.terms, edition.full_names) if _quotes_somebody_unnamed(edition) else []
 
 
 def _quotes_somebody_unnamed(edition: Edition) -> bool:

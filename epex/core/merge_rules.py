@@ -225,6 +225,10 @@ def _has_its_parts(_state: Any, event: Any, elsewhere: Elsewhere) -> bool:
     return all(elsewhere.state(each) is not None for each in parts)
 
 
+def _is_of_its_text(state: Any, event: Any, _elsewhere: Elsewhere) -> bool:
+    return publication.is_of_its_text(state, event)
+
+
 def _has_consent(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
     return bool(state.consent == "agreed")
 
@@ -235,6 +239,7 @@ def _closable(state: Any, _event: Any, _elsewhere: Elsewhere) -> bool:
 
 LINKS = {"fits": _is_new_link, "touches": ("evidence {source}",)}
 UNLINKS = {"fits": _is_linked, "settles": ("evidence {source}",)}
+OF_ITS_TEXT: Mapping[str, Any] = {"fits": _is_of_its_text, "unfit": "text"}
 
 MEMBERS: Mapping[type, Rule] = {
     network.NetworkFounded: FOUNDS,
@@ -361,8 +366,8 @@ WRITING: Mapping[type, Rule] = {
     story.StoryWithdrawn: ALWAYS,
     publication.PublicationOpened: Rule(founds=True, fits=_is_new_edition),
     publication.PublicationFrozen: step("open", fits=_has_its_parts),
-    publication.PublicationPublished: step("frozen"),
-    publication.PublicationErratumIssued: step("frozen", "published", settles=("erratum {number}",)),
+    publication.PublicationPublished: step("frozen", **OF_ITS_TEXT),
+    publication.PublicationErratumIssued: step("frozen", "published", settles=("erratum {number}",), **OF_ITS_TEXT),
     chapter.ChapterOutlined: Rule(founds=True, fits=_of_open_edition),
     chapter.ChapterDrafted: Rule(fits=_is_next, settles=("draft",)),
     chapter.ChapterMessageStated: Rule(settles=("message {number}",), touches=("draft",)),

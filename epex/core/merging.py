@@ -17,6 +17,7 @@ MEANINGS = {
     "named": "another member here is called the same",
     "contested": "both branches decided on the same thing",
     "together": "it belongs to something that is held back",
+    "text": "it speaks of another frozen text of this edition than the one that counts here",
     "settled": "people decided otherwise here on what a merge held back",
     "right": "whoever recorded it had lost the role that it takes",
     "same": "the same was recorded in the other branch",

@@ -54,10 +54,13 @@ class PublicationFrozen:
 
 @dataclass(frozen=True, kw_only=True)
 class PublicationPublished:
+    """`content_hash` is that of the frozen text that came out; earlier events leave it out."""
+
     type: ClassVar[str] = "publication.published"
     sentence: ClassVar[str] = "published {it}"
     on: str = ""
     place: Text = ""
+    content_hash: str = ""
     reason: Text = ""
 
 
@@ -65,7 +68,8 @@ class PublicationPublished:
 class PublicationErratumIssued:
     """`concerns` names the quotes and viewpoints that readers are told of.
 
-    `names_may_stand` says why names of people here that stand alone in the text may be printed.
+    `names_may_stand` says why names of people here that stand alone in the text may be printed. `content_hash` is that
+    of the frozen text that it was written for; earlier events leave it out.
     """
 
     type: ClassVar[str] = "publication.erratum_issued"
@@ -74,6 +78,7 @@ class PublicationErratumIssued:
     text: Text
     concerns: tuple[str, ...] = ()
     names_may_stand: Text = ""
+    content_hash: str = ""
     reason: Text = ""
 
 
@@ -83,7 +88,7 @@ Events = PublicationEvent
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What decisions about a publication need to know; `mended` is what errata speak of."""
+    """What decisions about a publication need to know; `errata` and `mended` are of the text that is frozen."""
 
     id: str
     status: Status = "open"
@@ -91,6 +96,7 @@ class Publication:
     quoted: frozenset[str] = frozenset()
     errata: int = 0
     mended: frozenset[str] = frozenset()
+    content_hash: str = ""
 
 
 def evolve(publication: Publication | None, stream: str, event: PublicationEvent) -> Publication:
@@ -99,14 +105,21 @@ def evolve(publication: Publication | None, stream: str, event: PublicationEvent
     match event:
         case PublicationOpened(editors=editors):
             return replace(state, editors=frozenset(editors))
-        case PublicationFrozen(quotes=quotes, viewpoints=viewpoints):
-            return replace(state, status="frozen", quoted=frozenset((*quotes, *viewpoints)))
+        case PublicationFrozen(quotes=quotes, viewpoints=viewpoints, content_hash=content_hash):
+            quoted = frozenset((*quotes, *viewpoints))
+            return Publication(stream, "frozen", state.editors, quoted, content_hash=content_hash)
         case PublicationPublished():
-            return replace(state, status="published")
+            return replace(state, status="published") if is_of_its_text(state, event) else state
         case PublicationErratumIssued(number=number, concerns=concerns):
-            return replace(state, errata=max(state.errata, number), mended=state.mended | set(concerns))
+            mended = replace(state, errata=max(state.errata, number), mended=state.mended | set(concerns))
+            return mended if is_of_its_text(state, event) else state
         case _:
             assert_never(event)
+
+
+def is_of_its_text(publication: Publication, event: PublicationPublished | PublicationErratumIssued) -> bool:
+    """Tell whether an event speaks of the text that is frozen, and not of one that another branch froze."""
+    return event.content_hash in ("", publication.content_hash)
 
 
 def open(  # noqa: A001
@@ -141,10 +154,11 @@ def publish(
     on: str = "",
     place: str = "",
     unnamed: Collection[str] = (),
+    guessed: Collection[str] = (),
 ) -> list[On]:
     """Publish a frozen edition; what was withdrawn since it was frozen needs an erratum first.
 
-    `unnamed` are the names of people that the place may not hold.
+    `unnamed` are the names of people that the place may not hold, `guessed` its words that tell who is quoted.
     """
     require_editor(publication, by, "publish it")
     if publication.status != "frozen":
@@ -158,7 +172,13 @@ def publish(
         )
     for what in worded(screen(place, unnamed)):
         raise Refused(f"The place seems to hold {what}; say where it came out without it.")
-    return [On(publication.id, PublicationPublished(on=parse_date(on) if on else "", place=place))]
+    for words in guessed:
+        raise Refused(
+            f"'{words}' in the place fits fewer than three members, so readers can guess who is quoted without a name;"
+            " say where it came out without it."
+        )
+    day = parse_date(on) if on else ""
+    return [On(publication.id, PublicationPublished(on=day, place=place, content_hash=publication.content_hash))]
 
 
 def require_new(title: str, number: int, known: Mapping[int, str]) -> None:

@@ -48,9 +48,10 @@ EDITION = Edition(
 
 @pytest.mark.parametrize("by", [EDITOR, COORDINATOR])
 def test_errata_are_counted_and_name_what_they_concern(by: Actor) -> None:
-    issued = erratum.issue(FROZEN, EDITION, "A quote went.", by=by, concerns=("quote-1", "quote-1"))
+    book = replace(FROZEN, content_hash="0")
+    issued = erratum.issue(book, EDITION, "A quote went.", by=by, concerns=("quote-1", "quote-1"))
 
-    event = PublicationErratumIssued(number=1, text="A quote went.", concerns=("quote-1",))
+    event = PublicationErratumIssued(number=1, text="A quote went.", concerns=("quote-1",), content_hash="0")
     assert issued == [On(ID, event)]
 
 

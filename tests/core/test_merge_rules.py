@@ -205,6 +205,14 @@ def test_rules_say_what_there_may_be_once(said: str, expected: str) -> None:
             "",
         ),
         (why(FROZEN, publication.Publication("publication-1", "frozen"), **CHAPTERS), "turn"),
+        *(
+            (why(event, publication.Publication("p", "frozen", content_hash="0")), expected)
+            for text, expected in (("", ""), ("0", ""), ("1", "text"))
+            for event in (
+                publication.PublicationPublished(content_hash=text),
+                publication.PublicationErratumIssued(number=1, text="x", content_hash=text),
+            )
+        ),
         (why(CLOSING, chapter.Chapter("chapter-1", status="drafted", version=2)), ""),
         (why(CLOSING, chapter.Chapter("chapter-1", status="frozen")), "ended"),
         (why(chapter.ChapterApproved(version=1), chapter.Chapter("c", status="reviewed", version=2)), "elsewhere"),

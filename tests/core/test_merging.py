@@ -88,7 +88,7 @@ def test_nothing_follows_on_what_has_ended_but_what_outlives_it() -> None:
 
 def test_every_code_has_its_meaning() -> None:
     refused = {"missing", "known", "ended", "turn", "elsewhere", "last", "named", "right"}
-    assert {*refused, "contested", "together", "settled", "same", "differs"} == MEANINGS.keys()
+    assert {*refused, "text", "contested", "together", "settled", "same", "differs"} == MEANINGS.keys()
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

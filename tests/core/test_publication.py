@@ -66,6 +66,11 @@ def test_publish_names_nobody_in_the_place(place: str, what: str) -> None:
         publication.publish(FROZEN, [], by=EDITOR, place=place, unnamed=["Ben Okafor"])
 
 
+def test_publish_tells_nobody_in_the_place_who_is_quoted_without_a_name() -> None:
+    with pytest.raises(Refused, match=r"^'Britse' in the place fits fewer than three members, so readers can guess"):
+        publication.publish(FROZEN, [], by=EDITOR, place="De Britse gevangenis", guessed=["Britse"])
+
+
 def test_publish_goes_on_once_an_erratum_tells_what_was_withdrawn() -> None:
     mended = Publication(ID, "frozen", OPEN.editors, FROZEN.quoted, 1, frozenset({"quote-1"}))
 
@@ -98,7 +103,33 @@ def test_evolve_follows_the_edition() -> None:
         state = publication.evolve(state, ID, event)
 
     editors, quoted = frozenset({"person-1"}), frozenset({"quote-1", "v-1"})
-    assert state == Publication(ID, "published", editors, quoted, 1, frozenset({"quote-1"}))
+    assert state == Publication(ID, "published", editors, quoted, 1, frozenset({"quote-1"}), "0")
+
+
+def test_what_speaks_of_another_frozen_text_changes_nothing() -> None:
+    frozen = PublicationFrozen(content_hash="0", chapters=(), versions=())
+    state = publication.evolve(OPEN, ID, frozen)
+    told: list[Any] = [
+        PublicationPublished(content_hash="1"),
+        PublicationErratumIssued(number=1, text="It went.", concerns=("quote-1",), content_hash="1"),
+    ]
+
+    assert [publication.evolve(state, ID, event) for event in told] == [state, state]
+
+
+def test_another_frozen_text_has_no_errata_yet() -> None:
+    frozen = PublicationFrozen(content_hash="1", chapters=(), versions=(), quotes=("quote-2",))
+    mended = Publication(ID, "published", OPEN.editors, FROZEN.quoted, 1, frozenset({"quote-1"}), "0")
+
+    state = publication.evolve(mended, ID, frozen)
+
+    assert state == Publication(ID, "frozen", OPEN.editors, frozenset({"quote-2"}), content_hash="1")
+
+
+def test_publish_says_which_text_came_out() -> None:
+    state = publication.evolve(FROZEN, ID, PublicationFrozen(content_hash="0", chapters=(), versions=()))
+
+    assert publication.publish(state, [], by=EDITOR) == [On(ID, PublicationPublished(content_hash="0"))]
 
 
 def test_what_was_frozen_is_signed() -> None:

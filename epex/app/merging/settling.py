@@ -13,6 +13,7 @@ from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.merge_rules import RULES
 from epex.core.merging import MEANINGS, refusal
 from epex.core.network import ConflictApplied, Network, VersionFound, settle
+from epex.core.publication import PublicationErratumIssued, PublicationFrozen
 from epex.core.reader import EVALUATION
 
 
@@ -60,7 +61,19 @@ def _meant(base: KnowledgeBase, event_id: str, network: Network) -> list[Fact]:
     unit = base.log.reader.command(fact.envelope.command_id, through=True)
     waiting = [other for other in unit if other.envelope.event_id in network.waiting]
     near = {other.envelope.event_id for other in together(fact, waiting)} | {fact.envelope.event_id}
-    return [other for other in unit if other.envelope.event_id in near]
+    meant = [other for other in unit if other.envelope.event_id in near]
+    return [*meant, *_errata_of(base, meant, network)]
+
+
+def _errata_of(base: KnowledgeBase, meant: list[Fact], network: Network) -> Iterator[Fact]:
+    """Find the errata that wait with the freezing of the text that they were written for."""
+    for frozen in meant:
+        if isinstance(frozen.event, PublicationFrozen):
+            for fact in base.log.reader.stream(frozen.stream, through=True):
+                is_of_it = getattr(fact.event, "content_hash", "") == frozen.event.content_hash
+                waits = fact.envelope.event_id in network.waiting
+                if waits and is_of_it and isinstance(fact.event, PublicationErratumIssued):
+                    yield fact
 
 
 def _require_allowed(base: KnowledgeBase, facts: list[Fact]) -> None:

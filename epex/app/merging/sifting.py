@@ -18,7 +18,7 @@ from epex.core.log.reading import fact_of
 from epex.core.merge_rules import RULES
 from epex.core.merging import is_contested, is_same, refusal, standing
 from epex.core.network import SAME, ConflictApplied, ConflictSettled, NetworkMerged
-from epex.core.publication import PublicationFrozen
+from epex.core.publication import PublicationErratumIssued, PublicationFrozen, PublicationPublished, is_of_its_text
 from epex.core.steps import any_for_two_sides
 from epex.core.visit_people import names_people
 
@@ -157,8 +157,17 @@ class Sieve:
                 if not {fact.envelope.event_id, fact.envelope.causation_id} & self._incoming.ids
                 and fact.envelope.event_id not in self._held_there
                 and not isinstance(fact.event, UnknownEvent)
+                and not self._is_of_another_text(fact)
             ]
         return self._unseen[stream]
+
+    def _is_of_another_text(self, fact: Fact) -> bool:
+        """Tell whether something that was recorded here speaks of a frozen text that counts no more."""
+        event: Any = fact.event
+        if not isinstance(event, PublicationPublished | PublicationErratumIssued):
+            return False
+        state = self._ground.state(fact.stream)
+        return state is not None and not is_of_its_text(state, event)
 
     def _unseen_of(self, subject: str) -> list[Any]:
         return [event for stream in self._log.reader.streams(subject) for event in self._unseen_on(stream)]

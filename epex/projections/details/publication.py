@@ -22,7 +22,7 @@ def details(reading: Reading, row: Row) -> Row:
             {"id": chapter["id"], "title": titles[chapter["id"]], **{name: chapter[name] for name in STATED}}
             for chapter in in_order(chapters)
         ],
-        "errata": [{"number": one["number"], "text": one["text"]} for one in errata(reading, row["id"])],
+        "errata": [{"number": one["number"], "text": one["text"]} for one in errata(reading, row)],
         "withdrawn_since": gone,
         "erratum_due_for": errata_due(reading, row),
         "plain_text": plain_text_in(reading, row["id"]),

@@ -9,7 +9,19 @@ from epex.app.base import KnowledgeBase
 from epex.app.publishing.assembling import Press
 from epex.app.publishing.proof import prove
 from epex.app.said import said_by
-from epex.core import chapter, consent, edition, organisation, person, publication, quote, reflection, viewpoint, visit
+from epex.core import (
+    chapter,
+    consent,
+    edition,
+    erratum,
+    organisation,
+    person,
+    publication,
+    quote,
+    reflection,
+    viewpoint,
+    visit,
+)
 from epex.core.decision import Actor, On, new_id
 from epex.core.evidence import Passage
 from epex.core.manuscript import Resting, placing
@@ -111,6 +123,21 @@ def _reflect(base: KnowledgeBase, by: Actor, load: Any, _draw: st.DataObject) ->
     return reflection.record(new_id("reflection"), told, about, by=by, said=said)
 
 
+def _erratum(base: KnowledgeBase, by: Actor, load: Any, draw: st.DataObject) -> list[On]:
+    """Tell readers of a frozen text what it is that they read."""
+    state, about = load(BOOK), draw.draw(st.sampled_from([(), (QUOTE,)]))
+    return erratum.issue(state, Press(base).edition(BOOK), named(state.content_hash), by=by, concerns=about)
+
+
+def named(content_hash: str) -> str:
+    """Name a frozen text in letters that no screening takes for a number."""
+    return "Of " + "".join(chr(ord("a") + int(digit, 16)) for digit in content_hash[:8]) + "."
+
+
+def _publish(_base: KnowledgeBase, by: Actor, load: Any, _draw: st.DataObject) -> list[On]:
+    return publication.publish(load(BOOK), (), by=by)
+
+
 STEPS: list[Step] = [
     _freeze,
     _freeze,
@@ -119,7 +146,8 @@ STEPS: list[Step] = [
     _view,
     _outline,
     _reflect,
-    lambda _base, by, load, _draw: publication.publish(load(BOOK), (), by=by),
+    _publish,
+    _erratum,
     lambda _base, by, load, draw: chapter.message(_open_chapter(load), "all", draw.draw(TEXTS), by=by),
     lambda _base, by, load, _draw: consent.withdraw(load(CONSENT), by=by),
     lambda _base, by, load, _draw: quote.withdraw(load(QUOTE), by=by),
@@ -127,6 +155,35 @@ STEPS: list[Step] = [
     lambda _base, by, load, draw: person.revise(load(by.person), by=by, name=f"Anna {draw.draw(NAMES)}"),
     lambda _base, by, load, draw: organisation.revise(load(by.organisation or ""), by=by, name=draw.draw(NAMES)),
 ]
+
+
+AFTER: list[Step] = [_erratum, _erratum, _publish]
+Tried = list[tuple[bool, Step]]
+
+
+def _freezing(words: str) -> list[Step]:
+    """Take every step from a draft with some words to its freezing."""
+    rests = (Resting(quote=QUOTE), Resting())
+    return [
+        lambda _base, by, load, _draw: chapter.draft(
+            _open_chapter(load), (placing(QUOTE), words), rests, by=_writer(by)
+        ),
+        lambda _base, by, load, _draw: chapter.review(_open_chapter(load), "accept", by=by),
+        lambda _base, by, load, _draw: chapter.approve(_open_chapter(load), by=by),
+        _freeze,
+    ]
+
+
+def both_froze() -> st.SearchStrategy[tuple[Tried, Tried]]:
+    """Draw two branches that freeze words of their own, and what they say of them before and after they meet."""
+
+    def lived(words: str, *, at_home: bool) -> st.SearchStrategy[Tried]:
+        after = st.lists(st.sampled_from(AFTER), max_size=2)
+        return after.map(lambda steps: [(at_home, step) for step in (*_freezing(words), *steps)])
+
+    begun = st.tuples(lived("At home.", at_home=True), lived("On the road.", at_home=False))
+    spoken_of = st.lists(st.tuples(st.booleans(), st.sampled_from([*AFTER, *STEPS])), max_size=4)
+    return st.tuples(begun.map(lambda both: [*both[0], *both[1]]), spoken_of)
 
 
 def printed(base: KnowledgeBase) -> bool:
@@ -140,3 +197,14 @@ def faults(base: KnowledgeBase) -> Iterator[str]:
         yield "it is open again"
     elif not prove(base, BOOK).ok:
         yield prove(base, BOOK).verdict
+    shown = base.queries().show(BOOK)
+    told = [one["text"] for one in shown["errata"]]
+    if set(told) - {named(shown["content_hash"])}:
+        yield f"its errata speak of another text: {told}"
+    if [fact for fact in _errata_counting(base) if fact.content_hash != shown["content_hash"]]:
+        yield "an erratum of another text counts"
+
+
+def _errata_counting(base: KnowledgeBase) -> list[publication.PublicationErratumIssued]:
+    events = (fact.event for fact in base.log.stream(BOOK))
+    return [event for event in events if isinstance(event, publication.PublicationErratumIssued)]

@@ -46,6 +46,7 @@ from tests.app.importing.bases import taken_in
 from tests.app.merging import books
 from tests.app.merging.branches import JUDGED, Branches, ids, untold
 from tests.core.life import identified, planned
+from tests.laws import examples
 
 pytestmark = pytest.mark.slow
 Step = books.Step
@@ -281,11 +282,31 @@ def test_a_book_that_one_branch_froze_stays_frozen_and_proven_in_both(
     assert_merged(grown, history, first, draw)
 
 
-def assert_merged(grown: Branches, history: list[tuple[bool, Step]], first: str, draw: st.DataObject) -> None:
-    """Let both branches go their way, merge them, decide on what waits, and merge them again."""
+@given(histories=books.both_froze(), first=st.sampled_from(["home", "road"]), draw=st.data())
+@examples(8, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_an_erratum_stands_on_no_other_book_than_its_own(
+    grown: Branches, histories: tuple[books.Tried, books.Tried], first: str, draw: st.DataObject
+) -> None:
+    assert_merged(grown, histories[0], first, draw, later=histories[1])
+
+
+def assert_merged(
+    grown: Branches,
+    history: list[tuple[bool, Step]],
+    first: str,
+    draw: st.DataObject,
+    later: list[tuple[bool, Step]] | None = None,
+) -> None:
+    """Let both branches go their way, merge them, decide on what waits, and merge them again.
+
+    Later they go on after one of them has heard of the other.
+    """
     with tempfile.TemporaryDirectory() as folder:
         branches = Branches(Path(shutil.copytree(grown.folder, Path(folder) / "both")))
         live(branches, history, draw)
+        if later is not None:
+            branches.send(first, "road" if first == "home" else "home")
+            live(branches, later, draw)
         is_printed = any(map(books.printed, (branches.home, branches.road)))
         second = "road" if first == "home" else "home"
 
