@@ -14,6 +14,7 @@ from epex.core.screening import Term, alone, is_too_few, repeats, screen, tellin
 
 WITHDRAWN = "[withdrawn]"
 AWAITED = "[words that await consent]"
+OF_OTHERS = "it has to be for exactly these words, as you may not read their reflection: let one who may ask its author"
 
 # A text, and before it where it stands.
 Told = tuple[str, str]
@@ -34,7 +35,7 @@ class PlacedQuote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Words that were proposed as a quote for the edition; without an id, nobody here may know which."""
+    """Words that were proposed as a quote; without an id, they were open once and the reader may not read them now."""
 
     id: str = ""
     words: tuple[str, ...] = ()
@@ -344,15 +345,16 @@ def _forbidden(quote: PlacedQuote, part: Part, edition: str, day: str) -> Iterat
         yield f"{name} in the chapter '{part.title}' was withdrawn; draft the chapter again without it."
         return
     missing = lacking(quote.state, quote.consents, edition, day)
+    asking = OF_OTHERS if quote.words == AWAITED else "ask"
     for scope, why in missing:
         yield (
             f"{name} in the chapter '{part.title}' lacks the consent '{scope.replace('_', ' ')}' for this edition:"
-            f" {why}; ask with 'epex consent ask {name}', or take the quote out."
+            f" {why}; {asking} with 'epex consent ask {name}', or take the quote out."
         )
     if quote.words == AWAITED and not missing:
         yield (
-            f"{name} in the chapter '{part.title}' stands in a reflection that you may not read, and consent to a use"
-            f" of all words opens none; let somebody who may read it ask its author with 'epex consent ask {name}'."
+            f"{name} in the chapter '{part.title}' stands in a reflection that you may not read; let an editor who may"
+            " read it freeze the edition, or take the quote out."
         )
 
 
@@ -360,7 +362,7 @@ def _guessed(quote: PlacedQuote, part: Part, place: int, edition: Edition) -> It
     if quote.state.use == "attributed":
         return
     name = called(quote.state)
-    if quote.shows and is_too_few(quote.fits):
+    if quote.shows and quote.words != AWAITED and is_too_few(quote.fits):
         yield (
             f"{name} in the chapter '{part.title}' shows the {' and the '.join(quote.shows)} of its author's"
             f" organisation, which fit fewer than three members; withdraw it and propose it again with less to --show."

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+import sqlalchemy as sa
+
 from epex.core.screening import repeats
 from epex.projections.chapters import CHAPTERS_TABLE, DRAFTS_TABLE, PRINTS_TABLE, STEPS_TABLE
 from epex.projections.consents import CONSENTS_TABLE
 from epex.projections.publications import ERRATA_TABLE, PUBLICATIONS_TABLE
-from epex.projections.quotes import ORIGINS_TABLE, QUOTES_TABLE
+from epex.projections.quotes import OPENED_TABLE, ORIGINS_TABLE, QUOTES_TABLE
 from epex.projections.reading import Reading
 from epex.projections.table import Row
 from epex.projections.viewpoints import VIEWPOINTS_TABLE
@@ -60,15 +62,17 @@ def gone_from(reading: Reading, publication: Row) -> list[str]:
     return [each for each in (*publication["quotes"], *publication["viewpoints"]) if each in gone | hidden]
 
 
-def errata(reading: Reading, publication: str) -> list[Row]:
-    """List the errata of an edition in their order."""
+def errata(reading: Reading, publication: Row) -> list[Row]:
+    """List the errata of an edition in their order, but for those of a text that another branch froze."""
     reading.need("publications")
-    return sorted(reading.among(ERRATA_TABLE, [publication], key="publication"), key=lambda row: int(row["number"]))
+    rows = reading.among(ERRATA_TABLE, [publication["id"]], key="publication")
+    of_its_text = (row for row in rows if row["content_hash"] in ("", publication["content_hash"]))
+    return sorted(of_its_text, key=lambda row: int(row["number"]))
 
 
 def errata_due(reading: Reading, publication: Row) -> list[str]:
     """List what was withdrawn from a frozen edition without an erratum that tells of it."""
-    mended = {each for row in errata(reading, publication["id"]) for each in row["concerns"]}
+    mended = {each for row in errata(reading, publication) for each in row["concerns"]}
     return [each for each in gone_from(reading, publication) if each not in mended]
 
 
@@ -88,6 +92,18 @@ def consents_of(reading: Reading, quote: Row) -> list[Row]:
     asked = reading.among(CONSENTS_TABLE, [quote["id"]], key="quote")
     found = {row["id"]: row for row in (*own, *asked) if row["quote"] in ("", quote["id"])}
     return list(found.values())
+
+
+def is_author_known(reading: Reading, quote: str) -> bool:
+    """Tell whether the reader may know whose words a quote holds, whatever it is to print."""
+    reading.need("quotes")
+    return bool(reading.among(ORIGINS_TABLE, [quote], ("quote",)))
+
+
+def opened(reading: Reading) -> frozenset[str]:
+    """Name the quotes that the whole network read at some time, also those that it no longer reads."""
+    reading.need("quotes")
+    return frozenset(row["quote"] for row in reading.views.read(sa.select(reading.views.table(OPENED_TABLE))))
 
 
 def _pasted(reading: Reading, quotes: list[str]) -> Iterator[Row]:

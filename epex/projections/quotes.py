@@ -11,7 +11,7 @@ from epex.core.chapter import ChapterOutlined
 from epex.core.consent import Consent, ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from epex.core.log.envelope import Fact
 from epex.core.person import PersonErasureRequested
-from epex.core.quote import STANDINGS, Quote, QuoteProposed, QuoteWithdrawn, deciding, standing
+from epex.core.quote import STANDINGS, Quote, QuoteProposed, QuoteWithdrawn, standing
 from epex.core.reader import is_wider
 from epex.core.reflection import ReflectionWithdrawalRequested
 from epex.core.sealed import ERASED
@@ -59,8 +59,10 @@ ASKED_TABLE = Table(
 # are those that an author was asked for.
 SOURCES_TABLE = Table("quoted_sources", ("source",), {"source": str, "quotes": list, "gone": bool, "consents": list})
 CHAPTERS_TABLE = Table("quoting_chapters", ("chapter",), {"chapter": str, "publication": str})
+# What the whole network read once, whoever reads it now.
+OPENED_TABLE = Table("opened_quotes", ("quote",), {"quote": str})
 QUOTES = Projection(
-    "quotes", version=3, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE, CHAPTERS_TABLE]
+    "quotes", version=4, tables=[QUOTES_TABLE, ASKED_TABLE, ORIGINS_TABLE, SOURCES_TABLE, CHAPTERS_TABLE, OPENED_TABLE]
 )
 
 
@@ -151,7 +153,10 @@ def _circle(rows: Batch, quote: str) -> str:
 
 
 def _answer(rows: Batch, quote: str) -> None:
-    """Note what all answers make of a quote that was not withdrawn, and open it when its words were agreed to."""
+    """Note what all answers make of a quote that was not withdrawn, and open it when exactly it was agreed to.
+
+    What is said of all words of its author opens nothing, for that would tell whose they are.
+    """
     row, origins = rows[QUOTES_TABLE].get(quote), rows[ORIGINS_TABLE].get(quote)
     if row is None or origins is None or origins["standing"] == "withdrawn":
         return
@@ -159,9 +164,12 @@ def _answer(rows: Batch, quote: str) -> None:
     edition = outlined["publication"] if outlined else ""
     state = Quote(quote, origins["giver"], row["chapter"], row["use"], row["language"])
     consents = list(_consents(rows, origins["giver"]))
-    status, words = standing(state, consents, edition), deciding(state.scopes[0], state, consents, edition)
-    agreed = status == CONSENTED and words is not None and words.quote == quote
+    own = [consent for consent in consents if consent.quote == quote]
+    agreed = standing(state, own, edition) == CONSENTED
     wider = agreed and is_wider(NETWORK, label_of(_circle(rows, quote)))
+    if wider:
+        rows[OPENED_TABLE].put({"quote": quote})
+    status = standing(state, consents, edition)
     _stand(rows, quote, status, access=NETWORK if wider else _circle(rows, quote))
 
 

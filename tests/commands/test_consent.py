@@ -1,9 +1,14 @@
 """`epex consent`: asked, given, refused and withdrawn by the person whose words they are."""
 
+import re
+
 import pytest
 
 from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, WORDS, frozen, quoting
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
+
+TRANSLATED = ("--translated", "De lytter først.", "--language", "no")
+SCOPES = ("anonymous_quote", "attributed_quote", "translation")
 
 
 @pytest.mark.slow
@@ -324,3 +329,70 @@ def test_what_nobody_may_read_cannot_be_asked_for(epex: Epex, completed: str) ->
 
     assert sentence == f"There is no '{book.quote}' that you may read; 'epex quote list' shows what there is."
     assert FOUNDER not in sentence
+
+
+EVALUATOR = "Eva Lund"
+ASKERS = (EVALUATOR, EDITOR)
+# How many events the whole log has, everybody knows.
+COUNTED = re.compile(r"any of the \d+ events of this log")
+TOLD = (
+    ("publication", "check", BOOK),
+    ("publication", "freeze", BOOK),
+    ("publication", "show", BOOK),
+    ("publication", "export", BOOK),
+    ("chapter", "show", CHAPTER),
+    ("quote", "list"),
+    ("audit", "why", CHAPTER),
+)
+
+
+def told_to(epex: Epex, who: str, quote: str) -> list[str]:
+    """Give what somebody is told of a quote and of the book that it is for."""
+    commands = (*TOLD, ("quote", "show", quote), ("consent", "ask", quote), ("search", WORDS))
+    return [COUNTED.sub("", epex(*command, acting_as=who).output) for command in commands]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("use", "is_own_asked"), [(("anonymous",), False), (("attributed",), False), (("anonymous", *TRANSLATED), True)]
+)
+def test_what_somebody_says_of_all_their_words_tells_nobody_whose_a_quote_is(
+    epex: Epex, completed: str, use: tuple[str, ...], *, is_own_asked: bool
+) -> None:
+    book = quoting(epex, completed, "--use", *use)
+    epex.record("person", "add", "--name", EVALUATOR, "--organisation", VISITING, "--role", "evaluator")
+    book.draft(epex)
+    book.approve(epex)
+    if is_own_asked:
+        epex.record("consent", "ask", book.quote, acting_as=VISITOR)
+    before = {who: told_to(epex, who, book.quote) for who in ASKERS}
+
+    asked = {
+        who: [epex.record("consent", "ask", VISITOR, "--scope", scope, acting_as=who) for scope in SCOPES]
+        for who in ASKERS
+    }
+    seen = [{who: told_to(epex, who, book.quote) for who in ASKERS}]
+    for answer in ("refuse", "give", "withdraw"):
+        for consent in (consent for who in ASKERS for consent in asked[who]):
+            epex.record("consent", answer, consent, acting_as=VISITOR)
+        seen.append({who: told_to(epex, who, book.quote) for who in ASKERS})
+        frozen_by = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+        assert f"{book.quote[:14]} in the chapter '{CHAPTER}' lacks the consent" in frozen_by
+
+    assert [each == before for each in seen] == [True] * 4
+    own = epex.answer("publication", "check", BOOK, acting_as=FOUNDER)["objections"]
+    assert any("it was withdrawn; ask with 'epex consent ask" in objection for objection in own)
+
+
+@pytest.mark.slow
+def test_a_translation_that_was_agreed_to_for_all_words_opens_no_quote(epex: Epex, completed: str) -> None:
+    book = quoting(epex, completed, "--use", "anonymous", *TRANSLATED)
+    epex.record("consent", "ask", book.quote, "--scope", "anonymous_quote", acting_as=VISITOR)
+    epex.record("consent", "give", "Anonymous quote", acting_as=VISITOR)
+    asked = epex.record("consent", "ask", VISITOR, "--scope", "translation", acting_as=EDITOR)
+    before = told_to(epex, EDITOR, book.quote)
+
+    epex.record("consent", "give", asked, acting_as=VISITOR)
+
+    assert told_to(epex, EDITOR, book.quote) == before
+    assert epex.answer("quote", "show", book.quote, acting_as=VISITOR)["status"] == "consented"

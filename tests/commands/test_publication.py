@@ -11,6 +11,7 @@ from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, PHONE, WORDS, froze
 from tests.commands.running import FOUNDER, VISITING, VISITOR, Epex
 
 GIVEN = "nobody has given it"
+OFFICER = "Dora Vik"
 
 
 def test_open_keeps_edition_language_and_editors(epex: Epex) -> None:
@@ -145,7 +146,7 @@ def test_nothing_around_an_anonymous_quote_names_where_its_author_belongs(epex: 
         "'Kosovo' in the title of its chapter",
         f"'{VISITING}' in a viewpoint in its chapter",
         "'Kosovo' in message 1 of its chapter",
-        "'reviewer' in message 1 of its chapter",
+        "'reviewer…' in message 1 of its chapter",
     ]
 
 
@@ -252,14 +253,57 @@ def test_open_counts_editions_and_refuses_what_there_is(epex: Epex) -> None:
 def test_words_of_a_quote_do_not_pass_as_plain_text(epex: Epex, completed: str) -> None:
     book = quoting(epex, completed)
     book.draft(epex, f"It is said that {WORDS.lower()}")
+    consent = book.consent(epex)
+    told = [epex.answer("publication", "check", BOOK, acting_as=who)["objections"] for who in (VISITOR, EDITOR)]
 
-    known = epex.answer("publication", "check", BOOK, acting_as=VISITOR)["objections"]
-    other = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+    epex.record("consent", "withdraw", consent, acting_as=VISITOR)
 
     where = f"Paragraph 4 of the chapter '{CHAPTER}' holds"
     name = book.quote[:14]
-    assert f"{where} the words of {name} as plain text; place it with [[{name}]] on a line of its own." in known
-    assert f"{where} words as plain text that somebody was to be quoted with; take them out." in other
+    known = f"{where} the words of {name} as plain text; place it with [[{name}]] on a line of its own."
+    assert [known in each for each in told] == [True, True]
+    # That they were taken back is told to all who had read them.
+    lost = f"{where} words as plain text that somebody was to be quoted with; take them out."
+    assert known in epex.answer("publication", "check", BOOK, acting_as=VISITOR)["objections"]
+    assert lost in epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
+    assert lost in epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+
+
+def test_plain_text_tells_nobody_of_a_quote_that_they_may_not_read(epex: Epex, completed: str) -> None:
+    book = outlined(epex, completed)
+    epex.record("person", "add", "--name", OFFICER, "--organisation", VISITING, "--role", "data_protection_officer")
+    epex.record("chapter", "draft", book.chapter, f"It is said that {WORDS.lower()}", acting_as=EDITOR)
+    asked = (("publication", "check", BOOK), ("publication", "freeze", BOOK), ("publication", "show", BOOK))
+    before = [epex(*command, acting_as=EDITOR).output for command in asked]
+
+    proposal = ("quote", "propose", book.reflection, "--quote", WORDS, "--chapter", book.chapter, "--use", "anonymous")
+    quote = epex.record(*proposal, acting_as=VISITOR)
+
+    assert [epex(*command, acting_as=EDITOR).output for command in asked] == before
+    epex.record("quote", "withdraw", quote, acting_as=VISITOR)
+    assert [epex(*command, acting_as=EDITOR).output for command in asked] == before
+    found = f"Paragraph 1 of the chapter '{CHAPTER}' holds the words of {quote[:14]} as plain text, which is withdrawn;"
+    for who in (VISITOR, OFFICER):
+        assert found in " ".join(epex.answer("publication", "check", BOOK, acting_as=who)["objections"])
+        (place,) = epex.answer("publication", "show", BOOK, acting_as=who)["plain_text"]
+        assert (place["id"], place["status"]) == (quote, "plain text in the newest draft")
+
+
+def test_an_erratum_tells_nobody_of_a_quote_that_they_may_not_read(epex: Epex, completed: str) -> None:
+    book, consent = frozen(epex, completed)
+    epex.record("publication", "open", "What stays")
+    later = epex.record("chapter", "outline", "What stays", "Listening", "--theme", book.theme)
+    hidden = "Tea comes before talk. And bread comes after it."
+    own = ("reflection", "record", completed, "--visibility", "private", "--answer", f"how={hidden}")
+    diary = epex.record(*own, "--follow-up", "3", "--language", "en", acting_as=VISITOR)
+    proposal = ("quote", "propose", diary, "--quote", hidden, "--chapter", later, "--use", "anonymous")
+    epex.record(*proposal, acting_as=VISITOR)
+    epex.record("consent", "withdraw", consent, acting_as=VISITOR)
+
+    sentence = epex.refusal("publication", "erratum", BOOK, f"We printed: {WORDS}", acting_as=EDITOR)
+
+    assert "It holds words that somebody was to be quoted with;" in sentence
+    epex.record("publication", "erratum", BOOK, f"We add: {hidden}", acting_as=EDITOR)
 
 
 @pytest.mark.slow
@@ -339,9 +383,9 @@ def test_nobody_freezes_words_that_they_may_not_read(epex: Epex, completed: str)
     (objection,) = epex.answer("publication", "check", BOOK, acting_as=EDITOR)["objections"]
 
     assert objection == (
-        f"{book.quote[:14]} in the chapter '{CHAPTER}' stands in a reflection that you may not read, and consent to a"
-        " use of all words opens none; let somebody who may read it ask its author with 'epex consent ask"
-        f" {book.quote[:14]}'."
+        f"{book.quote[:14]} in the chapter '{CHAPTER}' lacks the consent 'attributed quote' for this edition: {GIVEN};"
+        " it has to be for exactly these words, as you may not read their reflection: let one who may ask its author"
+        f" with 'epex consent ask {book.quote[:14]}', or take the quote out."
     )
     book.consent(epex)
     book.freeze(epex)

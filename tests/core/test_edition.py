@@ -274,6 +274,14 @@ def test_freeze_waits_for_somebody_to_answer_for_names_that_stand_alone() -> Non
     assert frozen.event.names_may_stand == "They are saints."
 
 
+def test_what_an_unread_quote_shows_of_its_author_is_not_told() -> None:
+    unread = {**NAMELESS, "words": AWAITED, "credit": AWAITED, "consents": (), "shows": ("country",), "fits": 1}
+
+    (objection,) = edition.objections(with_quote(**unread), DAY)
+
+    assert "lacks the consent 'anonymous quote' for this edition: nobody has given it;" in objection
+
+
 def test_nothing_stands_in_the_way_of_a_sound_edition() -> None:
     assert edition.objections(EDITION, DAY) == []
 
@@ -311,6 +319,14 @@ UNDER_KOSOVO, AWAY = Piece(kind="heading", words="# In Kosovo"), Piece(kind="tex
         ),
         (with_quote(words="Born on 3 March 1998"), "Paragraph 1 of the chapter 'Trust first' seems to hold a date"),
         (with_quote(words=WITHDRAWN), "quote-3f2a1b0c in the chapter 'Trust first' was withdrawn; draft the chapter"),
+        (
+            with_quote(words=AWAITED, credit=AWAITED, consents=(), shows=("country",), fits=1),
+            (
+                "quote-3f2a1b0c in the chapter 'Trust first' lacks the consent 'attributed quote' for this edition:"
+                " nobody has given it; it has to be for exactly these words, as you may not read their reflection: let"
+                " one who may ask its author with 'epex consent ask quote-3f2a1b0c', or take the quote out."
+            ),
+        ),
         (
             with_quote(words=AWAITED, credit=AWAITED),
             "quote-3f2a1b0c in the chapter 'Trust first' stands in a reflection that you may not read",

@@ -10,12 +10,13 @@ from epex.core.reader import Reader
 from epex.projections.board import PRESENCES_TABLE
 from epex.projections.document_queries import Documents
 from epex.projections.matching import Matching
+from epex.projections.quotes import QUOTES_TABLE
 from epex.projections.reading import Reading
 from epex.projections.shades import SHADES, whole
 from epex.projections.table import Row, Rows, Table
 from epex.search import ranking
 from epex.search.search import Search
-from tests.rights.world import DORA, EVA, WIM
+from tests.rights.world import DORA, EDDA, EVA, WIM
 
 Patch = pytest.MonkeyPatch
 SEES_ALL = Reader("person-all", None, frozenset({"data_protection_officer"}), frozenset({"evaluation"}))
@@ -124,6 +125,20 @@ def matching(patch: Patch) -> None:
     patch.setattr(Matching, "_rows", lambda self, subject: every_row(self._reading, self._reading.table(subject)))
 
 
+def plain_text(patch: Patch) -> None:
+    """Screen an edition for the words of every quote that was proposed."""
+    patch.setattr("epex.app.publishing.assembling.opened", lambda reading: _all_ids(reading, QUOTES_TABLE))
+
+
+def _all_ids(reading: Reading, table: Table) -> frozenset[str]:
+    return frozenset(row["id"] for row in every_row(reading, table))
+
+
+def all_words(patch: Patch) -> None:
+    """Tell everybody whose words an anonymous quote holds by what its author says of all their words."""
+    patch.setattr("epex.app.publishing.assembling.is_author_known", lambda *_: True)
+
+
 # What is planted, the command that must tell it, and who asks.
 HOLES: dict[str, tuple[Callable[[Patch], None], str, str]] = {
     "query": (query, "theme list", WIM),
@@ -141,4 +156,6 @@ HOLES: dict[str, tuple[Callable[[Patch], None], str, str]] = {
     "scores": (scores, "search", WIM),
     "suggestions": (suggestions, "search", WIM),
     "matching": (matching, "match propose", WIM),
+    "plain-text": (plain_text, "publication check", WIM),
+    "all-words": (all_words, "publication check", EDDA),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.rights.reading_scene import YEARS
 from tests.rights.world import BEN, CORA, DORA, EAST, EVA, FAR, HANNA, MIRA, NORTH, SOUTH, WEST, WIM, XENIA, YURI, Step
 
 # Words that stand in hidden texts and nowhere else; a search for them finds nothing.
@@ -12,7 +13,11 @@ STALE = "--review-by 2017-01-01 --occurred-on 2016-12-01"
 GRID = ("--rate", "environment.law=blocks", "--note", f"environment.law={WORDS}")
 
 # What is about somebody's own words, request or report is told to them, whatever its label.
-TOLD = {BEN: ("{visited} --chapter", "{asked}", "{lost}")}
+TOLD = {
+    BEN: ("{visited} --chapter", "{asked}", "{lost}", "anonymous_quote"),
+    HANNA: ("anonymous_quote",),
+    DORA: ("anonymous_quote",),
+}
 # On what only its own people see.
 NEW: tuple[Step, ...] = (
     ("house", CORA, "organisation add --country AT --kind ngo --setting prison --name", f"House {UNHEARD}"),
@@ -57,6 +62,9 @@ NEW: tuple[Step, ...] = (
     ("", CORA, "chapter message {vault} --for practitioners", WORDS),
     ("mine", CORA, "chapter viewpoint {vault} --title", f"View {UNHEARD}", WORDS),
     ("plea", CORA, "consent ask --scope training_reuse", XENIA),
+    # Words of hers stand in a chapter, and nobody else is to know whose they are.
+    ("nod", CORA, "consent ask --visibility private --scope anonymous_quote", HANNA),
+    ("", HANNA, "consent refuse --visibility private {nod}"),
     ("leak", CORA, "incident report --noticed-on 2017-03-14 --affects", HANNA, f"Lost {UNHEARD}", WORDS),
     ("", CORA, "incident assess {leak} --risk high --tell people --tell authority --reason", WORDS),
     ("claim", CORA, "request receive --kind erasure --person", XENIA, WORDS),
@@ -135,7 +143,15 @@ CONFIDED: tuple[Step, ...] = (
 )
 # Reflections, quotes of them and reviews have readers of their own.
 REFLECTED: tuple[Step, ...] = (
-    ("diary", CORA, "reflection record {camp} --visibility private --language en --answer", f"how={WORDS}"),
+    (
+        "diary",
+        CORA,
+        "reflection record {camp} --visibility private --language en --answer",
+        f"how={WORDS}",
+        "--answer",
+        f"why={YEARS}",
+    ),
+    ("echo", CORA, "quote propose --visibility private {diary} --chapter {closing} --use anonymous --quote", YEARS),
     ("", CORA, "reflection translate {diary} --language fr --answer", f"how=Le {UNHEARD} avoua."),
     ("", CORA, "element link --visibility private {tea} {diary} --quote", f"The {UNHEARD} confessed"),
     ("", CORA, "theme link --visibility private {patience} {diary}"),

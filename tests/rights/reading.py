@@ -45,8 +45,8 @@ THINGS: Mapping[str, str] = {
     "publication": "book second cabin",
     "chapter": "opening closing crypt vault",
     "viewpoint": "fails mine",
-    "quote": "quote mantle whisper",
-    "consent": "agreed reuse plea",
+    "quote": "quote hers mantle whisper echo",
+    "consent": "agreed reuse plea nod",
     "request": "asked claim",
     "incident": "lost leak",
     "retention": "kept rule",
@@ -181,7 +181,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "form export": ("{hanna}", "{ben}", "{yuri}", "{xenia}", "{ghost}", "{ben} --follow-up 3", "{ben} --language de"),
     "theme history": ("{trust}", "Trust", "{patience}", "<patience>", "{doubt}"),
     "transfer grid": ("{moved}", "{poured}", "{moved} --side source", "{poured} --side receiving", "{carried}"),
-    "publication check": ("{book}", "{second}", "{cabin}"),
+    "publication check": ("{second}", "{book}", "{cabin}"),
     "publication verify": ("{book}", "{second}", "{cabin}"),
     "publication export": tuple(
         f"{{{name}}} --format {form}" for name in ("book", "second", "cabin") for form in BOOKS

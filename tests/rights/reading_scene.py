@@ -35,6 +35,8 @@ en = "Which door was shut?"
 de = "Welche Tür blieb zu?"
 """
 LISTENING = "They listen first, and they say so."
+# It stands in a chapter as plain text, and is to be quoted from what is hidden.
+YEARS = "It takes years until somebody talks."
 DRAFT = """# Opening
 
 Many began with **trust**.
@@ -202,7 +204,13 @@ BOOK: tuple[Step, ...] = (
     ("", EDDA, "publication freeze {book}"),
     ("second", EDDA, "publication open --language en --number 2 --editor", EDDA, "What travels on"),
     ("closing", EDDA, "chapter outline {second} --theme {patience} --writer", BEN, "Patience last"),
-    ("", BEN, "chapter draft {closing}", "It takes years.\n^ {patience}, {tea}\n"),
+    (
+        "hers",
+        BEN,
+        "quote propose --visibility pair {hosted} --chapter {closing} --use anonymous --quote",
+        "Vi lytter først.",
+    ),
+    ("", BEN, "chapter draft {closing}", f"{YEARS}\n^ {{patience}}, {{tea}}\n\n[[{{hers}}]]\n"),
     ("reuse", EDDA, "consent ask --scope training_reuse", BEN),
 )
 DESK: tuple[Step, ...] = (

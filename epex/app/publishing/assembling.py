@@ -7,7 +7,8 @@ from typing import Any, Self
 
 from epex.app.base import KnowledgeBase
 from epex.app.publishing.circles import full_names, single_names, terms, unnamed_people
-from epex.app.publishing.credits import UNNAMED, Home, Somebody, home, named, somebody, unnamed
+from epex.app.publishing.credits import UNNAMED, Home, Somebody, held, home, named, somebody, unnamed
+from epex.app.publishing.holding import Today
 from epex.core import catalogue
 from epex.core.chapter import ChapterDrafted, ChapterMessageStated, ChapterOutlined, ChapterViewpointAdded
 from epex.core.consent import Consent
@@ -23,7 +24,9 @@ from epex.core.sealed import ERASED, SEALED
 from epex.core.viewpoint import ViewpointWithdrawn, ViewpointWritten
 from epex.projections.columns import access, moment
 from epex.projections.details.publication import in_order
+from epex.projections.publishing import is_author_known, opened
 from epex.projections.queries import Queries
+from epex.projections.reading import Reading
 from epex.projections.table import Row
 
 OPEN = ("network", "public")
@@ -41,6 +44,9 @@ class Press:
         self._reader = reader
         self._upto = upto
         self._seen = base.queries()
+        self._reading = Reading(base.views, base.reader)
+        # What was chosen since the day that is read as of holds for what a reader is shown.
+        self._today = Today(base) if reader is not None and upto is not None else None
         self._facts: dict[str, list[Fact]] = {}
         self._printed: dict[str, list[Fact]] = {}
         for fact in given:
@@ -147,8 +153,13 @@ class Press:
         return named(known, self._home(known))
 
     def consents(self, quote: Quote, publication: str) -> tuple[Consent, ...]:
-        """Load the consents that count for a quote; what is not given for editors and for who is asked or asks only."""
-        asked = [row["id"] for row in self._asked if row["giver"] == quote.giver and self.facts(row["id"])]
+        """Load the consents that count for a quote; what is not given for editors and for who is asked or asks only.
+
+        What its author says of all their words would tell whose they are, so it counts for those alone who may know.
+        """
+        knows = self._knows(quote.id)
+        told = (row for row in self._asked if row["giver"] == quote.giver and (knows or row["quote"] == quote.id))
+        asked = [row["id"] for row in told if self.facts(row["id"])]
         answered = sorted(asked, key=lambda stream: max(map(moment, self.facts(stream))))
         found = [self._state("consent", stream) for stream in answered]
         counting = (deciding(scope, quote, found, publication) for scope in quote.scopes)
@@ -170,6 +181,10 @@ class Press:
     @cached_property
     def _people(self) -> list[Row]:
         return self._seen.listing("person")
+
+    @cached_property
+    def _opened(self) -> frozenset[str]:
+        return opened(self._reading)
 
     def _pieces(self, draft: ChapterDrafted, publication: str, origin: str | None) -> Iterable[Piece]:
         for place, words in enumerate(draft.paragraphs):
@@ -216,6 +231,8 @@ class Press:
             return WITHDRAWN
         if self._reader is None:
             return ""
+        if self._today and self._today.is_taken_back(placed.state, publication, knows=self._knows(placed.state.id)):
+            return WITHDRAWN
         frozen = self.frozen(publication)
         if frozen is None:
             return "" if self._sees(placed.state.id) else AWAITED
@@ -224,7 +241,8 @@ class Press:
         return WITHDRAWN if gone or not self._sees(placed.state.id) else ""
 
     def _behind(self, placed: PlacedQuote) -> tuple[int, ...]:
-        given = (fact for consent in placed.consents for fact in self.facts(consent.id))
+        # Who asked for consent to all words of somebody knows where it stands in the log.
+        given = (fact for consent in placed.consents if consent.quote for fact in self.facts(consent.id))
         answers = [fact.position for fact in given if fact.envelope.type == "consent.given" and self._may_read(fact)]
         proposed = [fact.position for fact in self.facts(placed.state.id)[:1] if self._sees(placed.state.id)]
         return (*proposed, *answers)
@@ -242,6 +260,7 @@ class Press:
         written: Any = next((fact.event for fact in facts if isinstance(fact.event, ViewpointWritten)), None)
         state = self._state("viewpoint", viewpoint)
         gone = any(isinstance(fact.event, ViewpointWithdrawn) for fact in facts) or written is None
+        gone = gone or bool(self._today and self._today.is_withdrawn(viewpoint))
         if gone or written.text in (ERASED, SEALED) or self._person(written.signer).gone:
             return SignedViewpoint(id=viewpoint, title="", words=WITHDRAWN, credit=WITHDRAWN, withdrawn=True)
         return SignedViewpoint(
@@ -257,9 +276,9 @@ class Press:
 
     def _proposed(self) -> Iterable[Proposed]:
         for stream in self._base.log.reader.streams("quote"):
-            for event in (fact.event for fact in self.facts(stream)):
+            seen = stream if self._sees(stream) else ""
+            for event in (fact.event for fact in self.facts(stream) if seen or stream in self._opened):
                 if isinstance(event, QuoteProposed):
-                    seen = stream if self._sees(stream) else ""
                     gone = self._state("quote", stream).withdrawn
                     yield Proposed(id=seen, words=(event.quote, event.translated), gone=gone)
 
@@ -270,7 +289,8 @@ class Press:
         return isinstance(opened, PublicationOpened) and self._reader.person in opened.editors
 
     def _person(self, person: str) -> Somebody:
-        return somebody(self.facts(person))
+        then = somebody(self.facts(person))
+        return held(then, self._today.person(person)) if self._today else then
 
     def _home(self, person: Somebody) -> Home:
         return home(self.facts(person.organisation))
@@ -285,6 +305,9 @@ class Press:
 
     def _may_read(self, fact: Fact) -> bool:
         return self._reader is None or self._reader.may_read(access(fact), fact.envelope.actor)
+
+    def _knows(self, quote: str) -> bool:
+        return self._reader is None or is_author_known(self._reading, quote)
 
     def _sees(self, identity: str) -> bool:
         return self._reader is None or identity in self._seen.titles([identity])

@@ -9,6 +9,7 @@ from epex.core.person import PersonErased, PersonErasureRequested, PersonMoved, 
 from epex.core.sealed import ERASED, SEALED
 from epex.plugins.wording import country_name
 from epex.projections.naming import TELLING
+from epex.projections.past import least
 
 NOBODY = ("", ERASED, SEALED)
 UNNAMED = "a member of the network"
@@ -62,6 +63,12 @@ def somebody(facts: Iterable[Fact]) -> Somebody:
             case PersonErasureRequested() | PersonErased():
                 known = replace(known, name=ERASED, preference="anonymous")
     return known
+
+
+def held(then: Somebody, today: Somebody) -> Somebody:
+    """Know of somebody as they were, and name them no more precisely than today."""
+    preference = least("name_preference", then.preference, today.preference)
+    return today if today.gone else replace(then, preference=preference)
 
 
 def home(facts: Iterable[Fact]) -> Home:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from epex.app.publishing.credits import UNNAMED, Home, Somebody, home, named, somebody, unnamed
+from epex.app.publishing.credits import UNNAMED, Home, Somebody, held, home, named, somebody, unnamed
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.organisation import OrganisationJoined, OrganisationRevised
 from epex.core.person import PersonErasureRequested, PersonMoved, PersonRegistered, PersonRevised
@@ -44,6 +44,18 @@ def test_home_is_what_the_newest_events_say() -> None:
     known = home(facts(joined, OrganisationRevised(country="XK", kind="public_service")))
 
     assert known == Home("South", "XK", "public_service")
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (Somebody("Ben", "anonymous", ("editor",), "o-2"), Somebody("Ben Okafor", "anonymous", ("reviewer",), "o-1")),
+        (Somebody("Ben", "full_name", ("editor",), "o-2"), Somebody("Ben Okafor", "first_name", ("reviewer",), "o-1")),
+        (Somebody(ERASED, "anonymous"), Somebody(ERASED, "anonymous")),
+    ],
+)
+def test_held_names_nobody_more_precisely_than_today(today: Somebody, told: Somebody) -> None:
+    assert held(Somebody("Ben Okafor", "first_name", ("reviewer",), "o-1"), today) == told
 
 
 @pytest.mark.parametrize(
