@@ -29,17 +29,26 @@ MOST = 4
 
 def print_differences(answer: Row) -> None:
     """Print one sentence for each change, under the kind of thing that changed."""
-    changes, days = answer["changes"], f"{answer['from']} and {answer['to']}"
+    changes, days, known = answer["changes"], f"{answer['from']} and {answer['to']}", _as_of(answer)
     if not changes:
-        click.echo(f"Nothing that you may read changed between {days}.")
+        click.echo(wrap(f"Nothing that you may read changed between {days}{known}."))
         return
     number = "1 change" if len(changes) == 1 else f"{len(changes)} changes"
-    click.echo(f"{number} between {days}, by what {CLOCKS[answer['by']]} at the end of each day.")
+    click.echo(wrap(f"{number} between {days}, by what {CLOCKS[answer['by']]} at the end of each day{known}."))
     for kind, rows in groupby(changes, key=lambda row: str(row["kind"])):
         click.echo(f"\n{bold(HEADINGS[kind])}")
         for row in rows:
             click.echo(wrap(f"{_short(plain(row['sentence']), kind)}{_events(row['positions'])}", GAP * 2, GAP))
     click.echo("\n'epex audit show N' shows the event N.")
+
+
+def _as_of(answer: Row) -> str:
+    """Say what --as-of leaves out."""
+    if answer["as_of"] is None:
+        return ""
+    if answer["by"] == "occurred":
+        return f", as far as it was known on {answer['as_of']}"
+    return f"; as of {answer['as_of']} nothing later is told" if answer["to"] == answer["as_of"] else ""
 
 
 def _short(sentence: str, kind: str) -> str:

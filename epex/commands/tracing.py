@@ -7,10 +7,12 @@ import click
 
 from epex.commands.frame import Exampled, as_json, options
 from epex.commands.printing import print_json
+from epex.core.decision import Refused
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
     from epex.commands.session import Session
+    from epex.projections.queries import Queries
 
 FORMATS = ("text", "json", "dot", "prov")
 told = options(
@@ -37,7 +39,7 @@ def why(session: "Session", which: str, form: str, json: bool) -> None:
     """
     base = session.open()
     queries = base.queries()
-    _print(base, queries.why(queries.resolve_paragraph(which)), _form(form, json))
+    _print(base, queries.why(_meant(queries, which, queries.resolve_paragraph)), _form(form, json))
 
 
 @click.command("trace", cls=Exampled, example="epex audit trace visit-3f2a")
@@ -48,7 +50,20 @@ def trace(session: "Session", which: str, form: str, json: bool) -> None:
     """Show everything that came of something, forward from a visit or reflection to elements, themes and editions."""
     base = session.open()
     queries = base.queries()
-    _print(base, queries.trace(queries.resolve(which)), _form(form, json))
+    _print(base, queries.trace(_meant(queries, which, queries.resolve)), _form(form, json))
+
+
+def _meant(queries: "Queries", which: str, resolve: Callable[[str], str]) -> str:
+    """Find the id of what somebody means; of question sets that came with the program there is nothing to tell."""
+    try:
+        return resolve(which)
+    except Refused as refused:
+        if (chosen := queries.asking.of_the_program(which)) is None:
+            raise
+        raise Refused(
+            f"The question set '{chosen.title}' came with the program, and no event that you may read stands behind it;"
+            f" 'epex questions show {chosen.name}' shows it."
+        ) from refused
 
 
 def _form(form: str, is_json: bool) -> str:

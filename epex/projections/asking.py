@@ -78,12 +78,22 @@ class Asking:
 
         Raises Refused when there is none.
         """
+        if known := self._meant(text):
+            return known
+        raise Refused(f"'{text}' is not a known question set; choose one of: {', '.join(sorted(self.known))}.")
+
+    def of_the_program(self, text: str) -> QuestionSet | None:
+        """Find a set that came with the program as a reader may name it."""
+        known = self._meant(text)
+        return known.newest if known and known.newest.name in BUILT_IN else None
+
+    def _meant(self, text: str) -> Known | None:
         wanted = text.strip().casefold()
         begun = [known for known in self.known.values() if wanted > ID and known.id.startswith(wanted)]
         for name, known in self.known.items():
             if wanted in (name, name.replace("_", " "), known.newest.title.casefold()) or begun == [known]:
                 return known
-        raise Refused(f"'{text}' is not a known question set; choose one of: {', '.join(sorted(self.known))}.")
+        return None
 
     def version(self, name: str, version: int) -> QuestionSet | None:
         """Give a version that reflections answered; None when nobody here knows it."""

@@ -106,6 +106,31 @@ def test_as_of_a_day_what_came_later_is_no_difference(demo: Epex) -> None:
         assert [row["sentence"] for row in known] == [row["sentence"] for row in half]
 
 
+def test_days_after_as_of_are_told_for_what_they_are(demo: Epex) -> None:
+    known, happened, both = (
+        " ".join(demo("--as-of", "2017-06", "audit", "diff", *days).stdout.partition("\n\n")[0].split())
+        for days in (("2016", "2017"), ("2016", "2017", "--by", "occurred"), ("2017", "2018"))
+    )
+    answer = demo.answer("--as-of", "2017-06", "audit", "diff", "2016", "2017")
+
+    assert known.partition(" ")[2] == (
+        "changes between 2016-12-31 and 2017-06-30, by what was known at the end of each day;"
+        " as of 2017-06-30 nothing later is told."
+    )
+    assert happened.partition(" ")[2] == (
+        "changes between 2016-12-31 and 2017-12-31, by what had happened at the end of each day,"
+        " as far as it was known on 2017-06-30."
+    )
+    assert both == (
+        "Nothing that you may read changed between 2017-06-30 and 2017-06-30; as of 2017-06-30 nothing later is told."
+    )
+    assert {name: answer[name] for name in ("from", "to", "as_of")} == {
+        "from": "2016-12-31",
+        "to": "2017-06-30",
+        "as_of": "2017-06-30",
+    }
+
+
 def test_a_member_is_told_of_no_more_reflections_than_they_may_read(demo: Epex) -> None:
     words = ("audit", "diff", "2016", "2017")
     officer = [row for row in demo.answer(*words)["changes"] if row["kind"] == "reflection"]

@@ -95,6 +95,23 @@ def test_decisions_on_the_way_are_sentences_with_their_reasons(epex: Epex) -> No
     ]
 
 
+@pytest.mark.parametrize("act", ["why", "trace"])
+def test_a_question_set_that_came_with_the_program_is_said_to_have_no_events(epex: Epex, act: str) -> None:
+    listed = {row["name"]: row["id"] for row in epex.answer("questions", "list")}
+    gibbs = listed["gibbs"]
+
+    refused = [epex.refusal("audit", act, which) for which in (gibbs, gibbs[:18], "gibbs")]
+    epex.record("questions", "adopt", "gibbs")
+
+    told = (
+        "The question set 'Gibbs' reflective cycle' came with the program, and no event that you may read stands behind"
+        " it; 'epex questions show gibbs' shows it."
+    )
+    assert refused == [told] * 3
+    assert epex.answer("audit", act, gibbs)["id"] == gibbs
+    assert epex.refusal("audit", act, "questions-none").startswith("There is no id or title 'questions-none'")
+
+
 def test_nothing_is_said_to_be_nothing(epex: Epex) -> None:
     theme = epex.record("theme", "propose", "Alone")
 
