@@ -32,7 +32,8 @@ def run_report(
 ) -> Document:
     """Build the document of a report, and close it with what the program says of its proof.
 
-    Where it shows what was `known_on` an earlier day, it begins with that. Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
+    Where it shows what was `known_on` an earlier day, it begins with that.
+    Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
     found = _reports(plugins)
     if name not in found:

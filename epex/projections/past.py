@@ -1,24 +1,34 @@
 """The views as they stood at a position, in memory: built by the same folds, and never more open than they are today.
 
 A label is told with its row. Where fewer people read a row today than at that time, because consent was withdrawn or a
-story taken back, only those read it as of the earlier day as well.
+story taken back, only those read it as of the earlier day as well. A place and a person are named no more precisely
+than today, and words that nobody reads any more are gone from every day.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from epex.projections.columns import label_of, narrower
+from epex.core.sealed import ERASED
+from epex.core.vocabulary import NAME_PREFERENCES
+from epex.projections.columns import ORIGIN, label_of, narrower
 from epex.projections.follow import Log
 from epex.projections.positions import Stand
 from epex.projections.runner import Views
 from epex.projections.store import Store
 from epex.projections.table import Row, Table
 
-# From what tells nothing of a place to what tells the most.
-PRECISIONS = ("withheld", "country", "region", "city")
-CIRCLE = ("access", "author", "place_precision")
+# From what tells nothing of a place or a person to what tells the most.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "place_precision": ("withheld", "country", "region", "city"),
+    "name_preference": NAME_PREFERENCES[::-1],
+}
+CIRCLE = ("access", "author", *CHOICES)
+# What stands as the title of what was erased or withdrawn, and what of its row is as it was all the same.
+TAKEN = (ERASED, "[withdrawn]")
+MANY = 500
+NO_WORDS = (*CIRCLE, *ORIGIN, "status", "shades")
 Rule = Callable[[Row, Row], Row]
 
 
@@ -56,10 +66,26 @@ class PastViews(Views):
                     self._write(connection, table, rows)
             for name in names:
                 for table in self.projection(name).tables:
-                    changes = self._changes(connection, table) if "access" in table.columns else []
-                    if changes:
+                    for changes in self._held_back(connection, table) if "access" in table.columns else ():
                         self._as_it_was.setdefault(name, []).append((table, [then for then, _ in changes]))
                         self._write(connection, table, [held for _, held in changes])
+
+    def _held_back(self, connection: sa.Connection, table: Table) -> Iterator[list[tuple[Row, Row]]]:
+        taken = self._taken_back(connection, table) if "title" in table.columns else []
+        yield from filter(None, (self._changes(connection, table), taken))
+
+    def _taken_back(self, connection: sa.Connection, table: Table) -> list[tuple[Row, Row]]:
+        """Find the rows whose words nobody reads any more; each as it was, and with the words of today."""
+        columns = tuple(name for name in table.columns if name not in NO_WORDS)
+        then, now = (views.table(table) for views in (self, self._today))
+        with self._today.store.engine.connect() as today:
+            taken = _words(today, now, columns, now.c.title.in_(TAKEN))
+        held = {table.key_of(row): row for row in taken}
+        ids = sorted({key[0] for key in held})
+        chunks = (ids[start : start + MANY] for start in range(0, len(ids), MANY))
+        told, named = then.c.title.not_in(TAKEN), then.c[table.key[0]]
+        rows = (row for chunk in chunks for row in _words(connection, then, columns, told & named.in_(chunk)))
+        return [(row, held[key]) for row in rows if (key := table.key_of(row)) in held]
 
     def _changes(self, connection: sa.Connection, table: Table) -> list[tuple[Row, Row]]:
         """Find the rows that may not be read as they were; each as it was, and as it is to be."""
@@ -87,7 +113,7 @@ def narrowed(then: Row, today: Row) -> Row:
     return {
         "access": _access(then["access"], today["access"]),
         **({"author": then["author"] if then["author"] == today["author"] else ""} if "author" in then else {}),
-        **({"place_precision": _precision(then, today)} if "place_precision" in then else {}),
+        **{name: least(name, then[name], today[name]) for name in CHOICES if name in then},
     }
 
 
@@ -104,9 +130,17 @@ def _access(then: str, today: str) -> str:
     return then if label_of(then) == label else today
 
 
-def _precision(then: Mapping[str, Any], today: Mapping[str, Any]) -> str:
-    told = {then["place_precision"], today["place_precision"]}
-    return str(min(told, key=PRECISIONS.index)) if len(told) > 1 and told <= set(PRECISIONS) else told.pop()
+def least(choice: str, then: str, today: str) -> str:
+    """Choose, of two choices how somebody is named or how precisely a place is told, the one that tells less."""
+    order = CHOICES[choice]
+    return min(then, today, key=order.index) if {then, today} <= set(order) else today
+
+
+def _words(
+    connection: sa.Connection, there: sa.Table, columns: Iterable[str], where: sa.ColumnElement[bool]
+) -> list[Row]:
+    chosen = sa.select(*(there.c[name] for name in columns)).where(where)
+    return [dict(row) for row in connection.execute(chosen).mappings()]
 
 
 def _rows(connection: sa.Connection, there: sa.Table, columns: Iterable[str]) -> set[tuple[Any, ...]]:

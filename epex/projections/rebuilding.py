@@ -114,9 +114,9 @@ class Rebuilding:
                 if (stand := there.get(projection.name)) and stand.version == projection.version and stand.position
             ]
             Follower(self._store, self._log, SERVING, self._upto).follow(alike)
-            return alike
         except (sa.exc.DBAPIError, Estranged):
             return []
+        return alike
 
     def _before(self, projection: Projection, built: Stand) -> str | None:
         """Hash what serves, where it stands at the same position; None where it does not, or cannot be read."""

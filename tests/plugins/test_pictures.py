@@ -16,7 +16,7 @@ from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeProposed, ThemeRenamed, ThemeRetired, ThemeSplit
 from epex.core.visit import VisitCancelled, VisitPlanned, VisitPostponed, VisitStarted
 from epex.plugins import Block, Document, Paragraph, Picture, Section, sentences
-from epex.plugins.audience import INSIDE, OUTSIDE, WITHHELD
+from epex.plugins.audience import INSIDE, OUTSIDE
 from epex.plugins.builtin.pictures.spans import Calendar
 from epex.plugins.drawing import Line, Mark, Words
 from epex.plugins.loader import Plugins
@@ -272,10 +272,50 @@ def test_a_month_of_too_few_organisations_is_withheld_outside_with_the_next_besi
     groups = {key.partition(",")[0] for key in drawn(picture)}
     assert groups <= {"Visits", "Reflections", "Elements of practice", "Transfers"}
     march = next(row for row in cells(picture) if row[0] == "March 2016")
-    assert march[1].startswith(f"Visits: held ({WITHHELD})")
+    assert march[1].startswith("Fewer than 3, or withheld: visits held; reflections by hosts, by visitors; ")
     assert picture.drawing
     crosses = [shape for shape in picture.drawing.shapes if isinstance(shape, Words) and shape.text == "×"]
-    assert len(crosses) == sum(text.count(WITHHELD) for row in cells(picture) for text in row)
+    assert len(crosses) == sum(len(re.split("[,;] ", text)) for _, told in cells(picture) for text in _withheld(told))
+
+
+def test_outside_a_month_of_nothing_looks_like_one_of_too_few(small: Base) -> None:
+    for number in range(4):
+        joined = OrganisationJoined(name=f"House {number:02}", country="NO", kind="ngo")
+        small.record(f"organisation-{number:02}", joined)
+        for month in ("2017-03", "2017-05") if number < 3 else ("2017-05",):
+            _visit(small, f"visit-{number}-{month}", f"organisation-{number:02}", f"{month}-06")
+    before = report(small, "timeline", audience="outside")
+
+    # Of 2017 July is withheld now, with the smaller of the two that could be told.
+    _visit(small, "visit-july", "organisation-03", "2017-07-03")
+    (july,) = pictures(report(small, "timeline", audience="outside").page)
+    _visit(small, "visit-june", "organisation-03", "2017-06-05")
+    (both,) = pictures(report(small, "timeline", audience="outside").page)
+
+    (picture,) = pictures(before.page)
+    held = {span: text for span, text in cells(picture) if "held" in text}
+    assert [row[0] for row in cells(picture)] == [span.name for span in Calendar(["2017-01", "2017-12"]).spans]
+    assert held == {"March 2017": "Visits: 3 held.", "May 2017": "Visits: 4 held."}
+    told = {span: text for span, text in cells(july) if not _withheld(text)}
+    assert told == {"May 2017": "Visits: 4 held."}
+    assert cells(both) == cells(july)
+    assert july.table.caption == "What happened, by month; every month is listed"
+
+
+def _withheld(told: str) -> list[str]:
+    return re.findall(r"withheld: (.*)\.", told)
+
+
+def _visit(base: Base, visit: str, host: str, day: str) -> None:
+    planned = VisitPlanned(
+        title=visit,
+        year=2,
+        purpose="practice_transfer",
+        host=host,
+        visitors=("person-bea",),
+        visiting_organisations=("organisation-south",),
+    )
+    base.record(visit, planned, VisitStarted(on=day))
 
 
 def test_visits_without_a_day_stand_under_a_question_mark(small: Base) -> None:

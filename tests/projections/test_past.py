@@ -5,13 +5,18 @@ from pathlib import Path
 import pytest
 
 from epex.core.consent import ConsentAsked, ConsentGiven, ConsentWithdrawn
+from epex.core.person import PersonErasureRequested, PersonRevised
 from epex.core.quote import QuoteProposed
 from epex.core.reader import Reader
+from epex.core.sealed import ERASED
+from epex.core.viewpoint import ViewpointWithdrawn, ViewpointWritten
 from epex.core.visit import VisitCorrected
+from epex.projections.naming import shown_names
 from epex.projections.past import PastViews, as_today, narrowed
 from epex.projections.queries import Queries
 from epex.projections.quotes import QUOTES_TABLE
 from epex.projections.readers import reader_of
+from epex.projections.reading import Reading
 from epex.projections.visits import VISITS_TABLE
 from tests.projections.bases import ANNA, BEA, CLEO, Base, copied
 
@@ -77,6 +82,64 @@ def test_a_place_is_told_no_more_precisely_than_today(then: str, today: str, pre
     rows = ({"access": "network", "place_precision": known} for known in (then, today))
 
     assert narrowed(*rows) == {"access": "network", "place_precision": precision}
+
+
+@pytest.mark.parametrize(
+    ("then", "today", "preference"),
+    [
+        ("full_name", "anonymous", "anonymous"),
+        ("full_name", "first_name", "first_name"),
+        ("role_only", "full_name", "role_only"),
+        ("first_name", "first_name", "first_name"),
+        ("full_name", "", ""),
+    ],
+)
+def test_a_person_is_named_no_more_precisely_than_today(then: str, today: str, preference: str) -> None:
+    rows = ({"access": "network", "name_preference": chosen} for chosen in (then, today))
+
+    assert narrowed(*rows) == {"access": "network", "name_preference": preference}
+
+
+def test_who_wants_no_name_today_has_none_on_any_day(base: Base) -> None:
+    base.record("person-anna", PersonRevised(name_preference="full_name"))
+    full = base.log.head()
+    past = PastViews(base.log, base.views, full)
+    cleo = reader_of(base.views, CLEO.person)
+    before = shown_names(Reading(past, cleo), ["person-anna"])
+
+    base.record("person-anna", PersonRevised(name_preference="anonymous"))
+    after = shown_names(Reading(past, cleo), ["person-anna"])
+    base.record("person-anna", PersonRevised(name_preference="full_name"))
+
+    assert after == {"person-anna": "anonymous"} != before
+    assert shown_names(Reading(past, cleo), ["person-anna"]) == before
+
+
+def test_words_that_nobody_reads_any_more_are_gone_from_every_day(base: Base) -> None:
+    written = ViewpointWritten(chapter="chapter-old", signer="person-anna", title="A doubt", text="It failed twice.")
+    base.record("viewpoint-doubt", written, by=ANNA)
+    upto, cleo = base.log.head(), reader_of(base.views, CLEO.person)
+    past = PastViews(base.log, base.views, upto)
+
+    def read() -> list[str]:
+        (viewpoint,) = (row for row in Queries(past, cleo).listing("viewpoint") if row["id"] == "viewpoint-doubt")
+        shown = Queries(past, cleo).show("viewpoint-doubt")
+        return [
+            viewpoint["title"],
+            shown["text"],
+            viewpoint["status"],
+            shown_names(Reading(past, cleo), ["person-anna"])["person-anna"],
+        ]
+
+    before = read()
+    base.record("viewpoint-doubt", ViewpointWithdrawn(), by=ANNA)
+    withdrawn = read()
+    # Its key is not destroyed yet.
+    base.record("person-anna", PersonErasureRequested(ground="She asked", documents=("viewpoint-doubt",)))
+
+    assert before[:3] == ["A doubt", "It failed twice.", "unsigned"]
+    assert withdrawn == ["[withdrawn]", "", "unsigned", before[3]]
+    assert read() == [ERASED, "", "unsigned", "an erased person"]
 
 
 def test_consent_that_was_withdrawn_closes_the_past_as_well(consented: tuple[Base, int]) -> None:

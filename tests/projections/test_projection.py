@@ -67,8 +67,7 @@ def test_a_failing_function_is_named_with_its_event_and_without_its_words() -> N
 
     line = proposed.__code__.co_firstlineno + 2
     assert str(failed.value) == (
-        "The view 'labels' stopped at event 7 (theme.x):"
-        f" ValueError in proposed, test_projection.py, line {line}."
+        f"The view 'labels' stopped at event 7 (theme.x): ValueError in proposed, test_projection.py, line {line}."
     )
 
 

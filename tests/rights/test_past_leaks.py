@@ -10,11 +10,14 @@ from tests.rights.reading import Line, lines, takes_json
 from tests.rights.world import (
     BEN,
     DORA,
+    EDDA,
     EVA,
+    FAR,
     HANNA,
     MIRA,
     NOBODY,
     NORA,
+    SOUTH,
     WEST,
     WIM,
     XENIA,
@@ -28,7 +31,33 @@ WITHDRAWN, QUOTED, CONFIDED, OWN, PRIVATE, PLACE, TAKEN = (
     *("Zephyrine", "Marigoldine", "Halcyonic", "Tamarindal", "Obsidianic"),
     *("Quartzville", "Vermilionic"),
 )
+# They are told in some lines, until those whose they are choose otherwise; other lines go on telling them.
+QUILL, RILL, VIEWED, AGREED = "Quill Adeyemi", "Rill Castellane", "Peridotic", "They listen first"
+CHOSEN: tuple[Step, ...] = (
+    ("quill", MIRA, "person add --name-preference full_name --organisation", SOUTH, "--name", QUILL),
+    ("rill", MIRA, "person add --name-preference full_name --organisation", FAR, "--name", RILL),
+    (
+        "",
+        MIRA,
+        "meeting correct {plenary} --reason Attended --attended",
+        HANNA,
+        "--attended",
+        QUILL,
+        "--attended",
+        RILL,
+    ),
+    ("noted", QUILL, "reflection record {plenary} --visibility network --language en --answer", "how=A plain door."),
+    ("added", RILL, "reflection record {plenary} --visibility network --language en --answer", "how=A quiet door."),
+    ("", MIRA, "theme link {patience} {noted} --quote", "A plain door."),
+    ("", MIRA, "theme link {patience} {added} --quote", "A quiet door."),
+    ("door", MIRA, "quote propose {noted} --chapter {closing} --use attributed --quote", "A plain door."),
+    ("asked_door", QUILL, "consent ask {door}"),
+    ("", QUILL, "consent give {asked_door}"),
+    ("seen", RILL, "chapter viewpoint {closing} --title", "A quiet one", "I saw a quiet door."),
+    ("view", QUILL, "chapter viewpoint {closing} --title", f"A {VIEWED} one", f"I saw a {VIEWED} door."),
+)
 BEFORE: tuple[Step, ...] = (
+    *CHOSEN,
     (
         "",
         MIRA,
@@ -54,7 +83,7 @@ BEFORE: tuple[Step, ...] = (
     ("vase", HANNA, "quote propose {hosted} --chapter {closing} --use anonymous --quote", f"The {TAKEN} cup."),
     ("asked_vase", HANNA, "consent ask {vase}"),
     ("", HANNA, "consent give {asked_vase}"),
-    ("", BEN, "chapter draft {closing}", "It takes years.\n\n[[{lamp}]]\n\n[[{vase}]]\n"),
+    ("", BEN, "chapter draft {closing}", "It takes years.\n\n[[{lamp}]]\n\n[[{vase}]]\n\n[[{door}]]\n"),
     (
         "tale",
         EVA,
@@ -87,6 +116,10 @@ SINCE: tuple[Step, ...] = (
     ("", MIRA, "person move --organisation", WEST, NORA),
     ("", DORA, "person erase {yuri} --yes --ground", "Asked for it"),
     ("", MIRA, "person revise --role practitioner", DORA),
+    ("", QUILL, "person revise --name-preference anonymous", QUILL),
+    ("", RILL, "person revise --name-preference first_name", RILL),
+    ("", QUILL, "viewpoint withdraw {view}"),
+    ("", BEN, "consent withdraw {agreed}"),
 )
 # Who could read the words, and may not any more.
 LOST = {
@@ -180,3 +213,37 @@ def test_a_search_of_the_past_finds_nothing_that_was_taken_back(taken: tuple[Wor
 
     # The question itself is told once.
     assert found == dict.fromkeys(found, 1)
+
+
+# Where people are named as they prefer, and where words are printed.
+TOLD = (
+    *(
+        "audit why {patience}",
+        "audit why {patience} --json",
+        "audit why {patience} --format dot",
+        "theme show {patience}",
+    ),
+    *("audit why {patience} --format prov", "audit trace {noted} --json", "audit trace {plenary}"),
+    *("publication export {second}", "publication export {book}", "publication export {second} --format canonical"),
+    *("publication show {second}", "publication check {second} --json", "chapter show {closing} --json"),
+    *("viewpoint show {view} --json", "viewpoint list", "quote show {door}", "reflection show {noted}", "person list"),
+    *("person show {quill}", "search Peridotic --json", "audit log --json", "export", "quote list --json"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", [WIM, MIRA, EDDA, QUILL, NOBODY])
+def test_no_line_tells_of_the_past_what_it_does_not_tell_today(taken: tuple[World, Path, str], who: str) -> None:
+    world, copy, day = taken
+    words = (QUILL, RILL.rsplit(maxsplit=1)[-1], VIEWED, AGREED)
+    every = [text.format_map(world.ids).split() for text in TOLD]
+
+    before, past, today = (
+        ["".join(map(str, asking.ask(line))) for line in every]
+        for asking in (Asking(copy, who, day=day), Asking(world.folder, who, as_of=day), Asking(world.folder, who))
+    )
+
+    lost = {(word, line) for word in words for line, now in zip(TOLD, today, strict=True) if word not in now}
+    told = {(word, line) for word in words for line, answer in zip(TOLD, past, strict=True) if word in answer}
+    could = {word for word, line in lost if word in before[TOLD.index(line)]}
+    assert (sorted(lost & told), could if who else set(words)) == ([], set(words))

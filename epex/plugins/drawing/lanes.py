@@ -50,15 +50,17 @@ def draw_lanes(lanes: Sequence[Lane], spans: Sequence[Span], bands: Sequence[Ban
     step = min(max(ACROSS / max(len(spans), 1), NARROWEST), WIDEST)
     top = GAP + (BANDS if bands else 0) + 2 * BANDS
     groups = list(dict.fromkeys(lane.group for lane in lanes))
+    has_totals = any(lane.total is not None for lane in lanes)
+    right = _x(len(spans), step) + (TOTAL if has_totals else 0)
     height = top + ROW * len(lanes) + GROUP * len(groups) + GAP
     shapes = (
         *_stripes(spans, step, top, height),
         *_bands(bands, step),
         *_heads(spans, step, top),
-        *_lanes(sorted(lanes, key=lambda lane: groups.index(lane.group)), spans, step, top),
-        *([_in_all(_x(len(spans), step), top)] if any(lane.total is not None for lane in lanes) else []),
+        *_lanes(sorted(lanes, key=lambda lane: groups.index(lane.group)), spans, step, top, right),
+        *([_in_all(_x(len(spans), step), top)] if has_totals else []),
     )
-    return Drawing(width=round(_x(len(spans), step) + TOTAL + GAP), height=round(height), shapes=shapes)
+    return Drawing(width=round(right + GAP), height=round(height), shapes=shapes)
 
 
 def _x(number: int, step: float) -> float:
@@ -100,9 +102,8 @@ def _in_all(x: float, top: float) -> Words:
     return Words(x=x + TOTAL - 4, y=top - 6, text="in all", size=SMALL, anchor="end", ink="soft")
 
 
-def _lanes(lanes: Sequence[Lane], spans: Sequence[Span], step: float, y: float) -> Iterator[Shape]:
+def _lanes(lanes: Sequence[Lane], spans: Sequence[Span], step: float, y: float, right: float) -> Iterator[Shape]:
     group = ""
-    right = _x(len(spans), step) + TOTAL
     for lane in lanes:
         if lane.group != group:
             group = lane.group

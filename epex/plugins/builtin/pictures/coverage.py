@@ -27,6 +27,8 @@ SUMMARY = "Draw where there are elements of practice and themes, by country and 
 OPTIONS: tuple[Option, ...] = ()
 NOT_STATED = "not stated"
 MEMBERS_ONLY = "Where themes come from is told to members only, for it rests on what people wrote to each other."
+# What no longer stands fills no gap.
+OVER = ("merged", "split", "rejected", "retired")
 Key = tuple[str, str]
 Cells = Mapping[Key, Sequence[Row]]
 
@@ -50,10 +52,11 @@ def _blocks(source: Source) -> Iterator[Block]:
     yield covered("Themes", "themes", _themes(themes, places), there, THEMES)
 
 
-ELEMENTS = "Where each was found: the country of its organisation, and its setting."
+ELEMENTS = "Where each was found: the country of its organisation, and its setting. Retired ones are left out."
 THEMES = (
     "What each rests on, directly: the countries and settings of its evidence. A theme stands in every country with"
-    " every setting that its evidence comes from, so the sum is more than the themes."
+    " every setting that its evidence comes from, so the sum is more than the themes. Rejected and"
+    " retired ones are left out."
 )
 
 
@@ -110,7 +113,7 @@ def _published(cells: Cells, title: str) -> Published:
 def _elements(source: Source, organisations: Mapping[str, Row]) -> Cells:
     found: dict[Key, list[Row]] = defaultdict(list)
     for row in source.rows("element"):
-        if row["status"] != "merged":
+        if row["status"] not in OVER:
             country = organisations.get(row["organisation"], {}).get("country", "")
             found[country or NOT_STATED, row["setting"] or NOT_STATED].append(row)
     return found
@@ -119,7 +122,7 @@ def _elements(source: Source, organisations: Mapping[str, Row]) -> Cells:
 def _themes(themes: Iterable[Row], places: Mapping[str, Row]) -> Cells:
     found: dict[Key, list[Row]] = defaultdict(list)
     for row in themes:
-        if row["status"] not in ("merged", "split"):
+        if row["status"] not in OVER:
             place = places[row["id"]]
             for country in place["countries"] or [NOT_STATED]:
                 for setting in place["settings"] or [NOT_STATED]:

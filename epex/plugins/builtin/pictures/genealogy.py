@@ -53,7 +53,9 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     blocks = tuple(_pictures(themes, source)) or (
         Paragraph(text=OUTSIDE if source.is_outside else NONE, tone="missing"),
     )
-    document = source.document(NAME, "How the themes came about", counted(len(themes), "theme"), blocks)
+    document = source.document(
+        NAME, "How the themes came about", counted(len(themes), "theme") if themes else "", blocks
+    )
     return document if source.is_outside else with_events(document, queries)
 
 

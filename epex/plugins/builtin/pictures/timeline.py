@@ -16,9 +16,15 @@ NAME = "timeline"
 SUMMARY = "Draw what happened month by month: visits, reflections, themes, elements, transfers, publications."
 OPTIONS: tuple[Option, ...] = ()
 NOTHING = "Nothing has happened yet that you may read."
+NONE = "Nothing."
 MEMBERS_ONLY = (
     "Meetings, decisions about themes and publications are told to members only. Outside the network each year of the"
-    " calendar is a whole of its own; the sum over all years is left out."
+    " calendar is a whole of its own; the sum over all years is left out, and so is a lane in which nothing happened or"
+    " no figure may be shown."
+)
+CROSSES = (
+    " A cross is a figure that is withheld. In a lane that has one, there is a cross wherever there is no number, also"
+    " where nothing happened."
 )
 
 
@@ -26,11 +32,26 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the report."""
     source = Source(queries, options)
     found = happenings(source)
-    calendar = Calendar(happening.day for happening in found)
+    calendar = Calendar(_days(found, outside=source.is_outside))
     lanes = _lanes(found, calendar, outside=source.is_outside)
+    while source.is_outside and len(told := _within_told_years(found, lanes)) < len(found):
+        found, calendar = told, Calendar(_days(told, outside=True))
+        lanes = _lanes(found, calendar, outside=True)
     return source.document(
         NAME, "The exchange over time", _period(found, outside=source.is_outside), _blocks(source, lanes, calendar)
     )
+
+
+def _days(found: Iterable[Happening], *, outside: bool) -> list[str]:
+    """List the days to be covered; outside, whole years, for the first and the last month would tell of few."""
+    days = sorted(happening.day for happening in found if len(happening.day) >= len("2016-01"))
+    return [f"{days[0][:4]}-01", f"{days[-1][:4]}-12"] if outside and days else days
+
+
+def _within_told_years(found: Iterable[Happening], lanes: Iterable[Lane]) -> list[Happening]:
+    """Leave out the years before the first and after the last of which a figure is told."""
+    years = sorted({key[:4] for lane in lanes for key in lane.counts} - {""})
+    return [one for one in found if not one.day or (years and years[0] <= one.day[:4] <= years[-1])]
 
 
 def _period(found: Iterable[Happening], *, outside: bool) -> str:
@@ -47,19 +68,20 @@ def _blocks(source: Source, lanes: Sequence[Lane], calendar: Calendar) -> Iterat
         title=f"What happened, {calendar.unit} by {calendar.unit}",
         about=_about(calendar, spans, outside=source.is_outside),
         drawing=draw_lanes(lanes, spans, list(_bands(source, calendar))),
-        table=_table(lanes, spans, calendar),
+        table=_table(lanes, spans, calendar, outside=source.is_outside),
     )
     if source.is_outside:
         yield Paragraph(text=f"{RULE} {MEMBERS_ONLY}")
 
 
 def _about(calendar: Calendar, spans: Sequence[Span], *, outside: bool) -> Sentence:
+    when = "of which a figure may be told" if outside else "in which something happened"
     text = (
-        f"Each lane has a bar for every {calendar.unit} in which something happened; the number stands above it, and"
+        f"Each lane has a bar for every {calendar.unit} {when}; the number stands above it, and"
         " bars compare within their lane. Visits stand where they took place or were to begin."
     )
     undated = " What has no day stands under the question mark." if UNKNOWN in spans else ""
-    hidden = " A cross is a figure that is withheld." if outside else ""
+    hidden = CROSSES if outside else ""
     return say(f"{text}{undated}{hidden}")
 
 
@@ -70,7 +92,9 @@ def _lanes(found: Sequence[Happening], calendar: Calendar, *, outside: bool) -> 
     order = [(group, name) for group, names in LANES.items() for name in names]
     build_lane = _protected if outside else _lane
     lanes = [build_lane(key, by_lane[key], calendar) for key in order if key in by_lane]
-    return [lane for lane in lanes if lane.counts or lane.withheld]
+    # A lane without a number looks like one in which nothing happened.
+    shown = [lane for lane in lanes if lane.counts]
+    return [_crossed(lane, shown, calendar) for lane in shown]
 
 
 def _lane(key: tuple[str, str], found: Sequence[Happening], calendar: Calendar) -> Lane:
@@ -84,18 +108,22 @@ def _protected(key: tuple[str, str], found: Sequence[Happening], calendar: Calen
     years: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         years[happening.day[:4]].append(happening)
-    counts: dict[str, int] = {}
+    counts = Counter[str]()
     hidden: set[str] = set()
-    for year, some in years.items():
+    for some in years.values():
         breakdown = _breakdown(name, some, calendar)
         gone = withheld(breakdown)
-        if gone is None:
-            # Nothing of the year may be told, not even in which spans there was something.
-            hidden |= {span.key for span in calendar.spans if span.key[: len(year)] == year} if year else {""}
-        else:
-            hidden |= gone
-            counts |= {cell.label: cell.count for cell in breakdown.cells if cell.label not in gone}
-    return Lane(name=name, group=group, counts=counts, ink=LANES[group][name], withheld=frozenset(hidden))
+        counts.update({cell.label: cell.count for cell in breakdown.cells})
+        hidden |= {cell.label for cell in breakdown.cells} if gone is None else gone
+    told = {label: count for label, count in counts.items() if label not in hidden}
+    return Lane(name=name, group=group, counts=told, ink=LANES[group][name], withheld=frozenset(hidden))
+
+
+def _crossed(lane: Lane, lanes: Iterable[Lane], calendar: Calendar) -> Lane:
+    """Withhold, where anything is withheld, all that has no number: nobody sees where nothing happened."""
+    keys = {*(span.key for span in calendar.spans), *(key for one in lanes for key in one.counts)}
+    hidden = frozenset(keys - lane.counts.keys() if lane.withheld else ())
+    return Lane(name=lane.name, group=lane.group, counts=lane.counts, ink=lane.ink, withheld=hidden, total=lane.total)
 
 
 def _breakdown(name: str, found: Iterable[Happening], calendar: Calendar) -> Breakdown:
@@ -121,11 +149,13 @@ def _bands(source: Source, calendar: Calendar) -> Iterator[Band]:
             yield Band(since=since, until=until, name=f"Year {row['number']}: {spoken(row['purpose'])}")
 
 
-def _table(lanes: Sequence[Lane], spans: Sequence[Span], calendar: Calendar) -> Table:
-    rows = [(say(span.name), _told(span.key, lanes)) for span in spans if _is_anywhere(span.key, lanes)]
+def _table(lanes: Sequence[Lane], spans: Sequence[Span], calendar: Calendar, *, outside: bool) -> Table:
+    listed = [span for span in spans if outside or _is_anywhere(span.key, lanes)]
+    rows = [(say(span.name), _told(span.key, lanes)) for span in listed]
+    rule = f"every {calendar.unit} is listed" if outside else f"where nothing did, the {calendar.unit} is left out"
     in_all = [(say("In all"), say(_sentences((lane.group, f"{lane.total} {lane.name}") for lane in lanes)))]
     return Table(
-        caption=f"What happened, by {calendar.unit}; where nothing did, the {calendar.unit} is left out",
+        caption=f"What happened, by {calendar.unit}; {rule}",
         columns=(say(calendar.unit.capitalize()), say("What happened")),
         rows=tuple(rows + (in_all if all(lane.total is not None for lane in lanes) else [])),
     )
@@ -135,18 +165,20 @@ def _is_anywhere(span: str, lanes: Iterable[Lane]) -> bool:
     return any(span in lane.counts or span in lane.withheld for lane in lanes)
 
 
-def _told(span: str, lanes: Iterable[Lane]) -> Sentence:
-    there = [lane for lane in lanes if span in lane.counts or span in lane.withheld]
-    parts = ((lane.group, _part(lane, span)) for lane in there)
-    return say(_sentences(parts))
-
-
-def _part(lane: Lane, span: str) -> str:
-    return f"{lane.name} ({WITHHELD})" if span in lane.withheld else f"{lane.counts[span]} {lane.name}"
+def _told(span: str, lanes: Sequence[Lane]) -> Sentence:
+    shown = _sentences((lane.group, f"{lane.counts[span]} {lane.name}") for lane in lanes if span in lane.counts)
+    hidden = _grouped((lane.group.lower(), lane.name) for lane in lanes if span in lane.withheld)
+    crosses = "; ".join(f"{group} {', '.join(names)}" for group, names in hidden.items())
+    told = [shown, f"{WITHHELD.capitalize()}: {crosses}." if crosses else ""]
+    return say(" ".join(filter(None, told)) or NONE)
 
 
 def _sentences(parts: Iterable[tuple[str, str]]) -> str:
+    return " ".join(f"{group}: {', '.join(some)}." for group, some in _grouped(parts).items())
+
+
+def _grouped(parts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     by_group: dict[str, list[str]] = defaultdict(list)
     for group, part in parts:
         by_group[group].append(part)
-    return " ".join(f"{group}: {', '.join(some)}." for group, some in by_group.items())
+    return by_group
