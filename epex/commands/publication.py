@@ -82,6 +82,9 @@ def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
     from epex.core import edition  # noqa: PLC0415 - start-up: as above
 
     loaded = desk.load(which, "publication")
+    frozen = (loaded.id, publication.PublicationFrozen.type)
+    held = [row["id"] for row in desk.queries.conflicts() if (row["stream_id"], row["type"]) == frozen]
+    publication.require_settled(held)
     chapters = Press.for_reader(desk.base).chapters(loaded.id)
     for chapter in chapters:
         desk.act.load(chapter)

@@ -1,6 +1,6 @@
 """A publication: an edition that is opened, frozen with a hash of its content, published, and mended by errata."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, assert_never
 
@@ -190,6 +190,13 @@ def require_new(title: str, number: int, known: Mapping[int, str]) -> None:
             raise Refused(
                 f"An edition has the title '{there}' already; give this one another, such as one with a year."
             )
+
+
+def require_settled(held: Sequence[str]) -> None:
+    """Refuse while a merge holds back freezings of the edition, by their ids: a book that was printed may be one."""
+    if held:
+        how = f"decide on it first, 'epex merge show {held[0][:8]}' says how"
+        raise Refused(f"A merge holds back a freezing of this edition; {how}.")
 
 
 def require_open(publication: Publication, act: str) -> None:

@@ -196,3 +196,21 @@ def test_a_third_branch_takes_no_erratum_of_another_book(epex: Epex, road: Epex,
     kept: list[Any] = [told(base) for base in (epex, road, boat)]
 
     assert kept == [[DOUBT]] * 3
+
+
+def test_nothing_is_frozen_anew_while_freezings_wait(epex: Epex, road: Epex, book: Book) -> None:
+    both_froze(epex, road, book)
+    bundles = [(bundle(road, epex, "road.zip"), epex), (bundle(epex, road, "home.zip"), road)]
+    for path, base in bundles:
+        base.answer("import", str(path))
+    exchange((road, epex), (epex, road))
+    held = [row["id"] for row in epex.answer("merge", "list") if row["type"] == "publication.frozen"]
+
+    book.draft(epex, "It began anew.")
+    book.approve(epex)
+    refused = epex.refusal("publication", "freeze", BOOK, acting_as=EDITOR)
+    waits = [row for row in epex.answer("waiting", acting_as=EDITOR) if row["command"].startswith("merge show")]
+
+    assert len(held) == 2
+    assert refused.startswith("A merge holds back a freezing of this edition; decide on it first, 'epex merge show ")
+    assert sorted(row["id"] for row in waits) == sorted(held)

@@ -134,3 +134,10 @@ def test_publish_says_which_text_came_out() -> None:
 
 def test_what_was_frozen_is_signed() -> None:
     assert PublicationFrozen.is_milestone
+
+
+def test_nothing_is_frozen_while_a_merge_holds_a_freezing_back() -> None:
+    publication.require_settled([])
+
+    with pytest.raises(Refused, match=r"holds back a freezing of this edition; .* 'epex merge show 0123abcd' says how"):
+        publication.require_settled(["0123abcd-1111", "4567"])

@@ -15,6 +15,7 @@ from epex.core.publication import PublicationOpened
 from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeProposed, ThemeRenamed, ThemeRetired, ThemeSplit
 from epex.core.visit import VisitCancelled, VisitPlanned, VisitPostponed, VisitStarted
+from epex.core.year import YearOpened
 from epex.plugins import Block, Document, Paragraph, Picture, Section, sentences
 from epex.plugins.audience import INSIDE, OUTSIDE
 from epex.plugins.builtin.pictures.spans import Calendar
@@ -98,7 +99,7 @@ def test_every_number_of_the_coverage_is_in_its_table(demo: KnowledgeBase) -> No
     for picture in (elements, themes):
         told = {f"{country}, {setting}": int(count) for country, setting, count in cells(picture)}
         assert drawn(picture) == told
-    assert sum(drawn(elements).values()) == 12
+    assert sum(drawn(elements).values()) == 11
 
 
 def test_every_arrow_of_the_network_is_in_its_table(demo: KnowledgeBase) -> None:
@@ -130,6 +131,7 @@ def test_the_network_of_one_year_counts_its_visits_alone(small: Base) -> None:
     small.record("visit-more", WEEK, VisitStarted(on="2016-05-02"), VisitStarted(on="2016-05-02"))
 
     (picture,) = pictures(report(small, "visit-network", year="1").page)
+    small.record("year-two", YearOpened(number=2, purpose="practice_transfer"))
     without = report(small, "visit-network", year="2")
 
     assert drawn(picture) == {"The north house to The south house": 2}
@@ -139,6 +141,11 @@ def test_the_network_of_one_year_counts_its_visits_alone(small: Base) -> None:
     ]
     with pytest.raises(Refused, match="'two' is not the number of a programme year"):
         report(small, "visit-network", year="two")
+
+
+def test_the_network_of_a_year_that_was_not_opened_is_refused(demo: KnowledgeBase) -> None:
+    with pytest.raises(Refused, match=r"There is no programme year 9; choose one of: 1, 2, 3\."):
+        report(demo, "visit-network", year="9")
 
 
 def test_who_was_in_no_visit_is_named(small: Base) -> None:
@@ -375,3 +382,14 @@ def test_the_genealogy_tells_what_a_theme_was_called_before(demo: KnowledgeBase)
     told = [row[2].text for row in picture.table.rows if row[2].text.startswith("renamed")]
 
     assert told == ["renamed: 'Former members as colleagues' (before: 'Using lived experience')"]
+
+
+def test_coverage_leaves_out_what_no_longer_stands(demo: KnowledgeBase) -> None:
+    elements, themes = (picture.table.rows for picture in pictures(report(demo, "coverage").page))
+
+    told = {position for row in (*elements, *themes) for cell in row for position in cell.positions}
+
+    rows = [row for subject in ("element", "theme") for row in demo.queries().listing(subject)]
+    over = {row["position"]: row["status"] for row in rows if row["status"] in ("rejected", "retired")}
+    assert sorted(set(over.values())) == ["rejected", "retired"]
+    assert told & over.keys() == set()

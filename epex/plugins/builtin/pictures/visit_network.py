@@ -34,8 +34,9 @@ OUTSIDE = "Who visited whom is told to members only, for every arrow names two o
 def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the report."""
     source = Source(queries, options)
-    visits = [row for row in source.rows("visit") if row["status"] in HELD and _is_of(row, options.get("year", ""))]
-    title = f"Who shadowed whom in year {options['year']}" if options.get("year") else "Who shadowed whom"
+    year = _year(options.get("year", ""), source)
+    visits = [row for row in source.rows("visit") if row["status"] in HELD and year in (None, row["year"])]
+    title = f"Who shadowed whom in year {year}" if year else "Who shadowed whom"
     if source.is_outside:
         behind = frozenset(one for row in visits for one in (row["host"], *row["visiting_organisations"]))
         said = f"{counted(len(visits), 'visit')} took place." if is_enough(behind) else NOT_SHOWN
@@ -82,10 +83,15 @@ def short(row: Row) -> str:
     return str(row["short_name"] or row["title"])
 
 
-def _is_of(visit: Row, year: str) -> bool:
-    if year and not year.strip().isdecimal():
-        raise Refused(f"'{year}' is not the number of a programme year; give one such as 2.")
-    return not year or visit["year"] == int(year)
+def _year(asked: str, source: Source) -> int | None:
+    if not asked:
+        return None
+    if not asked.strip().isdecimal():
+        raise Refused(f"'{asked}' is not the number of a programme year; give one such as 2.")
+    opened = sorted(row["number"] for row in source.rows("year"))
+    if opened and int(asked) not in opened:
+        raise Refused(f"There is no programme year {asked}; choose one of: {', '.join(map(str, opened))}.")
+    return int(asked)
 
 
 def _wheel(there: Sequence[Row], counts: Mapping[Pair, int], table: Table, said: str) -> Picture:
