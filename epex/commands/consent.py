@@ -97,10 +97,13 @@ def _quote_or_person(desk: "Desk", which: str) -> str:
         return sought(desk, which, "quote")
     try:
         return sought(desk, which, "person")
-    except Refused:
+    except Refused as nobody:
         if which.startswith("person-"):
             raise
-        return sought(desk, which, "quote")
+        try:
+            return sought(desk, which, "quote")
+        except Refused:
+            raise nobody from None
 
 
 def _unanswered(desk: "Desk", quote: str, edition: str, scopes: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,10 +91,11 @@ def nested(value: Any, indent: str = GAP) -> Iterator[str]:
         if row.get("relation") == "evidence":
             yield from evidence_lines(row, indent)
             continue
-        yield wrap(_opening(row), indent + GAP, indent)
+        if opening := _opening(row):
+            yield wrap(opening, indent + GAP, indent)
         for name in row:
             if name not in ASIDE | set(OPENING) and is_told(name, row):
-                yield from _detail(name, row, indent + GAP)
+                yield from _detail(name, row, indent + GAP if opening else indent)
 
 
 def is_nested(value: Any) -> bool:

@@ -396,3 +396,9 @@ def test_a_translation_that_was_agreed_to_for_all_words_opens_no_quote(epex: Epe
 
     assert told_to(epex, EDITOR, book.quote) == before
     assert epex.answer("quote", "show", book.quote, acting_as=VISITOR)["status"] == "consented"
+
+
+def test_nobody_is_asked_who_is_not_there(epex: Epex) -> None:
+    refused = epex.refusal("consent", "ask", "Nobody Here", "--scope", "evaluator")
+
+    assert refused == "There is no person 'Nobody Here' that you may read; 'epex person list' shows what there is."
