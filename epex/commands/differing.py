@@ -29,7 +29,7 @@ MOST = 4
 
 def print_differences(answer: Row) -> None:
     """Print one sentence for each change, under the kind of thing that changed."""
-    changes, days, known = answer["changes"], f"{answer['from']} and {answer['to']}", _as_of(answer)
+    changes, days, known = answer["changes"], f"{answer['from']} and {answer['to']}", _known(answer)
     if not changes:
         click.echo(wrap(f"Nothing that you may read changed between {days}{known}."))
         return
@@ -42,13 +42,9 @@ def print_differences(answer: Row) -> None:
     click.echo("\n'epex audit show N' shows the event N.")
 
 
-def _as_of(answer: Row) -> str:
-    """Say what --as-of leaves out."""
-    if answer["as_of"] is None:
-        return ""
-    if answer["by"] == "occurred":
-        return f", as far as it was known on {answer['as_of']}"
-    return f"; as of {answer['as_of']} nothing later is told" if answer["to"] == answer["as_of"] else ""
+def _known(answer: Row) -> str:
+    """Say on which day one knew of what had happened by then; what was recorded later is not told."""
+    return f", as far as it was known on {answer['known_on']}" if answer["by"] == "occurred" else ""
 
 
 def _short(sentence: str, kind: str) -> str:

@@ -47,11 +47,12 @@ def run_report(
             raise failure.__cause__ from None
         what = f"The report '{name}' of the plugin '{plugin}' failed ({failure})"
         raise Refused(f"{what}; tell its author, other reports go on working.") from failure
+    document = structs.replace(document, footer=Sentence(text=footer))
     if not known_on:
-        return structs.replace(document, footer=Sentence(text=footer))
-    dated = Sentence(text=f"As it was known on {readable_date(known_on)}, to those who may read it today.")
-    closed = Sentence(text=f"The log as it stands today: {footer}" if footer else "")
-    return structs.replace(document, subtitle=(dated, *document.subtitle), footer=closed)
+        return document
+    dated = f"As it was known on {readable_date(known_on)}, to those who may read it today; its proof is of today."
+    subtitle = (Sentence(text=dated), *document.subtitle)
+    return structs.replace(document, subtitle=subtitle)
 
 
 def render(document: Document, form: str) -> str:

@@ -114,20 +114,17 @@ def test_days_after_as_of_are_told_for_what_they_are(demo: Epex) -> None:
     answer = demo.answer("--as-of", "2017-06", "audit", "diff", "2016", "2017")
 
     assert known.partition(" ")[2] == (
-        "changes between 2016-12-31 and 2017-06-30, by what was known at the end of each day;"
-        " as of 2017-06-30 nothing later is told."
+        "changes between 2016-12-31 and 2017-06-30, by what was known at the end of each day."
     )
     assert happened.partition(" ")[2] == (
         "changes between 2016-12-31 and 2017-12-31, by what had happened at the end of each day,"
         " as far as it was known on 2017-06-30."
     )
-    assert both == (
-        "Nothing that you may read changed between 2017-06-30 and 2017-06-30; as of 2017-06-30 nothing later is told."
-    )
-    assert {name: answer[name] for name in ("from", "to", "as_of")} == {
+    assert both == "Nothing that you may read changed between 2017-06-30 and 2017-06-30."
+    assert {name: answer[name] for name in ("from", "to", "known_on")} == {
         "from": "2016-12-31",
         "to": "2017-06-30",
-        "as_of": "2017-06-30",
+        "known_on": "2017-06-30",
     }
 
 

@@ -1,8 +1,10 @@
 """PostgreSQL restarted in the midst of a transaction: nothing is half recorded, and the same log goes on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -21,6 +23,7 @@ from tests.postgres import NoServer, Server, running_server
 
 pytestmark = pytest.mark.slow
 COMMIT = "COMMIT"
+Act = Callable[[Any, str], object]
 BY = Actor("person-anna", "organisation-north", frozenset({"coordinator"}))
 
 
@@ -56,22 +59,45 @@ def recorded(log: EventLog) -> list[str]:
     return [fact.envelope.command_id for fact in log.facts()]
 
 
-def restart_before(statement: str, server: Server, log: EventLog) -> None:
+def act_around(log: EventLog, before: Act, after: Act = lambda _cursor, _running: None) -> None:
+    """Let something happen before and after every statement, on the connections that are made from now on."""
+
+    class Acting(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *more: Any, **options: Any) -> "Acting":
+            before(self, str(query))
+            super().execute(query, *more, **options)
+            after(self, str(query))
+            return self
+
+        def executemany(self, query: Any, *more: Any, **options: Any) -> None:
+            before(self, str(query))
+            super().executemany(query, *more, **options)
+            after(self, str(query))
+
+    def give(connection: Any, _record: object) -> None:
+        connection.cursor_factory = Acting
+
+    sa.event.listen(log.engine, "connect", give)
+    log.engine.dispose()
+
+
+def restarting(statement: str, server: Server) -> Act:
     """Restart the server once, before the log's transaction does something."""
     left = [statement]
 
-    def restart(_connection: sa.Connection, _cursor: object = None, running: str = COMMIT, *_: object) -> None:
+    def restart(_cursor: object, running: str) -> None:
         if left and running.startswith(left[0]):
             left.clear()
             server.restart()
 
-    sa.event.listen(log.engine, "before_cursor_execute", restart)
-    sa.event.listen(log.engine, "commit", restart)
+    return restart
 
 
-def commit_at_once(connection: sa.Connection, *_: object) -> None:
-    """Commit after every statement: a fault."""
-    connection.connection.commit()
+def restart_before(statement: str, server: Server, log: EventLog) -> None:
+    """Restart the server before a statement, or before the commit."""
+    restart = restarting(statement, server)
+    act_around(log, restart)
+    sa.event.listen(log.engine, "commit", lambda connection: restart(connection, COMMIT))
 
 
 @pytest.mark.parametrize("point", ["INSERT INTO events", "INSERT INTO leaves", COMMIT])
@@ -90,11 +116,16 @@ def test_restarted_server_loses_nothing_and_goes_on(server: Server, log: EventLo
 
 def test_server_harness_finds_a_transaction_that_is_committed_in_parts(server: Server, log: EventLog) -> None:
     record(log, "first")
-    sa.event.listen(log.engine, "after_cursor_execute", commit_at_once)
-    restart_before("INSERT INTO leaves", server, log)
+    is_faulty = [True]
+    # Committing after every statement is the fault.
+    act_around(
+        log,
+        restarting("INSERT INTO leaves", server),
+        lambda cursor, _running: cursor.connection.commit() if is_faulty else None,
+    )
 
     with pytest.raises(Refused):
         record(log, "second")
-    sa.event.remove(log.engine, "after_cursor_execute", commit_at_once)
+    is_faulty.clear()
 
     assert [fault["position"] for fault in verify(RowReader(log.engine)).faults] == [2]

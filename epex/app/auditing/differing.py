@@ -13,20 +13,19 @@ from epex.projections.table import Row
 
 
 def differ(base: KnowledgeBase, first: str, last: str, by: str = "recorded") -> Row:
-    """Say what changed between the ends of two days, by either clock; `as_of` is the day after which nothing is known.
+    """Say what changed between the ends of two days, by either clock; after `known_on` nothing is known.
 
     Raises Refused when the first day is the later one.
     """
     begins, ends = latest(first), latest(last)
-    as_of = base.day if base.as_of else None
     if begins > ends:
         raise Refused(f"{first} comes after {last}; give the earlier day first: epex audit diff {last} {first}")
-    if as_of and by == "recorded":
-        # At the end of a later day one knew more than is told here.
-        begins, ends = min(begins, as_of), min(ends, as_of)
+    if by == "recorded":
+        # At the end of a later day one will know, or knew, more than is told here.
+        begins, ends = min(begins, base.day), min(ends, base.day)
     compare = _recorded if by == "recorded" else _occurred
     changes = compare(base, begins, ends) if begins < ends else []
-    return {"from": begins, "to": ends, "by": by, "as_of": as_of, "changes": changes}
+    return {"from": begins, "to": ends, "by": by, "known_on": base.day, "changes": changes}
 
 
 def _recorded(base: KnowledgeBase, begins: str, ends: str) -> list[Row]:
