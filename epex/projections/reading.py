@@ -60,7 +60,7 @@ class Reading:
 
     def need(self, *names: str) -> None:
         """Let views catch up, each once and all in one pass."""
-        missing = [name for name in names if name not in self._ready]
+        missing = [name for name in dict.fromkeys(names) if name not in self._ready]
         if missing:
             self.views.catch_up(missing)
             self._ready.update(missing)

@@ -148,9 +148,12 @@ class Store:
         """Make the indexes of tables that serve."""
         for table in tables:
             there = self.sql(table)
+            # The table remembers its indexes, and makes them again when it is made again.
+            known = {str(index.name): index for index in there.indexes}
             for names in table.indexes:
-                columns = [there.c[name] for name in names]
-                sa.Index(f"{there.name}_by_{'_'.join(names)}", *columns).create(connection, checkfirst=True)
+                name = f"{there.name}_by_{'_'.join(names)}"
+                index = known.get(name) or sa.Index(name, *(there.c[column] for column in names))
+                index.create(connection, checkfirst=True)
 
     def give_way(self, connection: sa.Connection) -> None:
         """Let this transaction fail before those who read have to wait for it, or a server ends one of both."""

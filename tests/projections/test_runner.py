@@ -533,3 +533,15 @@ def test_renewed_views_on_a_server_hold_the_same(base: Base, postgres_url: str) 
 
     assert digests(shared) == before
     shared.close()
+
+
+def test_tables_with_indexes_are_made_again_by_the_same_program(base: Base) -> None:
+    store, tables = base.views.store, base.views.projection("themes").tables
+
+    with store.changing() as connection:
+        for _ in range(3):
+            store.create(connection, tables)
+            store.index(connection, tables)
+        found = [index["name"] for index in sa.inspect(connection).get_indexes("view_decisions")]
+
+    assert found == ["view_decisions_by_forum"]

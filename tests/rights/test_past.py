@@ -1,5 +1,7 @@
 """What was known on a day: every reading command answers as a base that really stopped there."""
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from tests.rights.reading import Line, lines, takes_json
 from tests.rights.world import World
 
 DAYS = ("2017", "2018-03-01", "2018-03-12", "2018-03-22", "2018-12-31")
+DATED = re.compile(
+    r'(<p class="subtitle">)?As\s+it\s+was\s+known\s+on\s+[^;]*;\s+its\s+proof\s+is\s+of\s+today\.(</p>)?\s*'
+)
 # They are about what is stored now, and say so.
 OF_TODAY = {"audit prove", "form export", "reflection drafts"}
 
@@ -31,6 +36,16 @@ def is_of_what_came_later(past: Answer, there: Answer) -> bool:
     return past[0] == 0 and there[0] == 1 and (past[1].strip() in ("", "[]") or '"total": 0,' in past[1])
 
 
+def undated(answer: Answer) -> Answer:
+    """Leave out that a report is of an earlier day, which it says first of all."""
+    status, out, errors = answer
+    if out.startswith("{"):
+        report = json.loads(out)
+        report["subtitle"] = [said for said in report["subtitle"] if not DATED.search(said["text"])]
+        return status, json.dumps(report), errors
+    return status, re.sub(r"\n\s*\n", "\n", DATED.sub("", out)), errors
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_every_reading_command_answers_as_a_base_that_really_stopped(spread: World, tmp_path: Path, day: str) -> None:
@@ -42,6 +57,8 @@ def test_every_reading_command_answers_as_a_base_that_really_stopped(spread: Wor
     for line in asked():
         words = line.words(ids, as_json=takes_json(line.command) and "--format" not in line.rest)
         answers = past.ask(words), there.ask(words)
+        if line.command == "report run":
+            answers = undated(answers[0]), undated(answers[1])
         if "leave out --as-of" in answers[0][2]:
             refused.add(line.command)
         elif answers[0] != answers[1] and not is_of_what_came_later(*answers):
