@@ -27,11 +27,10 @@ def base(unseen: Base) -> Base:
 
 
 @dataclass
-class Overtaking:
-    """A log whose every answer comes late: others have followed it meanwhile."""
+class Passing:
+    """A log that passes on what it is asked."""
 
     base: Base
-    others: Views
 
     def head(self) -> int:
         """Give the last position."""
@@ -42,8 +41,19 @@ class Overtaking:
         return self.base.log.here(origin, positions)
 
     def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+        """Read facts."""
+        return self.base.log.facts(after, upto, limit)
+
+
+@dataclass
+class Overtaking(Passing):
+    """A log whose every answer comes late: others have followed it meanwhile."""
+
+    others: Views
+
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
         """Read facts, and let the others follow before they are used."""
-        facts = self.base.log.facts(after, upto, limit)
+        facts = super().facts(after, upto, limit)
         self.others.catch_up(["themes", "evidence"])
         return facts
 
@@ -63,17 +73,16 @@ def test_a_batch_that_somebody_else_has_applied_is_not_applied_again(base: Base)
     assert [views.digest(name) for name in names] == [fresh.digest(name) for name in names]
 
 
-class OvertakingBetweenTurns(Overtaking):
-    """A log whose reader is slow again before each of many batches."""
+@dataclass
+class OvertakingBetweenTurns(Passing):
+    """A log whose reader is slow before each of many batches."""
+
+    others: Views
 
     def head(self) -> int:
         """Let the others take a turn."""
         Follower(self.others.store, self.base.log).follow([self.others.projection("themes")], 2)
         return super().head()
-
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
-        """Read facts."""
-        return self.base.log.facts(after, upto, limit)
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -89,23 +98,14 @@ def test_a_view_is_overtaken_again_and_again(base: Base, size: int) -> None:
 
 
 @dataclass
-class Counting:
+class Counting(Passing):
     """A log that counts what is read of it."""
 
-    base: Base
     read: int = 0
-
-    def head(self) -> int:
-        """Give the last position."""
-        return self.base.log.head()
-
-    def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
-        """Find events of another base."""
-        return self.base.log.here(origin, positions)
 
     def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
         """Read facts."""
-        facts = self.base.log.facts(after, upto, limit)
+        facts = super().facts(after, upto, limit)
         self.read += len(facts)
         return facts
 
