@@ -279,7 +279,7 @@ def test_a_month_of_too_few_organisations_is_withheld_outside_with_the_next_besi
     groups = {key.partition(",")[0] for key in drawn(picture)}
     assert groups <= {"Visits", "Reflections", "Elements of practice", "Transfers"}
     march = next(row for row in cells(picture) if row[0] == "March 2016")
-    assert march[1].startswith("Fewer than 3, or withheld: visits held; reflections by hosts, by visitors; ")
+    assert march[1].startswith("Withheld, or nothing: visits held; reflections by hosts, by visitors; ")
     assert picture.drawing
     crosses = [shape for shape in picture.drawing.shapes if isinstance(shape, Words) and shape.text == "×"]
     assert len(crosses) == sum(len(re.split("[,;] ", text)) for _, told in cells(picture) for text in _withheld(told))
@@ -310,7 +310,7 @@ def test_outside_a_month_of_nothing_looks_like_one_of_too_few(small: Base) -> No
 
 
 def _withheld(told: str) -> list[str]:
-    return re.findall(r"withheld: (.*)\.", told)
+    return re.findall(r"Withheld, or nothing: (.*)\.", told)
 
 
 def _visit(base: Base, visit: str, host: str, day: str) -> None:

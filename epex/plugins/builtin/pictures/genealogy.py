@@ -141,7 +141,7 @@ def _table(themes: Sequence[Row], steps: Mapping[str, Sequence[Row]], part: str,
         for step in steps[row["id"]]:
             more = (say(readable_date(step["occurred_on"])), _decided(step, titles, source))
             rows.append((say(row["title"]), *more, say("")))
-    heads = (say("Theme"), say("When"), say("What was decided"), say("Stands now"))
+    heads = (say("Theme"), say("When"), say("What was decided"), say("Stands"))
     return Table(caption=f"The themes and what was decided on each{part}", columns=heads, rows=tuple(rows))
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epex.plugins import Block, Document, Option, Paragraph, Picture, Queries, Sentence, Table, readable_date
-from epex.plugins.audience import NOT_SHOWN, RULE, WITHHELD
+from epex.plugins.audience import NOT_SHOWN, RULE
 from epex.plugins.builtin.pictures.counting import LANES, Happening, happenings
 from epex.plugins.builtin.pictures.source import Source
 from epex.plugins.builtin.pictures.spans import UNKNOWN, Calendar
@@ -169,7 +169,7 @@ def _told(span: str, lanes: Sequence[Lane]) -> Sentence:
     shown = _sentences((lane.group, f"{lane.counts[span]} {lane.name}") for lane in lanes if span in lane.counts)
     hidden = _grouped((lane.group.lower(), lane.name) for lane in lanes if span in lane.withheld)
     crosses = "; ".join(f"{group} {', '.join(names)}" for group, names in hidden.items())
-    told = [shown, f"{WITHHELD.capitalize()}: {crosses}." if crosses else ""]
+    told = [shown, f"Withheld, or nothing: {crosses}." if crosses else ""]
     return say(" ".join(filter(None, told)) or NONE)
 
 
