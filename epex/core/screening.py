@@ -25,6 +25,8 @@ E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 # It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
 CALLED = r"(?i:tele?(?:fon|phone|foon)?|mobile?|handy|هاتف)\W{1,3}"
 TELEPHONE = re.compile(rf"(?<![\w.])(?:(?:\+|00?(?=[\d(/ ]))[\d ()/.\-]{{5,}}\d|{CALLED}[\d ()/.\-]{{6,}}\d)")
+# Some ids hold as many digits as a number.
+ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 DAY = r"\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d]{3,12})[./\- ]{1,2}\d{2,4}|\d{4}-\d{2}-\d{2}"
 BORN = (
     r"\b(?:born|date of birth|d\.?o\.?b\.?|geb\.|geboren|geburtsdatum|née?|naissance|geboortedatum|født"
@@ -157,7 +159,7 @@ def _patterns(text: str) -> Iterator[Trace]:
     )
     for kind, pattern in kinds:
         yield from (Trace(kind, found.start(), found[0]) for found in pattern.finditer(text))
-    for found in TELEPHONE.finditer(text):
+    for found in TELEPHONE.finditer(ID.sub(lambda found: "#" * len(found[0]), text)):
         if sum(sign.isdigit() for sign in found[0]) >= FEWEST_DIGITS and not re.fullmatch(DAY, found[0]):
             yield Trace("telephone number", found.start(), found[0].strip())
 

@@ -56,6 +56,7 @@ def test_screen_finds(text: str, kind: str, words: str) -> None:
         "In May, 15 from Linz came.",
         "We walked 5 streets, and 12 of us stayed in the street.",
         "The law of 1989, 40 pages, says so.",
+        "It came from network-01234567-0123-4567-8901-012345678901.",
     ],
 )
 def test_screen_lets_pass(text: str) -> None:
