@@ -10,7 +10,7 @@ Thing = TypeVar("Thing")
 Progress = Callable[[int, int], None]
 # Gets what is being done and what is counted, such as "Hashing" and "events".
 Watcher = Callable[[str, str], AbstractContextManager[Progress]]
-OFTEN = 100
+OFTEN = 10
 
 
 def _unwatched(_work: str, _of: str) -> AbstractContextManager[Progress]:

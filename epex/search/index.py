@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from epex.core.watching import each
+
 if TYPE_CHECKING:
     from whoosh.fields import Schema
     from whoosh.filedb.filestore import Storage
@@ -61,11 +63,16 @@ class Analysed:
 def write(place: "Path | Storage", documents: Iterable[Analysed], outdated: Iterable[int] = ()) -> None:
     """Add documents and take numbers out, in one commit."""
     with _storage(place).open_index(indexname=NAME).writer() as writer:  # type: ignore[no-untyped-call]
+        total = 0
         for number in outdated:
             writer.delete_document(number)
         for document in documents:
             columns = {ID: document.id.encode(), LANGUAGE: document.language.encode()}
             writer.add_document(**columns, **{STEMS: list(document.stems)})
+            total += len(set(document.stems))
+        # The commit, which comes last, takes nearly as long: it goes through a posting for each stem of a document.
+        postings = writer.pool.iter_postings
+        writer.pool.iter_postings = lambda: each("Writing the index", "postings", postings(), total)
 
 
 class Snapshot:

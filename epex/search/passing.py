@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from epex.core.watching import each
 from epex.projections.document_queries import Documents
 from epex.search.following import analysed, extent_of
 from epex.search.index import Snapshot, create, in_memory, write
@@ -34,7 +35,7 @@ class PassingIndex:
         place = in_memory()
         create(place)
         rows = list(self._documents.changed())
-        write(place, analysed(rows, self._languages))
+        write(place, analysed(each("Indexing", "documents", rows, len(rows)), self._languages))
         position = rows[-1]["position"] if rows else 0
         self._snapshot = Snapshot(place)
         self._manifest = Manifest(schema="", position=position, documents=len(rows), folder="", files={})

@@ -14,14 +14,18 @@ from tests.commands.terminal import on_terminal
 # What is long on a large base, on a small one.
 SMALL = """
 from epex.app.auditing import bundle
+from epex.app.erasing import scan
 from epex.app.exporting import events, tables
+from epex.app.keeping import archive
+from epex.projections import happened
 from epex.app.importing import run
 from epex.cli import main
 from epex.commands import progress
 from epex.core import watching
 from epex.projections.follow import Follower
 progress.PATIENCE = progress.OFTEN = 0
-watching.OFTEN = events.PORTION = tables.PORTION = bundle.PORTION = 5
+watching.OFTEN = events.PORTION = tables.PORTION = bundle.PORTION = happened.PORTION = 5
+archive.PIECE = scan.CHUNK = scan.KILOBYTE = 10000
 run.BATCH = 1
 Follower.follow.__defaults__ = (5,)
 main()
@@ -54,6 +58,16 @@ def shown(folder: Path, *args: str) -> str:
         (("audit", "diff", "2015", "2999"), ("Building views", "events/s")),
         (("theme", "list"), ("Building views", "events/s")),
         (("--as-of", "2999", "theme", "list"), ("Building views", "events/s")),
+        (("--as-of", "2999", "search", "theme"), ("Indexing", "documents/s")),
+        (("search", "theme"), ("Writing the index", "postings/s")),
+        (("audit", "log"), ("Reading events", "events/s")),
+        (("report", "run", "genealogy"), ("Reading events", "events/s")),
+        (("doctor",), ("Looking for erasures", "events/s")),
+        (("views", "rebuild"), ("Putting in place", "views/s")),
+        (("audit", "diff", "2015", "2999", "--by", "occurred"), ("Reading the log", "events/s")),
+        (("export", "--output", "{}/out"), ("Writing themes.csv", "rows/s")),
+        (("backup", "{}/saved.zip"), ("Packing events.db", "MB/s")),
+        (("person", "erase", "Ben Okafor", "--ground", "On request", "--yes"), ("Looking", "KB/s")),
         (("audit", "verify"), ("Hashing", "events/s")),
         (("backup", "{}/saved.zip"), ("Hashing", "events/s")),
         (("branch", "{}/branch"), ("Hashing", "events/s")),

@@ -26,9 +26,9 @@ def seen(count: int) -> Told:
 
 
 def test_who_watches_many_things_is_told_now_and_then_and_of_the_end() -> None:
-    told = seen(2 * OFTEN + 50)
+    told = seen(2 * OFTEN + 5)
 
-    assert told == [("Hashing", "events", done, 250) for done in (OFTEN, 2 * OFTEN, 250)]
+    assert told == [("Hashing", "events", done, 25) for done in (OFTEN, 2 * OFTEN, 25)]
 
 
 def test_who_watches_few_things_is_told_of_each() -> None:

@@ -20,6 +20,7 @@ from epex.app.keeping.key_backup import clear_passing
 from epex.app.opening import read_signer
 from epex.core.decision import Refused
 from epex.core.log.command import Command
+from epex.core.watching import each
 from epex.projections.database import is_shared
 
 PRIVATE = Command(visibility="private")
@@ -77,7 +78,10 @@ class Erasure:
         # Without this key no register could tell a restored base what was destroyed.
         read_signer(self._base.config)
         decided = self._case.request(state, act.by)
-        if any(repeats(self._case.stated(), text) for text in (*self._case.terms(), *self._case.called())):
+        texts = (*self._case.terms(), *self._case.called())
+        if any(
+            repeats(self._case.stated(), text) for text in each("Reading what is to go", "texts", texts, len(texts))
+        ):
             raise Refused("The words that are to stay repeat what is to go; say it without names and quotations.")
         self._tell("Asking for it")
         act.record(decided)

@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 from urllib.parse import unquote
 
 from epex.core.letters import APOSTROPHES, SPELT
+from epex.core.watching import each
 
 UTF8 = "utf-8"
 WIDE = ("utf-16-le", "utf-16-be")
@@ -133,8 +134,9 @@ class Finder:
     def __init__(self, texts: Iterable[str]) -> None:
         """Know the texts."""
         self.texts = tuple(dict.fromkeys(filter(None, map(tidied, texts))))
-        self._telling = [_Known(text) for text in self.texts if _is_telling(text)]
-        self._short = [_Known(text) for text in self.texts if not _is_telling(text)]
+        known = [_Known(text) for text in each("Preparing", "texts", self.texts, len(self.texts))]
+        self._telling = [one for one in known if one.is_telling]
+        self._short = [one for one in known if not one.is_telling]
 
     def count(self, raw: bytes, bounds: Bounds = Bounds.WORDS) -> int:
         """Count how often the texts stand in some bytes."""
@@ -168,6 +170,7 @@ class _Known:
     """One text in all its forms."""
 
     def __init__(self, text: str) -> None:
+        self.is_telling = _is_telling(text)
         self._written = _written(text, UTF8)
         self._wide = [_written(each, encoding) for encoding in WIDE for each in (text, *_turned(text))]
         self._turned = [_written(each, UTF8) for each in _turned(text)]

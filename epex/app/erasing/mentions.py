@@ -8,6 +8,7 @@ from epex.app.erasing.forms import Finder
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.log import EventLog
 from epex.core.log.registry import shape_of
+from epex.core.watching import watched
 
 PORTION = 1000
 TOGETHER = 50
@@ -42,9 +43,11 @@ def every_fact(log: EventLog) -> Iterator[Fact]:
 
 def _together(log: EventLog) -> Iterator[list[Fact]]:
     last = 0
-    while facts := log.facts(last, limit=TOGETHER, through=True):
-        yield facts
-        last = facts[-1].position
+    with watched("Reading the log", "events") as tell:
+        while facts := log.facts(last, limit=TOGETHER, through=True):
+            yield facts
+            last = facts[-1].position
+            tell(last, log.head())
 
 
 def words(value: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -16,8 +17,10 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 from epex.app.erasing.forms import Bounds, Finder
 from epex.app.erasing.sought import SQLITE, SoughtKeys
 from epex.core.log.canonical import canonical_json
+from epex.core.watching import watched
 
-CHUNK = 8 << 20
+CHUNK = 2 << 20
+KILOBYTE = 1 << 10
 HEAD = 8192
 DEEPEST = 4
 # More than this is a trap, or nothing that a base has to do with.
@@ -47,6 +50,10 @@ class Scanned:
     fault: str = ""
 
 
+def _unheard(_size: int) -> None:
+    pass
+
+
 class TooLarge(ValueError):
     """Say that something grows beyond all bounds when it is unpacked."""
 
@@ -61,11 +68,20 @@ class Scan:
         self._finder = finder
         self._keys = keys or SoughtKeys()
         self._seen: set[tuple[int, int]] = set()
+        self._done = 0
+        self._tell: Callable[[], None] = lambda: None
 
     def run(self) -> Iterator[Scanned]:
         """Give what was found, file by file, in the order of their names."""
-        for root in self._roots:
-            yield from self._path(root)
+        total = sum(map(_bytes_below, self._roots))
+        with watched("Looking", "KB") as tell:
+            self._tell = lambda: tell(self._done // KILOBYTE, total // KILOBYTE)
+            for root in self._roots:
+                yield from self._path(root)
+
+    def _looked_at(self, size: int) -> None:
+        self._done += size
+        self._tell()
 
     def name(self, path: Path) -> str:
         """Name a file as it is reported: by its path in the base, or from the root elsewhere."""
@@ -138,7 +154,9 @@ class Scan:
         bounds = Bounds.CELLS if b"\0" in head else Bounds.WORDS
         # In what is packed a short text stands by chance; what is in it is unpacked below.
         finder = self._finder.telling() if is_packed else self._finder
-        size, hits, has_key = count(file, finder, bounds, self._keys)
+        # What is packed in a file is part of its size.
+        looked_at = _unheard if depth else self._looked_at
+        size, hits, has_key = count(file, finder, bounds, self._keys, looked_at)
         if head.startswith(SQLITE) and not has_key:
             file.seek(0)
             has_key = self._keys.are_in_database(file, size)
@@ -172,7 +190,13 @@ class Scan:
                 yield from further
 
 
-def count(file: IO[bytes], finder: Finder, bounds: Bounds, keys: SoughtKeys | None = None) -> tuple[int, int, bool]:
+def count(
+    file: IO[bytes],
+    finder: Finder,
+    bounds: Bounds,
+    keys: SoughtKeys | None = None,
+    looked_at: Callable[[int], None] = _unheard,
+) -> tuple[int, int, bool]:
     """Give the size of a file, how often the texts stand in it, and whether a key does.
 
     What lies across two portions counts once; raises TooLarge when it grows beyond all bounds.
@@ -188,12 +212,22 @@ def count(file: IO[bytes], finder: Finder, bounds: Bounds, keys: SoughtKeys | No
         hits += finder.count(raw, bounds) - (finder.count(before, bounds) if before else 0)
         has_key = has_key or sought.are_in(raw)
         before = raw[-reach:]
+        looked_at(len(portion))
     return size, hits, has_key
 
 
 def digest(scanned: Iterable[Scanned]) -> str:
     """Hash what was looked through: each name, size and count, in canonical JSON."""
     return sha256(canonical_json([[each.path, each.size, each.hits] for each in scanned])).hexdigest()
+
+
+def _bytes_below(root: Path) -> int:
+    total = 0
+    # What cannot be read now is told of when it is looked at.
+    with suppress(OSError):
+        for path in (root, *root.rglob("*")):
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 def _is_packed(file: IO[bytes], head: bytes) -> bool:

@@ -66,11 +66,13 @@ class Tables:
     def _rows(self, subject: str, kind: Kind | None, progress: Progress | None) -> Iterator[Row]:
         listed = [row["id"] for row in self._queries.listing(subject)]
         for start in range(0, len(listed), PORTION):
-            found = list(self._told(subject, kind, listed[start : start + PORTION]))
+            found = []
+            for row in self._told(subject, kind, listed[start : start + PORTION]):
+                found.append(row)
+                if progress:
+                    progress(start + len(found), len(listed))
             there = self._reading.titles({identity for row in found for identity in ids_in(row)})
             yield from ({name: without_hidden(value, there) for name, value in row.items()} for row in found)
-            if progress:
-                progress(min(start + PORTION, len(listed)), len(listed))
 
     def _told(self, subject: str, kind: Kind | None, ids: Sequence[str]) -> Iterator[Row]:
         raws = {row["id"]: row for row in self._reading.among(self._reading.table(subject), ids)}

@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 from epex import __version__
 from epex.app.keys import PRIVATE_FILE, PRIVATE_FOLDER
 from epex.core.decision import Refused
+from epex.core.watching import watched
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -51,11 +52,17 @@ class NewArchive:
     def add_file(self, name: str, path: Path) -> None:
         """Add a member from a file."""
         digest, size = sha256(), 0
-        with path.open("rb") as file, self.zip.open(_described(name), "w", force_zip64=True) as member:
+        with (
+            path.open("rb") as file,
+            self.zip.open(_described(name), "w", force_zip64=True) as member,
+            watched(f"Packing {name}", "MB") as tell,
+        ):
+            whole = os.fstat(file.fileno()).st_size
             while piece := file.read(PIECE):
                 member.write(piece)
                 digest.update(piece)
                 size += len(piece)
+                tell(size // PIECE, whole // PIECE)
         self._keep(name, digest.hexdigest(), size)
 
     def seal(self, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,13 +185,14 @@ class Archive:
     def _pieces(self, name: str) -> Iterator[bytes]:
         expected, digest, size = self.manifest["members"][name], sha256(), 0
         try:
-            with self.zip.open(name) as member:
+            with self.zip.open(name) as member, watched(f"Unpacking {name}", "MB") as tell:
                 while piece := _piece(member):
                     size += len(piece)
                     if size > expected["bytes"]:
                         break
                     digest.update(piece)
                     yield piece
+                    tell(size // PIECE, expected["bytes"] // PIECE)
         except UNREADABLE as error:
             raise self._damaged(name) from error
         if (size, digest.hexdigest()) != (expected["bytes"], expected["sha256"]):

@@ -4,6 +4,7 @@ from epex.app.keeping.findings import Examination, Finding, fault, ok
 from epex.core.log.rows import COLUMNS, RowReader
 from epex.core.person import PersonErased, PersonErasureRequested
 from epex.core.reflection import ReflectionWithdrawalRequested, ReflectionWithdrawn
+from epex.core.watching import each
 
 TYPE, STREAM = (COLUMNS.index(name) for name in ("type", "stream_id"))
 BEGUN = {PersonErasureRequested.type, ReflectionWithdrawalRequested.type}
@@ -16,7 +17,8 @@ PERSON = "person-"
 def erasures(examination: Examination) -> Finding:
     """See that every erasure and withdrawal that was begun is done."""
     begun: dict[str, None] = {}
-    for event, _ in RowReader(examination.engine).pairs():
+    rows = RowReader(examination.engine)
+    for event, _ in each("Looking for erasures", "events", rows.pairs(), rows.size()):
         if event and event[TYPE] in BEGUN:
             begun[event[STREAM]] = None
         elif event and event[TYPE] in DONE:

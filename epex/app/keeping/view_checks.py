@@ -5,6 +5,7 @@ from epex.app.config import SERVER
 from epex.app.keeping.disposing import outdated, renew_index, renew_views
 from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired
 from epex.core.decision import Refused
+from epex.core.watching import each
 
 
 def views(examination: Examination) -> Finding:
@@ -38,7 +39,7 @@ def _on_server(examination: Examination) -> Finding | None:
         base.today.catch_up()
         return repaired(f"{what}; it was made")
     try:
-        for name in base.today.names:
+        for name in each("Reading views", "views", base.today.names, len(base.today.names)):
             base.today.digest(name)
     except Refused as refused:
         if not examination.repairs:
