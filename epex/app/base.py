@@ -1,5 +1,6 @@
 """An open knowledge base: one object for the one who reads and acts."""
 
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -38,6 +39,8 @@ class KnowledgeBase:
         self.log = log
         self.as_of = parse_date(as_of) if as_of else None
         self._acting_as = acting_as or config.acting_as
+        # The views that the next questions come to; as of a day, one pass over the log builds them all.
+        self.expected: Collection[str] = ()
 
     @classmethod
     def open(
@@ -84,6 +87,7 @@ class KnowledgeBase:
         place = (logged, viewed, upto, *(fact.envelope.event_id for fact in last), self.gone())
         found = KEPT.at(place, lambda: PastViews(self.log, self.today, upto))
         found.views.read_through(self.log, self.today)
+        found.views.expect(self.expected)
         return found
 
     @cached_property
@@ -120,7 +124,7 @@ class KnowledgeBase:
 
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
-        return Queries(self.views, self.reader)
+        return Queries(self.views, self.reader, known_on=self.day if self.as_of else "")
 
     def is_written_about(self, visit: str) -> bool:
         """Tell whether anything was written for the two sides of a visit, whoever may read it."""

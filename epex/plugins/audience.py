@@ -10,10 +10,11 @@ AUDIENCE = Option(
     name="audience", value="outside", summary="inside the network, or outside: small figures are withheld"
 )
 WITHHELD = "fewer than 3, or withheld"
-RULE = (
+HELD_BACK = (
     "A figure that rests on fewer than three organisations is not shown, nor is the next smallest beside it, so that"
-    f" it cannot be computed from the total; both print as '{WITHHELD}'."
+    " it cannot be computed from the total"
 )
+RULE = f"{HELD_BACK}; both print as '{WITHHELD}'."
 NOT_SHOWN = "Not shown, total included: it rests on fewer than three organisations, or would let such a figure be told."
 INSIDE = "For members of the network only: small figures tell who is meant. For others, use --option audience=outside."
 OUTSIDE = "May be passed on: figures under three organisations are withheld, and nobody is named."

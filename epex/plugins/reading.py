@@ -12,8 +12,10 @@ class Queries(Protocol):
     A subject is one of network, organisation, person, year, visit, reflection, meeting, challenge, element, theme,
     transfer, interview, finding and story. Every row carries `id`, `title`, `visibility` and the `position` of its
     first event; wherever it names another thing, the title of that thing stands beside it, as in `organisation` and
-    `organisation_title`.
+    `organisation_title`. `known_on` is the day that is asked for, empty for today.
     """
+
+    known_on: str
 
     def listing(self, subject: str, /) -> list[Row]:
         """List all of a subject, in the order of their first events."""
@@ -23,6 +25,9 @@ class Queries(Protocol):
 
         Raises Refused when there is no such thing for this reader.
         """
+
+    def pages(self, subject: str, /) -> list[Row]:
+        """Show everything of a subject with the `evidence` that it rests on, and without what else `show` tells."""
 
     def resolve(self, text: str, subject: str, /) -> str:
         """Find the id that an id, a unique beginning of it or an exact title means.
@@ -50,7 +55,11 @@ class Queries(Protocol):
         """
 
     def places(self, ids: Iterable[str], /) -> dict[str, Row]:
-        """Give the `organisations`, `countries` and `settings` that things touch or rest on, by their ids."""
+        """Give the `organisations`, `countries` and `settings` that things touch or rest on, by their ids.
+
+        `pairs` are those countries and settings that stand together, in one piece of evidence of a theme or in the
+        thing itself; an empty one is not stated.
+        """
 
     def answers(self, reflections: Iterable[str], /) -> dict[str, dict[str, str]]:
         """Give the answers of reflections by id and question; what the reader may not read is missing."""
@@ -70,6 +79,9 @@ class Queries(Protocol):
 
     def figures(self) -> Row:
         """Count the years in numbers."""
+
+    def days(self) -> dict[int, str]:
+        """Give the day of every event by its position: when it happened, else when it was recorded."""
 
     def audit_log(self) -> list[Row]:
         """List every event as a sentence, with position, dates and the person who acted."""

@@ -44,6 +44,7 @@ def places(reading: Reading, ids: Iterable[str]) -> dict[str, Row]:
             "organisations": sorted(place.organisation),
             "countries": sorted(place.country),
             "settings": sorted(place.setting),
+            "pairs": sorted(place.pairs),
         }
         for identity, place in Places(reading).of(ids).items()
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import product
 
 from epex.core.dates import earliest, latest
 from epex.projections.table import Row
@@ -48,6 +49,13 @@ class Place:
     country: set[str] = field(default_factory=set)
     setting: set[str] = field(default_factory=set)
     year: set[int] = field(default_factory=set)
+    # The countries and settings that stand together in one piece of what it rests on; an empty one is not stated.
+    evidenced: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        """Give the countries with the settings that they stand together with."""
+        return self.evidenced or set(product(self.country or {""}, self.setting or {""}))
 
     def add(self, other: "Place") -> None:
         """Touch what another thing touches."""

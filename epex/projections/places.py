@@ -112,6 +112,7 @@ class Places:
         for identity, sources in self._sources(places).items():
             for source in sources:
                 places[identity].add(source)
+                places[identity].evidenced |= source.pairs - {("", "")}
         return places
 
     def _years(self, rows: Sequence[Row]) -> dict[str, Place]:

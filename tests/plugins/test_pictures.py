@@ -14,10 +14,11 @@ from epex.core.person import PersonRegistered
 from epex.core.publication import PublicationOpened
 from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeProposed, ThemeRenamed, ThemeRetired, ThemeSplit
+from epex.core.transfer import TransferConsidered
 from epex.core.visit import VisitCancelled, VisitPlanned, VisitPostponed, VisitStarted
 from epex.core.year import YearOpened
 from epex.plugins import Block, Document, Paragraph, Picture, Section, sentences
-from epex.plugins.audience import INSIDE, OUTSIDE
+from epex.plugins.audience import INSIDE, OUTSIDE, WITHHELD
 from epex.plugins.builtin.pictures.spans import Calendar
 from epex.plugins.drawing import Line, Mark, Words
 from epex.plugins.loader import Plugins
@@ -300,13 +301,36 @@ def test_outside_a_month_of_nothing_looks_like_one_of_too_few(small: Base) -> No
     (both,) = pictures(report(small, "timeline", audience="outside").page)
 
     (picture,) = pictures(before.page)
-    held = {span: text for span, text in cells(picture) if "held" in text}
+    held = {span: text for span, text in cells(picture) if text != "Withheld, or nothing."}
     assert [row[0] for row in cells(picture)] == [span.name for span in Calendar(["2017-01", "2017-12"]).spans]
     assert held == {"March 2017": "Visits: 3 held.", "May 2017": "Visits: 4 held."}
     told = {span: text for span, text in cells(july) if not _withheld(text)}
     assert told == {"May 2017": "Visits: 4 held."}
     assert cells(both) == cells(july)
     assert july.table.caption == "What happened, by month; every month is listed"
+
+
+def test_outside_a_month_of_a_lane_that_is_left_out_looks_like_one_of_nothing(small: Base) -> None:
+    for number in range(3):
+        joined = OrganisationJoined(name=f"House {number:02}", country="NO", kind="ngo")
+        small.record(f"organisation-{number:02}", joined)
+        _visit(small, f"visit-{number}", f"organisation-{number:02}", "2017-03-06")
+    before = said(report(small, "timeline", audience="outside"))
+    considered = TransferConsidered(
+        element="element-tea", source="organisation-north", receiving="organisation-far", reason="x"
+    )
+    small.record("transfer-more", considered, occurred_on="2017-06-05")
+
+    document = report(small, "timeline", audience="outside")
+
+    (picture,) = pictures(document.page)
+    told = dict(cells(picture))
+    assert (told.pop("March 2017"), set(told.values())) == ("Visits: 3 held.", {"Withheld, or nothing."})
+    assert said(document) == before
+    (rule,) = [block.text for block in document.page if isinstance(block, Paragraph)]
+    assert "both are a cross in the picture and 'Withheld, or nothing' in the table" in rule
+    assert "cross" not in picture.about.text
+    assert WITHHELD not in said(document)
 
 
 def _withheld(told: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The course of all things of a subject, and their places, as one reader may see them."""
 
-from epex.core.element import ElementLabelled
-from epex.core.theme import ThemeProposed, ThemeRenamed, ThemeRetired
+from epex.core.element import ElementIdentified, ElementLabelled
+from epex.core.theme import ThemeEvidenceLinked, ThemeProposed, ThemeRenamed, ThemeRetired
 from tests.projections.bases import ANNA, CLEO, Base
 
 
@@ -38,8 +38,34 @@ def test_places_are_those_that_the_reader_may_see(base: Base) -> None:
         "organisations": ["organisation-north", "organisation-south"],
         "countries": ["AT", "XK"],
         "settings": ["school"],
+        "pairs": [("AT", "school"), ("XK", "school")],
     }
     assert list(places) == ["visit-week"]
+
+
+def linked(source: str) -> ThemeEvidenceLinked:
+    return ThemeEvidenceLinked(source=source, stance="supports")
+
+
+def test_a_country_and_a_setting_are_a_pair_only_in_one_piece_of_evidence(base: Base) -> None:
+    for element, organisation, setting in (
+        ("element-cell", "organisation-north", "prison"),
+        ("element-screen", "organisation-south", "online"),
+        ("element-walk", "organisation-far", ""),
+    ):
+        found = ElementIdentified(name=element, core="x", organisation=organisation, setting=setting)
+        base.record(element, found)
+        base.record("theme-tea", linked(element))
+    base.record("theme-bare", ThemeProposed(labels={"en": "Bare"}), linked("meeting-spring"))
+    base.record("theme-whole", ThemeProposed(labels={"en": "Whole"}), linked("theme-tea"))
+    wanted = [("AT", ""), ("AT", "prison"), ("DE", ""), ("XK", "online")]
+
+    places = base.queries(ANNA).places(["theme-tea", "theme-bare", "theme-whole"])
+
+    assert places["theme-tea"]["pairs"] == wanted
+    assert places["theme-whole"]["pairs"] == wanted
+    assert places["theme-bare"]["pairs"] == [("", "")]
+    assert {"AT", "XK"} <= set(places["theme-tea"]["countries"])
 
 
 def test_steps_tell_every_name_that_a_theme_had(base: Base) -> None:

@@ -14,9 +14,10 @@ ROW = 40.0
 SIZE, SMALL = 12.0, 10.5
 GAP, END = 14.0, 96.0
 ACROSS = 800.0
-BEND = 18.0
-APART = 13.0
+ONWARD = 18.0
+APART, HANG = 13.0, 14.0
 DOT = 5.5
+ASIDE = 8.0
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 LONGEST_IN_QUARTERS = 6
 YEAR = 36
@@ -53,35 +54,37 @@ class Thread(Struct, frozen=True, kw_only=True):
 
 
 class Bond(Struct, frozen=True, kw_only=True):
-    """On a day one thread went up in another one, or came out of it."""
+    """On a day one thread went up in another one, or another one came out of it."""
 
     source: str
     target: str
     day: date
-    is_birth: bool = False
 
 
 def draw_threads(
     threads: Sequence[Thread], bonds: Sequence[Bond], signs: Mapping[str, Sign], since: date, until: date
 ) -> Drawing:
-    """Draw the threads between two days, those that are bound together side by side."""
-    rows = _sorted(threads, bonds)
+    """Draw the threads between two days, those that are bound together side by side and each knot at its day."""
+    rows = {thread.key: thread for thread in _sorted(threads, bonds)}
     legend = list(_legend([sign for name, sign in signs.items() if _is_met(name, threads)]))
     top = GAP + 22 * (1 + max((row for row, _ in legend), default=0)) + 44
     scale = _Scale(since, until)
-    height = top + ROW * len(rows) + GAP
-    places = {thread.key: top + ROW * number + 26 for number, thread in enumerate(rows)}
-    born = {bond.target: bond for bond in bonds if bond.is_birth}
-    merged = {bond.source: bond for bond in bonds if not bond.is_birth}
+    hung = {key: _hung(thread, scale) for key, thread in rows.items()}
+    places: dict[str, float] = {}
+    height = top
+    for key, knots in hung.items():
+        places[key] = height + 26
+        height += ROW + HANG * max((depth for _, depth in knots), default=0)
+    here = [bond for bond in bonds if {bond.source, bond.target} <= rows.keys()]
+    handed_on = {bond.source for bond in here}
     shapes: list[Shape] = [shape for _, shapes in legend for shape in shapes]
-    shapes += scale.axis(top, height - GAP)
-    shapes += [_bend(bond, places, scale) for bond in bonds if {bond.source, bond.target} <= places.keys()]
-    for thread in rows:
-        shapes += _thread(thread, places[thread.key], scale, starts=thread.key in born, ends=thread.key in merged)
-    for thread in rows:
-        is_born, is_merged = thread.key in born, thread.key in merged
-        shapes += _knots(thread, places[thread.key], scale, signs, starts=is_born, ends=is_merged)
-    return Drawing(width=round(GAP * 2 + ACROSS + END), height=round(height), shapes=tuple(shapes))
+    shapes += scale.axis(top, height)
+    shapes += [_bend(bond, rows, places, scale) for bond in here]
+    for key, thread in rows.items():
+        shapes += _thread(thread, places[key], scale, goes_on=thread.until is None or key in handed_on)
+    for key, knots in hung.items():
+        shapes += _knots(knots, places[key], scale, signs)
+    return Drawing(width=round(GAP * 2 + ACROSS + END), height=round(height + GAP), shapes=tuple(shapes))
 
 
 class _Scale:
@@ -92,7 +95,7 @@ class _Scale:
         self.days = max((until - since).days, 1)
 
     def x(self, day: date) -> float:
-        return GAP + (ACROSS - BEND) * (day - self.since).days / self.days
+        return GAP + (ACROSS - ONWARD) * (day - self.since).days / self.days
 
     def axis(self, top: float, bottom: float) -> Iterator[Shape]:
         years = range(self.since.year, self.until.year + 1)
@@ -131,46 +134,50 @@ def _sorted(threads: Sequence[Thread], bonds: Sequence[Bond]) -> list[Thread]:
     return [by_key[key] for key in ordered(lives, ends)]
 
 
-def _bend(bond: Bond, places: Mapping[str, float], scale: _Scale) -> Line:
-    x = scale.x(bond.day)
-    start, end = places[bond.source], places[bond.target]
-    since = x if bond.is_birth else x - BEND
-    points: tuple[Point, ...] = (
-        (since, start),
-        (since + BEND * 0.9, start),
-        (since + BEND * 0.1, end),
-        (since + BEND, end),
+def _bend(bond: Bond, rows: Mapping[str, Thread], places: Mapping[str, float], scale: _Scale) -> Line:
+    # A thread that was not there on the day is met where it begins or ends.
+    x, reached = (scale.x(_within(bond.day, rows[key], scale)) for key in (bond.source, bond.target))
+    start, end, between = places[bond.source], places[bond.target], (x + reached) / 2
+    return Line(
+        points=((x, start), (between, start), (between, end), (reached, end)), ink="ink", width=2.5, is_bent=True
     )
-    return Line(points=points, ink="ink", width=2.5, is_bent=True)
 
 
-def _thread(thread: Thread, y: float, scale: _Scale, *, starts: bool, ends: bool) -> Iterator[Shape]:
-    since = scale.x(thread.since) + (BEND if starts else 0)
-    until = scale.x(thread.until or scale.until) - (BEND if ends else 0)
-    is_over = thread.until is not None
-    yield Line(points=((since, y), (max(since, until), y)), ink="ink" if not is_over or ends else "soft", width=2.5)
-    if not is_over:
+def _within(day: date, thread: Thread, scale: _Scale) -> date:
+    return min(max(day, thread.since), thread.until or scale.until)
+
+
+def _thread(thread: Thread, y: float, scale: _Scale, *, goes_on: bool) -> Iterator[Shape]:
+    since, until = scale.x(thread.since), scale.x(thread.until or scale.until)
+    yield Line(points=((since, y), (until, y)), ink="ink" if goes_on else "soft", width=2.5)
+    if thread.until is None:
         yield Line(points=((until, y), (GAP + ACROSS, y)), ink="soft", width=2.5, is_dashed=True)
-    wide = GAP + ACROSS - GAP
-    text = shortened(thread.name, SIZE, wide, is_strong=True)
-    x = max(GAP, min(since, GAP + ACROSS - room(text, SIZE, is_strong=True)))
+    text = shortened(thread.name, SIZE, ACROSS - GAP, is_strong=True)
+    x = max(GAP, min(since + ASIDE, GAP + ACROSS - room(text, SIZE, is_strong=True)))
     says = thread.name if text != thread.name else ""
     yield Words(x=x, y=y - 10, text=text, is_strong=True, has_halo=True, says=says)
     state = shortened(thread.end, SIZE, END - 8)
-    yield Words(x=GAP + ACROSS + 8, y=y + 4, text=state, ink="soft" if is_over else "ink", says=thread.end)
+    yield Words(x=GAP + ACROSS + 8, y=y + 4, text=state, ink="soft" if thread.until else "ink", says=thread.end)
 
 
-def _knots(
-    thread: Thread, y: float, scale: _Scale, signs: Mapping[str, Sign], *, starts: bool, ends: bool
-) -> Iterator[Shape]:
-    # What comes out of another thread begins where its bend ends, and what goes up in another ends where that begins.
-    first = scale.x(thread.since) + (BEND if starts else 0)
-    last = scale.x(thread.until or scale.until) - (BEND if ends else 0)
-    reached = -APART
-    for knot in thread.knots:
-        x = max(min(max(scale.x(knot.day), first), last), reached + APART)
-        reached = x
-        yield _mark((x, y), signs[knot.sign], knot.says)
+def _hung(thread: Thread, scale: _Scale) -> list[tuple[Knot, int]]:
+    """Hang a knot that would cover another one below it, at its own day."""
+    reached: list[float] = []
+    hung = []
+    for knot in sorted(thread.knots, key=lambda knot: knot.day):
+        x = scale.x(knot.day)
+        depth = next((depth for depth, last in enumerate(reached) if last + APART <= x), len(reached))
+        reached[depth : depth + 1] = [x]
+        hung.append((knot, depth))
+    return hung
+
+
+def _knots(hung: Sequence[tuple[Knot, int]], y: float, scale: _Scale, signs: Mapping[str, Sign]) -> Iterator[Shape]:
+    for knot, depth in hung:
+        if depth:
+            yield Line(points=((scale.x(knot.day), y), (scale.x(knot.day), y + HANG * depth)), ink="soft")
+    for knot, depth in hung:
+        yield _mark((scale.x(knot.day), y + HANG * depth), signs[knot.sign], knot.says)
 
 
 def _mark(place: Point, sign: Sign, says: str) -> Mark:

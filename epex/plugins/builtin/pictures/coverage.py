@@ -16,9 +16,8 @@ from epex.plugins import (
     country_name,
     with_events,
 )
-from epex.plugins.audience import NOT_SHOWN, RULE, WITHHELD
 from epex.plugins.builtin.pictures.source import Source
-from epex.plugins.cells import Breakdown, Cell, Published, protected
+from epex.plugins.cells import is_enough
 from epex.plugins.drawing import Matrix, draw_matrix
 from epex.plugins.saying import say, spoken
 
@@ -27,6 +26,15 @@ SUMMARY = "Draw where there are elements of practice and themes, by country and 
 OPTIONS: tuple[Option, ...] = ()
 NOT_STATED = "not stated"
 MEMBERS_ONLY = "Where themes come from is told to members only, for it rests on what people wrote to each other."
+TOLD = "A figure is told only where three organisations or more stand behind it; no sum is told."
+CROSSES = (
+    "A cross stands wherever there is no figure, also where there is no element, so that nobody sees where fewer than"
+    " three organisations have some."
+)
+NOTHING_TOLD = (
+    "No figure is told: one is only where three organisations or more stand behind it, and where no other could be"
+    " computed from it."
+)
 # What no longer stands fills no gap.
 OVER = ("merged", "split", "rejected", "retired")
 Key = tuple[str, str]
@@ -54,9 +62,8 @@ def _blocks(source: Source) -> Iterator[Block]:
 
 ELEMENTS = "Where each was found: the country of its organisation, and its setting. Retired ones are left out."
 THEMES = (
-    "What each rests on, directly: the countries and settings of its evidence. A theme stands in every country with"
-    " every setting that its evidence comes from, so the sum is more than the themes. Rejected and"
-    " retired ones are left out."
+    "What each rests on, directly: a theme stands in a country and a setting where one piece of its evidence has both,"
+    " and once for each such pair, so the sum is more than the themes. Rejected and retired ones are left out."
 )
 
 
@@ -79,35 +86,30 @@ def covered(title: str, unit: str, cells: Cells, organisations: Iterable[Row], w
 
 
 def _outside(cells: Cells, organisations: Iterable[Row]) -> Iterator[Block]:
+    """Draw what may be told; where there is no figure, nobody sees whether there is nothing or too little."""
     title = "Elements of practice"
-    rows, columns = _heads(cells, organisations)
-    published = _published(cells, title)
-    shown = {key: published.count(cell) for key, cell in zip(sorted(cells), published.breakdown.cells, strict=True)}
-    counts = {key: count for key, count in shown.items() if count}
-    if not counts:
-        yield Paragraph(text=f"{title}, by country and setting. {NOT_SHOWN}", tone="missing")
+    behind = {key: frozenset(row["organisation"] for row in some) - {""} for key, some in cells.items()}
+    enough = {key: some for key, some in cells.items() if is_enough(behind[key])}
+    rows, columns = _heads(enough, organisations)
+    places = frozenset(_keys(rows, columns))
+    told = {key: len(some) for key, some in enough.items()}
+    if told and len(places - told.keys()) == 1:
+        # Who knows the sum would know the one figure that is left.
+        del told[min(told, key=lambda key: (told[key], key))]
+    if not told:
+        yield Paragraph(text=f"{title}, by country and setting. {NOTHING_TOLD}", tone="missing")
     else:
-        hidden = frozenset(key for key, count in shown.items() if count is None)
-        words = {key: say(WITHHELD if count is None else str(count)) for key, count in shown.items()}
-        matrix = Matrix(rows=rows, columns=columns, counts=counts, withheld=hidden, unit="elements")
+        hidden = places - told.keys()
         yield Picture(
             title=f"{title}, by country and setting",
-            about=say(
-                f"{ELEMENTS} The stronger the colour, the more; a dot is a gap, a cross a figure that is withheld."
+            about=say(f"{ELEMENTS} The stronger the colour, the more. {CROSSES if hidden else ''}".rstrip()),
+            drawing=draw_matrix(Matrix(rows=rows, columns=columns, counts=told, withheld=hidden, unit="elements")),
+            table=_table(
+                title, rows, columns, {key: say(str(count)) for key, count in told.items()}, "withheld, or nothing"
             ),
-            drawing=draw_matrix(matrix),
-            table=_table(title, rows, columns, words),
         )
-        yield Paragraph(text=RULE)
+        yield Paragraph(text=TOLD)
     yield Paragraph(text=MEMBERS_ONLY)
-
-
-def _published(cells: Cells, title: str) -> Published:
-    parts = tuple(
-        Cell(label=repr(key), count=len(cells[key]), organisations=frozenset(row["organisation"] for row in cells[key]))
-        for key in sorted(cells)
-    )
-    return protected([Breakdown(key=NAME, title=title, unit=title, cells=parts)])[NAME]
 
 
 def _elements(source: Source, organisations: Mapping[str, Row]) -> Cells:
@@ -123,10 +125,8 @@ def _themes(themes: Iterable[Row], places: Mapping[str, Row]) -> Cells:
     found: dict[Key, list[Row]] = defaultdict(list)
     for row in themes:
         if row["status"] not in OVER:
-            place = places[row["id"]]
-            for country in place["countries"] or [NOT_STATED]:
-                for setting in place["settings"] or [NOT_STATED]:
-                    found[country, setting].append(row)
+            for country, setting in places[row["id"]]["pairs"]:
+                found[country or NOT_STATED, setting or NOT_STATED].append(row)
     return found
 
 
@@ -144,11 +144,17 @@ def _names(known: Iterable[str], more: Iterable[str], named: Callable[[str], str
     return {**names, NOT_STATED: NOT_STATED} if NOT_STATED in found else names
 
 
-def _table(title: str, rows: Mapping[str, str], columns: Mapping[str, str], cells: Mapping[Key, Sentence]) -> Table:
+def _table(
+    title: str,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+    cells: Mapping[Key, Sentence],
+    unlisted: str = "a gap",
+) -> Table:
     there = [key for key in _keys(rows, columns) if key in cells]
     listed = tuple((say(rows[row]), say(columns[column]), cells[row, column]) for row, column in there)
     return Table(
-        caption=f"{title}, by country and setting; what is not listed is a gap",
+        caption=f"{title}, by country and setting; what is not listed is {unlisted}",
         columns=(say("Country"), say("Setting"), say(title)),
         rows=listed,
     )

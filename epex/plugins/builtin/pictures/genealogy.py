@@ -39,8 +39,10 @@ SIGNS = {
 }
 ENDS = ("merged", "split", "rejected", "retired")
 ABOUT = (
-    "Each line is a theme, from when it was proposed; its state stands at its end, and a dotted line goes on. Where"
-    " themes were merged, one line runs into the other, and where one was split, others come out of it."
+    "Each line is a theme. Each mark stands at its own day, whenever it was recorded, or at the first day of what is"
+    " known of it; marks that would cover each other hang below the line. How a theme stands is told at the end, and a"
+    " dotted line goes on. Where themes were merged, one line runs into the other, and where one was split, others come"
+    " out of it."
 )
 OUTSIDE = "Of the themes only those are told outside the network that were released to the public; there is none."
 NONE = "There is no theme that you may read."
@@ -69,7 +71,7 @@ def _pictures(themes: Sequence[Row], source: Source) -> Iterator[Block]:
         return
     bonds = list(_bonds(themes, steps, there))
     threads = {row["id"]: _thread(row, steps[row["id"]]) for row in themes}
-    days = [day for thread in threads.values() for day in (thread.since, *(knot.day for knot in thread.knots))]
+    since, until = _stretch(threads.values(), source.queries.known_on)
     sheets = list(_sheets(threads, bonds))
     for number, sheet in enumerate(sheets, 1):
         here = [row for row in themes if row["id"] in sheet]
@@ -77,9 +79,15 @@ def _pictures(themes: Sequence[Row], source: Source) -> Iterator[Block]:
         yield Picture(
             title=f"The themes{part}",
             about=say(ABOUT),
-            drawing=draw_threads([threads[row["id"]] for row in here], bonds, SIGNS, min(days), max(days)),
+            drawing=draw_threads([threads[row["id"]] for row in here], bonds, SIGNS, since, until),
             table=_table(here, steps, part, source),
         )
+
+
+def _stretch(threads: Iterable[Thread], known_on: str) -> tuple[date, date]:
+    """Span all days, up to the one that is read as of."""
+    days = [knot.day for thread in threads for knot in thread.knots]
+    return min(days), max(days + ([_day(known_on)] if known_on else []))
 
 
 def _sheets(threads: Mapping[str, Thread], bonds: Sequence[Bond]) -> Iterator[set[str]]:
@@ -97,27 +105,25 @@ def _sheets(threads: Mapping[str, Thread], bonds: Sequence[Bond]) -> Iterator[se
 def _bonds(themes: Iterable[Row], steps: Mapping[str, Sequence[Row]], there: set[str]) -> Iterator[Bond]:
     for row in themes:
         if row["split_from"] in there:
-            yield Bond(source=row["split_from"], target=row["id"], day=_day(row["occurred_on"]), is_birth=True)
+            yield Bond(source=row["split_from"], target=row["id"], day=_day(row["occurred_on"]))
         for step in steps[row["id"]]:
             if step["step"] == "merged":
                 yield from (Bond(source=row["id"], target=one, day=_day(step["occurred_on"])) for one in step["into"])
 
 
 def _thread(row: Row, steps: Sequence[Row]) -> Thread:
-    since = _day(row["occurred_on"])
     last = steps[-1] if steps else None
     is_over = last is not None and last["step"] in ENDS
-    knots = [Knot(day=since, sign="proposed", says=f"{row['title']}: proposed on {readable_date(row['occurred_on'])}")]
-    knots += [
-        Knot(day=max(since, _day(step["occurred_on"])), sign=step["step"], says=_says(row, step)) for step in steps
-    ]
+    said = f"{row['title']}: proposed on {readable_date(row['occurred_on'])}"
+    knots = [Knot(day=_day(row["occurred_on"]), sign="proposed", says=said)]
+    knots += [Knot(day=_day(step["occurred_on"]), sign=step["step"], says=_says(row, step)) for step in steps]
     return Thread(
         key=row["id"],
         name=row["title"],
-        since=since,
+        since=min(knot.day for knot in knots),
         until=max(knot.day for knot in knots) if is_over else None,
         end=row["status"],
-        knots=tuple(sorted(knots, key=lambda knot: knot.day)),
+        knots=tuple(knots),
     )
 
 

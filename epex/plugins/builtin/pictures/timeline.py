@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epex.plugins import Block, Document, Option, Paragraph, Picture, Queries, Sentence, Table, readable_date
-from epex.plugins.audience import NOT_SHOWN, RULE
+from epex.plugins.audience import HELD_BACK, NOT_SHOWN
 from epex.plugins.builtin.pictures.counting import LANES, Happening, happenings
 from epex.plugins.builtin.pictures.source import Source
 from epex.plugins.builtin.pictures.spans import UNKNOWN, Calendar
@@ -16,7 +16,8 @@ NAME = "timeline"
 SUMMARY = "Draw what happened month by month: visits, reflections, themes, elements, transfers, publications."
 OPTIONS: tuple[Option, ...] = ()
 NOTHING = "Nothing has happened yet that you may read."
-NONE = "Nothing."
+HIDDEN = "Withheld, or nothing"
+RULE = f"{HELD_BACK}; where its lane has any figure, both are a cross in the picture and '{HIDDEN}' in the table."
 MEMBERS_ONLY = (
     "Meetings, decisions about themes and publications are told to members only. Outside the network each year of the"
     " calendar is a whole of its own; the sum over all years is left out, and so is a lane in which nothing happened or"
@@ -66,7 +67,7 @@ def _blocks(source: Source, lanes: Sequence[Lane], calendar: Calendar) -> Iterat
     spans = [*calendar.spans, *([UNKNOWN] if _is_anywhere("", lanes) else [])]
     yield Picture(
         title=f"What happened, {calendar.unit} by {calendar.unit}",
-        about=_about(calendar, spans, outside=source.is_outside),
+        about=_about(calendar, spans, lanes, outside=source.is_outside),
         drawing=draw_lanes(lanes, spans, list(_bands(source, calendar))),
         table=_table(lanes, spans, calendar, outside=source.is_outside),
     )
@@ -74,14 +75,14 @@ def _blocks(source: Source, lanes: Sequence[Lane], calendar: Calendar) -> Iterat
         yield Paragraph(text=f"{RULE} {MEMBERS_ONLY}")
 
 
-def _about(calendar: Calendar, spans: Sequence[Span], *, outside: bool) -> Sentence:
+def _about(calendar: Calendar, spans: Sequence[Span], lanes: Iterable[Lane], *, outside: bool) -> Sentence:
     when = "of which a figure may be told" if outside else "in which something happened"
     text = (
         f"Each lane has a bar for every {calendar.unit} {when}; the number stands above it, and"
         " bars compare within their lane. Visits stand where they took place or were to begin."
     )
     undated = " What has no day stands under the question mark." if UNKNOWN in spans else ""
-    hidden = CROSSES if outside else ""
+    hidden = CROSSES if any(lane.withheld for lane in lanes) else ""
     return say(f"{text}{undated}{hidden}")
 
 
@@ -169,8 +170,9 @@ def _told(span: str, lanes: Sequence[Lane]) -> Sentence:
     shown = _sentences((lane.group, f"{lane.counts[span]} {lane.name}") for lane in lanes if span in lane.counts)
     hidden = _grouped((lane.group.lower(), lane.name) for lane in lanes if span in lane.withheld)
     crosses = "; ".join(f"{group} {', '.join(names)}" for group, names in hidden.items())
-    told = [shown, f"Withheld, or nothing: {crosses}." if crosses else ""]
-    return say(" ".join(filter(None, told)) or NONE)
+    told = [shown, f"{HIDDEN}: {crosses}." if crosses else ""]
+    # Something may have happened in a lane that is left out.
+    return say(" ".join(filter(None, told)) or f"{HIDDEN}.")
 
 
 def _sentences(parts: Iterable[tuple[str, str]]) -> str:
