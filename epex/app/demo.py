@@ -20,6 +20,7 @@ from epex.app.telling import (
     publication,
     questions,
     review,
+    thesaurus,
 )
 from epex.app.telling.story import Story, StoryClock, read_story, tell
 
@@ -33,6 +34,7 @@ TELLINGS = (
     exchange.visits,
     exchange.meetings,
     questions.sets,
+    thesaurus.concepts,
     exchange.reflections,
     questions.follow_ups,
     questions.translations,

@@ -19,6 +19,7 @@ SUBJECTS = (
     "visit",
     "reflection",
     "questions",
+    "concept",
     "meeting",
     "challenge",
     "element",

@@ -34,6 +34,7 @@ from epex.core import (
     year,
 )
 from epex.core.evidence import is_linked
+from epex.core.merge_concepts import CONCEPTS
 from epex.core.merge_members import has_free_name, leaves_holders, leaves_roles
 from epex.core.merging import Elsewhere, Rule, has_ended, is_open, passes, standing
 from epex.core.reader import is_wider
@@ -388,4 +389,4 @@ WRITING: Mapping[type, Rule] = {
     consent.ConsentWithdrawn: ALWAYS,
 }
 
-RULES: Mapping[type, Rule] = {**MEMBERS, **EXCHANGE, **PRACTICE, **WRITING}
+RULES: Mapping[type, Rule] = {**MEMBERS, **EXCHANGE, **CONCEPTS, **PRACTICE, **WRITING}

@@ -16,6 +16,7 @@ NAMES = (
     "visits",
     "reflections",
     "question_sets",
+    "thesaurus",
     "meetings",
     "challenges",
     "elements",

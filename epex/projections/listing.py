@@ -25,6 +25,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
         *("status", "follow_up", "translations"),
     ),
     "questions": ("name", "version", "adopted_on"),
+    "concept": ("alternatives", "notes", "broader", "related", "signed", "status"),
     "meeting": ("kind", "held_on", "attended"),
     "challenge": ("language", "organisation", "setting", "shared_by"),
     "element": (

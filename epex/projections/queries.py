@@ -10,17 +10,18 @@ from epex.projections.duties.duty import Duty
 from epex.projections.duties.waiting import waiting
 from epex.projections.figures import figures
 from epex.projections.filters import Filters
-from epex.projections.history import AuditFilters, audit_log, event
+from epex.projections.history import AuditFilters, audit_log, event, occurrences
 from epex.projections.listing import listing
 from epex.projections.reading import Reading
 from epex.projections.resolving import resolve
 from epex.projections.runner import Views
-from epex.projections.showing import show
+from epex.projections.showing import pages, show
 from epex.projections.table import Row
 
 if TYPE_CHECKING:
     from epex.core.match import MatchProposed
     from epex.projections.asking import Asking
+    from epex.projections.concepts import Concepts
 
 EVERYTHING = Filters()
 EVERY_EVENT = AuditFilters()
@@ -29,9 +30,9 @@ EVERY_EVENT = AuditFilters()
 class Queries:
     """Every answer is filtered by what the reader may see before anything is counted."""
 
-    def __init__(self, views: Views, reader: Reader, language: str = "en") -> None:
-        """Read as somebody, in a language where there is a choice."""
-        self.reader = reader
+    def __init__(self, views: Views, reader: Reader, language: str = "en", known_on: str = "") -> None:
+        """Read as somebody, in a language where there is a choice, perhaps what was known on an earlier day."""
+        self.reader, self.known_on = reader, known_on
         self._reading = Reading(views, reader, language)
 
     def listing(self, subject: str, filters: Filters = EVERYTHING) -> list[Row]:
@@ -115,6 +116,10 @@ class Queries:
         """
         return show(self._reading, identity)
 
+    def pages(self, subject: str) -> list[Row]:
+        """Show everything of a subject with what it rests on, and without what else its own page tells."""
+        return pages(self._reading, subject)
+
     def resolve(self, text: str, subject: str | None = None) -> str:
         """Find the id that an id, a unique beginning or an exact title means.
 
@@ -138,6 +143,13 @@ class Queries:
         from epex.projections.asking import Asking  # noqa: PLC0415 - start-up: most commands ask no question
 
         return Asking(self._reading)
+
+    @cached_property
+    def concepts(self) -> "Concepts":
+        """Give the thesaurus as there is for the reader."""
+        from epex.projections.concepts import Concepts  # noqa: PLC0415 - start-up: most commands look no word up
+
+        return Concepts(self._reading)
 
     def pair(self, visit: str, follow_up: int = 0, language: str = "") -> Row:
         """Put what both sides wrote about a visit next to each other."""
@@ -182,6 +194,12 @@ class Queries:
 
         return decisions(self._reading, [theme])
 
+    def history(self, theme: str) -> list[Row]:
+        """List how a theme was proposed, and every decision on it after that."""
+        from epex.projections.decisions import history  # noqa: PLC0415 - start-up: only one command asks
+
+        return history(self._reading, theme)
+
     def kin(self, theme: str) -> Row:
         """Tell how a theme began, and which themes it comes from or went on in."""
         from epex.projections.kin import kin  # noqa: PLC0415 - start-up: only one command asks
@@ -191,6 +209,11 @@ class Queries:
     def audit_log(self, filters: AuditFilters = EVERY_EVENT) -> list[Row]:
         """List events as sentences."""
         return audit_log(self._reading, filters)
+
+    def days(self) -> dict[int, str]:
+        """Give the day of every event by its position: when it happened, else when it was recorded."""
+        rows = occurrences(self._reading, ())
+        return {row["position"]: row["occurred_on"] or row["recorded_at"][:10] for row in rows}
 
     def event(self, identity: str) -> Row:
         """Show one event by its id or position.

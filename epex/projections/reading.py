@@ -24,6 +24,7 @@ VIEWS = {
     "visit": "visits",
     "reflection": "reflections",
     "questions": "question_sets",
+    "concept": "thesaurus",
     "meeting": "meetings",
     "challenge": "challenges",
     "element": "elements",
@@ -43,7 +44,7 @@ VIEWS = {
     "consent": "consents",
 }
 # Subjects that are listed by the commands of another one.
-LISTS = {"offer": "match offers", "need": "match needs"}
+LISTS = {"offer": "match offers", "need": "match needs", "concept": "thesaurus list"}
 MANY = 500
 OPENING = 60
 
@@ -151,7 +152,7 @@ class Reading:
         return {person: displayed(found.get(person, "")) for person in wanted}
 
     def _title(self, subject: str, row: Row) -> str:
-        if subject == "theme":
+        if subject in ("theme", "concept"):
             return self.words(row["titles"])
         if subject == "year":
             return f"Year {row['number']}"

@@ -66,9 +66,9 @@ def _titled(reading: Reading, subjects: Iterable[str], text: str) -> dict[str, s
 
 
 def _every_title(reading: Reading, subject: str, rows: list[dict[str, object]]) -> dict[str, str]:
-    if subject != "theme":
+    if subject not in ("theme", "concept"):
         return reading.titles_of(subject, rows)
-    # A theme is known by its label in every language.
+    # Themes and concepts are known by their label in every language.
     labels = ((row["id"], row["titles"]) for row in rows)
     return {f"{identity} {code}": label for identity, texts in labels for code, label in dict(texts).items()}  # type: ignore[call-overload]
 

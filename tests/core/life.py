@@ -1,7 +1,7 @@
 """The life of one network, as far as a test has drawn it."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,6 +10,8 @@ from epex.core import (
     catalogue,
     challenge,
     chapter,
+    concept,
+    concept_revision,
     consent,
     element,
     finding,
@@ -40,6 +42,7 @@ from epex.core.decision import Actor, On
 from epex.core.evidence import Passage, Place
 from epex.core.judgement import Judgement
 from epex.core.question_texts import EPEX_SET
+from epex.core.thesaurus import KnownConcept
 from epex.core.vocabulary import (
     LANGUAGES,
     METHODS,
@@ -173,6 +176,8 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     life.record(element.label(life.states["element-1"], "shared", by=LEAD))
     life.record(review.request(life.states["element-1"], "review-1", life.states["person-0"], by=LEAD))
     life.record(questions.adopt(EPEX_SET, None, by=LEAD))
+    life.record(concept.add("concept-0", concept.ConceptAdded(preferred={"en": "prison"}), {}, by=LEAD))
+    life.record(concept.add("concept-1", concept.ConceptAdded(preferred={"en": "setting"}), {}, by=LEAD))
     life.record(transfer.consider("transfer-0", life.states["element-0"], abroad.id, by=LEAD))
     life.record(request.receive("request-0", "person-0", "access", received_on="2017", by=LEAD))
     life.record(incident.report("incident-0", "A notebook was lost", noticed_on="2017", by=LEAD))
@@ -190,6 +195,24 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     )
     life.record(consent.ask("consent-0", "person-1", "attributed_quote", by=LEAD, quote="quote-0"))
     return life
+
+
+def known_concepts(life: Life) -> dict[str, KnownConcept]:
+    """Know of the concepts what their events said; labels that came later do not matter to what follows."""
+    known: dict[str, KnownConcept] = {}
+    for on in life.history:
+        if isinstance(on.event, concept.ConceptAdded):
+            known[on.stream] = concept_revision.as_told(on.stream, on.event)
+        elif isinstance(on.event, concept.ConceptRelated):
+            near = {on.event.relation: getattr(known[on.stream], on.event.relation) | {on.event.other}}
+            known[on.stream] = replace(known[on.stream], **near)
+    states = {stream: life.states[stream] for stream in known}
+    return {one: replace(each, status=states[one].status, signed=states[one].signed) for one, each in known.items()}
+
+
+def known_concept(life: Life) -> KnownConcept:
+    """Pick a concept."""
+    return known_concepts(life)[life.one(life.ids("concept"))]
 
 
 CONFIDED = interview.InterviewRecorded(text="Nobody asks the officers.", person="person-0", year=1)

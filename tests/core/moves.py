@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from epex.core import (
     challenge,
+    concept,
     element,
     grid,
     match,
@@ -29,6 +30,7 @@ from epex.core import (
 from epex.core.decision import On
 from epex.core.question_set import Question, QuestionSet
 from epex.core.question_texts import BUILT_IN
+from epex.core.thesaurus import RELATIONS
 from epex.core.visit_turns import NEXT
 from epex.core.vocabulary import (
     COUNTRIES,
@@ -53,7 +55,17 @@ from epex.core.vocabulary import (
 )
 from tests.core.desk_moves import INCIDENT, REQUEST, RETENTION
 from tests.core.evaluation_moves import FINDING, INTERVIEW, STORY
-from tests.core.life import DATES, WORDS, Life, Move, identified, looking_back, planned
+from tests.core.life import (
+    DATES,
+    WORDS,
+    Life,
+    Move,
+    identified,
+    known_concept,
+    known_concepts,
+    looking_back,
+    planned,
+)
 from tests.core.publication_moves import CHAPTER, CONSENT, PUBLICATION, QUOTE, VIEWPOINT
 
 SEEN: dict[str, Any] = {"digest": "0", "looked_for": 1, "files": 1, "bytes": 1}
@@ -343,6 +355,39 @@ QUESTIONS: list[Move] = [
         by=life.actor(),
     ),
 ]
+CONCEPT: list[Move] = [
+    lambda life: concept.add(
+        life.new("concept"),
+        concept.ConceptAdded(
+            preferred=life.texts(),
+            alternatives=dict.fromkeys(life.some(LANGUAGES), (life.words(), "Knast")),
+            notes=life.texts(),
+            broader=life.some(life.ids("concept")),
+            related=life.some(life.ids("concept")),
+        ),
+        known_concepts(life),
+        by=life.actor(),
+    ),
+    lambda life: concept.label(
+        known_concept(life),
+        life.one(["Knast", "jail", ""]),
+        life.one(LANGUAGES),
+        known_concepts(life),
+        by=life.actor(),
+        preferred=life.draw(st.booleans()),
+    ),
+    lambda life: concept.unlabel(
+        known_concept(life), life.one(["jail", "prison"]), life.one(["en", "no"]), by=life.actor()
+    ),
+    lambda life: concept.note(known_concept(life), life.words(), life.one(LANGUAGES), by=life.actor()),
+    lambda life: concept.relate(
+        known_concept(life), known_concept(life), life.one(RELATIONS), known_concepts(life), by=life.actor()
+    ),
+    lambda life: concept.unrelate(known_concept(life), known_concept(life), by=life.actor()),
+    lambda life: concept.sign(known_concept(life), life.one(LANGUAGES), life.some(LANGUAGES), by=life.actor()),
+    lambda life: concept.remove(known_concept(life), life.words(), by=life.actor()),
+    lambda life: concept.reopen(known_concept(life), known_concepts(life), by=life.actor()),
+]
 REFLECTION: list[Move] = [
     lambda life: reflection.record(
         life.new("reflection"),
@@ -492,6 +537,7 @@ MOVES = {
     "visit": VISIT,
     "reflection": [*REFLECTION, *VISIT],
     "questions": QUESTIONS,
+    "concept": CONCEPT,
     "meeting": MEETING,
     "challenge": CHALLENGE,
     "element": ELEMENT,

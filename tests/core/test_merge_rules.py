@@ -29,6 +29,7 @@ from epex.core import (
     year,
 )
 from epex.core.evidence import Link
+from epex.core.merge_concepts import CONCEPTS
 from epex.core.merge_rules import EXCHANGE, MEMBERS, PRACTICE, RULES, WRITING
 from epex.core.merging import refusal
 from epex.core.organisation import Organisation
@@ -46,7 +47,7 @@ def test_every_event_class_has_a_rule(event: type) -> None:
 
 
 def test_no_rule_stands_in_two_tables() -> None:
-    assert len(RULES) == sum(map(len, (MEMBERS, EXCHANGE, PRACTICE, WRITING)))
+    assert len(RULES) == sum(map(len, (MEMBERS, EXCHANGE, CONCEPTS, PRACTICE, WRITING)))
 
 
 @given(whole_lives())

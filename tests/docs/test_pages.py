@@ -34,6 +34,7 @@ def commands(page: str) -> list[list[str]]:
         "README.md",
         "docs/how-to/decide-on-themes.md",
         "docs/how-to/evaluate-a-year.md",
+        "docs/how-to/keep-the-thesaurus.md",
         "docs/how-to/match-and-visit.md",
         "docs/how-to/protect-people.md",
         "docs/how-to/publish.md",

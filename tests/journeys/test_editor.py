@@ -37,6 +37,23 @@ def be_there(exchange: Exchange) -> None:
     assert exchange.answer("meeting", "show", MEETING, acting_as=HOST)["held_on"] == "2017-09-01"
 
 
+def keep_the_words(exchange: Exchange, folder: Path) -> None:
+    """Keep the thesaurus, so that others find what one calls otherwise."""
+    exchange.types(EDITOR, "thesaurus", "add", "walk along", "--label", "no:gå sammen", "--broader", "street work")
+    exchange.types(EDITOR, "thesaurus", "label", "walk along", "accompany", "--preferred")
+    exchange.types(EDITOR, "thesaurus", "unlabel", "accompany", "walk along")
+    exchange.types(EDITOR, "thesaurus", "note", "accompany", "On foot, without a form")
+    exchange.types(EDITOR, "thesaurus", "relate", "accompany", "outreach")
+    exchange.types(EDITOR, "thesaurus", "unrelate", "accompany", "outreach")
+    exchange.types(EDITOR, "thesaurus", "remove", "coaching", "--reason", "Nobody here does it")
+    exchange.types(EDITOR, "thesaurus", "reopen", "coaching")
+    exchange.types(HOST, "thesaurus", "sign", "accompany", "--language", "no")
+    exchange.program(EDITOR, "thesaurus", "export", "--output", str(folder / "words.ttl"))
+    taken = exchange.program(EDITOR, "thesaurus", "import", str(folder / "words.ttl"))
+    assert taken.startswith("0 recorded, ")
+    assert exchange.answer("thesaurus", "show", "gå sammen", acting_as=HOST)["unreviewed"] == ["en"]
+
+
 def decide(exchange: Exchange) -> None:
     """Bring a theme to a decision."""
     exchange.types(EDITOR, "theme", "propose", THEME)
@@ -166,6 +183,7 @@ def test_an_editor_makes_a_book_of_what_was_learned(exchange: Exchange, tmp_path
     exchange.types(VISITOR, "reflection", "record", VISIT, *answers, "--visibility", "network")
 
     be_there(exchange)
+    keep_the_words(exchange, tmp_path)
     decide(exchange)
     quoted, text = write(exchange)
     change_ones_mind(exchange)

@@ -68,6 +68,7 @@ NEW: tuple[Step, ...] = (
     ("leak", CORA, "incident report --noticed-on 2017-03-14 --affects", HANNA, f"Lost {UNHEARD}", WORDS),
     ("", CORA, "incident assess {leak} --risk high --tell people --tell authority --reason", WORDS),
     ("claim", CORA, "request receive --kind erasure --person", XENIA, WORDS),
+    ("den", CORA, "thesaurus add --broader {shelter} --related prison --note", WORDS, f"den of {UNHEARD}"),
     ("rule", CORA, "retention set story --months 1 --reason", WORDS),
 )
 # On what others see as well. Left out is what by its nature takes effect for all, whatever its label: a release,

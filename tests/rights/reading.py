@@ -127,6 +127,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "export": (
         "",
         "--format csv --subject visit",
+        "--subject concept",
         *(f"--subject {subject}" for subject in THINGS if subject != "match"),
     ),
     "audit log": (
@@ -176,6 +177,9 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "reflection drafts": ("",),
     "reflection show": ("{visited} --language de", "{visited} --language fr"),
     "person show": ("{ben} --everything", "{wim} --everything", "{reader} --everything", "{ghost} --everything"),
+    "thesaurus list": (*PAGES, "--unreviewed", "--language de", "--unreviewed --language de"),
+    "thesaurus show": ("{shelter}", "<shelter>", "'night shelter'", "{den}", f"'den of {UNHEARD}'", UNHEARD, "prison"),
+    "thesaurus export": ("", "--format jsonld"),
     "questions list": ("",),
     "questions show": ("epex --language no", "doors", "doors --version 2", "doors --version 1", "{doors}"),
     "form export": ("{hanna}", "{ben}", "{yuri}", "{xenia}", "{ghost}", "{ben} --follow-up 3", "{ben} --language de"),
@@ -196,7 +200,16 @@ LINES: Mapping[str, tuple[str, ...]] = {
 LEFT_OUT: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            *("init", "demo", "import", "form import", "person erase", "reflection withdraw", "interview withdraw"),
+            *(
+                "init",
+                "demo",
+                "import",
+                "form import",
+                "thesaurus import",
+                "person erase",
+                "reflection withdraw",
+                "interview withdraw",
+            ),
             *("story withdraw", "merge settle", "merge look", "audit checkpoint", "plugin enable", "plugin disable"),
             *("backup", "restore", "branch", "keys backup", "keys restore", "keys rotate", "migrate"),
         ),

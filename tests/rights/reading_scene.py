@@ -116,6 +116,7 @@ EXCHANGE: tuple[Step, ...] = (
     ),
     ("plenary", MIRA, "meeting hold --held-on 2017-06-01 --place Oslo --attended", HANNA, "Plenary in Oslo"),
     ("doors", MIRA, "questions add -", QUESTIONS),
+    ("shelter", MIRA, "thesaurus add --broader community", "night shelter"),
     (
         "visited",
         BEN,

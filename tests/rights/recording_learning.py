@@ -37,6 +37,19 @@ CHALLENGES: tuple[Right, ...] = (
     right("challenge unlink", OWNERS, f"{{challenge}} {{reflection}} {WHY}", "the host's"),
 )
 
+THESAURUS: tuple[Right, ...] = (
+    right("thesaurus add", EDITORIAL, '"night shelter"'),
+    right("thesaurus label", EDITORIAL, "prison Knast --language de"),
+    right("thesaurus unlabel", EDITORIAL, "prison jail"),
+    right("thesaurus note", EDITORIAL, 'exit "Leaving a group"'),
+    right("thesaurus relate", EDITORIAL, "school community"),
+    right("thesaurus unrelate", EDITORIAL, "prison probation"),
+    right("thesaurus sign", COORDINATOR | HOST | ELSEWHERE, "prison --language no", "in a language that one works in"),
+    right("thesaurus remove", EDITORIAL, 'coaching --reason "Nobody here does"'),
+    right("thesaurus reopen", EDITORIAL, "coaching", before=f"thesaurus remove coaching {WHY}"),
+    right("thesaurus import", EDITORIAL, "{files}/thesaurus.ttl"),
+)
+
 ELEMENTS: tuple[Right, ...] = (
     right("element identify", EVERYBODY, '"Tea" --core "Tea before talk."', "of one's own organisation"),
     right("element identify", OWNERS, '"Tea" --core "Tea before talk." --organisation {host_home}', "of the host's"),

@@ -35,6 +35,10 @@ HOMES = {
 SIDES = ("--year", "1", "--host", "{host_home}", "--host-person", "{host}", "--visitor", "{visitor}")
 WORDS = "They listen first, and they say so."
 TRANSLATED = ("--translated", "Sie hören zuerst zu.", "--language", "de")
+THESAURUS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://example.org/shelter> a skos:Concept ; skos:prefLabel "night shelter"@en .
+"""
 STREET = """
 name = "street"
 title = "Street work"
@@ -54,6 +58,7 @@ TABLES = {
     "challenges.csv": CHALLENGES,
     "interviews.csv": INTERVIEWS,
     "street.toml": STREET,
+    "thesaurus.ttl": THESAURUS,
 }
 # Who records it, and what they type.
 PRIVATE: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,48 @@
+"""A concept of the thesaurus as somebody reads it, in the terms of SKOS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from epex.core.letters import RUN, normal
+from epex.core.vocabulary import LANGUAGES
+
+RELATIONS = ("broader", "narrower", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConcept:
+    """What one reader knows of a concept: one preferred label a language, several alternative ones, what it is near."""
+
+    id: str
+    preferred: Mapping[str, str] = field(default_factory=dict)
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    broader: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
+    status: str = "open"
+    is_of_the_program: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages in which it has a label, in the order of the profile."""
+        return tuple(code for code in LANGUAGES if code in self.preferred or self.alternatives.get(code))
+
+    @property
+    def unreviewed(self) -> tuple[str, ...]:
+        """List the languages whose labels no speaker has signed."""
+        return tuple(code for code in self.languages if code not in self.signed)
+
+    def labels(self, language: str) -> tuple[str, ...]:
+        """List its labels in a language, the preferred one first."""
+        first = self.preferred.get(language)
+        return (*([first] if first else ()), *self.alternatives.get(language, ()))
+
+    def has(self, label: str, language: str) -> bool:
+        """Tell whether it has a label in a language, however that is spelt."""
+        return plain(label) in map(plain, self.labels(language))
+
+
+def plain(label: str) -> tuple[str, ...]:
+    """Bring a label to the words that readers take to be the same."""
+    return tuple(map(normal, RUN.findall(label)))
