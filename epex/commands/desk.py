@@ -9,6 +9,7 @@ from epex.app.acting import Act, AlreadyRecorded
 from epex.app.base import KnowledgeBase
 from epex.commands.printing import Recorded
 from epex.commands.screening import note
+from epex.core.dates import earliest
 from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.log.command import Command, Receipt
 from epex.projections.queries import Queries
@@ -62,6 +63,15 @@ class Desk:
     def day(self) -> str:
         """Give the date that the command states, if it does."""
         return self.command.occurred_on or ""
+
+    def dated(self, day: str) -> str:
+        """Let it have happened on the day that was given for it, and give that, or else the day of the command.
+
+        A day that is still to come was planned.
+        """
+        if day and not self.day and earliest(day) <= self.base.day:
+            self.command = replace(self.command, occurred_on=day)
+        return day or self.day
 
     def find(self, text: str, subject: str | None = None) -> str:
         """Find the id of what an argument means, as `seen`; an empty one means nothing."""

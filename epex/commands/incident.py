@@ -36,7 +36,7 @@ def report(desk: "Desk", title: str, text: str, affects: tuple[str, ...], **days
 
     People whom it concerns read it once 'epex incident notify' says that they were told.
     """
-    noticed_on = require_happened(days.pop("noticed_on", desk.day), desk.base.day) or desk.base.day
+    noticed_on = require_happened(desk.dated(days.pop("noticed_on", "")), desk.base.day) or desk.base.day
     named = _named(desk, affects)
     return incident.report(
         desk.new("incident"), title, by=desk.by, what=text, affected=named, noticed_on=noticed_on, **days
@@ -64,7 +64,7 @@ def assess(desk: "Desk", which: str, risk: str, to_tell: tuple[str, ...], affect
 @recording(text="note", visibility="private")
 def notify(desk: "Desk", which: str, note: str, told: str, on: str = "") -> list[On]:
     """Record that the authority, or the people concerned, were told; those read it from then on."""
-    day = require_happened(on or desk.day, desk.base.day) or desk.base.day
+    day = require_happened(desk.dated(on), desk.base.day) or desk.base.day
     return incident.notify(desk.load(which, "incident"), told, day, by=desk.by, note=note)
 
 

@@ -37,7 +37,7 @@ TOLD = options(
 @recording(text="minutes")
 def hold(desk: "Desk", title: str, attended: tuple[str, ...], held_on: str = "", **given: Any) -> list[On]:
     """Record a meeting that was held."""
-    day = held_on or desk.day
+    day = desk.dated(held_on)
     if not day:
         raise click.UsageError("Missing option '--held-on'.")
     require_happened(day, desk.base.day)

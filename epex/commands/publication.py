@@ -104,8 +104,8 @@ def publish(desk: "Desk", which: str, on: str = "", place: str = "") -> list[On]
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help publishes nothing
     from epex.core import erratum  # noqa: PLC0415 - start-up: as above
 
-    loaded = desk.load(which, "publication")
-    gone, day = desk.queries.show(loaded.id)["withdrawn_since"], on or desk.day or desk.base.day
+    day, loaded = desk.dated(on) or desk.base.day, desk.load(which, "publication")
+    gone = desk.queries.show(loaded.id)["withdrawn_since"]
     if not place:
         return publication.publish(loaded, gone, by=desk.by, on=day)
     whole = Press.for_reader(desk.base).edition(loaded.id)

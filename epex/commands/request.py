@@ -30,8 +30,8 @@ group = Subject(
 @recording(text="text", visibility="private")
 def receive(desk: "Desk", text: str, kind: str, person: str = "", received_on: str = "") -> list[On]:
     """Record what somebody asks about their personal data; everybody may for themselves."""
+    day = require_happened(desk.dated(received_on), desk.base.day) or desk.base.day
     who = desk.find(person, "person") or desk.by.person
-    day = require_happened(received_on or desk.day, desk.base.day) or desk.base.day
     return request.receive(desk.new("request"), who, kind, by=desk.by, received_on=day, text=text)
 
 

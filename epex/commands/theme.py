@@ -181,11 +181,10 @@ def history(session: "Session", which: str, json: bool) -> None:
 
     queries = session.open().queries()
     found = queries.resolve(which, "theme")
-    told = queries.decisions(found)
     if json:
-        print_json(told)
+        print_json(queries.history(found))
     else:
-        print_history(queries.kin(found), told)
+        print_history(queries.kin(found), queries.decisions(found))
 
 
 def _forum(desk: "Desk", text: str) -> Meeting | None:

@@ -58,6 +58,13 @@ def _meant(queries: "Queries", which: str, resolve: Callable[[str], str]) -> str
     try:
         return resolve(which)
     except Refused as refused:
+        if concept := queries.concepts.of_the_program(which):
+            raise Refused(
+                f"The concept '{queries.concepts.title(concept)}' came with the program, and no event that you may read"
+                " stands behind it; 'epex thesaurus show' shows it."
+            ) from refused
+        if queries.titles([called := queries.asking.id_of(which)]):
+            return called
         if (chosen := queries.asking.of_the_program(which)) is None:
             raise
         raise Refused(

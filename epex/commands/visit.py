@@ -141,7 +141,8 @@ def prepare(desk: "Desk", which: str, confidentiality_briefing: bool, briefed: t
 @recording()
 def start(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit has started."""
-    return visit.start(desk.load(which, "visit"), by=desk.by, on=require_happened(on or desk.day, desk.base.day))
+    day = desk.dated(on)
+    return visit.start(desk.load(which, "visit"), by=desk.by, on=require_happened(day, desk.base.day))
 
 
 @group.command("complete", example="epex visit complete visit-3f2a --on 2017-03-17")
@@ -150,10 +151,10 @@ def start(desk: "Desk", which: str, on: str = "") -> list[On]:
 @recording()
 def complete(desk: "Desk", which: str, on: str = "") -> list[On]:
     """Record that a visit was carried out to its end."""
-    state = desk.load(which, "visit")
+    day, state = desk.dated(on), desk.load(which, "visit")
     # Without a day it ends today at the latest, so that it has to have started.
-    require_happened(on or desk.day or state.started_on, desk.base.day)
-    return visit.complete(state, by=desk.by, on=on or desk.day)
+    require_happened(day or state.started_on, desk.base.day)
+    return visit.complete(state, by=desk.by, on=day)
 
 
 @group.command("monitor", example='epex visit monitor visit-3f2a "Two colleagues now work with parents"')

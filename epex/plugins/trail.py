@@ -30,10 +30,14 @@ def _explained(document: Document, events: Collection[Row]) -> Paragraph:
     last = max(events, key=lambda event: int(event["position"]))
     said = (
         "The numbers in brackets are positions in the log.",
-        f"This report rests on {len(events)} events, the last recorded on {readable_date(last['recorded_at'][:10])}.",
+        f"This report rests on {_counted(events)} recorded on {readable_date(last['recorded_at'][:10])}.",
         f"'epex --as-of DATE report run {document.report}' with the same options gives it as it was known on a day.",
     )
     return Paragraph(text=" ".join(said), positions=(last["position"],))
+
+
+def _counted(events: Collection[Row]) -> str:
+    return "1 event," if len(events) == 1 else f"{len(events)} events, the last"
 
 
 def _step(event: Row, names: Mapping[str, str], withheld: Collection[int]) -> Step:

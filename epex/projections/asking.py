@@ -82,6 +82,11 @@ class Asking:
             return known
         raise Refused(f"'{text}' is not a known question set; choose one of: {', '.join(sorted(self.known))}.")
 
+    def id_of(self, text: str) -> str:
+        """Give the id of the set that a reader names, or nothing."""
+        known = self._meant(text)
+        return known.id if known else ""
+
     def of_the_program(self, text: str) -> QuestionSet | None:
         """Find a set that came with the program as a reader may name it."""
         known = self._meant(text)

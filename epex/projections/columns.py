@@ -1,15 +1,17 @@
 """What every row that a reader can see carries: where it comes from, when, and who may read it."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from epex.core.decision import Refused
-from epex.core.log.envelope import Fact
+from epex.core.happening import OWN, own_day
+from epex.core.log.envelope import Envelope, Fact
 from epex.core.reader import EVALUATION, WIDENING, access_of
 
 ORIGIN: Mapping[str, Any] = {"position": int, "recorded_at": str, "occurred_on": str, "access": str, "author": str}
 CIRCLES = 10_000
+DAY = len("2017-03-14")
 # The rows of subjects have shades: what events changed that fewer people may read (projections/shades.py).
 COLUMNS: Mapping[str, Any] = {"id": str, **ORIGIN, "shades": list}
 
@@ -32,7 +34,19 @@ def origin(fact: Fact) -> dict[str, Any]:
 
 def occurred_on(fact: Fact) -> str:
     """Say when it happened: the stated date, else the day of recording."""
-    return fact.envelope.occurred_on or fact.envelope.recorded_at[:10]
+    return stated_on(fact) or fact.envelope.recorded_at[:DAY]
+
+
+def stated_on(fact: Fact) -> str | None:
+    """Give the date that somebody stated: with the event, else in it."""
+    return fact.envelope.occurred_on or stated_in(fact.envelope, fact.event.type, partial(getattr, fact.event))
+
+
+def stated_in(envelope: Envelope, type_name: str, part: Callable[[str], Any]) -> str | None:
+    """Give the date that an event tells as its own, when it was known by the day on which it was first recorded."""
+    if type_name not in OWN:
+        return None
+    return own_day(type_name, part, (envelope.origin_recorded_at or envelope.recorded_at)[:DAY]) or None
 
 
 def moment(fact: Fact) -> str:

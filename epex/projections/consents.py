@@ -24,7 +24,7 @@ STEPS_TABLE = Table(
     ("consent", "position"),
     {"consent": str, **ORIGIN, **dict.fromkeys(("step", "reason", "recorded_for"), str)},
 )
-CONSENTS = Projection("consents", version=2, tables=[CONSENTS_TABLE, STEPS_TABLE])
+CONSENTS = Projection("consents", version=3, tables=[CONSENTS_TABLE, STEPS_TABLE])
 
 
 @CONSENTS.on(ConsentAsked)

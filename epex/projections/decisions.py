@@ -9,7 +9,7 @@ from epex.projections.history import AuditFilters, events
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import VIEWS, Reading, merged, subject_of
 from epex.projections.table import Row, Table
-from epex.projections.themes import DECISIONS_TABLE
+from epex.projections.themes import DECISIONS_TABLE, JUDGEMENT, THEMES_TABLE, VOTES
 
 # What is decided on other things than themes: its event says what, and these tables why, in the first that is told.
 DECIDED: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +47,11 @@ def decisions(reading: Reading, ids: Collection[str], key: str = "theme") -> lis
     return [_decision(row, names, titles) for row in sorted(told, key=lambda row: row["position"])]
 
 
+def history(reading: Reading, theme: str) -> list[Row]:
+    """List how a theme was proposed, and every decision on it after that."""
+    return [*_proposal(reading, theme), *decisions(reading, [theme])]
+
+
 def decided(reading: Reading, ids: Collection[str]) -> list[Row]:
     """List the decisions on other things than themes, each as a sentence with its reason."""
     concerned = [identity for identity in ids if subject_of(identity) in DECIDED]
@@ -76,6 +81,33 @@ def decided(reading: Reading, ids: Collection[str]) -> list[Row]:
         }
         for row, summary in found
     ]
+
+
+def _proposal(reading: Reading, theme: str) -> list[Row]:
+    """Tell how a theme began in the words in which decisions are told; nobody voted on it."""
+    reading.need("themes")
+    rows = reading.among(THEMES_TABLE, [theme], ("position",))
+    found = [one for row in rows for one in events(reading, AuditFilters(position=row["position"]))]
+    names = reading.names(row["actor"] for row, _ in found)
+    titles = reading.titles({theme, *(row["organisation"] for row, _ in found if row["organisation"])})
+    return [{**_decision(_proposed(row), names, titles), "not_stated": [], "summary": said} for row, said in found]
+
+
+def _proposed(row: Row) -> Row:
+    return {
+        "theme": row["stream_id"],
+        **{name: row[name] for name in ("position", "recorded_at", "access", "event_id", "actor")},
+        "occurred_on": row["happened_on"],
+        "author": row["actor"],
+        "decision": "proposed",
+        **dict.fromkeys(JUDGEMENT, ""),
+        **dict.fromkeys(VOTES),
+        "dissents": [],
+        "labels": {},
+        "labels_before": {},
+        "into": [],
+        "organisation": row["organisation"] or "",
+    }
 
 
 def _seen(name: str, identity: str | None, titles: Mapping[str, str]) -> Row:

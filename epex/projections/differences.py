@@ -7,7 +7,7 @@ from typing import Any
 
 from epex.core.sealed import ERASED
 from epex.projections.changing import KINDS, Aspect
-from epex.projections.history import traces
+from epex.projections.history import occurrences, traces
 from epex.projections.reading import VIEWS, Reading, displayed, title_columns
 from epex.projections.sentences import is_id, listed, phrase
 from epex.projections.table import Row
@@ -16,6 +16,7 @@ COUNTED = "reflection"
 # What a name becomes that was erased; that it was, is told by itself.
 GONE = (ERASED, displayed(ERASED))
 TAKEN = ("reflection.withdrawal_requested", "reflection.withdrawn")
+ERASING = ("person.erasure_requested", "person.erased")
 # The title of anything else is made of what it refers to.
 NAMED = ("theme", "element", "visit", "meeting", "organisation", "person")
 
@@ -197,7 +198,7 @@ def _counted(ends: Ends) -> list[Row]:
     told = {
         "recorded": (list(begun), sorted(begun.values())),
         "opened": ([stream for stream in new if stream not in begun], []),
-        "withdrawn": (gone, [row["position"] for row in _between(ends, gone) if row["type"] in TAKEN]),
+        "withdrawn": (gone, sorted([*_taken(ends, gone), *_erased(ends, gone)])),
     }
     total = {"before": len(then), "after": len(now)}
     return [
@@ -206,6 +207,19 @@ def _counted(ends: Ends) -> list[Row]:
         for change, (streams, positions) in told.items()
         if streams
     ]
+
+
+def _taken(ends: Ends, streams: Collection[str]) -> list[int]:
+    return [row["position"] for row in _between(ends, streams) if row["type"] in TAKEN]
+
+
+def _erased(ends: Ends, streams: Collection[str]) -> list[int]:
+    """Find the erasures of people that took away their words, where the reader may read whose words they were."""
+    if not streams:
+        return []
+    rows = [row for row in occurrences(ends.log, ERASING) if ends.is_between(row)]
+    people = {row["stream_id"] for row in rows if not {*streams}.isdisjoint(row["parts"].get("documents", ()))}
+    return [row["position"] for row in rows if row["stream_id"] in people]
 
 
 def _reflections(reading: Reading) -> dict[str, Row]:

@@ -1,15 +1,19 @@
 """What had happened by a day, as it is known now: the events in the order of their own dates."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from epex.core.dates import latest
+from epex.core.dates import earliest, latest
+from epex.core.happening import MENDABLE, mended_days
 from epex.core.log.envelope import Fact
-from epex.projections.columns import access, is_as_open, occurred_on
+from epex.core.watching import watched
+from epex.projections.columns import DAY, access, is_as_open, stated_on
 from epex.projections.follow import Log
 
 PORTION = 5000
+NEVER = "9999-12-31"
 
 
 class Happened:
@@ -38,27 +42,50 @@ class Happened:
 def in_order(log: Log, upto: int | None = None) -> list[tuple[str, Fact]]:
     """Read every event with the day by which it had happened at the latest, in the order of these days.
 
-    Something was there by the first day on which anything happened to it, as far as all may know who know of it.
+    Something was there by the first day on which anything happened to it, as far as all may know who know of it, and
+    what was recorded without a day had happened by the day of what was recorded of it after that.
     """
     found: list[Fact] = []
-    while facts := log.facts(found[-1].position if found else 0, upto, PORTION):
-        found.extend(facts)
-    began: dict[str, str] = {}
-    made: dict[str, dict[str, str]] = {}
+    with watched("Reading the log", "events") as tell:
+        while facts := log.facts(found[-1].position if found else 0, upto, PORTION):
+            found.extend(facts)
+            tell(found[-1].position, log.head() if upto is None else upto)
+    streams: dict[str, list[Fact]] = defaultdict(list)
     for fact in found:
-        there = made.setdefault(fact.stream, {"access": access(fact)})
+        streams[fact.stream].append(fact)
+    days = {position: day for facts in streams.values() for position, day in _days(facts)}
+    return sorted(((days[fact.position], fact) for fact in found), key=lambda each: each[0])
+
+
+def _days(facts: Sequence[Fact]) -> Iterator[tuple[int, str]]:
+    """Say of each event on a stream by which day it had happened."""
+    there = {"access": access(facts[0])}
+    stated, began, days = _stated(facts), NEVER, list[str]()
+    for fact in reversed(facts):
+        days.append(_by(stated[fact.position], fact.envelope.recorded_at[:DAY], began))
         if is_as_open(fact, there):
-            began[fact.stream] = min(_day(fact), began.get(fact.stream, _day(fact)))
-    return sorted(_dated(found, began), key=lambda each: each[0])
+            began = min(began, days[-1])
+    yield facts[0].position, began
+    for fact, day in zip(facts[1:], days[-2::-1], strict=True):
+        yield fact.position, max(began, day)
 
 
-def _dated(facts: Iterable[Fact], began: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:
-    seen: set[str] = set()
+def _by(stated: str | None, recorded: str, later: str) -> str:
+    """Give the last day on which something can have happened that came before what happened `later`."""
+    if stated is None:
+        return min(recorded, later)
+    return min(latest(stated), later) if earliest(stated) <= later else latest(stated)
+
+
+def _stated(facts: Iterable[Fact]) -> dict[int, str | None]:
+    """Give the dates that were stated, put right by the corrections that all may know of."""
+    stated: dict[int, str | None] = {}
+    newest: dict[str, Fact] = {}
     for fact in facts:
-        first = began[fact.stream]
-        yield (max(first, _day(fact)) if fact.stream in seen else first), fact
-        seen.add(fact.stream)
-
-
-def _day(fact: Fact) -> str:
-    return latest(occurred_on(fact))
+        stated[fact.position] = stated_on(fact)
+        if fact.event.type in MENDABLE:
+            newest[fact.event.type] = fact
+        for type_name, day in mended_days(fact.event).items():
+            if (mended := newest.get(type_name)) and is_as_open(fact, {"access": access(mended)}):
+                stated[mended.position] = day
+    return stated

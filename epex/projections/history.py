@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from epex.core.dates import earliest, latest
 from epex.core.decision import Refused
+from epex.core.watching import each
 from epex.projections.columns import label_of
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import MANY, VIEWS, Reading
@@ -73,7 +74,7 @@ def events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
     rows = reading.views.read(_query(reading, filters))
     titles = reading.titles({identity for row in rows for identity in named(row)})
     roles = _roles(reading, {row["actor"] for row in rows})
-    return [(row, sentence(row, titles, roles)) for row in rows]
+    return [(row, sentence(row, titles, roles)) for row in each("Reading events", "events", rows, len(rows))]
 
 
 def traces(reading: Reading, streams: Collection[str]) -> list[Row]:
@@ -82,6 +83,12 @@ def traces(reading: Reading, streams: Collection[str]) -> list[Row]:
     wanted = sorted(set(streams))
     chunks = [wanted[start : start + MANY] for start in range(0, len(wanted), MANY)]
     return [row for some in chunks for row in reading.views.read(_query(reading, AuditFilters(subjects=some)))]
+
+
+def occurrences(reading: Reading, types: Collection[str]) -> list[Row]:
+    """List the events of some types that the reader may see, without their sentences."""
+    reading.need("timeline")
+    return reading.views.read(_query(reading, AuditFilters(types=types)))
 
 
 def _seen(value: Any, titles: Mapping[str, str]) -> Any:

@@ -36,7 +36,7 @@ NOTICES_TABLE = Table(
         **dict.fromkeys(("title", "what", "noticed_on", "told_on", "told", "measures"), str),
     },
 )
-INCIDENTS = Projection("incidents", version=1, tables=[INCIDENTS_TABLE, STEPS_TABLE, NOTICES_TABLE])
+INCIDENTS = Projection("incidents", version=2, tables=[INCIDENTS_TABLE, STEPS_TABLE, NOTICES_TABLE])
 
 
 @INCIDENTS.on(IncidentReported)

@@ -37,13 +37,25 @@ class Lineage:
 
     def evidence_of(self, identity: str) -> list[Row]:
         """List what something rests on directly, with stance and passage; what it took over says where it came from."""
-        grounds = [link for link in self._grounds([identity])[identity] if link["relation"] == "evidence"]
-        heirs = self._heirs(identity)
-        named = {link[end] for link in (*grounds, *heirs) for end in BACK}
-        titles = self._reading.titles(named)
-        went = [[heir["target"] for heir in heirs if hands_on(heir, link)] for link in grounds]
-        shown = self.shown(grounds, BACK, titles)
-        return [_moved(row, identity, gone, titles) for row, gone in zip(shown, went, strict=True)]
+        return self.evidence_of_each([identity])[identity]
+
+    def evidence_of_each(self, ids: Collection[str]) -> dict[str, list[Row]]:
+        """List what several things rest on, as `evidence_of` does for one."""
+        grounds = {
+            target: [link for link in links if link["relation"] == "evidence"]
+            for target, links in self._grounds(ids).items()
+        }
+        heirs, every = self._heirs(ids), [link for links in grounds.values() for link in links]
+        linked = (*every, *(heir for some in heirs.values() for heir in some))
+        titles = self._reading.titles({link[end] for link in linked for end in BACK})
+        shown = iter(self.shown(every, BACK, titles))
+        return {
+            target: [
+                _moved(next(shown), target, [heir["target"] for heir in heirs[target] if hands_on(heir, link)], titles)
+                for link in links
+            ]
+            for target, links in grounds.items()
+        }
 
     def rests_on_it(self, identity: str) -> list[Row]:
         """List what rests on something directly: where a lesson was used."""
@@ -104,11 +116,15 @@ class Lineage:
             seen.update(map(_path, paths))
         return {target: list(links.values()) for target, links in found.items()}
 
-    def _heirs(self, identity: str) -> list[Row]:
-        """Find the links to what took over from something."""
-        links = [link for link in self._links("source", [identity]) if link["relation"] in HEIRLOOMS]
+    def _heirs(self, ids: Collection[str]) -> dict[str, list[Row]]:
+        """Find the links to what took over from things."""
+        links = [link for link in self._links("source", ids) if link["relation"] in HEIRLOOMS]
         seen = self._reading.titles({link["target"] for link in links})
-        return [link for link in links if link["target"] in seen]
+        found: dict[str, list[Row]] = defaultdict(list)
+        for link in links:
+            if link["target"] in seen:
+                found[link["source"]].append(link)
+        return found
 
     def _links(self, column: str, ids: Collection[str]) -> list[Row]:
         return self._reading.among(LINKS_TABLE, ids, key=column)

@@ -28,7 +28,7 @@ CORRECTIONS_TABLE = Table(
         "reason": str,
     },
 )
-MEETINGS = Projection("meetings", version=2, tables=[MEETINGS_TABLE, CORRECTIONS_TABLE])
+MEETINGS = Projection("meetings", version=3, tables=[MEETINGS_TABLE, CORRECTIONS_TABLE])
 
 
 @MEETINGS.on(MeetingHeld)
@@ -43,7 +43,8 @@ def corrected(rows: Batch, fact: Fact, event: MeetingCorrected) -> None:
     said, meeting = _said(event), rows[MEETINGS_TABLE].get(fact.stream)
     step = {"meeting": fact.stream, **origin(fact), "step": "corrected", "corrected": list(said)}
     if is_as_open(fact, meeting):
-        rows[MEETINGS_TABLE].change(fact.stream, **said, version=event.version)
+        day = {"occurred_on": event.held_on} if event.held_on else {}
+        rows[MEETINGS_TABLE].change(fact.stream, **said, **day, version=event.version)
         said = {}
     rows[CORRECTIONS_TABLE].put({**step, **said, "reason": event.reason})
 

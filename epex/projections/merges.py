@@ -7,7 +7,7 @@ from epex.core import catalogue
 from epex.core.log.envelope import Fact, HeldEvent
 from epex.core.log.holding import read_version
 from epex.core.network import SAME, ConflictSettled, NetworkMerged, VersionFound
-from epex.projections.columns import access
+from epex.projections.columns import access, stated_in
 from epex.projections.projection import Projection
 from epex.projections.table import Batch, Table
 from epex.projections.timeline import plain_fields
@@ -37,7 +37,7 @@ CONFLICTS_TABLE = Table(
     },
 )
 WHYS_TABLE = Table("conflict_whys", ("id",), {"id": str, "why": str})
-MERGES = Projection("merges", version=2, tables=[CONFLICTS_TABLE, WHYS_TABLE])
+MERGES = Projection("merges", version=3, tables=[CONFLICTS_TABLE, WHYS_TABLE])
 
 
 @MERGES.on(NetworkMerged)
@@ -51,7 +51,7 @@ def merged(rows: Batch, fact: Fact, event: NetworkMerged) -> None:  # noqa: ARG0
 @MERGES.on(HeldEvent)
 def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
     """Add an event that waits for a decision, without a word that was sealed."""
-    envelope = fact.envelope
+    envelope, parts = fact.envelope, _plain(event)
     known = rows[WHYS_TABLE].get(envelope.event_id)
     why = known["why"] if known else ""
     rows[CONFLICTS_TABLE].put(
@@ -60,10 +60,10 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
             "position": envelope.position,
             "stream_id": envelope.stream_id,
             "type": envelope.type,
-            "parts": _plain(event),
+            "parts": parts,
             "command": envelope.command_id,
             "actor": envelope.actor,
-            "occurred_on": envelope.occurred_on,
+            "occurred_on": envelope.occurred_on or stated_in(envelope, event.name, parts.get),
             "recorded_at": envelope.origin_recorded_at or envelope.recorded_at,
             "base": envelope.origin_base or "",
             "why": why,
@@ -79,16 +79,17 @@ def held(rows: Batch, fact: Fact, event: HeldEvent) -> None:
 def found(rows: Batch, fact: Fact, event: VersionFound) -> None:
     """Add what both branches recorded differently, as the one that was recorded first has it."""
     first = read_version(event.first)
+    parts = _plain(HeldEvent(first.type, first.payload.encode()))
     rows[CONFLICTS_TABLE].put(
         {
             "id": event.conflict,
             "position": fact.position,
             "stream_id": event.stream,
             "type": first.type,
-            "parts": _plain(HeldEvent(first.type, first.payload.encode())),
+            "parts": parts,
             "command": fact.envelope.command_id,
             "actor": first.actor,
-            "occurred_on": first.occurred_on,
+            "occurred_on": first.occurred_on or stated_in(fact.envelope, first.type, parts.get),
             "recorded_at": fact.envelope.recorded_at,
             "base": "",
             "why": "differs",

@@ -17,7 +17,7 @@ REQUESTS_TABLE = Table(
     },
     indexes=(("person",),),
 )
-REQUESTS = Projection("requests", version=2, tables=[REQUESTS_TABLE])
+REQUESTS = Projection("requests", version=3, tables=[REQUESTS_TABLE])
 
 
 @REQUESTS.on(RequestReceived)

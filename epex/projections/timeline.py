@@ -4,17 +4,20 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+from epex.core.happening import MENDABLE, mended_days
 from epex.core.log.envelope import Fact, HeldEvent, UnknownEvent
 from epex.core.log.registry import shape_of
+from epex.core.meeting import MeetingCorrected
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased
-from epex.projections.columns import access
+from epex.core.visit import VisitCorrected
+from epex.projections.columns import access, is_as_open, stated_on
 from epex.projections.columns import occurred_on as happened_on
 from epex.projections.projection import Projection
 from epex.projections.reflections import organisation_of, readers, widened
 from epex.projections.table import Batch, Table
 
-COPIED = ("event_id", "type", "stream_id", "version", "recorded_at", "occurred_on", "actor", "organisation")
+COPIED = ("event_id", "type", "stream_id", "version", "recorded_at", "actor", "organisation")
 
 TIMELINE_TABLE = Table(
     "timeline",
@@ -44,7 +47,11 @@ CIRCLES_TABLE = Table(
     {"stream_id": str, "access": str, "author": str, "about": str, "organisation": str},
 )
 HOMES_TABLE = Table("timeline_homes", ("person",), {"person": str, "organisation": str})
-TIMELINE = Projection("timeline", version=3, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE])
+# What happened on a day that can be corrected: the newest of each kind, and who may know of it.
+DATED_TABLE = Table(
+    "timeline_dated", ("stream_id", "type"), {"stream_id": str, "type": str, "position": int, "known_to": str}
+)
+TIMELINE = Projection("timeline", version=4, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
 
 
 @TIMELINE.on_every
@@ -57,6 +64,7 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
         {
             "position": envelope.position,
             **{name: getattr(envelope, name) for name in COPIED},
+            "occurred_on": stated_on(fact),
             "happened_on": happened_on(fact),
             "access": access(fact),
             "author": envelope.actor,
@@ -64,6 +72,18 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
             "parts": {"held": True} if isinstance(event, HeldEvent) else {name: getattr(event, name) for name in names},
         }
     )
+    if event.type in MENDABLE:
+        dated = {"stream_id": fact.stream, "type": event.type, "position": envelope.position}
+        rows[DATED_TABLE].put({**dated, "known_to": access(fact)})
+
+
+@TIMELINE.on(VisitCorrected, MeetingCorrected)
+def corrected(rows: Batch, fact: Fact, event: VisitCorrected | MeetingCorrected) -> None:
+    """Date what happened rightly, where all who know of it may know."""
+    for type_name, day in mended_days(event).items():
+        there = rows[DATED_TABLE].get((fact.stream, type_name))
+        if there and is_as_open(fact, {"access": there["known_to"]}):
+            rows[TIMELINE_TABLE].change(there["position"], occurred_on=day, happened_on=day)
 
 
 @TIMELINE.on(PersonRegistered, PersonMoved)

@@ -70,7 +70,7 @@ STEPS_TABLE = Table(
         "next_review": str,
     },
 )
-TRANSFERS = Projection("transfers", version=2, tables=[TRANSFERS_TABLE, STEPS_TABLE])
+TRANSFERS = Projection("transfers", version=3, tables=[TRANSFERS_TABLE, STEPS_TABLE])
 
 
 @TRANSFERS.on(TransferConsidered)

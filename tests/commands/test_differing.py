@@ -137,3 +137,26 @@ def test_a_member_is_told_of_no_more_reflections_than_they_may_read(demo: Epex) 
 
     assert member[0]["after"] == len(json.loads(readable.stdout)) < officer[0]["after"]
     assert len(member[0]["positions"]) == member[0]["after"] - member[0]["before"]
+
+
+def test_a_day_that_was_given_for_a_step_is_the_day_on_which_it_happened(epex: Epex, visit: str) -> None:
+    epex.record("meeting", "hold", "First plenary", "--held-on", "2017-05-10")
+    epex.record("visit", "agree", visit)
+    epex.record("visit", "prepare", visit)
+    epex.record("visit", "start", visit, "--on", "2017-03-13")
+    epex.record("visit", "complete", visit, "--on", "2017-03-17")
+
+    log = epex.answer("audit", "log", "--by", "occurred", "--since", "2017", "--until", "2017")
+    told = changes(epex, "audit", "diff", "2016", "2017", "--by", "occurred")
+    later = changes(epex, "audit", "diff", "2017", "2030", "--by", "occurred")
+
+    assert [(row["type"], row["occurred_on"]) for row in log] == [
+        ("visit.started", "2017-03-13"),
+        ("visit.completed", "2017-03-17"),
+        ("meeting.held", "2017-05-10"),
+    ]
+    assert [row for row in told if row[0] in ("visit", "meeting")] == [
+        ("visit", "appeared", "", "completed"),
+        ("meeting", "appeared", "", "First plenary"),
+    ]
+    assert [row for row in later if row[0] in ("visit", "meeting")] == []

@@ -171,7 +171,25 @@ def test_the_history_of_a_candidate_tells_how_it_began(epex: Epex, theme: str) -
         "Nothing was decided on it yet.",
     )
     assert "Mira Holm (coordinator, data protection officer) proposed the theme" in told[0]
-    assert epex.answer("theme", "history", theme) == []
+
+    (proposed,) = epex.answer("theme", "history", theme)
+    assert {
+        name: proposed[name] for name in ("decision", "title", "actor_name", "summary", "not_stated", "dissents")
+    } == {
+        "decision": "proposed",
+        "title": "Trust before content",
+        "actor_name": "Mira Holm",
+        "summary": "Mira Holm (coordinator, data protection officer) proposed the theme 'Trust before content'",
+        "not_stated": [],
+        "dissents": [],
+    }
+
+
+def test_the_history_has_one_shape_from_the_proposal_on(epex: Epex, discussed: str) -> None:
+    proposed, decision = epex.answer("theme", "history", discussed)
+
+    assert (proposed["decision"], decision["decision"]) == ("proposed", "discussed")
+    assert {*proposed} - {"summary"} == {*decision}
 
 
 def test_history_tells_where_to_read_on(epex: Epex, discussed: str) -> None:

@@ -20,10 +20,27 @@ def trail(document: Document) -> Trail:
     return found
 
 
+def explained(document: Document) -> str:
+    section = document.appendix[-1]
+    assert isinstance(section, Section)
+    paragraph = section.blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    return paragraph.text
+
+
 def test_with_events_lists_each_event_once_in_order(demo: KnowledgeBase) -> None:
     document = with_events(saying(7, 1, 7), demo.queries())
 
     assert [step.position for step in trail(document).steps] == [1, 7]
+
+
+def test_with_events_counts_them(demo: KnowledgeBase) -> None:
+    told = [explained(with_events(saying(*positions), demo.queries())) for positions in ((1,), (1, 7))]
+
+    assert [text.split(". ")[1].partition(" recorded on ")[0] for text in told] == [
+        "This report rests on 1 event,",
+        "This report rests on 2 events, the last",
+    ]
 
 
 def test_with_events_names_people_by_their_role(demo: KnowledgeBase) -> None:

@@ -2,7 +2,7 @@
 
 from epex.core.challenge import ChallengeShared
 from epex.core.element import ElementDescribed, ElementMerged
-from epex.core.person import PersonErasureRequested, PersonMoved
+from epex.core.person import PersonErased, PersonErasureRequested, PersonMoved
 from epex.core.reflection import ReflectionReleased, ReflectionWithdrawalRequested
 from epex.core.theme import ThemeParked, ThemeProposed, ThemeRenamed, ThemeReopened, ThemeSplit
 from epex.core.visit import VisitCompleted, VisitMonitored
@@ -11,7 +11,7 @@ from epex.projections.past import PastViews
 from epex.projections.readers import reader_of
 from epex.projections.reading import Reading
 from epex.projections.table import Row
-from tests.projections.bases import ANNA, BEA, CLEO, Base
+from tests.projections.bases import ANNA, BEA, CLEO, DORA, Base
 from tests.projections.society import VOTED, WEEK
 
 NAMES = ("kind", "id", "change", "before", "after")
@@ -145,3 +145,23 @@ def test_what_one_may_not_read_is_no_difference(base: Base) -> None:
 
     assert since(base, first, CLEO.person) == []
     assert since(base, first)[0] == ("theme", "theme-own", "appeared", "", "adopted")
+
+
+def test_the_erasure_of_an_author_is_named_to_those_who_may_read_whose_words_they_were(base: Base) -> None:
+    first = base.log.head()
+    asked = PersonErasureRequested(ground="Asked for it", documents=("reflection-guest",))
+    position = base.record("person-bea", asked, by=DORA, visibility="private")
+    base.record("person-cleo", PersonErasureRequested(ground="As well", documents=()), by=DORA)
+    base.record("person-bea", PersonErased(digest="0" * 64, looked_for=1, files=2, bytes=3), by=DORA)
+
+    dora, anna = (
+        [
+            (row["change"], row["positions"])
+            for row in between(base, first, base.log.head(), who.person)
+            if not row["id"]
+        ]
+        for who in (DORA, ANNA)
+    )
+
+    assert dora == [("withdrawn", [position, position + 2])]
+    assert anna == [("withdrawn", [])]

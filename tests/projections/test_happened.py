@@ -1,13 +1,24 @@
 """What had happened by a day: events in the order of their own dates."""
 
 from epex.core.element import ElementIdentified, ElementLabelled
+from epex.core.meeting import MeetingCorrected, MeetingHeld
 from epex.core.theme import ThemeProposed
+from epex.core.visit import VisitAgreed, VisitCompleted, VisitCorrected, VisitPlanned, VisitStarted
 from epex.projections.happened import Happened, in_order
 from epex.projections.past import PastViews, as_today
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
 from tests.projections.bases import ANNA, CLEO, Base
 
+PLANNED = VisitPlanned(
+    title="Night walk",
+    year=2,
+    purpose="practice_transfer",
+    host="organisation-north",
+    visitors=("person-bea",),
+    visiting_organisations=("organisation-south",),
+)
+HELD = MeetingHeld(title="Plenary", kind="plenary", held_on="2018-05-10")
 TEA = ElementIdentified(name="Tea", core="A cup.", organisation="organisation-north")
 
 
@@ -57,3 +68,47 @@ def test_who_may_read_is_as_today_and_not_as_on_that_day(base: Base) -> None:
     assert {row["id"] for row in past.listing("reflection")} == {
         row["id"] for row in base.queries(CLEO).listing("reflection")
     }
+
+
+def test_the_day_that_an_event_tells_counts(empty: Base) -> None:
+    empty.record("meeting-one", HELD)
+    empty.record("meeting-two", HELD, occurred_on="2018-05-11")
+
+    assert [day for day, _ in in_order(empty.log)] == ["2018-05-10", "2018-05-11"]
+
+
+def test_what_was_recorded_without_a_day_came_before_what_was_recorded_after_it(empty: Base) -> None:
+    empty.record("visit-walk", PLANNED, VisitAgreed())
+    empty.record("visit-walk", VisitStarted(on="2017-03-13"), VisitCompleted(on="2017-03-17"))
+    empty.record("visit-walk", VisitCorrected(reason="Too long", title="Walk"))
+
+    *dated, (today, _) = in_order(empty.log)
+
+    assert [(day, fact.event.type) for day, fact in dated] == [
+        ("2017-03-13", "visit.planned"),
+        ("2017-03-13", "visit.agreed"),
+        ("2017-03-13", "visit.started"),
+        ("2017-03-17", "visit.completed"),
+    ]
+    assert today > "2018"
+
+
+def test_an_imprecise_day_lies_before_what_came_after_it(empty: Base) -> None:
+    empty.record("visit-walk", PLANNED, occurred_on="2016")
+    empty.record("visit-walk", VisitAgreed(), occurred_on="2017")
+    empty.record("visit-walk", VisitStarted(on="2017-03-13"))
+
+    assert [day for day, _ in in_order(empty.log)] == ["2016-12-31", "2017-03-13", "2017-03-13"]
+
+
+def test_a_day_that_was_corrected_counts_as_it_was_put_right(empty: Base) -> None:
+    empty.record("meeting-one", HELD)
+    empty.record("meeting-one", MeetingCorrected(reason="A slip", held_on="2017-05-10", version=2))
+    empty.record("meeting-two", HELD)
+    empty.record(
+        "meeting-two", MeetingCorrected(reason="A slip", held_on="2017-05-10", version=2), visibility="private"
+    )
+
+    days = [(day, fact.stream) for day, fact in in_order(empty.log) if fact.event.type == "meeting.held"]
+
+    assert days == [("2017-05-10", "meeting-one"), ("2018-05-10", "meeting-two")]

@@ -1,19 +1,23 @@
 """The audit log: every event that the reader may see, as a sentence."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from epex.core import catalogue
 from epex.core.decision import Refused
+from epex.core.meeting import MeetingCorrected, MeetingHeld
 from epex.core.organisation import OrganisationRevised
 from epex.core.reflection import ReflectionReleased
 from epex.core.theme import ThemeParked, ThemeProposed, ThemeSplit
+from epex.core.visit import VisitCorrected
 from epex.projections.history import AuditFilters
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, Base
 from tests.projections.society import HIDDEN_WORDS
 
+HELD = MeetingHeld(title="Plenary", kind="plenary", held_on="2018-05-10")
 SHAPE = {
     *("position", "event_id", "type", "stream_id", "version", "recorded_at", "occurred_on", "actor", "organisation"),
     *("visibility", "summary"),
@@ -162,8 +166,8 @@ def test_a_release_of_a_reflection_that_was_never_recorded_opens_nothing(base: B
         ({"organisation": "organisation-south", "type": "visit"}, 2),
         ({"since": "2999"}, 0),
         ({"until": "1999"}, 0),
-        ({"by": "occurred", "since": "2016-05-20", "until": "2016-05-20"}, 1),
-        ({"by": "occurred", "until": "2016-05-19"}, 0),
+        ({"by": "occurred", "since": "2016-05-20", "until": "2016-05-20"}, 2),
+        ({"by": "occurred", "until": "2016-05-19"}, 3),
         ({"limit": 3}, 3),
         ({"limit": 3, "offset": 1, "type": "year"}, 0),
         ({"offset": 1, "type": "theme.adopted"}, 0),
@@ -244,3 +248,34 @@ def test_a_title_that_was_narrowed_is_not_told(base: Base) -> None:
     base.record("organisation-far", OrganisationRevised(name=HIDDEN_WORDS), visibility="private")
 
     assert HIDDEN_WORDS not in str(base.queries(CLEO).audit_log())
+
+
+def test_the_log_dates_events_by_the_day_that_they_tell(base: Base) -> None:
+    base.record("meeting-one", HELD)
+    base.record("meeting-two", HELD, occurred_on="2018-05-11")
+    base.record("meeting-three", replace(HELD, held_on="2999"))
+
+    days = dated(base, "meeting.held")
+
+    assert [days[f"meeting-{name}"] for name in ("one", "two", "three")] == ["2018-05-10", "2018-05-11", None]
+
+
+def test_the_log_takes_over_a_day_that_was_put_right_for_those_who_may_know(base: Base) -> None:
+    right = MeetingCorrected(reason="A slip", held_on="2017-05-10", version=2)
+    base.record("meeting-one", HELD)
+    base.record("meeting-one", right)
+    base.record("meeting-two", HELD)
+    base.record("meeting-two", right, visibility="private")
+    base.record("meeting-none", right)
+    base.record("visit-none", VisitCorrected(reason="A slip", started_on="2017-05-10"))
+
+    days = dated(base, "meeting.held")
+
+    assert (days["meeting-one"], days["meeting-two"]) == ("2017-05-10", "2018-05-10")
+    assert dated(base, "meeting.corrected") == dict.fromkeys(("meeting-one", "meeting-two", "meeting-none"))
+
+
+def dated(base: Base, type_name: str) -> dict[str, str | None]:
+    """Tell when events of a type happened, by what they happened to."""
+    rows = base.queries(ANNA).audit_log(AuditFilters(type=type_name, by="occurred"))
+    return {row["stream_id"]: row["occurred_on"] for row in rows}

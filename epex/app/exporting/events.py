@@ -7,12 +7,12 @@ from typing import Any
 from epex.app.base import KnowledgeBase
 from epex.app.exporting.sight import Sight
 from epex.core.dates import latest
-from epex.core.log.envelope import Envelope
+from epex.core.log.envelope import Fact
 from epex.core.watching import Progress
+from epex.projections.columns import stated_on
 
 PORTION = 1000
 EXTENSIONS = {
-    "occurredon": "occurred_on",
     "actor": "actor",
     "organisation": "organisation",
     "visibility": "visibility",
@@ -30,7 +30,7 @@ def cloud_events(
     while facts := base.log.facts(after, head, PORTION):
         after = facts[-1].position
         for fact, said in sight.shown([fact for fact in facts if not subjects or fact.subject in subjects]):
-            told = {**_attributes(base, fact.envelope), "data": said}
+            told = {**_attributes(base, fact), "data": said}
             yield json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         # A log has more keys than should be in memory at once.
         base.log.vault.let_go()
@@ -42,8 +42,9 @@ def _head(base: KnowledgeBase) -> int:
     return base.log.head_at(f"{latest(base.as_of)}T23:59:59.999999Z") if base.as_of else base.log.head()
 
 
-def _attributes(base: KnowledgeBase, envelope: Envelope) -> dict[str, Any]:
+def _attributes(base: KnowledgeBase, fact: Fact) -> dict[str, Any]:
     """Name an event; one that was merged keeps the name that it has where it was recorded first."""
+    envelope = fact.envelope
     extensions = {name: getattr(envelope, column) for name, column in EXTENSIONS.items()}
     return {
         "specversion": "1.0",
@@ -54,5 +55,6 @@ def _attributes(base: KnowledgeBase, envelope: Envelope) -> dict[str, Any]:
         "time": envelope.origin_recorded_at or envelope.recorded_at,
         "datacontenttype": "application/json",
         "position": envelope.position,
+        **({"occurredon": day} if (day := stated_on(fact)) else {}),
         **{name: value for name, value in extensions.items() if value},
     }
