@@ -31,6 +31,9 @@ def _state(row: dict[str, Any]) -> str:
     if building:
         far = building["fault"] or f"at {building['position']} of {row['head']}"
         beside = f"; version {building['version']} is being built beside it: {far}"
+        if row["instead"]:
+            when = "mend the view, then" if building["fault"] else "if that was broken off,"
+            beside = f"{beside.removesuffix('.')}; {when} {row['instead']}"
     if row["version"] > row["makes"]:
         return f"made by a newer epex; this one makes version {row['makes']}{beside}"
     if row["fault"]:
@@ -44,7 +47,13 @@ def _state(row: dict[str, Any]) -> str:
 
 def print_rebuilt(answer: dict[str, Any]) -> None:
     """Print what was built, and whether it is what it was before."""
-    click.echo(f"{answer['events']} events in {answer['seconds']} s ({answer['events_per_second']} a second)")
+    if answer["events"]:
+        compared = f"{answer['comparing']} s of it to compare"
+        click.echo(
+            f"{answer['events']} events in {answer['seconds']} s ({answer['events_per_second']} a second), {compared}"
+        )
+    else:
+        click.echo(f"Nothing was {'built' if answer['stopped'] else 'left to be built'}.")
     width = max(len(view["name"]) for view in answer["views"])
     for view in answer["views"]:
         before = answer["before"][view["name"]]
@@ -79,4 +88,6 @@ def rebuild(ctx: click.Context, names: tuple[str, ...], json: bool) -> None:
     print_json(answer) if json else print_rebuilt(answer)
     for fault in answer["stopped"].values():
         tell(f"{fault} Mend the view, then run this again.")
-    ctx.exit(1 if answer["stopped"] else 0)
+    for name in answer["left"]:
+        tell(f"Another program builds the view '{name}' anew, and was left to do it; see 'epex views status'.")
+    ctx.exit(1 if answer["stopped"] or answer["left"] else 0)

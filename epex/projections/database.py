@@ -20,6 +20,7 @@ BRIEFLY = 1
 APPLICATION_ID = 0x65706578
 CACHE_KILOBYTES = 65_536
 FORMAT = 1
+MARKED, MARKS = ("application_id", "user_version"), [APPLICATION_ID, FORMAT]
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 # What PostgreSQL says when a lock is not to be had in time, or two processes wait for each other.
@@ -108,15 +109,15 @@ def _make_file(path: Path) -> None:
 def _is_ours(address: str) -> bool:
     engine = _listen(_sqlite(address))
     try:
+        # Whoever only reads does not wait for those who write.
+        with engine.connect() as connection:
+            if not _is_empty(connection):
+                return _marks(connection) == MARKS
         with engine.execution_options(**WRITING).begin() as connection:
-            marks = [
-                connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("application_id", "user_version")
-            ]
-            empty = not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
-            if empty:
-                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
-            return empty or marks == [APPLICATION_ID, FORMAT]
+            empty = _is_empty(connection)
+            for name, mark in zip(MARKED, MARKS, strict=True) if empty else ():
+                connection.exec_driver_sql(f"PRAGMA {name} = {mark}")
+            return empty or _marks(connection) == MARKS
     except sa.exc.DBAPIError as error:
         if is_damage(error):
             return False
@@ -124,6 +125,14 @@ def _is_ours(address: str) -> bool:
         raise Refused(message) from error
     finally:
         engine.dispose()
+
+
+def _is_empty(connection: sa.Connection) -> bool:
+    return not connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+
+
+def _marks(connection: sa.Connection) -> list[int]:
+    return [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in MARKED]
 
 
 def _make_fast(connection: Any, _record: object) -> None:

@@ -1,6 +1,6 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -47,13 +47,22 @@ class Unwritable(Exception):
 class Follower:
     """Let the views of one slot follow the log, up to a position if one is given."""
 
-    def __init__(self, store: Store, log: Log, slot: str = "", upto: int | None = None) -> None:
-        """Follow with nothing remembered."""
+    def __init__(
+        self,
+        store: Store,
+        log: Log,
+        slot: str = "",
+        upto: int | None = None,
+        builds: Mapping[str, str] | None = None,
+    ) -> None:
+        """Follow with nothing remembered; where `builds` are named, these alone, and none in their place."""
         self._store = store
         self._log = log
         self._slot = slot
         self._upto = upto
+        self._builds = builds
         self._batches: dict[str, Batch] = {}
+        self._tell: Callable[[int], None] = lambda _within: None
 
     def follow(self, projections: Iterable[Projection], size: int = BATCH) -> int:
         """Apply all that is new, in one pass over the log; return how many events were read.
@@ -61,16 +70,17 @@ class Follower:
         Raises Estranged when a view holds an event that the log does not.
         """
         wanted = {projection.name + self._slot: projection for projection in projections}
-        running = self._freed(wanted, self._stands(wanted))
-        total = 0
+        total = left = 0
         with watched("Building views", "events") as tell, uncollected():
+            # A batch takes its time as well, one view after the other.
+            self._tell = lambda within: tell(total + within, total + left)
+            running = self._freed(wanted, self._stands(wanted))
             left = self._left(running)
             while running:
                 read, running = (self._take_turn if left > size else self._take_up)(wanted, running, size)
                 total += read
                 left = self._left(running)
-                if total >= size:
-                    tell(total, total + max(left, 0))
+                tell(total, total + max(left, 0))
                 if not read or left <= 0:
                     break
         return total
@@ -98,7 +108,14 @@ class Follower:
         with self._store.engine.connect() as connection:
             there = positions.stands(connection)
         # Always the same order, so that two processes cannot wait for each other.
-        return {name: there[name] for name in sorted(wanted) if name in there and _is_of(there[name], wanted[name])}
+        return {
+            name: there[name] for name in sorted(wanted) if name in there and self._is_of(there[name], wanted[name])
+        }
+
+    def _is_of(self, stand: Stand, projection: Projection) -> bool:
+        # Nobody writes into what a program of another version, or with other code, has begun.
+        is_meant = self._builds is None or self._builds.get(stand.name) == stand.build
+        return is_meant and stand.version == projection.version
 
     def _take_turn(
         self, wanted: Mapping[str, Projection], running: Mapping[str, Stand], size: int
@@ -109,7 +126,7 @@ class Follower:
             for name in running:
                 if there.get(name) != running[name]:
                     self._batches.pop(name, None)
-            now = {name: stand for name, stand in there.items() if _is_open(stand, wanted[name])}
+            now = {name: stand for name, stand in there.items() if self._is_of(stand, wanted[name]) and not stand.fault}
             facts = self._read(now, size) if now else []
             return len(facts), self._advanced(connection, wanted, now, facts)
 
@@ -139,10 +156,10 @@ class Follower:
         facts: Sequence[Fact],
     ) -> dict[str, Stand]:
         news = {name: _after(stand.position, facts) for name, stand in running.items() if facts}
-        after = {
-            name: self._advance(connection, wanted[name], stand, news[name]) if news.get(name) else stand
-            for name, stand in running.items()
-        }
+        after = dict(running)
+        for done, (name, stand) in enumerate(running.items()):
+            self._tell(len(facts) * done // len(running))
+            after[name] = self._advance(connection, wanted[name], stand, news[name]) if news.get(name) else stand
         return {name: stand for name, stand in after.items() if not stand.fault}
 
     def _advance(self, connection: sa.Connection, projection: Projection, stand: Stand, facts: Sequence[Fact]) -> Stand:
@@ -205,15 +222,6 @@ def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand
 
 def _least(running: Mapping[str, Stand]) -> int:
     return min(stand.position for stand in running.values())
-
-
-def _is_of(stand: Stand, projection: Projection) -> bool:
-    # Nobody writes into what a program of another version has begun.
-    return stand.version == projection.version
-
-
-def _is_open(stand: Stand, projection: Projection) -> bool:
-    return _is_of(stand, projection) and not stand.fault
 
 
 def _after(position: int, facts: Sequence[Fact]) -> Sequence[Fact]:

@@ -42,6 +42,7 @@ class PastViews(Views):
         self._today = today
         self._held: dict[str, tuple[Store, int]] = {}
         self._as_it_was: dict[str, list[tuple[Table, list[Row]]]] = {}
+        self._expected: Collection[str] = ()
 
     def read_through(self, log: Log, today: Views) -> None:
         """Go on with another opening of the same base."""
@@ -49,15 +50,32 @@ class PastViews(Views):
 
     def catch_up(self, names: Collection[str] | None = None) -> list[Stand]:
         """Build what is not there yet, and hold it against what may be read today."""
-        wanted = tuple(self.names if names is None else names)
-        stopped = super().catch_up(wanted)
-        now = (self.store, self._today.head())
-        loose = [name for name in wanted if self._held.get(name) != now]
-        if loose:
+        wanted, head = tuple(self.names if names is None else names), self._today.head()
+        if loose := self._loose(wanted, head):
+            # They come first: what stopped them is told with the event's number in the log.
             self._today.catch_up(loose)
+        stopped = super().catch_up(wanted)
+        if loose := self._loose(wanted, head):
             self._hold(loose)
-            self._held.update(dict.fromkeys(loose, (self.store, now[1])))
+            self._held.update(dict.fromkeys(loose, (self.store, head)))
         return stopped
+
+    def expect(self, names: Collection[str]) -> None:
+        """Say what will be asked for next, so that one pass over the log builds it all."""
+        self._expected = names
+
+    def ahead(self) -> Collection[str]:
+        """Name what is expected; what is asked for beyond it brings all others along, and there is no third pass."""
+        expected, self._expected = self._expected, self.names
+        return expected
+
+    def warn(self, stopped: Stand) -> None:
+        """Leave it to today's views, where nobody was told of this one."""
+        if stopped.name not in self._today.warned:
+            self._today.warn(stopped)
+
+    def _loose(self, names: Iterable[str], head: int) -> list[str]:
+        return [name for name in names if self._held.get(name) != (self.store, head)]
 
     def _hold(self, names: Iterable[str]) -> None:
         with self.store.writing() as connection:

@@ -35,15 +35,28 @@ class Rebuilding:
     """The rebuild of some views; one that was broken off goes on where it stood."""
 
     def __init__(
-        self, store: Store, log: Log, wanted: Sequence[Projection], made_from: str = "", upto: int | None = None
+        self,
+        store: Store,
+        log: Log,
+        wanted: Sequence[Projection],
+        made_from: str = "",
+        upto: int | None = None,
+        *,
+        yields: bool = False,
     ) -> None:
-        """Prepare; only what was made by the same code and from the same state of keys goes on."""
+        """Prepare; only what was made by the same code and from the same state of keys goes on.
+
+        One that `yields` leaves a view to whoever begins to build it anew meanwhile.
+        """
         self._store = store
         self._log = log
         self._upto = upto
         self._left = list(wanted)
         self._made_from = made_from
         self._newest: dict[str, int] = {}
+        self._yields = yields
+        self._builds: dict[str, str] = {}
+        self.yielded: list[str] = []
 
     def build(self, *, afresh: bool = False, only_outdated: bool = False) -> int:
         """Begin or go on, and follow the log to its end; return how many events this process has read."""
@@ -58,15 +71,16 @@ class Rebuilding:
                 self._newest.setdefault(projection.name, max(serving.version, projection.version))
                 built = there.get(projection.name + BUILDING)
                 if afresh or not built or not self._goes_on(connection, projection, built):
-                    self._begin(connection, projection, built)
-        return Follower(self._store, self._log, BUILDING, self._upto).follow(self._left)
+                    built = self._begin(connection, projection, built)
+                self._builds[built.name] = built.build
+        return Follower(self._store, self._log, BUILDING, self._upto, self._builds).follow(self._left)
 
     def compared(self) -> Iterator[Built]:
         """Hash what was built, and what serves where it is of the same version and stands at the same position."""
         alike = self._alike()
         for projection in each("Comparing", "views", self._left, len(self._left)):
             built, content = digest(self._store, projection, BUILDING)
-            if built:
+            if built and self._is_own(built):
                 comparable = projection in alike and not built.fault
                 yield Built(content, self._before(projection, built) if comparable else None, built.fault)
 
@@ -96,11 +110,17 @@ class Rebuilding:
     def _made(self, projection: Projection) -> str:
         return sha256(f"{fingerprint(projection)} {self._made_from}".encode()).hexdigest()[:8]
 
-    def _begin(self, connection: sa.Connection, projection: Projection, built: Stand | None) -> None:
+    def _begin(self, connection: sa.Connection, projection: Projection, built: Stand | None) -> Stand:
         if built:
             self._store.drop_others(connection, built.tables, slot=BUILDING)
         self._store.create(connection, projection.tables, BUILDING)
-        positions.start(connection, begun(projection, BUILDING, self._made(projection)))
+        stand = begun(projection, BUILDING, self._made(projection))
+        positions.start(connection, stand)
+        return stand
+
+    def _is_own(self, built: Stand) -> bool:
+        """Tell a build that this process began or joined from one that was begun anew in its place."""
+        return self._builds.get(built.name) == built.build
 
     def _alike(self) -> list[Projection]:
         """Let what serves in the same version hold what the log holds; what cannot be read is not compared."""
@@ -133,7 +153,7 @@ class Rebuilding:
             self._store.give_way(connection)
             self._left = [
                 projection
-                for projection in self._left
+                for projection in each("Putting in place", "views", self._left, len(self._left))
                 if not self._served(connection, projection, there, stopped_too=stopped_too)
             ]
         return not self._left
@@ -148,8 +168,9 @@ class Rebuilding:
         if built is None:
             # Another process has put it in its place, or thrown it away.
             return serving is not None and serving.version == projection.version
-        if built.version != projection.version:
-            return False
+        if not self._is_own(built):
+            self.yielded += [projection.name] if self._yields else []
+            return self._yields
         if built.fault and not stopped_too and serving and not serving.fault:
             return True
         self._store.drop_others(connection, serving.tables if serving else "", projection.tables)

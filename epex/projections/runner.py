@@ -37,7 +37,7 @@ class Views:
         self._upto = upto
         self._destroyed: Callable[[], str] | None = None
         self._followed: set[str] = set()
-        self._warned: set[str] = set()
+        self.warned: dict[str, str] = {}
 
     @classmethod
     def open(cls, address: object, log: Log, plugins: Iterable[Projection] = (), upto: int | None = None) -> Self:
@@ -70,28 +70,35 @@ class Views:
         for stand in stopped:
             if names is not None and stand.name.endswith(BUILDING):
                 raise Refused(f"{stand.fault} An older version goes on serving; mend the view, then ask again.")
-            if stand.fault not in self._warned:
-                self._warned.add(stand.fault)
-                logging.getLogger("epex").warning("%s What it shows ends there; see 'epex views status'.", stand.fault)
+            self.warn(stand)
         return stopped
+
+    def ahead(self) -> Collection[str]:
+        """Name the views that are built along with one that is built from the beginning: they last, so all of them."""
+        return self.names
 
     def rebuild(self, names: Collection[str] | None = None) -> Row:
         """Build views anew beside those that serve, then put them in their place in one transaction.
 
-        What was broken off goes on. `before` tells what a view held before, where that can be compared.
+        What was broken off goes on. `before` tells what a view held before, where that can be compared; the seconds
+        of `comparing` are among the `seconds`. What another program began to build anew meanwhile is `left` to it.
         Raises Refused when there is no view of a name.
         """
         for name in names or ():
             require_one_of(name, self.names, "view")
         wanted = [self.projection(name) for name in dict.fromkeys(self.names if names is None else names)]
-        events, seconds, built = self._healing(lambda: self._rebuild(wanted))
+        begun_at = perf_counter()
+        events, comparing, built, left = self._healing(lambda: self._rebuild(wanted))
+        seconds = perf_counter() - begun_at
         return {
             "events": events,
             "seconds": round(seconds, 3),
+            "comparing": round(comparing, 3),
             "events_per_second": round(events / seconds),
             "views": [one.content for one in built],
             "before": {one.content["name"]: one.before for one in built},
             "stopped": {one.content["name"]: one.fault for one in built if one.fault},
+            "left": left,
         }
 
     def renew(self) -> None:
@@ -130,6 +137,12 @@ class Views:
             # In a shared database only `init` and `migrate` make tables.
             self._note_destroyed()
 
+    def warn(self, stopped: Stand) -> None:
+        """Say once what stopped a view."""
+        if self.warned.get(stopped.name) != stopped.fault:
+            self.warned[stopped.name] = stopped.fault
+            logging.getLogger("epex").warning("%s What it shows ends there; see 'epex views status'.", stopped.fault)
+
     def head(self) -> int:
         """Give the last position of the log that is followed."""
         return self._log.head()
@@ -144,7 +157,9 @@ class Views:
                 "head": head,
                 "behind": max(head - stand.position, 0),
                 "makes": self.projection(name).version,
-                "building": _told(there[name + BUILDING]) if name + BUILDING in there else None,
+                "building": _told(built) if (built := there.get(name + BUILDING)) else None,
+                # A question builds on only what is of another version than what serves.
+                "instead": f"run 'epex views rebuild {name}'" if built and built.version == stand.version else "",
             }
             for name in self.names
         ]
@@ -202,18 +217,27 @@ class Views:
     def _catch_up(self, wanted: Sequence[Projection]) -> list[Stand]:
         there = self._stands()
         require_not_older(wanted, there)
-        if any(projection.name not in there or is_outdated(projection, there) for projection in wanted):
-            # Several processes that make tables at once break a server's start-up.
-            if self.store.is_shared:
-                raise Refused("A view is not in the database yet, or of another version; run 'epex views rebuild'.")
-            self._begin(wanted)
-            self._bring_up_to_date(wanted)
-        Follower(self.store, self._log, upto=self._upto).follow(wanted)
+        # Several processes that make tables at once break a server's start-up.
+        if self.store.is_shared and not all(_is_made(projection, there) for projection in wanted):
+            raise Refused("A view is not in the database yet, or of another version; run 'epex views rebuild'.")
+        followed = [*wanted, *self._along(wanted, there)]
+        if not all(_is_made(projection, there) for projection in followed):
+            self._begin(followed)
+            self._bring_up_to_date(followed)
+        Follower(self.store, self._log, upto=self._upto).follow(followed)
         there = self._stands()
         # It may have been replaced meanwhile.
         require_not_older(wanted, there)
         stands = [there.get(name) for projection in wanted for name in _names(projection, there)]
         return [stand for stand in stands if stand and stand.fault]
+
+    def _along(self, wanted: Sequence[Projection], there: Mapping[str, Stand]) -> list[Projection]:
+        """Find what else is to be built from the beginning when something is, so that one pass does for all."""
+        if not any(_is_at_start(projection, there) for projection in wanted):
+            return []
+        others = [self.projection(name) for name in self.ahead() if name not in {known.name for known in wanted}]
+        begun = [projection for projection in others if _is_at_start(projection, there)]
+        return [projection for projection in begun if _is_made(projection, there) or not self.store.is_shared]
 
     def _stands(self) -> dict[str, Stand]:
         with self.store.engine.connect() as connection:
@@ -248,31 +272,32 @@ class Views:
                 work.build(only_outdated=True)
             self.store.tidy()
 
-    def _rebuild(self, wanted: Sequence[Projection]) -> tuple[int, float, list[Built]]:
-        work = self._rebuilding(wanted)
-        events, seconds, built, done = 0, 0.0, dict[str, Built](), False
+    def _rebuild(self, wanted: Sequence[Projection]) -> tuple[int, float, list[Built], list[str]]:
+        work = self._rebuilding(wanted, yields=True)
+        events, comparing, built, done = 0, 0.0, dict[str, Built](), False
         while not done:
-            begun_at = perf_counter()
             events += work.build()
-            seconds += perf_counter() - begun_at
-            built |= {one.content["name"]: one for one in work.compared()}
             begun_at = perf_counter()
+            built |= {one.content["name"]: one for one in work.compared()}
+            comparing += perf_counter() - begun_at
             done = work.serve()
-            seconds += perf_counter() - begun_at
         self.store.tidy()
         # What another process put in its place is as it is there.
         names = [projection.name for projection in wanted]
-        return events, seconds, [built.get(name) or Built(self.digest(name), None, "") for name in names]
+        left = work.yielded
+        served = [(name not in left and built.get(name)) or Built(self.digest(name), None, "") for name in names]
+        return events, comparing, served, left
 
     def _replace(self, wanted: Sequence[Projection]) -> None:
         """Build all anew, from the beginning, and let nothing of the old ones serve on."""
         work = self._rebuilding(wanted)
         work.build(afresh=True)
         while not work.serve(stopped_too=True):
-            work.build()
+            work.build(afresh=True)
 
-    def _rebuilding(self, wanted: Sequence[Projection]) -> Rebuilding:
-        return Rebuilding(self.store, self._log, wanted, self._destroyed() if self._destroyed else "", self._upto)
+    def _rebuilding(self, wanted: Sequence[Projection], *, yields: bool = False) -> Rebuilding:
+        destroyed = self._destroyed() if self._destroyed else ""
+        return Rebuilding(self.store, self._log, wanted, destroyed, self._upto, yields=yields)
 
     def _healing(self, act: Callable[[], Answer]) -> Answer:
         try:
@@ -293,6 +318,17 @@ class Views:
 
 def _told(stand: Stand) -> Row:
     return {name: getattr(stand, name) for name in TOLD}
+
+
+def _is_made(projection: Projection, there: Mapping[str, Stand]) -> bool:
+    return projection.name in there and not is_outdated(projection, there)
+
+
+def _is_at_start(projection: Projection, there: Mapping[str, Stand]) -> bool:
+    if not _is_made(projection, there):
+        return True
+    stand = there[projection.name]
+    return not stand.position and not stand.fault
 
 
 def _names(projection: Projection, there: Mapping[str, Stand]) -> tuple[str, ...]:

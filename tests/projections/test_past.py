@@ -206,3 +206,16 @@ def test_today_s_views_may_be_on_a_server(consented: tuple[Base, int], postgres_
 
     assert (before, seen(past, cleo)) == (["quote-keep"], [])
     shared.close()
+
+
+def test_what_is_expected_is_built_with_the_first_question_and_all_the_rest_with_another(base: Base) -> None:
+    past = PastViews(base.log, base.views, base.log.head())
+    past.expect(["evidence"])
+
+    past.catch_up(["themes"])
+    first = [stand["name"] for stand in past.status() if stand["position"]]
+    past.catch_up(["people"])
+    then = [stand["name"] for stand in past.status() if stand["position"]]
+    past.close()
+
+    assert (first, then) == (["themes", "evidence"], list(past.names))

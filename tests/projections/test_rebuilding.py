@@ -179,13 +179,91 @@ def test_a_rebuild_by_other_code_begins_anew(base: Base, opened: Programs, tmp_p
     assert opened(of_file(file)).rebuild()["events"] == base.log.head() - 5
 
 
+def rivals(tmp_path: Path) -> tuple[Projection, Projection]:
+    """Make a view as two programs of one version fold it."""
+    found = []
+    for label in ("one", "other"):
+        file = tmp_path / f"folds_{label}.py"
+        file.write_text(f"def proposed(rows, fact, event): rows[TABLE].put({{'id': fact.stream, 'label': '{label}'}})")
+        found.append(of_file(file))
+    return found[0], found[1]
+
+
+def labels(views: Views) -> set[str]:
+    """List what serves, as it is."""
+    return {row["label"] for row in views.read(sa.select(views.table(ONE)))}
+
+
+def test_a_build_that_another_program_began_anew_takes_nothing_of_this_one(opened: Programs, tmp_path: Path) -> None:
+    one, other = rivals(tmp_path)
+    views = opened(one)
+    broken = work(opened(one, upto=5), "labels")
+    broken.build()
+    work(opened(other, upto=5), "labels").build()
+
+    read = Follower(views.store, views._log, BUILDING, None, broken._builds).follow([one])
+
+    assert (read, told(views)["building"]["position"]) == (0, 5)
+
+
+def test_a_build_that_another_program_began_anew_is_left_to_it(opened: Programs, tmp_path: Path) -> None:
+    one, other = rivals(tmp_path)
+    views = opened(one)
+    views.rebuild(["labels"])
+    building = views._rebuilding([one], yields=True)
+    building.build()
+    rival = work(opened(other), "labels")
+    opened_elsewhere = work(opened(other, upto=5), "labels")
+    opened_elsewhere.build()
+
+    left = building.serve()
+
+    assert (left, building.yielded, labels(views), [*building.compared()]) == (True, ["labels"], {"one"}, [])
+    rival.build()
+    assert (rival.serve(), labels(views)) == (True, {"other"})
+
+
+def test_a_rebuild_says_what_it_left_to_another_program(
+    opened: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = rivals(tmp_path)
+    views = opened(one)
+    views.rebuild(["labels"])
+    compared = Rebuilding.compared
+
+    def beside(work_of_one: Rebuilding) -> Any:
+        work(opened(other, upto=5), "labels").build()
+        return compared(work_of_one)
+
+    monkeypatch.setattr(Rebuilding, "compared", beside)
+
+    answer = views.rebuild(["labels"])
+
+    assert (answer["left"], answer["stopped"]) == (["labels"], {})
+    assert labels(views) == {"one"}
+
+
+def test_what_was_destroyed_is_gone_whoever_builds_meanwhile(opened: Programs, tmp_path: Path) -> None:
+    one, other = rivals(tmp_path)
+    views = opened(one)
+    building = work(views, "labels")
+    building.build()
+    work(opened(other, upto=5), "labels").build()
+
+    served = [building.serve(stopped_too=True)]
+    building.build(afresh=True)
+    served.append(building.serve(stopped_too=True))
+
+    assert (served, labels(views)) == ([False, True], {"one"})
+
+
 def of_file(file: Path) -> Projection:
     """Make the projection of a plugin whose folds a file holds."""
-    module = ModuleType("folds")
+    module = ModuleType(file.stem)
     module.__file__ = str(file)
     vars(module)["TABLE"] = ONE
     exec(compile(file.read_text(), file, "exec"), vars(module))  # noqa: S102 - the test wrote it
-    sys.modules["folds"] = module
+    sys.modules[file.stem] = module
     projection = Projection("labels", version=1, tables=[ONE])
     projection.on(ThemeProposed)(module.proposed)
     return projection
@@ -223,16 +301,17 @@ def test_a_rebuild_of_an_older_version_begins_anew(base: Base, opened: Programs)
 def test_a_rebuild_tells_what_is_the_same_and_what_is_not(opened: Programs) -> None:
     views = opened()
     views.create()
+    first = views.rebuild(["people"])
     views.catch_up(["themes", "evidence", "timeline"])
     before = {name: views.digest(name)["digest"] for name in ("themes", "timeline")}
     with views.store.writing() as connection:
         connection.exec_driver_sql("UPDATE view_timeline SET actor = 'somebody'")
     tampered = views.digest("timeline")["digest"]
 
-    answer = views.rebuild(["themes", "timeline", "people"])
+    answer = views.rebuild(["themes", "timeline"])
 
     after = {view["name"]: view["digest"] for view in answer["views"]}
-    assert answer["before"] == {"themes": before["themes"], "timeline": tampered, "people": None}
+    assert first["before"] | answer["before"] == {"people": None, "themes": before["themes"], "timeline": tampered}
     assert (after["themes"], after["timeline"]) == (before["themes"], before["timeline"])
 
 

@@ -72,10 +72,32 @@ def test_views_keep_the_pragmas_of_a_disposable_database(base: Base) -> None:
     assert settings == ["wal", 1, 1]
 
 
-def test_catch_up_follows_only_what_is_read(base: Base) -> None:
+def test_the_first_question_builds_every_view_in_one_pass(base: Base) -> None:
     base.views.catch_up(["themes"])
 
-    assert [stand["name"] for stand in base.views.status() if stand["position"]] == ["themes"]
+    assert {stand["position"] for stand in base.views.status()} == {base.log.head()}
+
+
+def test_catch_up_follows_only_what_is_read(base: Base) -> None:
+    base.views.catch_up(["themes"])
+    position = base.record("theme-new", ThemeProposed(labels={"en": "New"}))
+
+    base.views.catch_up(["themes"])
+
+    assert [stand["name"] for stand in base.views.status() if stand["position"] == position] == ["themes"]
+
+
+def test_a_view_that_is_missing_brings_no_other_along_that_is_there(base: Base) -> None:
+    base.views.catch_up()
+    with base.views.store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM view_positions WHERE name IN ('themes', 'quotes')")
+        connection.exec_driver_sql("DROP TABLE view_themes")
+    position = base.record("theme-new", ThemeProposed(labels={"en": "New"}))
+
+    base.views.catch_up(["themes"])
+
+    there = [stand["name"] for stand in base.views.status() if stand["position"] == position]
+    assert there == ["themes", "quotes"]
 
 
 def test_status_tells_how_far_a_view_is_behind(base: Base) -> None:
@@ -249,7 +271,7 @@ def test_views_of_another_log_are_made_anew(base: Base, tmp_path: Path) -> None:
 
     other.views.catch_up(["themes"])
 
-    assert (ids(other.views), stood(other.views, "timeline")["position"]) == (["theme-other"], 0)
+    assert (ids(other.views), stood(other.views, "timeline")["position"]) == (["theme-other"], other.log.head())
     other.close()
 
 
