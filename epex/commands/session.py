@@ -26,7 +26,12 @@ class Session:
         """
         from epex.app.base import KnowledgeBase  # noqa: PLC0415 - start-up: --version and --help open nothing
 
-        return KnowledgeBase.open(self._config().folder, self.acting_as, self.as_of, plugins=self.plugins)
+        base = KnowledgeBase.open(self._config().folder, self.acting_as, self.as_of, plugins=self.plugins)
+        if self.as_of:
+            from epex.commands.ahead import expected  # noqa: PLC0415 - start-up: what is kept needs no care
+
+            base.expected = expected()
+        return base
 
     def config(self) -> "Config":
         """Read the base's own file; for what is about the files that are stored now.

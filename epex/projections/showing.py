@@ -27,6 +27,18 @@ def show(reading: Reading, identity: str) -> Row:
     return shown({**row, **_details(reading, subject, row)}, title)
 
 
+def pages(reading: Reading, subject: str) -> list[Row]:
+    """Show everything of a subject with what it rests on, and without what else its own page tells."""
+    from epex.projections.lineage import Lineage  # noqa: PLC0415 - start-up: only reports need it
+
+    reading.need(VIEWS[subject])
+    found = reading.rows(reading.table(subject))
+    evidence = Lineage(reading).evidence_of_each([row["id"] for row in found])
+    titles = reading.titles_of(subject, found)
+    rows = with_titles(reading, subject, [dated(subject, row) for row in found])
+    return [shown({**row, "evidence": evidence[row["id"]]}, titles[row["id"]]) for row in rows]
+
+
 def _details(reading: Reading, subject: str, row: Row) -> Row:
     if subject in PLAIN:
         return {}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from epex.core.challenge import ChallengeStated
-from epex.core.decision import Refused
+from epex.core.decision import Actor, Refused
 from epex.core.element import ElementEvidenceLinked
 from epex.core.log.vault import Vault
 from epex.core.person import PersonRevised
@@ -266,3 +266,25 @@ def test_figures_leave_out_what_is_hidden(told: Base) -> None:
     counts = [told.queries(actor).figures()["reflections"]["total"] for actor in (ANNA, BEA, CLEO, EVE, DORA, None)]
 
     assert counts == [2, 2, 1, 1, 2, 0]
+
+
+@pytest.mark.parametrize("person", [ANNA, BEA])
+def test_all_pages_tell_what_each_page_tells_of_the_thing_and_its_evidence(told: Base, person: Actor) -> None:
+    queries = told.queries(person)
+
+    every = {subject: queries.pages(subject) for subject in ("element", "theme", "challenge")}
+
+    shown = {subject: [queries.show(row["id"]) for row in queries.listing(subject)] for subject in every}
+    assert all(row["evidence"] for row in every["theme"][:1])
+    assert every == {
+        subject: [{name: page[name] for name in row} for page, row in zip(pages, every[subject], strict=True)]
+        for subject, pages in shown.items()
+    }
+
+
+def test_the_days_of_events_are_those_that_the_log_of_events_tells(told: Base) -> None:
+    queries = told.queries(ANNA)
+
+    days = queries.days()
+
+    assert days == {row["position"]: row["occurred_on"] or row["recorded_at"][:10] for row in queries.audit_log()}

@@ -237,7 +237,7 @@ def _country(code: str) -> str:
 
 
 def _moved(element: Row, going: set[str]) -> bool:
-    return element["id"] in going or bool(element["transfers"])
+    return element["id"] in going or bool(element["moved"])
 
 
 def _is_due(visit: Row, months: int, today: str) -> bool:

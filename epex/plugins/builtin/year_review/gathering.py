@@ -1,6 +1,6 @@
 """What a year rests on, gathered through the queries: the year, its visits, and what was recorded in its time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,6 +16,8 @@ OWNING = {
     "transfer": ("source", "receiving"),
 }
 RESTING = ("element", "theme", "challenge", "finding")
+# What more is told of them is told one by one.
+CONFIDED = ("finding", "story")
 SIDES = {"host": "host", "visitor": "visiting_organisations"}
 
 
@@ -92,7 +94,11 @@ class Archive:
             shared=self._shared,
             reflections=reflections,
             answers=self._queries.answers(row["id"] for row in reflections),
-            elements=tuple(row for row in self._pages["element"] if is_within(row["occurred_on"], since, until)),
+            elements=tuple(
+                {**row, "moved": row["id"] in self._moved}
+                for row in self._pages["element"]
+                if is_within(row["occurred_on"], since, until)
+            ),
             transfers=tuple(row for row in self._rows["transfer"] if is_within(row["occurred_on"], since, until)),
             evidence=tuple(link for link in self._linked if is_within(self._day(link), since, until)),
             findings=tuple(row for row in self._pages["finding"] if row["year"] == number),
@@ -101,7 +107,9 @@ class Archive:
         )
 
     def _listing(self, subject: str) -> list[Row]:
-        rows = self._queries.listing(subject)
+        return self._open(self._queries.listing(subject))
+
+    def _open(self, rows: list[Row]) -> list[Row]:
         return [row for row in rows if row["visibility"] in SHARED] if self._shared else rows
 
     @cached_property
@@ -120,12 +128,23 @@ class Archive:
 
     @cached_property
     def _pages(self) -> dict[str, list[Row]]:
-        subjects = (*RESTING, "story")
-        return {each: [self._queries.show(row["id"]) for row in self._listing(each)] for each in subjects}
+        plain = {subject: self._open(rows) for subject, rows in self._plain.items()}
+        return plain | {each: [self._queries.show(row["id"]) for row in self._listing(each)] for each in CONFIDED}
+
+    @cached_property
+    def _plain(self) -> dict[str, list[Row]]:
+        return {each: self._queries.pages(each) for each in RESTING if each not in CONFIDED}
+
+    @cached_property
+    def _moved(self) -> set[str]:
+        """Name the elements that are considered somewhere, be it as what was merged into them."""
+        absorbed = {row["id"]: row["absorbed"] for row in self._plain["element"]}
+        moved = {row["element"] for row in self._queries.listing("transfer")}
+        return {identity for identity in absorbed if moved & _family(identity, absorbed)}
 
     @cached_property
     def _days(self) -> dict[int, str]:
-        return {row["position"]: row["occurred_on"] or row["recorded_at"][:10] for row in self._queries.audit_log()}
+        return self._queries.days()
 
     @cached_property
     def _linked(self) -> list[Row]:
@@ -158,6 +177,15 @@ class Archive:
             return ""
         permission = self._queries.show(link["id"])["quotation"]
         return str(link["passage"]) if permission in ("anonymous", "attributed") else ""
+
+
+def _family(element: str, absorbed: Mapping[str, Sequence[str]]) -> set[str]:
+    found, waiting = {element}, [element]
+    while waiting:
+        fresh = {*absorbed[waiting.pop()]} & absorbed.keys() - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def is_within(day: str, since: str, until: str) -> bool:
