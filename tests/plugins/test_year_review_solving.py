@@ -76,7 +76,7 @@ def member(number: int, identity: str) -> dict[str, Any]:
 def element(number: int, chance: Random) -> dict[str, Any]:
     """Find an element."""
     label, went = chance.choice(("draft", "shared", "inspiring")), chance.choice(([], ["transfer-1"]))
-    return {"id": f"element-{number}", "position": number, "label": label, "transfers": went, "steps": went}
+    return {"id": f"element-{number}", "position": number, "label": label, "moved": bool(went), "steps": went}
 
 
 def visit(number: int, status: str, chance: Random, there: tuple[str, ...]) -> dict[str, Any]:

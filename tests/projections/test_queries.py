@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from epex.core.challenge import ChallengeStated
+from epex.core.concept import ConceptAdded
 from epex.core.decision import Actor, Refused
 from epex.core.element import ElementEvidenceLinked
 from epex.core.log.vault import Vault
@@ -18,10 +19,11 @@ from tests.projections.society import evaluate, reflect, tell
 
 @pytest.fixture(scope="module")
 def evaluated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    """Give the small network with its evaluation."""
+    """Give the small network with its evaluation, and a concept of its own."""
     base = Base(tmp_path_factory.mktemp("evaluated"))
     tell(base)
     evaluate(base)
+    base.record("concept-tea", ConceptAdded(preferred={"en": "tea"}))
     yield base
     base.close()
 
