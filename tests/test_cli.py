@@ -20,6 +20,7 @@ NAMES = [name for section in SECTIONS.values() for name in section]
 AGAIN = "run it again with EPEX_TRACE=1 and send what it prints."
 SHARED = {
     *(
+        "ahead",
         "answering",
         "boarding",
         "calendar",

@@ -124,7 +124,7 @@ class KnowledgeBase:
 
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
-        return Queries(self.views, self.reader, known_on=self.day if self.as_of else "")
+        return Queries(self.views, self.reader)
 
     def is_written_about(self, visit: str) -> bool:
         """Tell whether anything was written for the two sides of a visit, whoever may read it."""

@@ -12,10 +12,8 @@ class Queries(Protocol):
     A subject is one of network, organisation, person, year, visit, reflection, meeting, challenge, element, theme,
     transfer, interview, finding and story. Every row carries `id`, `title`, `visibility` and the `position` of its
     first event; wherever it names another thing, the title of that thing stands beside it, as in `organisation` and
-    `organisation_title`. `known_on` is the day that is asked for, empty for today.
+    `organisation_title`.
     """
-
-    known_on: str
 
     def listing(self, subject: str, /) -> list[Row]:
         """List all of a subject, in the order of their first events."""

@@ -30,9 +30,9 @@ EVERY_EVENT = AuditFilters()
 class Queries:
     """Every answer is filtered by what the reader may see before anything is counted."""
 
-    def __init__(self, views: Views, reader: Reader, language: str = "en", known_on: str = "") -> None:
-        """Read as somebody, in a language where there is a choice, perhaps what was known on an earlier day."""
-        self.reader, self.known_on = reader, known_on
+    def __init__(self, views: Views, reader: Reader, language: str = "en") -> None:
+        """Read as somebody, in a language where there is a choice."""
+        self.reader = reader
         self._reading = Reading(views, reader, language)
 
     def listing(self, subject: str, filters: Filters = EVERYTHING) -> list[Row]:

@@ -59,7 +59,7 @@ def test_interrupted_import_says_so_and_goes_on(founded: Path, rows: Path) -> No
 
     # A command that has answered already may still be ended by the signal itself, which a shell shows as 130 too.
     assert set(codes) <= {0, INTERRUPTED, -signal.SIGINT}
-    assert codes[0] == INTERRUPTED
+    assert INTERRUPTED in codes
     assert (outcome["recorded"], outcome["skipped"]) == (ROWS - there, there)
     with opened(founded) as base:
         assert ledger_faults(base) == []

@@ -1,11 +1,9 @@
 """The genealogy: every decision is drawn at its own day, whenever it was recorded."""
 
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
-from epex.app.base import KnowledgeBase
 from epex.core.theme import ThemeDiscussed, ThemeMerged, ThemeProposed, ThemeRenamed
 from epex.plugins import Picture
 from epex.plugins.drawing import Line, Mark
@@ -43,15 +41,3 @@ def test_old_decisions_that_were_typed_in_later_stand_at_their_days(small: Base)
     bends = [shape.points for shape in picture.drawing.shapes if isinstance(shape, Line) and shape.is_bent]
     (end,) = [points[-1][0] - 14 for points in bends if points[0][0] == 14]
     assert end == pytest.approx(marks["Alpha new: discussed on 10 May 2017"])
-
-
-@pytest.mark.slow
-def test_as_of_a_day_it_ends_at_that_day(demo_folder: Path) -> None:
-    document = report(KnowledgeBase.open(demo_folder, as_of="2017-06"), "genealogy")
-
-    (picture,) = pictures(document.page)
-    marks = _marks(picture)
-    first, last = min(map(_day, marks)), max(map(_day, marks))
-    assert (first, last) == (date(2017, 1, 30), date(2017, 5, 16))
-    whole = (date(2017, 6, 30) - first).days
-    assert max(marks.values()) == pytest.approx(782 * (last - first).days / whole)

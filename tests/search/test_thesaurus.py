@@ -1,7 +1,6 @@
 """The thesaurus at a query."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -102,18 +101,3 @@ def test_a_hidden_concept_expands_nothing_for_who_may_not_read_it(tmp_path: Path
 
     assert found == [[("den", 0, 1)], [("den", 0, 1), ("lair", 2, 3)]]
     network.close()
-
-
-@pytest.mark.slow
-def test_it_is_made_in_a_moment() -> None:
-    starter.cache_clear()
-    best = min(_timed() for _ in range(5))
-
-    assert best < 0.02
-
-
-def _timed() -> float:
-    starter.cache_clear()
-    begun = process_time()
-    Thesaurus(starter().values()).related(("trust", "building", "prisons"))
-    return process_time() - begun

@@ -71,7 +71,7 @@ def _pictures(themes: Sequence[Row], source: Source) -> Iterator[Block]:
         return
     bonds = list(_bonds(themes, steps, there))
     threads = {row["id"]: _thread(row, steps[row["id"]]) for row in themes}
-    since, until = _stretch(threads.values(), source.queries.known_on)
+    since, until = _stretch(threads.values())
     sheets = list(_sheets(threads, bonds))
     for number, sheet in enumerate(sheets, 1):
         here = [row for row in themes if row["id"] in sheet]
@@ -84,10 +84,10 @@ def _pictures(themes: Sequence[Row], source: Source) -> Iterator[Block]:
         )
 
 
-def _stretch(threads: Iterable[Thread], known_on: str) -> tuple[date, date]:
-    """Span all days, up to the one that is read as of."""
+def _stretch(threads: Iterable[Thread]) -> tuple[date, date]:
+    """Span all days."""
     days = [knot.day for thread in threads for knot in thread.knots]
-    return min(days), max(days + ([_day(known_on)] if known_on else []))
+    return min(days), max(days)
 
 
 def _sheets(threads: Mapping[str, Thread], bonds: Sequence[Bond]) -> Iterator[set[str]]:
