@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 import msgspec
 import sqlalchemy as sa
@@ -14,13 +15,21 @@ from epex.projections.database import is_damage
 from epex.projections.follow import Estranged, Follower, Log
 from epex.projections.positions import Stand
 from epex.projections.projection import Projection
-from epex.projections.rebuilding import Built, Rebuilding, begun, digest, is_outdated, require_not_older
+from epex.projections.rebuilding import (
+    DESTROYED,
+    Built,
+    Rebuilding,
+    begun,
+    digest,
+    is_outdated,
+    require_not_older,
+)
 from epex.projections.store import BUILDING, Store
 from epex.projections.table import Row, Table
+from epex.projections.turns import one_at_a_time
 
 Answer = TypeVar("Answer")
-# Not a view, but kept as one: what was destroyed when the views were built.
-DESTROYED, NOTHING = "destroyed keys", "0"
+NOTHING = "0"
 # What a damaged file raises: the database's errors, and JSON that is none.
 UNREADABLE = (sa.exc.DBAPIError, msgspec.DecodeError)
 TOLD = ("name", "version", "position", "event_id", "skipped", "fault")
@@ -36,6 +45,7 @@ class Views:
         self._plugins = {projection.name: projection for projection in plugins}
         self._upto = upto
         self._destroyed: Callable[[], str] | None = None
+        self._heeded = ""
         self._followed: set[str] = set()
         self.warned: dict[str, str] = {}
 
@@ -104,18 +114,19 @@ class Views:
     def renew(self) -> None:
         """Build every view anew so that nothing of the old ones is left: from an empty file where that can be.
 
-        Raises Refused when a newer program made them.
+        Those who do so at once, because of what was destroyed since they heeded it, share one build that began after
+        that; one who has another reason joins nobody. Raises Refused when a newer program made the views.
         """
         wanted = [self.projection(name) for name in self.names]
         require_not_older(wanted, self._readable_stands())
-        if self.store.is_ours_alone():
-            self.store = self.store.renewed()
+        state = self._state()
+        joins = state != self._heeded
+        if not self._is_emptied(joins=joins):
+            self._replace(wanted, state, joins=joins)
+        elif not self.store.is_shared:
             self.catch_up()
-        else:
-            self._healing(lambda: self._replace(wanted))
-            self.store.vacuum(table for projection in wanted for table in projection.tables)
         self.store.tidy()
-        self._note_destroyed()
+        self._heeded = state
 
     def heed(self, destroyed: Callable[[], str]) -> None:
         """Build every view anew when keys were destroyed since, for a text that was opened then may not be shown.
@@ -131,11 +142,14 @@ class Views:
             there = self._stands()
         if there:
             known = there.get(DESTROYED)
-            if destroyed() != (known.event_id if known else NOTHING):
+            self._heeded = known.event_id if known else NOTHING
+            if destroyed() != self._heeded:
                 self.renew()
-        elif not self.store.is_shared:
+        else:
+            self._heeded = destroyed()
             # In a shared database only `init` and `migrate` make tables.
-            self._note_destroyed()
+            if not self.store.is_shared:
+                self._note(self._heeded)
 
     def warn(self, stopped: Stand) -> None:
         """Say once what stopped a view."""
@@ -207,12 +221,33 @@ class Views:
         """Find a read model by its name; raises KeyError when there is none."""
         return self._plugins.get(name) or catalogue.built_in(name)
 
-    def _note_destroyed(self) -> None:
-        if self._destroyed is None:
-            return
-        with self.store.writing() as connection:
-            positions.create(connection)
-            positions.start(connection, Stand(DESTROYED, event_id=self._destroyed()))
+    def _state(self) -> str:
+        return self._destroyed() if self._destroyed else ""
+
+    def _note(self, state: str) -> None:
+        """Note what was destroyed when all views were begun, unless more is by now."""
+        if self._destroyed:
+            with self.store.changing() as connection:
+                positions.create(connection)
+                if self._destroyed() == state:
+                    positions.start(connection, Stand(DESTROYED, event_id=state))
+
+    def _is_noted(self, state: str) -> bool:
+        noted = self._readable_stands().get(DESTROYED)
+        return noted is not None and noted.event_id == state
+
+    def _is_emptied(self, *, joins: bool) -> bool:
+        """Throw the views away where nobody else has them open; tell whether they follow what is there now."""
+        with one_at_a_time(self.store.address):
+            if joins and self._is_noted(self._state()):
+                # Another process was faster.
+                return True
+            if not self.store.is_ours_alone():
+                return False
+            self.store = self.store.renewed()
+            # Nothing is in the file yet, so whoever comes now may follow along.
+            self._note(self._state())
+            return True
 
     def _catch_up(self, wanted: Sequence[Projection]) -> list[Stand]:
         there = self._stands()
@@ -269,6 +304,7 @@ class Views:
             work = self._rebuilding(outdated)
             work.build(only_outdated=True)
             while not work.serve():
+                work.await_others()
                 work.build(only_outdated=True)
             self.store.tidy()
 
@@ -288,16 +324,25 @@ class Views:
         served = [(name not in left and built.get(name)) or Built(self.digest(name), None, "") for name in names]
         return events, comparing, served, left
 
-    def _replace(self, wanted: Sequence[Projection]) -> None:
+    def _replace(self, wanted: Sequence[Projection], state: str, *, joins: bool) -> None:
         """Build all anew, from the beginning, and let nothing of the old ones serve on."""
-        work = self._rebuilding(wanted)
-        work.build(afresh=True)
+        self._healing(lambda: self._build_anew(wanted, "" if joins else uuid4().hex))
+        if joins and self._is_noted(state):
+            # Another process has seen to the rest.
+            return
+        self.store.vacuum(table for projection in wanted for table in projection.tables)
+        # It was read before any build began.
+        self._note(state)
+
+    def _build_anew(self, wanted: Sequence[Projection], own: str) -> None:
+        work = Rebuilding(self.store, self._log, wanted, lambda: own or self._state(), self._upto, replaces=True)
+        work.build()
         while not work.serve(stopped_too=True):
-            work.build(afresh=True)
+            work.await_others()
+            work.build()
 
     def _rebuilding(self, wanted: Sequence[Projection], *, yields: bool = False) -> Rebuilding:
-        destroyed = self._destroyed() if self._destroyed else ""
-        return Rebuilding(self.store, self._log, wanted, destroyed, self._upto, yields=yields)
+        return Rebuilding(self.store, self._log, wanted, self._state, self._upto, yields=yields)
 
     def _healing(self, act: Callable[[], Answer]) -> Answer:
         try:

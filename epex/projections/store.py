@@ -12,6 +12,7 @@ from epex.projections.database import APPLICATION_ID, BUSY_SECONDS, MEMORY, WRIT
 from epex.projections.positions import POSITIONS
 from epex.projections.table import Load, Row, Rows, Table, kind_of
 
+Connection = sa.Connection
 PREFIX = "view_"
 BUILDING = "__building"
 STREAM_ROWS = 1000
@@ -61,6 +62,11 @@ class Store:
         """Tell a server's database from a file of our own."""
         return self.engine.dialect.name == "postgresql"
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Tell whether there is one connection only, for all."""
+        return self.address == MEMORY
+
     def renewed(self) -> "Store":
         """Throw the database away and open an empty one."""
         self.engine.dispose()
@@ -72,7 +78,7 @@ class Store:
         if self.is_shared:
             return False
         self.engine.dispose()
-        return self.address == MEMORY or is_unused(self.address)
+        return self.is_in_memory or is_unused(self.address)
 
     def vacuum(self, tables: Iterable[Table]) -> None:
         """Leave nothing of dead rows in the database's files."""
@@ -123,14 +129,16 @@ class Store:
         with self.engine.connect() as connection:
             found: Any = connection.execute(query)
             names = tuple(found.keys())
-            return [dict(zip(names, row, strict=True)) for row in found]
+            return [dict(zip(names, row, strict=True)) for row in found.all()]
 
     def sql(self, table: Table, slot: str = "") -> sa.Table:
         """Give the table as SQLAlchemy knows it."""
         known = self._tables.get((table, slot))
         if known is None:
             name = f"{PREFIX}{table.name}{slot}"
-            known = self._tables[table, slot] = sa.Table(name, sa.MetaData(), *_columns(table))
+            known = self._tables[table, slot] = sa.Table(
+                name, sa.MetaData(), *_columns(table), sqlite_with_rowid=not table.is_clustered
+            )
         return known
 
     def create(self, connection: sa.Connection, tables: Iterable[Table], slot: str = "") -> None:
@@ -162,7 +170,9 @@ class Store:
 
     def drop_others(self, connection: sa.Connection, named: str, tables: Iterable[Table] = (), slot: str = "") -> None:
         """Take away the tables of a view, as its stand names them, that are not among those that it has now."""
-        for name in set(named.split()) - {table.name for table in tables}:
+        kept = {table.name for table in tables}
+        # In the order in which they are read, so that two processes cannot wait for each other.
+        for name in [name for name in named.split() if name not in kept]:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {PREFIX}{name}{slot}")
 
     def serve(self, connection: sa.Connection, tables: Sequence[Table]) -> None:

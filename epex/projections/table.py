@@ -24,6 +24,8 @@ class Table:
     key: tuple[str, ...]
     columns: Mapping[str, Any]
     indexes: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
+    # Rows that are small and many lie in the order of their keys, where the database can do that.
+    is_clustered: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Refuse a column of a kind that no database keeps."""

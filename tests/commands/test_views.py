@@ -79,7 +79,7 @@ def test_rebuilding_prints_the_whole_time(epex: Epex) -> None:
 def test_a_rebuild_that_only_has_to_be_put_in_place_says_so(epex: Epex) -> None:
     epex.answer("theme", "list")
     base = KnowledgeBase.open(epex.folder)
-    Rebuilding(base.today.store, base.log, [THEMES], base.gone()).build()
+    Rebuilding(base.today.store, base.log, [THEMES], base.gone).build()
     base.today.close()
 
     status = next(line for line in epex("views", "status").stdout.splitlines() if line.startswith("themes "))

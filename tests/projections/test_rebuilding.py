@@ -107,6 +107,12 @@ def work(views: Views, *names: str) -> Rebuilding:
     return views._rebuilding([views.projection(name) for name in names or views.names])
 
 
+def replacing(views: Views, *names: str) -> Rebuilding:
+    """Begin by hand to build anew what was made from another state of keys."""
+    wanted = [views.projection(name) for name in names or views.names]
+    return Rebuilding(views.store, views._log, wanted, views._state, views._upto, replaces=True)
+
+
 def told(views: Views, name: str = "labels") -> dict[str, Any]:
     """Tell where a view stands."""
     return next(row for row in views.status() if row["name"] == name)
@@ -246,12 +252,12 @@ def test_a_rebuild_says_what_it_left_to_another_program(
 def test_what_was_destroyed_is_gone_whoever_builds_meanwhile(opened: Programs, tmp_path: Path) -> None:
     one, other = rivals(tmp_path)
     views = opened(one)
-    building = work(views, "labels")
+    building = replacing(views, "labels")
     building.build()
     work(opened(other, upto=5), "labels").build()
 
     served = [building.serve(stopped_too=True)]
-    building.build(afresh=True)
+    building.build()
     served.append(building.serve(stopped_too=True))
 
     assert (served, labels(views)) == ([False, True], {"one"})
