@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from epex.core.dates import earliest
+from epex.core.dates import earliest, latest
 
 # The parts of an event that tell its day, in the order in which they count. Not here are days that are planned, days
 # until which something holds, and `since` when somebody has done what they told of.
@@ -31,6 +31,11 @@ def own_day(type_name: str, part: Callable[[str], Any], known_on: str) -> str:
     """Give the day that an event tells as its own; one after the day on which it was known was a plan."""
     days = (part(name) for name in OWN.get(type_name, ()))
     return next((day for day in days if day and earliest(day) <= known_on), "")
+
+
+def had_happened_by(day: str, known_on: str) -> str:
+    """Give the last day on which something can have happened: of a vague date, none after it was known."""
+    return min(latest(day), known_on) if earliest(day) <= known_on else latest(day)
 
 
 def mended_days(event: Any) -> dict[str, str]:

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from epex.core.decision import Refused
-from epex.core.happening import OWN, own_day
+from epex.core.happening import OWN, had_happened_by, own_day
 from epex.core.log.envelope import Envelope, Fact
 from epex.core.reader import EVALUATION, WIDENING, access_of
 
@@ -40,6 +40,16 @@ def occurred_on(fact: Fact) -> str:
 def stated_on(fact: Fact) -> str | None:
     """Give the date that somebody stated: with the event, else in it."""
     return fact.envelope.occurred_on or stated_in(fact.envelope, fact.event.type, partial(getattr, fact.event))
+
+
+def known_on(fact: Fact) -> str:
+    """Give the day on which it was first recorded, on whatever branch."""
+    return (fact.envelope.origin_recorded_at or fact.envelope.recorded_at)[:DAY]
+
+
+def happened_by(fact: Fact, stated: str | None) -> str:
+    """Give the day by which it had happened: by the date that was stated, else the day of recording."""
+    return had_happened_by(stated, known_on(fact)) if stated else fact.envelope.recorded_at[:DAY]
 
 
 def stated_in(envelope: Envelope, type_name: str, part: Callable[[str], Any]) -> str | None:

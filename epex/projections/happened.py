@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
-from epex.core.dates import earliest, latest
+from epex.core.dates import earliest
 from epex.core.happening import MENDABLE, mended_days
 from epex.core.log.envelope import Fact
 from epex.core.watching import watched
-from epex.projections.columns import DAY, access, is_as_open, stated_on
+from epex.projections.columns import access, happened_by, is_as_open, stated_on
 from epex.projections.follow import Log
 
 PORTION = 5000
@@ -62,7 +62,7 @@ def _days(facts: Sequence[Fact]) -> Iterator[tuple[int, str]]:
     there = {"access": access(facts[0])}
     stated, began, days = _stated(facts), NEVER, list[str]()
     for fact in reversed(facts):
-        days.append(_by(stated[fact.position], fact.envelope.recorded_at[:DAY], began))
+        days.append(_by(fact, stated[fact.position], began))
         if is_as_open(fact, there):
             began = min(began, days[-1])
     yield facts[0].position, began
@@ -70,11 +70,10 @@ def _days(facts: Sequence[Fact]) -> Iterator[tuple[int, str]]:
         yield fact.position, max(began, day)
 
 
-def _by(stated: str | None, recorded: str, later: str) -> str:
+def _by(fact: Fact, stated: str | None, later: str) -> str:
     """Give the last day on which something can have happened that came before what happened `later`."""
-    if stated is None:
-        return min(recorded, later)
-    return min(latest(stated), later) if earliest(stated) <= later else latest(stated)
+    day = happened_by(fact, stated)
+    return min(day, later) if stated is None or earliest(stated) <= later else day
 
 
 def _stated(facts: Iterable[Fact]) -> dict[int, str | None]:

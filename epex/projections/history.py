@@ -103,7 +103,7 @@ def _query(reading: Reading, filters: AuditFilters) -> sa.Select[Any]:
     author = sa.func.coalesce(circles.c.author, events.c.author)
     joined = events.outerjoin(circles, circles.c.stream_id == events.c.stream_id)
     columns = [column for column in events.c if column.name not in ("access", "author")]
-    order = [events.c.happened_on] if filters.by == "occurred" else []
+    order = [events.c.happened_by] if filters.by == "occurred" else []
     query = sa.select(*columns, access.label("access")).select_from(joined).where(reading.opens(access, author))
     wanted = query.where(*_conditions(events, filters)).order_by(*order, events.c.position)
     return wanted.limit(filters.limit).offset(filters.offset or None) if filters.limit or filters.offset else wanted
@@ -133,15 +133,9 @@ def _recorded(events: sa.Table, filters: AuditFilters) -> list[sa.ColumnElement[
 
 
 def _occurred(events: sa.Table, filters: AuditFilters) -> list[sa.ColumnElement[bool]]:
-    day = events.c.happened_on
-    conditions: list[sa.ColumnElement[bool]] = []
-    if filters.since:
-        first = earliest(filters.since)
-        # A date such as 2017 may lie after the first day, although the text sorts before it.
-        conditions.append((day >= first) | day.in_([first[:4], first[:7]]))
-    if filters.until:
-        conditions.append(day <= latest(filters.until))
-    return conditions
+    since = [events.c.happened_by >= earliest(filters.since)] if filters.since else []
+    until = [events.c.happened_by <= latest(filters.until)] if filters.until else []
+    return [*since, *until]
 
 
 def _roles(reading: Reading, people: set[str]) -> dict[str, str]:

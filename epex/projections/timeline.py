@@ -4,14 +4,14 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from epex.core.happening import MENDABLE, mended_days
+from epex.core.happening import MENDABLE, had_happened_by, mended_days
 from epex.core.log.envelope import Fact, HeldEvent, UnknownEvent
 from epex.core.log.registry import shape_of
 from epex.core.meeting import MeetingCorrected
 from epex.core.person import PersonMoved, PersonRegistered
 from epex.core.reflection import ReflectionRecorded, ReflectionReleased
 from epex.core.visit import VisitCorrected
-from epex.projections.columns import access, is_as_open, stated_on
+from epex.projections.columns import access, happened_by, is_as_open, known_on, stated_on
 from epex.projections.columns import occurred_on as happened_on
 from epex.projections.projection import Projection
 from epex.projections.reflections import organisation_of, readers, widened
@@ -31,6 +31,7 @@ TIMELINE_TABLE = Table(
         "recorded_at": str,
         "occurred_on": str | None,
         "happened_on": str,
+        "happened_by": str,
         "actor": str,
         "organisation": str | None,
         "access": str,
@@ -47,11 +48,13 @@ CIRCLES_TABLE = Table(
     {"stream_id": str, "access": str, "author": str, "about": str, "organisation": str},
 )
 HOMES_TABLE = Table("timeline_homes", ("person",), {"person": str, "organisation": str})
-# What happened on a day that can be corrected: the newest of each kind, and who may know of it.
+# What happened on a day that can be corrected: the newest of each kind, since when it is known, and who may know of it.
 DATED_TABLE = Table(
-    "timeline_dated", ("stream_id", "type"), {"stream_id": str, "type": str, "position": int, "known_to": str}
+    "timeline_dated",
+    ("stream_id", "type"),
+    {"stream_id": str, "type": str, "position": int, "known_on": str, "known_to": str},
 )
-TIMELINE = Projection("timeline", version=4, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
+TIMELINE = Projection("timeline", version=5, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
 
 
 @TIMELINE.on_every
@@ -66,6 +69,7 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
             **{name: getattr(envelope, name) for name in COPIED},
             "occurred_on": stated_on(fact),
             "happened_on": happened_on(fact),
+            "happened_by": happened_by(fact, stated_on(fact)),
             "access": access(fact),
             "author": envelope.actor,
             "known": not isinstance(event, UnknownEvent),
@@ -74,7 +78,7 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
     )
     if event.type in MENDABLE:
         dated = {"stream_id": fact.stream, "type": event.type, "position": envelope.position}
-        rows[DATED_TABLE].put({**dated, "known_to": access(fact)})
+        rows[DATED_TABLE].put({**dated, "known_on": known_on(fact), "known_to": access(fact)})
 
 
 @TIMELINE.on(VisitCorrected, MeetingCorrected)
@@ -83,7 +87,8 @@ def corrected(rows: Batch, fact: Fact, event: VisitCorrected | MeetingCorrected)
     for type_name, day in mended_days(event).items():
         there = rows[DATED_TABLE].get((fact.stream, type_name))
         if there and is_as_open(fact, {"access": there["known_to"]}):
-            rows[TIMELINE_TABLE].change(there["position"], occurred_on=day, happened_on=day)
+            days = {"occurred_on": day, "happened_on": day, "happened_by": had_happened_by(day, there["known_on"])}
+            rows[TIMELINE_TABLE].change(there["position"], **days)
 
 
 @TIMELINE.on(PersonRegistered, PersonMoved)

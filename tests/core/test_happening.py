@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from epex.core.catalogue import SUBJECTS, event_classes
-from epex.core.happening import MENDABLE, MENDS, OWN, mended_days, own_day
+from epex.core.happening import MENDABLE, MENDS, OWN, had_happened_by, mended_days, own_day
 from epex.core.log.registry import shape_of
 from epex.core.meeting import MeetingCorrected
 from epex.core.theme import ThemeProposed
@@ -102,6 +102,21 @@ def test_an_event_tells_its_own_day_unless_that_was_still_to_come(
     type_name: str, told: Mapping[str, str], day: str
 ) -> None:
     assert own_day(type_name, told.get, "2018-05-17") == day
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2017", "2017-12-31"),
+        ("2018", "2018-05-17"),
+        ("2018-05", "2018-05-17"),
+        ("2018-05-17", "2018-05-17"),
+        ("2018-04", "2018-04-30"),
+        ("2018-06", "2018-06-30"),
+    ],
+)
+def test_a_vague_day_ends_when_it_was_known_at_the_latest(stated: str, day: str) -> None:
+    assert had_happened_by(stated, "2018-05-17") == day
 
 
 def test_a_correction_tells_the_day_of_what_it_corrects() -> None:

@@ -5,6 +5,7 @@ from epex.core.meeting import MeetingCorrected, MeetingHeld
 from epex.core.theme import ThemeProposed
 from epex.core.visit import VisitAgreed, VisitCompleted, VisitCorrected, VisitPlanned, VisitStarted
 from epex.projections.happened import Happened, in_order
+from epex.projections.history import AuditFilters
 from epex.projections.past import PastViews, as_today
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
@@ -99,6 +100,36 @@ def test_an_imprecise_day_lies_before_what_came_after_it(empty: Base) -> None:
     empty.record("visit-walk", VisitStarted(on="2017-03-13"))
 
     assert [day for day, _ in in_order(empty.log)] == ["2016-12-31", "2017-03-13", "2017-03-13"]
+
+
+def test_a_vague_day_has_happened_when_it_was_recorded(empty: Base) -> None:
+    today = empty.log.today()
+    empty.record("meeting-one", MeetingHeld(title="Plenary", kind="plenary", held_on=today[:4]))
+    empty.record("theme-vague", ThemeProposed(labels={"en": "Vague"}), occurred_on=today[:7])
+
+    assert [(day, fact.stream) for day, fact in in_order(empty.log)] == [(today, "meeting-one"), (today, "theme-vague")]
+
+
+def test_the_log_lists_each_event_on_the_day_by_which_it_had_happened(base: Base) -> None:
+    today = base.log.today()
+    base.record("meeting-one", MeetingHeld(title="Plenary", kind="plenary", held_on=today[:4]))
+    base.record("meeting-two", HELD)
+    base.record("meeting-two", MeetingCorrected(reason="A slip", held_on=today[:4], version=2))
+    base.record("meeting-three", MeetingHeld(title="Plenary", kind="plenary", held_on="2017"))
+
+    def held(**filters: str) -> list[str]:
+        sought = AuditFilters(type="meeting.held", by="occurred", **filters)  # type: ignore[arg-type]
+        found = base.queries(ANNA).audit_log(sought)
+        return [
+            row["stream_id"]
+            for row in found
+            if row["stream_id"].startswith("meeting-t") or row["stream_id"] == "meeting-one"
+        ]
+
+    assert held(since=today, until=today) == ["meeting-one", "meeting-two"]
+    assert held(until="2017-12-30") == []
+    assert held(until="2017-12-31") == ["meeting-three"]
+    assert held(since="2017-12-31", until="2018") == ["meeting-three"]
 
 
 def test_a_day_that_was_corrected_counts_as_it_was_put_right(empty: Base) -> None:

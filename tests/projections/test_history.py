@@ -166,8 +166,9 @@ def test_a_release_of_a_reflection_that_was_never_recorded_opens_nothing(base: B
         ({"organisation": "organisation-south", "type": "visit"}, 2),
         ({"since": "2999"}, 0),
         ({"until": "1999"}, 0),
-        ({"by": "occurred", "since": "2016-05-20", "until": "2016-05-20"}, 2),
-        ({"by": "occurred", "until": "2016-05-19"}, 3),
+        ({"by": "occurred", "since": "2016-05-20", "until": "2016-05-20"}, 1),
+        ({"by": "occurred", "since": "2016-05-31", "until": "2016-05-31"}, 1),
+        ({"by": "occurred", "until": "2016-05-19"}, 2),
         ({"limit": 3}, 3),
         ({"limit": 3, "offset": 1, "type": "year"}, 0),
         ({"offset": 1, "type": "theme.adopted"}, 0),
@@ -186,11 +187,19 @@ def test_events_are_found_by_the_day_of_recording(told: Base) -> None:
     assert len(found) == told.log.head()
 
 
-@pytest.mark.parametrize(("since", "found"), [("2016-12-31", True), ("2016-05-21", True), ("2017", False)])
-def test_an_imprecise_date_counts_where_it_can_lie(base: Base, since: str, found: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2016-12-31", "2018", True),
+        ("2016-05-21", "2016", True),
+        ("2016", "2016-12-30", False),
+        ("2017", "2018", False),
+    ],
+)
+def test_an_imprecise_date_counts_on_its_last_day(base: Base, since: str, until: str, found: bool) -> None:  # noqa: FBT001
     base.record("theme-x", ThemeProposed(labels={"en": "X"}), occurred_on="2016")
 
-    sentences = read_out(base, by="occurred", since=since, until="2018")
+    sentences = read_out(base, by="occurred", since=since, until=until)
 
     assert ("Anna (coordinator) proposed the theme 'X'" in sentences) is found
 
