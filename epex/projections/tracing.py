@@ -1,7 +1,7 @@
 """Why something is there, and what came of it: links, decisions, what was taken back, and the things on the way."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from epex.projections.decisions import decided, decisions
@@ -12,6 +12,7 @@ from epex.projections.naming import shown_names
 from epex.projections.paragraphs import Origin, is_paragraph, paragraph, standing_in
 from epex.projections.passages import identity_of
 from epex.projections.reading import VIEWS, Reading, subject_of, unknown
+from epex.projections.reviews import REVIEWS_TABLE
 from epex.projections.table import Row
 
 # Where something says whose it is.
@@ -30,18 +31,28 @@ class Tracing:
 
     def why(self, identity: str) -> Row:
         """Gather everything that led to something, back to visits and reflections."""
-        origin = paragraph(self._reading, identity) if is_paragraph(identity) else self._origin(identity)
+        origin = paragraph(self._reading, identity) if is_paragraph(identity) else self._origin(identity, BACK)
         return self._answer(origin, BACK)
 
     def trace(self, identity: str) -> Row:
         """Gather everything that came of something."""
-        return self._answer(self._origin(identity), FORWARD)
+        return self._answer(self._origin(identity, FORWARD), FORWARD)
 
-    def _origin(self, identity: str) -> Origin:
+    def _origin(self, identity: str, way: tuple[str, str]) -> Origin:
         titles = self._reading.titles([identity])
         if identity not in titles:
             raise unknown(identity)
-        return Origin(identity, subject_of(identity), titles[identity])
+        return Origin(identity, subject_of(identity), titles[identity], tuple(self._reviewed(identity, way)))
+
+    def _reviewed(self, identity: str, way: tuple[str, str]) -> Iterator[Row]:
+        """Link a review to what it is about, which led to it, and which it says something of."""
+        if subject_of(identity) != "review":
+            return
+        columns = ("position", "occurred_on", "recorded_at", "author", "element")
+        for row in self._reading.among(REVIEWS_TABLE, [identity], columns):
+            if (element := row.pop("element")) in self._reading.titles([element]):
+                bare = dict.fromkeys(("stance", "note", "document"), "")
+                yield {**row, **bare, way[0]: identity, way[1]: element, "relation": "review_of"}
 
     def _answer(self, origin: Origin, way: tuple[str, str]) -> Row:
         starts = [link[way[1]] for link in origin.near] if origin.near or origin.made_of else [origin.id]

@@ -48,6 +48,39 @@ def test_a_review_is_read_by_its_writer_the_owner_and_the_overseer(base: Base, a
     ]
 
 
+def test_a_review_is_followed_to_what_it_is_about_both_ways(base: Base) -> None:
+    review(base)
+    why, trace = (ask("review-tea")["evidence"] for ask in (base.queries(ANNA).why, base.queries(BEA).trace))
+
+    about = [("review-tea", "element-tea", "review_of")]
+    assert [(row["of"], row["id"], row["relation"]) for row in why][:1] == about
+    assert {row["id"] for row in why} >= {"reflection-guest", "reflection-host", "visit-week"}
+    assert [(row["of"], row["id"], row["relation"]) for row in trace][:1] == about
+    assert {row["id"] for row in trace} >= {"theme-tea", "theme-trust"}
+
+
+def test_a_review_of_what_the_reader_may_not_see_leads_nowhere(base: Base) -> None:
+    base.record(
+        "element-hid",
+        ElementIdentified(name="Salt", core="A pinch.", organisation="organisation-north"),
+        visibility="private",
+    )
+    base.record("element-hid", ElementReviewRequested(review="review-hid", reviewer="person-bea"), **OWNERS)
+
+    answers = [ask("review-hid") for ask in (base.queries(BEA).why, base.queries(BEA).trace)]
+
+    assert [(one["evidence"], one["title"]) for one in answers] == [([], "Review of an element")] * 2
+
+
+@pytest.mark.parametrize("actor", [CLEO, EVE, None], ids=["member", "evaluator", "nobody"])
+def test_a_review_leads_nobody_else_anywhere(base: Base, actor: Actor | None) -> None:
+    review(base)
+
+    for ask in (base.queries(actor).why, base.queries(actor).trace):
+        with pytest.raises(Refused, match=r"^There is no 'review-tea' that you may read"):
+            ask("review-tea")
+
+
 @pytest.mark.parametrize("actor", [CLEO, EVE, None], ids=["member", "evaluator", "nobody"])
 def test_a_review_is_not_there_for_anybody_else(base: Base, actor: Actor | None) -> None:
     review(base)
