@@ -12,13 +12,15 @@ from bench.measuring import RUNS, Figure, say, seconds
 from epex.app.past import KEPT
 from epex.core.reader import Reader
 from epex.projections.runner import Views
+from epex.projections.statistics import Statistics
+from epex.search.analysis import NetworkAnalysis
+from epex.search.fts5 import Fts5Index
 from epex.search.search import Search
 
 FROM = 100_000
 REBUILD = "a rebuild to that position"
 FIRST = "the first time in this process"
 INDEX = "building the index of the same content on disk"
-SECRET = bytes(32)
 
 
 def figures(sizes: Sequence[int]) -> list[Figure]:
@@ -43,7 +45,7 @@ def figures(sizes: Sequence[int]) -> list[Figure]:
 
 
 def _as_of(ground: Ground, upto: int) -> None:
-    ground.base.standing(upto).views.catch_up()
+    ground.base.standing(upto).catch_up()
 
 
 def _rebuild(ground: Ground, upto: int) -> float:
@@ -55,14 +57,18 @@ def _rebuild(ground: Ground, upto: int) -> float:
 
 
 def _search(ground: Ground, upto: int) -> tuple[float, float]:
-    """Build the index of what was there in memory and on disk, once each: it is the same work of the same library."""
-    languages = ground.base.config.languages
-    standing = ground.base.standing(upto)
+    """Count and index what was there in memory and on disk, once each: it is the same work of the same libraries."""
     with TemporaryDirectory(prefix="epex-bench-") as folder:
-        search = Search(standing.views, Path(folder) / "index", SECRET, Reader(), languages)
-        spent = seconds(standing.index(languages).rebuild), seconds(search.rebuild)
-        search.close()
+        views = Views.open(Path(folder) / "views.db", ground.base.log, upto=upto)
+        spent = _index(ground.base.standing(upto), ground), _index(views, ground)
+        views.close()
     return spent
+
+
+def _index(views: Views, ground: Ground) -> float:
+    views.catch_up()
+    statistics = Statistics(views, NetworkAnalysis(ground.base.config.languages))
+    return seconds(Search(views, Reader(), Fts5Index(views, statistics), statistics, ground.base.find).rebuild)
 
 
 def _figure(what: str, ours: float, theirs: float, opponent: str, at_most: float | None = None) -> Figure:

@@ -25,6 +25,7 @@ SECTIONS = {
     "Find": {
         "waiting": "What waits for you; 'epex' alone shows the same.",
         "search": "Elements, reflections, visits, challenges, themes.",
+        "searches": "What you searched for and saved, and what is new.",
         "thesaurus": "The concepts of the field, in every language.",
         "audit": "What happened, who decided it, and why.",
         "report": "List and run reports, such as practice-transfer.",

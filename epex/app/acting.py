@@ -69,6 +69,7 @@ class Act:
         self._require_open(ons, command, begun, label_is_stated=label_is_stated)
         self._require_sound(command)
         _require_confided(ons, command)
+        _require_private(ons, command)
         if command.visibility == "organisation" and command.audience is None:
             command = replace(command, audience=self.by.organisation)
         try:
@@ -119,6 +120,11 @@ def _access(labelled: Command | Envelope) -> str:
 def _require_confided(ons: Sequence[On], command: Command) -> None:
     if command.visibility != EVALUATION and any(getattr(on.event, "for_evaluators", False) for on in ons):
         raise Refused("What is confided to the evaluation is for evaluators only; leave out --visibility.")
+
+
+def _require_private(ons: Sequence[On], command: Command) -> None:
+    if command.visibility != "private" and any(getattr(on.event, "for_oneself", False) for on in ons):
+        raise Refused("What you search for is for you alone; leave out --visibility.")
 
 
 def actor(log: EventLog, person: str) -> Actor:

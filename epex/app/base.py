@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
-from epex.app.keys import read_secret
 from epex.app.opening import open_log, open_notary
-from epex.app.past import KEPT, Standing
+from epex.app.past import KEPT
 from epex.core.dates import latest, parse_date
 from epex.core.decision import Refused
 from epex.core.log.command import Command
@@ -69,7 +68,7 @@ class KnowledgeBase:
     @cached_property
     def views(self) -> Views:
         """Give the views that are read: today's, or those as of the day, built in memory."""
-        return self.today if self.upto is None else self.standing(self.upto).views
+        return self.today if self.upto is None else self.standing(self.upto)
 
     @cached_property
     def upto(self) -> int | None:
@@ -80,14 +79,14 @@ class KnowledgeBase:
         """Give the last position that was recorded by the end of a day (UTC)."""
         return self.log.head_at(f"{latest(day)}T23:59:59.999999Z")
 
-    def standing(self, upto: int) -> Standing:
+    def standing(self, upto: int) -> PastViews:
         """Give the base as it stood at a position, and no more of it than may be read today."""
         last = self.log.facts(upto - 1, upto, 1)
         logged, viewed = (self.config.address(place) for place in (self.config.log, self.config.views))
         place = (logged, viewed, upto, *(fact.envelope.event_id for fact in last), self.gone())
         found = KEPT.at(place, lambda: PastViews(self.log, self.today, upto))
-        found.views.read_through(self.log, self.today)
-        found.views.expect(self.expected)
+        found.read_through(self.log, self.today)
+        found.expect(self.expected)
         return found
 
     @cached_property
@@ -122,9 +121,21 @@ class KnowledgeBase:
         """Give the notary of the log."""
         return open_notary(self.config, self.log)
 
+    def find(self, text: str, subject: str | None = None) -> str:
+        """Find the id of what a filter means; as of an early day, what exists today is a fair question.
+
+        Raises Refused when it means nothing, or several things.
+        """
+        try:
+            return self.queries().resolve(text, subject)
+        except Refused:
+            if self.as_of is None:
+                raise
+        return Queries(self.today, self.reader, self.config.language).resolve(text, subject)
+
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
-        return Queries(self.views, self.reader)
+        return Queries(self.views, self.reader, self.config.language)
 
     def is_written_about(self, visit: str) -> bool:
         """Tell whether anything was written for the two sides of a visit, whoever may read it."""
@@ -150,15 +161,9 @@ class KnowledgeBase:
 
     def search(self) -> "Search":
         """Open the search; only searching needs its weight."""
-        from epex.search.search import Search  # noqa: PLC0415 - start-up: only searching needs it
+        from epex.app.searching import open_search  # noqa: PLC0415 - start-up: only searching needs it
 
-        languages = self.config.languages
-        if self.upto is not None:
-            # What was known on a day is indexed apart, and goes with the process.
-            index = self.standing(self.upto).index(languages)
-            return Search(self.views, None, b"", self.reader, languages, index=index)
-        secret = read_secret(self.config.keys_folder, "index.secret")
-        return Search(self.views, self.config.index_folder, secret, self.reader, languages, self.gone())
+        return open_search(self)
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""

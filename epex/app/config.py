@@ -15,8 +15,8 @@ from epex.core.vocabulary import LANGUAGES
 FILE_NAME = "epex.toml"
 FILES = "files"
 SERVER = "://"
-LOG_ADDRESS = re.compile(r"^(\[log\][^\[]*?^)address\s*=[^\n]*", re.MULTILINE)
 LOG, VIEWS, KEYS, INDEX = "log/events.db", "views/views.db", "keys", "index"
+WHOOSH, FTS5, POSTGRES = "whoosh", "sqlite-fts5", "postgres"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +29,13 @@ class Config:
     network_id: str
     languages: tuple[str, ...] = LANGUAGES
     acting_as: str = ""
+    language: str = "en"
     log: str = LOG
     views: str = VIEWS
     keys: str = KEYS
     wrapping: str = FILES
     index: str = INDEX
+    backend: str = WHOOSH
     plugins: tuple[str, ...] = ()
 
     def address(self, place: str) -> str:
@@ -57,7 +59,8 @@ class Config:
 
     def at(self, folder: Path) -> "Config":
         """Give the same settings for a folder that holds all its parts itself."""
-        return replace(self, folder=folder, log=LOG, views=VIEWS, keys=KEYS, index=INDEX)
+        backend = FTS5 if self.backend == POSTGRES else self.backend
+        return replace(self, folder=folder, log=LOG, views=VIEWS, keys=KEYS, index=INDEX, backend=backend)
 
 
 def find_folder(given: str | None, start: Path) -> Path:
@@ -97,11 +100,11 @@ def as_toml(config: Config) -> str:
     sections: dict[str, dict[str, Any]] = {
         "base": {"id": config.base_id},
         "network": {"id": config.network_id, "name": config.network, "languages": list(config.languages)},
-        "reader": {"person": config.acting_as},
+        "reader": {"person": config.acting_as, "language": config.language},
         "log": {"address": config.log},
         "views": {"address": config.views},
         "keys": {"folder": config.keys, "wrapping": config.wrapping},
-        "index": {"folder": config.index},
+        "index": {"folder": config.index, "backend": config.backend},
         "plugins": {"enabled": list(config.plugins)},
     }
     return "\n".join(_section(name, values) for name, values in sections.items())
@@ -112,18 +115,34 @@ def move_log(config: Config, address: str) -> Config:
 
     Raises Refused when the file is written in a way that cannot be changed safely.
     """
-    path, moved = config.folder / FILE_NAME, replace(config, log=address)
-    line = f"address = {json.dumps(address, ensure_ascii=False)}"
-    read = path.read_text("utf-8")
-    text = (
-        LOG_ADDRESS.sub(lambda found: f"{found[1]}{line}", read, count=1)
-        if "[log]" in read
-        else f"{read}\n[log]\n{line}\n"
-    )
-    if _reads_as(config.folder, text) != moved:
-        raise Refused(f"[log] in {FILE_NAME} is written unusually; set {line} there by hand.")
+    return _rewritten(config, replace(config, log=address), "log", "address", address)
+
+
+def name_index(config: Config, backend: str) -> Config:
+    """Write another index into epex.toml, and change nothing else there.
+
+    Raises Refused when the file is written in a way that cannot be changed safely.
+    """
+    return _rewritten(config, replace(config, backend=backend), "index", "backend", backend)
+
+
+def _rewritten(config: Config, wanted: Config, section: str, key: str, value: str) -> Config:
+    path, line = config.folder / FILE_NAME, f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    text = _with_line(path.read_text("utf-8"), section, key, line)
+    if _reads_as(config.folder, text) != wanted:
+        raise Refused(f"[{section}] in {FILE_NAME} is written unusually; set {line} there by hand.")
     _replace(path, text)
-    return moved
+    return wanted
+
+
+def _with_line(text: str, section: str, key: str, line: str) -> str:
+    """Put a line in the place of the one with its key, below its section, or below a section of its own."""
+    there = re.compile(rf"^(\[{section}\][^\[]*?^){key}\s*=[^\n]*", re.MULTILINE)
+    head = re.compile(rf"^\[{section}\][^\n]*", re.MULTILINE)
+    for place, put in ((there, "{0[1]}{1}"), (head, "{0[0]}\n{1}")):
+        if place.search(text):
+            return place.sub(lambda found, put=put: put.format(found, line), text, count=1)  # type: ignore[misc]
+    return f"{text}\n[{section}]\n{line}\n"
 
 
 def _reads_as(folder: Path, text: str) -> Config | None:
@@ -163,13 +182,21 @@ def _config(folder: Path, found: dict[str, Any]) -> Config:
         network_id=_text(found, "network", "id"),
         languages=_texts(found, "network", "languages", LANGUAGES),
         acting_as=_text(found, "reader", "person", ""),
+        language=_language(_text(found, "reader", "language", "en")),
         log=_text(found, "log", "address", LOG),
         views=_text(found, "views", "address", VIEWS),
         keys=_text(found, "keys", "folder", KEYS),
         wrapping=_text(found, "keys", "wrapping", FILES),
         index=_text(found, "index", "folder", INDEX),
+        backend=_text(found, "index", "backend", WHOOSH),
         plugins=_texts(found, "plugins", "enabled", ()),
     )
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise Refused(f"{FILE_NAME} names no language as 'language' in [reader]; write one of: {', '.join(LANGUAGES)}.")
+    return code
 
 
 def _text(found: dict[str, Any], section: str, key: str, default: str | None = None) -> str:

@@ -20,6 +20,7 @@ from epex.app.telling import (
     publication,
     questions,
     review,
+    searches,
     thesaurus,
 )
 from epex.app.telling.story import Story, StoryClock, read_story, tell
@@ -53,6 +54,7 @@ TELLINGS = (
     evaluation.findings,
     evaluation.stories,
     desk.desk,
+    searches.searches,
     publication.preferences,
     publication.publications,
     publication.chapters,

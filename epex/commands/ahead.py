@@ -75,7 +75,10 @@ SHOWN: Mapping[str, Sequence[str]] = {
 BOOK = ("publications", "chapters", "quotes", "viewpoints", "consents", "people", "organisations")
 NEEDED: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("", "waiting"), (*EVENTS, "board", "merges", "evidence")),
-    "search": ("documents", "organisations", "themes"),
+    **dict.fromkeys(
+        ("search", "searches list", "searches show"),
+        ("documents", "organisations", "themes", "thesaurus", "searches", "people"),
+    ),
     "export": (*EVENTS, "evidence"),
     **dict.fromkeys(("audit log", "audit show"), EVENTS),
     **dict.fromkeys(("audit why", "audit trace"), (*EVENTS, "evidence")),

@@ -49,13 +49,12 @@ group = Subject(
 @reading(print_log)
 def log(base: "KnowledgeBase", actor: str = "", organisation: str = "", subject: str = "", **wanted: Any) -> Any:
     """List what happened, as sentences."""
-    from epex.commands.narrowing import find  # noqa: PLC0415 - start-up: --help reads nothing
-    from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: as above
+    from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: --help reads nothing
 
     named: dict[str, Any] = {
-        "actor": find(base, actor, "person") if actor else "",
-        "organisation": find(base, organisation, "organisation") if organisation else "",
-        "subject": find(base, subject) if subject else "",
+        "actor": base.find(actor, "person") if actor else "",
+        "organisation": base.find(organisation, "organisation") if organisation else "",
+        "subject": base.find(subject) if subject else "",
     }
     return base.queries().audit_log(AuditFilters(**named, **wanted))
 

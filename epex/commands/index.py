@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from epex.commands.frame import Subject, reading
 from epex.commands.pages import print_fields
 from epex.commands.printing import cell
@@ -31,3 +33,18 @@ def rebuild(base: "KnowledgeBase") -> Any:
     """Build the index anew."""
     base.require_now("A rebuild")
     return base.search().rebuild()
+
+
+@group.command("switch", example="epex index switch sqlite-fts5")
+@click.argument("name")
+@reading(print_state)
+def switch(base: "KnowledgeBase", name: str) -> Any:
+    """Search by another index.
+
+    NAME is whoosh, sqlite-fts5 (where the views are a file) or postgres (where they are on a server). It is built
+    before it is named in epex.toml; then the one before is thrown away.
+    """
+    from epex.app.keeping.switching import switch_index  # noqa: PLC0415 - start-up: only switching needs it
+
+    base.require_now("A switch of the index")
+    return switch_index(base, name)

@@ -137,10 +137,19 @@ def print_hits(found: Row) -> None:
     """Print what a search found, the matched words in bold where the output shows it."""
     for hit in found["hits"]:
         place = ", ".join(cell(hit[name]) for name in ("organisation_title", "occurred_on") if hit.get(name))
-        click.echo(wrap(f"{plain(hit['title'])}{f' ({place})' if place else ''}", GAP, f"{hit['kind']}  "))
+        click.echo(
+            wrap(
+                f"{plain(hit['title'])}{f' ({place})' if place else ''}",
+                GAP,
+                f"{hit['kind']}{', new' if hit.get('new') else ''}  ",
+            )
+        )
         click.echo(highlighted(wrap(hit["snippet"], GAP)))
+        if "explanation" in hit:
+            click.echo(wrap(plain(hit["explanation"]["text"]), GAP))
         click.echo(f"{GAP}{short(hit['id'])}")
-    click.echo(_summary(found), err=not found["hits"])
+    if found["hits"] or found.get("query", "?").strip():
+        click.echo(_summary(found), err=not found["hits"])
 
 
 def highlighted(snippet: str) -> str:
@@ -151,6 +160,8 @@ def highlighted(snippet: str) -> str:
 def _summary(found: Row) -> str:
     shown_hits, total = len(found["hits"]), found["total"]
     if not total:
-        better = f"; did you mean '{found['suggestion']}'?" if found["suggestion"] else ""
+        if "like" in found:
+            return "Nothing that you may read says the same."
+        better = f"; did you mean '{plain(found['suggestion'])}'?" if found["suggestion"] else ""
         return f"Nothing matches '{plain(found['query'])}'{better}"
     return f"{shown_hits} of {total} {'match' if total == 1 else 'matches'}."

@@ -37,6 +37,7 @@ SUBJECTS = (
     "viewpoint",
     "quote",
     "consent",
+    "search",
 )
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]

@@ -57,7 +57,7 @@ def normal(word: str) -> str:
 
 def fold(word: str) -> str:
     """Leave only what survives every keyboard: plain letters and figures, at most 64 of them."""
-    if not word.isascii():
+    if not (word.isascii() and word.isalnum()):
         plain = unicodedata.normalize("NFD", word.translate(FOLDED))
         word = "".join(letter for letter in plain.translate(FOLDED) if letter.isalnum())
     return word[:LONGEST]

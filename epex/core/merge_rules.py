@@ -26,6 +26,7 @@ from epex.core import (
     request,
     retention,
     review,
+    search,
     story,
     theme,
     transfer,
@@ -271,6 +272,9 @@ MEMBERS: Mapping[type, Rule] = {
     retention.RetentionSet: Rule(needs_state=False, outlives=True, settles=("months",)),
     retention.RetentionExtended: Rule(settles=("until {thing}",), touches=("months",)),
     retention.RetentionLifted: Rule(settles=("months",)),
+    search.SearchSaved: FOUNDS,
+    search.SearchSeen: ALWAYS,
+    search.SearchRemoved: ALWAYS,
 }
 
 EXCHANGE: Mapping[type, Rule] = {

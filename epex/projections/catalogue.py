@@ -35,6 +35,7 @@ NAMES = (
     "viewpoints",
     "quotes",
     "consents",
+    "searches",
     "evidence",
     "timeline",
     "merges",

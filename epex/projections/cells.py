@@ -1,20 +1,47 @@
 """Every cell of a database of views, as it is stored: for whoever has to know that something is in none of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 
+from epex.projections import positions
+from epex.projections.documents import DOCUMENTS
+from epex.projections.section_rows import INDEXES, STATISTICS, STEMS_TABLE
 from epex.projections.store import PREFIX, Store
 
 Cells = tuple[str, ...]
 PORTION = 1000
 
 
-def rows(store: Store) -> Iterator[tuple[str, Cells]]:
-    """Give the texts of each row of each table, with the table's name."""
+def rows(store: Store, apart: Collection[str] = ()) -> Iterator[tuple[str, Cells]]:
+    """Give the texts of each row of each table, with the table's name, but for some tables."""
     for name in _tables(store):
-        yield from ((name, cells) for cells in _selected(store, name))
+        if name not in apart:
+            yield from ((name, cells) for cells in _selected(store, name))
+
+
+def counted(store: Store) -> frozenset[str]:
+    """Name the tables that hold the documents that serve once more, taken apart: statistics and their index.
+
+    Those that were made of other documents are not among them.
+    """
+    with store.engine.connect() as connection:
+        there = positions.stands(connection)
+    documents = there.get(DOCUMENTS.name)
+    source = f", documents {documents.version} {documents.build}, " if documents else "\0"
+    made = {name for name, stand in there.items() if source in f"{stand.build}, "}
+    sections = {store.sql(table).name for table in STATISTICS.tables if STATISTICS.name in made}
+    kept = tuple(table for name, table in INDEXES.items() if name in made)
+    index = {name for name in _tables(store) if name.startswith(kept)}
+    return frozenset(sections | index)
+
+
+def is_in_a_stem(store: Store, word: str) -> bool:
+    """Tell whether a word is a stem of any document or a part of one."""
+    there = store.sql(STEMS_TABLE)
+    having = sa.select(there.c.term).where(there.c.term.contains(word, autoescape=True))
+    return there.name in _tables(store) and bool(store.read(having.limit(1)))
 
 
 def _tables(store: Store) -> list[str]:

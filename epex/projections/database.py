@@ -26,6 +26,7 @@ PRIVATE_FILE = 0o600
 # What PostgreSQL says when a lock is not to be had in time, or two processes wait for each other.
 CONTENDED = ("55P03", "40P01")
 DAMAGE = {10: "IOERR", 11: "CORRUPT", 26: "NOTADB"}
+LACKING = ("no such table", "no such column", "has no column", "vtable constructor failed")
 
 
 def is_shared(address: str) -> bool:
@@ -72,12 +73,7 @@ def is_damage(error: Exception) -> bool:
     """Tell a database that cannot be read from one that is only busy."""
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", 0) or 0
-    return (
-        code & 0xFF in DAMAGE
-        or "no such table" in str(cause)
-        or "no such column" in str(cause)
-        or "has no column" in str(cause)
-    )
+    return code & 0xFF in DAMAGE or any(lack in str(cause) for lack in LACKING)
 
 
 def is_contended(error: Exception) -> bool:

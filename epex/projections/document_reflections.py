@@ -96,7 +96,8 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
     if row:
         access = widened(event, row["about"], next(iter(row["organisations"]), ""))["access"]
         open_link(rows, fact.stream, row["about"], row, access)
-        rows[DOCUMENTS_TABLE].change(fact.stream, access=access)
+        # Those who may find it are others now.
+        rows[DOCUMENTS_TABLE].change(fact.stream, position=fact.position, access=access)
 
 
 def silenced(rows: Batch, fact: Fact, event: ReflectionWithdrawalRequested | PersonErasureRequested) -> None:

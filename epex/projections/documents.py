@@ -1,7 +1,7 @@
 """What can be searched: one row for each element, reflection, visit, challenge and theme, with its words.
 
-A row's position is that of the last event that changed its words, so that an index can follow. Countries, and what
-rests on what, lie in tables of their own: no words change with them.
+A row's position is that of the last event that changed its words or its readers, so that an index can follow.
+Countries, and what rests on what, lie in tables of their own: no words change with them.
 """
 
 from epex.core.challenge import (
@@ -112,7 +112,7 @@ DECISION_PARTS = ("rationale", "alternatives", "dissent")
 
 DOCUMENTS = Projection(
     "documents",
-    version=5,
+    version=6,
     tables=[
         DOCUMENTS_TABLE,
         COUNTRIES_TABLE,

@@ -49,6 +49,7 @@ LISTED: Mapping[str, tuple[str, ...]] = {
     "viewpoint": ("chapter", "signer", "language", "dissenting", "status"),
     "quote": ("chapter", "use", "giver", "document", "language", "shows", "status"),
     "consent": ("giver", "scope", "quote", "edition", "status", "given_on", "expires_on", "withdrawn_on"),
+    "search": ("person", "query", "language", "options", "seen_on", "status"),
 }
 # Columns that hold ids; each is shown with the title, and empty when the reader may not see what it names.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
@@ -72,6 +73,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "viewpoint": ("chapter", "signer"),
     "quote": ("chapter", "giver", "document"),
     "consent": ("giver", "quote", "edition", "recorded_for"),
+    "search": ("person",),
 }
 ALWAYS = ("id", "position", "recorded_at", "occurred_on", "access")
 

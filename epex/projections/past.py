@@ -12,10 +12,13 @@ import sqlalchemy as sa
 
 from epex.core.sealed import ERASED
 from epex.core.vocabulary import NAME_PREFERENCES
+from epex.projections import positions
 from epex.projections.columns import ORIGIN, label_of, narrower
+from epex.projections.documents import DOCUMENTS
 from epex.projections.follow import Log
 from epex.projections.positions import Stand
 from epex.projections.runner import Views
+from epex.projections.section_rows import STATISTICS
 from epex.projections.store import Store
 from epex.projections.table import Row, Table
 
@@ -77,8 +80,11 @@ class PastViews(Views):
     def _loose(self, names: Iterable[str], head: int) -> list[str]:
         return [name for name in names if self._held.get(name) != (self.store, head)]
 
-    def _hold(self, names: Iterable[str]) -> None:
+    def _hold(self, names: Collection[str]) -> None:
         with self.store.writing() as connection:
+            if DOCUMENTS.name in names:
+                # Who reads a document may be others now.
+                positions.forget(connection, STATISTICS.name)
             for name in names:
                 for table, rows in self._as_it_was.pop(name, ()):
                     self._write(connection, table, rows)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from epex.core.decision import Refused
 from epex.core.reader import EVALUATION, Reader
 from epex.core.sealed import ERASED, SEALED
+from epex.projections.positions import POSITIONS
 from epex.projections.runner import Views
 from epex.projections.shades import SHADES, shaded
 from epex.projections.table import Row, Table
@@ -42,9 +43,10 @@ VIEWS = {
     "viewpoint": "viewpoints",
     "quote": "quotes",
     "consent": "consents",
+    "search": "searches",
 }
 # Subjects that are listed by the commands of another one.
-LISTS = {"offer": "match offers", "need": "match needs", "concept": "thesaurus list"}
+LISTS = {"offer": "match offers", "need": "match needs", "concept": "thesaurus list", "search": "searches list"}
 MANY = 500
 OPENING = 60
 
@@ -65,6 +67,10 @@ class Reading:
         if missing:
             self.views.catch_up(missing)
             self._ready.update(missing)
+
+    def stand(self, name: str) -> list[Row]:
+        """Tell where a view stands; what was read of it holds for as long as it stands there."""
+        return self.views.read(sa.select(POSITIONS).where(POSITIONS.c.name == name))
 
     def table(self, subject: str) -> Table:
         """Give the table of a subject."""

@@ -12,6 +12,8 @@ from epex.projections.table import Row
 WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN = 8
 WHOSE = ("person", "organisation", "host")
+# They are called what only their owners call them.
+OWN = ("search",)
 DAYS = ("started_on", "starts_on", "held_on", "occurred_on")
 
 
@@ -25,7 +27,8 @@ def resolve(reading: Reading, text: str, subject: str | None = None) -> str:
         return _whole(reading, wanted, subject)
     subjects = [subject] if subject else list(VIEWS)
     reading.need(*(VIEWS[name] for name in subjects))
-    found = wanted and (_beginning(reading, subjects, wanted) or _titled(reading, subjects, wanted))
+    called = [name for name in subjects if subject or name not in OWN]
+    found = wanted and (_beginning(reading, subjects, wanted) or _titled(reading, called, wanted))
     if not found:
         raise Refused(f"There is no {subject or 'id or title'} '{text}' that you may read; {_hint(subject)}.")
     if len(found) > 1:

@@ -24,6 +24,7 @@ from epex.projections.rebuilding import (
     is_outdated,
     require_not_older,
 )
+from epex.projections.section_rows import INDEXES, STATISTICS, UNINDEX
 from epex.projections.store import BUILDING, Store
 from epex.projections.table import Row, Table
 from epex.projections.turns import one_at_a_time
@@ -65,7 +66,7 @@ class Views:
     def create(self) -> None:
         """Make what is missing or of an older version; in a shared database only `init` and `migrate` do that."""
         wanted = [self.projection(name) for name in self.names]
-        require_not_older(wanted, self._healing(self._stands))
+        require_not_older(wanted, self.healing(self._stands))
         self._begin(wanted)
         self._bring_up_to_date(wanted)
 
@@ -76,7 +77,7 @@ class Views:
         """
         wanted = [self.projection(name) for name in (self.names if names is None else names)]
         self._followed.update(projection.name for projection in wanted)
-        stopped = self._healing(lambda: self._catch_up(wanted))
+        stopped = self.healing(lambda: self._catch_up(wanted))
         for stand in stopped:
             if names is not None and stand.name.endswith(BUILDING):
                 raise Refused(f"{stand.fault} An older version goes on serving; mend the view, then ask again.")
@@ -98,7 +99,7 @@ class Views:
             require_one_of(name, self.names, "view")
         wanted = [self.projection(name) for name in dict.fromkeys(self.names if names is None else names)]
         begun_at = perf_counter()
-        events, comparing, built, left = self._healing(lambda: self._rebuild(wanted))
+        events, comparing, built, left = self.healing(lambda: self._rebuild(wanted))
         seconds = perf_counter() - begun_at
         return {
             "events": events,
@@ -134,7 +135,7 @@ class Views:
         `destroyed` names the state of what is destroyed, which is kept beside the positions.
         """
         self._destroyed = destroyed
-        there = self._healing(self._stands)
+        there = self.healing(self._stands)
         if not there and not self.store.is_shared:
             # A list of positions that is older than its columns tells something only once it has them.
             with self.store.changing() as connection:
@@ -164,7 +165,7 @@ class Views:
     def status(self) -> list[Row]:
         """Tell where every view stands, what stopped it, and what is being built beside it."""
         head = self._log.head()
-        there = self._healing(self._stands)
+        there = self.healing(self._stands)
         return [
             {
                 **_told(stand := there.get(name, Stand(name))),
@@ -243,6 +244,8 @@ class Views:
                 # Another process was faster.
                 return True
             if not self.store.is_ours_alone():
+                # Whoever has the next turn has to find it open.
+                self._readable_stands()
                 return False
             self.store = self.store.renewed()
             # Nothing is in the file yet, so whoever comes now may follow along.
@@ -326,10 +329,11 @@ class Views:
 
     def _replace(self, wanted: Sequence[Projection], state: str, *, joins: bool) -> None:
         """Build all anew, from the beginning, and let nothing of the old ones serve on."""
-        self._healing(lambda: self._build_anew(wanted, "" if joins else uuid4().hex))
+        self.healing(lambda: self._build_anew(wanted, "" if joins else uuid4().hex))
         if joins and self._is_noted(state):
             # Another process has seen to the rest.
             return
+        self.healing(self._drop_statistics)
         self.store.vacuum(table for projection in wanted for table in projection.tables)
         # It was read before any build began.
         self._note(state)
@@ -341,10 +345,22 @@ class Views:
             work.await_others()
             work.build()
 
+    def _drop_statistics(self) -> None:
+        """Take away what was counted and indexed in the views; whoever searches does it anew."""
+        with self.store.changing() as connection:
+            positions.create(connection)
+            # The index first, which whoever asks it holds while reading the others.
+            for statement in UNINDEX[self.store.engine.dialect.name]:
+                connection.exec_driver_sql(statement)
+            self.store.drop(connection, STATISTICS.tables)
+            for name in (STATISTICS.name, *INDEXES):
+                positions.forget(connection, name)
+
     def _rebuilding(self, wanted: Sequence[Projection], *, yields: bool = False) -> Rebuilding:
         return Rebuilding(self.store, self._log, wanted, self._state, self._upto, yields=yields)
 
-    def _healing(self, act: Callable[[], Answer]) -> Answer:
+    def healing(self, act: Callable[[], Answer]) -> Answer:
+        """Do something with the views; where they are damaged or of another log, make them anew and do it again."""
         try:
             return act()
         except (*UNREADABLE, Estranged) as error:

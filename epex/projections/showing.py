@@ -7,7 +7,7 @@ from epex.projections.reading import VIEWS, Reading, subject_of, unknown
 from epex.projections.table import Row
 
 # Their rows tell everything.
-PLAIN = ("network", "person", "request")
+PLAIN = ("network", "person", "request", "search")
 
 
 def show(reading: Reading, identity: str) -> Row:

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Self
 
 from epex.core.dates import earliest, latest, parse_date
-from epex.core.decision import require_one_of
-from epex.core.vocabulary import LANGUAGES, SETTINGS
-from epex.projections.document_queries import KINDS
+from epex.core.decision import Refused, require_one_of
+from epex.core.organisation import require_country
+from epex.core.vocabulary import LABELS, LANGUAGES, SETTINGS
+from epex.projections.cards import KINDS
 from epex.search.languages import code_of
 
 Card = Mapping[str, Any]
@@ -47,26 +50,42 @@ class Filters:
             until=latest(parse_date(until)) if until else "",
         )
 
-    def admit(self, card: Card) -> bool:
-        """Tell whether a document is one of those that are asked for."""
+    def among(self, cards: Iterable[Card]) -> list[Card]:
+        """Choose the documents that are asked for."""
+        if self == EVERYTHING:
+            return list(cards)
+        asked = [(name, wanted) for name in ASKED if (wanted := getattr(self, name))]
+        return [card for card in cards if self._admits(card, asked)]
+
+    def _admits(self, card: Card, asked: Iterable[tuple[str, frozenset[str]]]) -> bool:
         return (
-            all(not (wanted := getattr(self, name)) or not wanted.isdisjoint(_touched(card, name)) for name in ASKED)
+            all(not wanted.isdisjoint(_touched(card, name)) for name, wanted in asked)
             and (not self.year or not self.year.isdisjoint([*_touched(card, "year"), card["occurred_on"][:4]]))
             and (not self.since or self.since <= latest(card["occurred_on"]))
             and (not self.until or earliest(card["occurred_on"]) <= self.until)
         )
 
 
+EVERYTHING = Filters()
 ASKED = tuple(each.name for each in fields(Filters) if each.name not in ("year", "since", "until"))
 SEVERAL = {"organisation": "organisations", "country": "countries", "setting": "settings", "theme": "themes"}
 TIDY: Mapping[str, Callable[[str], str]] = {"language": code_of, "country": str.upper}
-CLOSED = {"kind": KINDS, "language": LANGUAGES, "setting": SETTINGS}
+CLOSED = {"kind": KINDS, "language": LANGUAGES, "setting": SETTINGS, "label": LABELS}
 
 
 def count(cards: Iterable[Card]) -> dict[str, dict[str, int]]:
     """Count the documents by each facet, the most frequent value first; one that touches several counts for each."""
     listed = list(cards)
-    return {name: _counted(value for card in listed for value in _touched(card, name)) for name in FACETS}
+    return {name: _counted(_values(listed, name)) for name in FACETS}
+
+
+def _values(cards: Iterable[Card], name: str) -> Iterable[str]:
+    """Give the values of a facet in documents, as often as they stand there."""
+    if name == "year":
+        return map(str, chain.from_iterable(map(itemgetter("years"), cards)))
+    if name in SEVERAL:
+        return chain.from_iterable(map(itemgetter(SEVERAL[name]), cards))
+    return map(itemgetter(name), cards)
 
 
 def _touched(card: Card, name: str) -> Iterable[str]:
@@ -77,7 +96,8 @@ def _touched(card: Card, name: str) -> Iterable[str]:
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
-    counter = Counter(value for value in values if value)
+    counter = Counter(values)
+    counter.pop("", None)
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
@@ -87,4 +107,8 @@ def _tidied(name: str, value: str | int | Iterable[str | int] | None) -> Iterabl
         tidy = TIDY.get(name, str)(str(each))
         if name in CLOSED:
             require_one_of(tidy, CLOSED[name], name)
+        if name == "country":
+            require_country(tidy)
+        if name == "year" and not tidy.isdecimal():
+            raise Refused(f"'{tidy}' is not a year; write one of the programme, such as 2, or of the calendar: 2017.")
         yield tidy

@@ -1,60 +1,64 @@
-"""An index that follows the documents: opened when it is sound, extended when it is behind, built anew otherwise."""
+"""The Whoosh index that follows the sections of a base, and is built anew whenever it is not sound."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from epex.core.decision import Refused
 from epex.core.watching import each
-from epex.projections.document_queries import Documents, Extent
-from epex.projections.documents import DOCUMENTS
-from epex.projections.table import Row
+from epex.projections.positions import Stand
+from epex.projections.statistics import Statistics
+from epex.search.backend import Answer, State
 from epex.search.folder import IndexFolder
-from epex.search.index import Analysed, Snapshot, create, engine, write
-from epex.search.languages import code_of, stems
+from epex.search.index import Snapshot, create, engine, write
 from epex.search.manifest import Manifest
-from epex.search.texts import bodies, language_of_rest, titles
+from epex.search.ranking import Postings
 
-ANALYSIS = 1
-Answer = TypeVar("Answer")
+if TYPE_CHECKING:
+    from epex.projections.store import Connection
+
+NAME = "whoosh"
 
 
 class FollowingIndex:
     """The index of one base, in its place on disk."""
 
-    def __init__(
-        self, root: Path, secret: bytes, documents: Documents, languages: Sequence[str], destroyed: str = ""
-    ) -> None:
+    name = NAME
+
+    def __init__(self, root: Path, secret: bytes, statistics: Statistics, destroyed: str = "") -> None:
         """Name the place; nothing is opened yet."""
         self._root = root
         self._secret = secret
-        self._documents = documents
-        self._languages = tuple(languages)
+        self._statistics = statistics
         self._destroyed = destroyed
         self._manifest: Manifest | None = None
         self._snapshot: Snapshot | None = None
 
-    def ask(self, question: Callable[[Snapshot], Answer]) -> Answer:
-        """Put a question to an index that holds every document as it is now; one that is damaged is built anew."""
+    def ask(self, question: Callable[[Postings], Answer]) -> Answer:
+        """Put a question to an index that holds every section as it is now; one that is damaged is built anew."""
+        counted = self._statistics.catch_up()
         try:
-            return question(self._current())
+            return question(self._current(counted))
         except Refused:
             raise
         except Exception:  # noqa: BLE001 - a damaged index raises anything
             self.rebuild()
-            return question(self._current())
+            return question(self._current(self._statistics.catch_up()))
 
-    def rebuild(self) -> Manifest:
+    def rebuild(self) -> State:
         """Build the index anew beside the one that serves, then put it in its place."""
         self.close()
-        with self._folder.writing():
-            return self._built()
+        counted = self._statistics.catch_up()
+        folder = self._folder(counted)
+        with folder.writing():
+            return _state(self._built(folder, counted))
 
-    def manifest(self) -> Manifest | None:
-        """Give the manifest of an index that is sound, else None."""
-        return self._folder.verified()
+    def state(self) -> State | None:
+        """Tell how far an index that is sound has come, else None."""
+        manifest = self._folder(self._statistics.catch_up()).verified()
+        return _state(manifest) if manifest else None
 
     def close(self) -> None:
         """Let go of the files."""
@@ -62,72 +66,66 @@ class FollowingIndex:
             self._snapshot.close()
         self._manifest = self._snapshot = None
 
-    @cached_property
-    def _folder(self) -> IndexFolder:
-        made = f"{engine()}, analysis {ANALYSIS}, documents {DOCUMENTS.version}, {' '.join(self._languages)}"
-        return IndexFolder(self._root, self._secret, f"{made}, destroyed {self._destroyed}")
+    def _folder(self, counted: Stand) -> IndexFolder:
+        """Name the place of an index of these statistics: others number sections otherwise."""
+        schema = f"{self._made}, sections {counted.version} {counted.build}, destroyed {self._destroyed}"
+        return IndexFolder(self._root, self._secret, schema)
 
-    def _current(self) -> Snapshot:
-        manifest = self._folder.verified(self._manifest)
-        if manifest is None or extent_of(manifest) != self._documents.extent():
-            manifest = self._caught_up()
+    @cached_property
+    def _made(self) -> str:
+        return engine()
+
+    def _current(self, counted: Stand) -> Snapshot:
+        folder = self._folder(counted)
+        manifest = folder.verified(self._manifest)
+        if manifest is None or manifest.position != counted.position:
+            manifest = self._caught_up(folder, counted)
         if self._snapshot is None or manifest != self._manifest:
             self.close()
-            self._snapshot = Snapshot(self._folder.path(manifest))
+            self._snapshot = Snapshot(folder.path(manifest))
             self._manifest = manifest
         return self._snapshot
 
-    def _caught_up(self) -> Manifest:
-        with self._folder.writing():
+    def _caught_up(self, folder: IndexFolder, counted: Stand) -> Manifest:
+        with folder.writing():
             # Another process may have done it while this one waited.
-            manifest, extent = self._folder.verified(), self._documents.extent()
-            if manifest and manifest.position < extent.position:
-                manifest = self._extended(manifest)
-            if manifest is None or _is_astray(manifest, self._documents.extent()):
-                manifest = self._built()
-            return manifest
+            manifest = folder.verified()
+            if manifest and manifest.position < counted.position:
+                manifest = self._extended(folder, manifest, counted)
+            return manifest or self._built(folder, counted)
 
-    def _extended(self, manifest: Manifest) -> Manifest | None:
+    def _extended(self, folder: IndexFolder, manifest: Manifest, counted: Stand) -> Manifest | None:
         try:
-            return self._extend(manifest)
+            return self._extend(folder, manifest, counted)
         except (OSError, Refused):
             raise
         except Exception:  # noqa: BLE001 - a damaged index raises anything
             return None
 
-    def _extend(self, manifest: Manifest) -> Manifest:
-        folder = self._folder.path(manifest)
-        with closing(Snapshot(folder)) as before:
-            numbers = before.numbers
-        rows = list(self._documents.changed(manifest.position))
-        outdated = [numbers[row["id"]] for row in rows if row["id"] in numbers]
-        write(folder, analysed(each("Indexing", "documents", rows, len(rows)), self._languages), outdated)
-        documents = len(numbers) + len(rows) - len(outdated)
-        return self._folder.publish(folder, rows[-1]["position"], documents, known=manifest.files)
+    def _extend(self, folder: IndexFolder, manifest: Manifest, counted: Stand) -> Manifest:
+        place = folder.path(manifest)
+        with self._statistics.standing_still() as connection:
+            with closing(Snapshot(place)) as before:
+                gone = self._statistics.gone(connection, manifest.position, counted.position)
+                outdated = [before.documents[number] for number in gone if number in before.documents]
+            held = self._write(connection, place, manifest.position, counted, outdated)
+        return folder.publish(place, counted.position, held, known=manifest.files)
 
-    def _built(self) -> Manifest:
-        folder = self._folder.fresh()
-        create(folder)
-        rows = list(self._documents.changed())
-        write(folder, analysed(each("Indexing", "documents", rows, len(rows)), self._languages))
-        return self._folder.publish(folder, rows[-1]["position"] if rows else 0, len(rows))
+    def _built(self, folder: IndexFolder, counted: Stand) -> Manifest:
+        place = folder.fresh()
+        create(place)
+        with self._statistics.standing_still() as connection:
+            held = self._write(connection, place, 0, counted)
+        return folder.publish(place, counted.position, held)
 
-
-def analysed(rows: Iterable[Row], languages: Sequence[str]) -> Iterator[Analysed]:
-    """Take documents apart into the stems that an index keeps."""
-    for row in rows:
-        rest = language_of_rest(row, languages)
-        texts = (*titles(row, rest), *bodies(row, rest))
-        found = [stem for language, text in texts for stem in stems(text, language)]
-        yield Analysed(row["id"], code_of(row["language"]) or rest, found)
+    def _write(
+        self, connection: "Connection", place: Path, after: int, counted: Stand, outdated: Sequence[int] = ()
+    ) -> int:
+        """Write what is new, and take out what is outdated; return how many documents there are now."""
+        sections = self._statistics.changed(connection, after, counted.position)
+        write(place, each("Indexing", "sections", sections, self._statistics.newer(connection, after)), outdated)
+        return self._statistics.held(connection)
 
 
-def extent_of(manifest: Manifest) -> Extent:
-    """Tell how far the documents of an index reach."""
-    return Extent(manifest.position, manifest.documents)
-
-
-def _is_astray(manifest: Manifest, extent: Extent) -> bool:
-    """Tell an index that cannot come from these documents from one that is only behind."""
-    ahead = manifest.position > extent.position
-    return ahead or (manifest.position == extent.position and manifest.documents != extent.documents)
+def _state(manifest: Manifest) -> State:
+    return State(manifest.position, manifest.documents)

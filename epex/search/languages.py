@@ -8,6 +8,7 @@ from typing import Protocol
 
 from epex.core.letters import fold
 from epex.search.folding import words
+from epex.search.irregular import lemma
 
 STEMMERS = {
     "en": "english",
@@ -30,6 +31,13 @@ class Stemmer(Protocol):
         """Reduce one word."""
 
 
+def version() -> str:
+    """Name the program whose version shapes stems."""
+    import Stemmer as PyStemmer  # noqa: PLC0415 - start-up: only searching needs it
+
+    return f"stemmer {PyStemmer.version()}"
+
+
 @lru_cache
 def code_of(language: str) -> str:
     """Shorten a language tag to the network's code: `de-AT` is `de`, Bokmål and Nynorsk are `no`."""
@@ -38,12 +46,18 @@ def code_of(language: str) -> str:
 
 
 @cache
-def small_words(language: str) -> frozenset[str]:
-    """Read the words of a language that say nothing about a text, folded."""
+def stop_words(language: str) -> frozenset[str]:
+    """Read the words of a language that say nothing about a text, accents kept: without them many are other words."""
     listing = files(__package__).joinpath("stopwords", f"{language}.txt")
     if not (language.isalpha() and listing.is_file()):
         return frozenset()
-    return frozenset(fold(word) for word in words(listing.read_text(encoding="utf-8")))
+    return frozenset(words(listing.read_text(encoding="utf-8")))
+
+
+@cache
+def small_words(language: str) -> frozenset[str]:
+    """Give the words of a language that say nothing about a text, folded."""
+    return frozenset(map(fold, stop_words(language)))
 
 
 @cache
@@ -59,11 +73,11 @@ def stemmer(language: str) -> Stemmer | None:
 
 @lru_cache(maxsize=131072)
 def stem(word: str, language: str) -> str:
-    """Reduce a normal word to its folded stem; a small word to nothing."""
-    if fold(word) in small_words(language):
+    """Reduce a normal word, of an irregular one its dictionary's form, to its folded stem; a stop word to nothing."""
+    if word in stop_words(language):
         return ""
-    reduce = stemmer(language)
-    return fold(reduce.stemWord(word) if reduce else word)
+    reduce, known = stemmer(language), lemma(word, language)
+    return fold(reduce.stemWord(known) if reduce else known)
 
 
 def stems(text: str, language: str) -> list[str]:

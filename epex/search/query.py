@@ -1,14 +1,28 @@
-"""What a person asks for: words, "phrases" and -words, read without ever failing."""
+"""What a person asks for, read without ever failing: words, "phrases", -not, or, begun*, about~, field:value."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
+from epex.core.letters import fold
 from epex.search.folding import spellings, words
-from epex.search.languages import stem
+from epex.search.languages import stem, stop_words
 
+FIELDS = (
+    *("kind", "language", "country", "organisation", "setting", "year", "theme", "label"),
+    *("since", "until", "date"),
+)
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-PART = re.compile(r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+PART = re.compile(
+    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>{"|".join(FIELDS)}):(?=["\w]))?'
+    r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))'
+)
+BEGINNING = re.compile(r"\w\*\W*$")
+ABOUT = re.compile(r"\w~\d?\W*$")
+DISTANCE = re.compile(r"(?<=~)\d(?=\W*$)")
+OR = "or"
 LONGEST_QUERY = 20_000
 MOST_WORDS = 64
 
@@ -17,28 +31,59 @@ NOTHING_WANTED = "A search needs a word to look for beside the words to leave ou
 TOO_LONG = f"The question is long; only its first {MOST_WORDS} words were used."
 
 Stems = tuple[str, ...]
+Kind = Literal["word", "phrase", "beginning", "about", "stem"]
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Term:
     """One word or phrase; each alternative is a run of stems, and any of them will do.
 
-    The alternatives are the stems of the same words in other languages and spellings.
+    The alternatives are the stems of the same words in other languages and spellings. `relatives` are stems that look
+    like them, and count for less. A word is helping that means little by itself beside others that name something.
     """
 
     typed: str
     alternatives: tuple[Stems, ...]
+    relatives: tuple[str, ...] = ()
     times: int = 1
-    required: bool = False
+    is_helping: bool = False
+    kind: Kind = "word"
+
+
+class Narrowing(NamedTuple):
+    """A field that documents have to have, or may not have, as it was typed."""
+
+    field: str
+    value: str
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question: what is wanted ranks by OR, what is required must be there, what is unwanted must not."""
+    """A question: what is wanted ranks by OR, one of each required group must be there, what is unwanted must not.
 
-    wanted: tuple[Clause, ...] = ()
-    unwanted: tuple[Clause, ...] = ()
+    `order` names the wanted terms as they were typed, and `words` are the plain words, as they are written. `row` is
+    every word that was typed, with the term that it became; what stands in quotes is a gap in it.
+    """
+
+    wanted: tuple[Term, ...] = ()
+    required: tuple[tuple[Term, ...], ...] = ()
+    unwanted: tuple[Term, ...] = ()
+    order: tuple[Term, ...] = ()
+    row: tuple[tuple[str, Term | None], ...] = ()
+    words: tuple[str, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
     hint: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether the words are meant as they stand."""
+        return any(term.kind == "phrase" for term in self.wanted)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is asked for, neither a word nor a field."""
+        return not self.wanted and not any(not each.negated for each in self.narrowings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +91,156 @@ class Part:
     """A piece of the question as typed, in normal words."""
 
     words: tuple[str, ...]
-    quoted: bool
-    negated: bool
+    kind: Kind = "word"
+    negated: bool = False
+    group: int = 0
 
 
-def parse(text: str, language: str, languages: Iterable[str]) -> Query:
-    """Read a question asked in a language of a network that writes in several."""
-    parts, shortened = _parts(text)
-    others = [other for other in languages if other != language]
-    wanted = _clauses([part for part in parts if not part.negated], language, others)
-    unwanted = _clauses([part for part in parts if part.negated], language, others)
-    return Query(wanted, unwanted, _hint(wanted, unwanted, shortened=shortened))
+def parse(text: str, language: str, languages: Iterable[str], *, about: bool = False) -> Query:
+    """Read a question asked in a language of a network that writes in several; `about` takes no word to the letter."""
+    read = _Reading(about=about)
+    read.all(text)
+    asked = [part for part in read.parts if not part.negated]
+    said = [part for part in asked if _says_something(part, language)]
+    others = tuple(other for other in languages if other != language)
+    # Words that say nothing in the asker's language count only if there is nothing else.
+    wanted, spoken = (said, (language, *others)) if said else (asked, others)
+    terms = _terms(wanted, spoken)
+    negated = [part for part in read.parts if part.negated]
+    unwanted = _terms([part for part in negated if _says_something(part, language)] or negated, (language, *others))
+    query = Query(
+        wanted=_distinct(terms),
+        required=_required(wanted, terms),
+        unwanted=_distinct(unwanted),
+        order=tuple(filter(None, terms)),
+        row=tuple(_row(asked, dict(zip(wanted, terms, strict=True)))),
+        words=_written(wanted, language if said else ""),
+        narrowings=tuple(read.narrowings),
+    )
+    return replace(query, hint=_hint(query, shortened=read.is_cut))
 
 
-def _parts(text: str) -> tuple[list[Part], bool]:
-    parts: list[Part] = []
-    room = MOST_WORDS
-    for found in PART.finditer(text[:LONGEST_QUERY].translate(QUOTES)):
-        quoted, negated = found["phrase"] is not None, bool(found["minus"])
-        spoken = words(found["phrase"] if quoted else found["plain"])
-        if len(spoken) > room:
-            return parts, True
-        room -= len(spoken)
+class _Reading:
+    """Reads the pieces of a question from left to right."""
+
+    def __init__(self, *, about: bool) -> None:
+        self.parts: list[Part] = []
+        self.narrowings: list[Narrowing] = []
+        self.is_cut = False
+        self._about = about
+        self._group = 0
+        self._is_joined = False
+
+    def all(self, text: str) -> None:
+        whole = text if len(text) <= LONGEST_QUERY else _cut(text)
+        for found in PART.finditer(whole.translate(QUOTES)):
+            self._take(found)
+            if self.is_cut:
+                return
+        self.is_cut = len(text) > LONGEST_QUERY
+
+    def _take(self, found: re.Match[str]) -> None:
+        phrase, plain, negated = found["phrase"], found["plain"], bool(found["minus"])
+        said = phrase if phrase is not None else plain
+        if found["field"]:
+            self._narrow(Narrowing(found["field"], each, negated) for each in _values(said, phrase is not None))
+        elif plain and plain.lower() == OR and not negated:
+            self._is_joined = True
+        else:
+            spoken = words(said if found["plain"] is None else DISTANCE.sub("", said))
+            self._speak(tuple(spoken), self._kind(said, is_phrase=phrase is not None), negated=negated)
+
+    def _narrow(self, narrowings: Iterable[Narrowing]) -> None:
+        known = list(dict.fromkeys([*self.narrowings, *narrowings]))
+        self.narrowings, self.is_cut = known[:MOST_WORDS], len(known) > MOST_WORDS
+
+    def _speak(self, spoken: tuple[str, ...], kind: Kind, *, negated: bool) -> None:
+        room = MOST_WORDS - sum(len(part.words) for part in self.parts)
+        self.is_cut = len(spoken) > room
+        if self.is_cut:
+            # Half of an unwanted phrase would leave out more than was asked.
+            spoken = () if negated else spoken[:room]
+        self._group += 0 if self._is_joined else 1
+        self._is_joined = False
         # A word with a hyphen that is left out is left out as it stands; one that is looked for is two words.
-        runs = [tuple(spoken)] if quoted or negated else [(word,) for word in spoken]
-        parts += [Part(run, quoted, negated) for run in runs if run]
-    return parts, len(text) > LONGEST_QUERY
+        together = kind == "phrase" or (negated and kind == "word")
+        runs = [spoken] if together else [(word,) for word in spoken]
+        for place, run in enumerate(filter(None, runs)):
+            # Only the last word of several was cut off, or is meant about.
+            own = "word" if kind == "beginning" and place < len(runs) - 1 else kind
+            self.parts.append(Part(run, own, negated, self._group))
+
+    def _kind(self, said: str, *, is_phrase: bool) -> Kind:
+        if is_phrase:
+            return "phrase"
+        if BEGINNING.search(said):
+            return "beginning"
+        return "about" if self._about or ABOUT.search(said) else "word"
 
 
-def _clauses(parts: Sequence[Part], language: str, others: Sequence[str]) -> tuple[Clause, ...]:
-    """Make clauses; words that say nothing in the asker's language count only if there is nothing else."""
-    made = [_clause(part, (language, *others)) for part in parts if _says_something(part, language)]
-    return _counted(made or [_clause(part, others) for part in parts])
+def _cut(text: str) -> str:
+    """Cut what is too long between two words."""
+    start = text[:LONGEST_QUERY]
+    end = max(start.rfind(sign) for sign in " \n,")
+    return start[:end] if end > 0 else start
+
+
+def _values(said: str, is_quoted: bool) -> Iterator[str]:  # noqa: FBT001 - it is one of two ways to write a value
+    yield from ([said] if is_quoted else (value for value in said.split(",") if value))
 
 
 def _says_something(part: Part, language: str) -> bool:
     return any(stem(word, language) for word in part.words)
 
 
-def _clause(part: Part, languages: Iterable[str]) -> Clause:
+def _terms(parts: Sequence[Part], languages: Sequence[str]) -> list[Term | None]:
+    """Make the term of each part; those that look for the same are one, and know how often it was said."""
+    made = [_term(part, languages) for part in parts]
+    times = Counter((term.alternatives, term.kind) for term in made if term)
+    first: dict[tuple[tuple[Stems, ...], Kind], Term] = {}
+    for term in filter(None, made):
+        first.setdefault((term.alternatives, term.kind), replace(term, times=times[term.alternatives, term.kind]))
+    return [term and first[term.alternatives, term.kind] for term in made]
+
+
+def _row(asked: Iterable[Part], term_of: Mapping[Part, Term | None]) -> Iterator[tuple[str, Term | None]]:
+    """Give each word as it was typed; only plain words name something together."""
+    for part in asked:
+        yield (part.words[0], term_of.get(part)) if part.kind == "word" else ("", None)
+
+
+def _term(part: Part, languages: Iterable[str]) -> Term | None:
     """List the runs of stems that a part may stand for; a phrase is spelled in one way from end to end."""
     runs = [
         tuple(found for word in spelled if (found := stem(word, language)))
         for language in languages
         for spelled in zip(*(spellings(word, language) for word in part.words), strict=True)
     ]
-    return Clause(" ".join(part.words), tuple(dict.fromkeys(filter(None, runs))), required=part.quoted)
+    alternatives = tuple(dict.fromkeys(filter(None, runs)))
+    return Term(" ".join(part.words), alternatives, kind=part.kind) if alternatives else None
 
 
-def _counted(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """Join clauses that look for the same, and count how often each was said."""
-    joined: dict[tuple[tuple[Stems, ...], bool], Clause] = {}
-    for clause in clauses:
-        key = (clause.alternatives, clause.required)
-        joined[key] = replace(joined[key], times=joined[key].times + 1) if key in joined else clause
-    return tuple(clause for clause in joined.values() if clause.alternatives)
+def _distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(filter(None, terms)))
 
 
-def _hint(wanted: Sequence[Clause], unwanted: Sequence[Clause], *, shortened: bool) -> str | None:
-    if not wanted:
-        return NOTHING_WANTED if unwanted else NOTHING_ASKED
+def _required(parts: Sequence[Part], terms: Sequence[Term | None]) -> tuple[tuple[Term, ...], ...]:
+    """Group what `or` joins; a group in which something stands in quotes has to be there."""
+    groups: dict[int, list[tuple[Part, Term]]] = {}
+    for part, term in zip(parts, terms, strict=True):
+        if term:
+            groups.setdefault(part.group, []).append((part, term))
+    needed = (group for group in groups.values() if any(part.kind == "phrase" for part, _ in group))
+    return tuple(tuple(dict.fromkeys(term for _, term in group)) for group in needed)
+
+
+def _written(parts: Iterable[Part], language: str) -> tuple[str, ...]:
+    """Fold the words as they are written, the small ones of a language left out."""
+    spoken = (word for part in parts for word in part.words if word not in stop_words(language))
+    return tuple(filter(None, map(fold, spoken)))
+
+
+def _hint(query: Query, *, shortened: bool) -> str | None:
+    if query.is_empty:
+        return NOTHING_WANTED if query.unwanted or query.narrowings else NOTHING_ASKED
     return TOO_LONG if shortened else None

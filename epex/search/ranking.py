@@ -1,6 +1,9 @@
-"""Which documents answer a question, and how well: BM25 counted over what the reader may see, and over nothing else."""
+"""Stage one: which sections answer a question, scored by BM25 over what the reader may see, and over nothing else.
 
-from collections.abc import Iterable, Mapping
+A term is a group of stems: the ways in which one word may stand. A section counts its best, and never their sum.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
@@ -8,89 +11,144 @@ from math import log
 from operator import and_
 from typing import Protocol
 
-from epex.search.query import Clause, Query, Stems
+from epex.search.query import Query, Stems, Term
+from epex.search.scope import K1, Scope
 
-K1 = 1.2
-B = 0.75
-DIGITS = 9
+# What only looks like a word counts for this share of it.
+RELATED = 0.3
+# And so does a word that only helps others to name something: the building in trust building.
+HELPING = 0.3
 
 
 class Postings(Protocol):
-    """What an index knows: where a stem stands, and how long each document is. Documents are numbers."""
+    """What an index knows: where a stem stands. Sections are numbers."""
 
-    def frequencies(self, stem: str) -> Iterable[tuple[int, float]]:
-        """Give each document with the stem, and how often the stem stands there."""
+    def frequencies(self, stem: str) -> Iterable[tuple[int, int]]:
+        """Give each section with the stem, and how often the stem stands there."""
 
-    def places(self, stem: str) -> Iterable[tuple[int, list[int]]]:
-        """Give each document with the stem, and at which words the stem stands."""
-
-    def length(self, document: int) -> int:
-        """Tell how many stems a document has."""
+    def places(self, stem: str) -> Iterable[tuple[int, Collection[int]]]:
+        """Give each section with the stem, and at which stems of it this one stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents that have a clause, and how often each has its best alternative."""
+    """The permitted sections that have a term, how often each has its best alternative, and which have a relative."""
 
-    clause: Clause
-    frequencies: Mapping[int, float]
+    term: Term
+    exact: Mapping[int, int]
+    related: Mapping[int, float]
+
+    @property
+    def frequencies(self) -> Mapping[int, float]:
+        """Give how often each section has the term, or what looks like it."""
+        return {**self.related, **self.exact} if self.related else self.exact
+
+    @property
+    def having(self) -> int:
+        """Count the sections that have the term; where none has, those with what looks like it."""
+        return len(self.exact) or len(self.related)
+
+    @property
+    def weight(self) -> float:
+        """Tell how much the question makes of the term; what is said again matters more, but not as often."""
+        return damped(self.term.times) * (HELPING if self.term.is_helping else 1)
 
 
-def answer(query: Query, postings: Postings, permitted: AbstractSet[int]) -> tuple[dict[int, float], list[Clause]]:
-    """Score every permitted document that answers; name the clauses that no permitted document has.
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What answers a question: documents, the sections that hold a wanted term, and what was found of each term."""
 
-    Documents that are hidden change nothing: neither who is found, nor a score.
-    """
-    found = [find(clause, postings, permitted) for clause in query.wanted]
-    unwanted = (find(clause, postings, permitted).frequencies for clause in query.unwanted)
-    scores = score(found, postings, permitted)
-    required = [each.frequencies.keys() for each in found if each.clause.required]
-    kept = reduce(and_, required, scores.keys()) - set().union(*unwanted)
-    missing = [each.clause for each in found if not each.frequencies]
-    return {document: round(scores[document], DIGITS) for document in kept}, missing
+    documents: AbstractSet[str]
+    found: Sequence[Found]
 
 
-def find(clause: Clause, postings: Postings, permitted: AbstractSet[int]) -> Found:
-    """Find the permitted documents that have one of a clause's alternatives."""
-    best: dict[int, float] = {}
-    for run in clause.alternatives:
+def match(query: Query, postings: Postings, scope: Scope) -> Matching:
+    """Find the documents that answer: some wanted term, one of each required group, and nothing unwanted."""
+    finding = _once(lambda term: find(term, postings, scope.documents.keys()))
+    found = [finding(term) for term in query.wanted]
+    documents = _documents((each.frequencies for each in found), scope) if found else set(scope.documents.values())
+    required = (_documents((finding(term).frequencies for term in group), scope) for group in query.required)
+    unwanted = _documents((finding(term).frequencies for term in query.unwanted), scope)
+    return Matching(reduce(and_, required, documents) - unwanted, found)
+
+
+def find(term: Term, postings: Postings, permitted: AbstractSet[int]) -> Found:
+    """Find the permitted sections that have one of a term's alternatives."""
+    best: dict[int, int] = {}
+    for run in term.alternatives:
         counted = postings.frequencies(run[0]) if len(run) == 1 else _runs(run, postings)
-        for document, count in counted:
-            if document in permitted and count > best.get(document, 0):
-                best[document] = count
-    return Found(clause, best)
+        seen = {number: count for number, count in counted if number in permitted}
+        if best:
+            seen |= {number: max(best[number], seen[number]) for number in best.keys() & seen.keys()}
+        best |= seen
+    return Found(term, best, _related(term, postings, permitted) if term.relatives else {})
 
 
-def score(found: Iterable[Found], postings: Postings, permitted: AbstractSet[int]) -> dict[int, float]:
-    """Add up BM25 over the clauses; a clause counts once, however many of its alternatives a document has."""
-    average = sum(map(postings.length, permitted)) / max(len(permitted), 1) or 1
-    scores: dict[int, float] = {}
-    for each in found:
-        rarity = _rarity(len(each.frequencies), len(permitted)) * _weight(each.clause.times)
-        for document, count in each.frequencies.items():
-            damped = K1 * (1 - B + B * postings.length(document) / average)
-            scores[document] = scores.get(document, 0.0) + rarity * count * (K1 + 1) / (count + damped)
+def _related(term: Term, postings: Postings, permitted: AbstractSet[int]) -> dict[int, float]:
+    """Count what only looks like a word for a share of it."""
+    found: dict[int, float] = {}
+    for stem in term.relatives:
+        for number, count in postings.frequencies(stem):
+            if number in permitted:
+                found[number] = max(found.get(number, 0.0), count * RELATED)
+    return found
+
+
+def score(found: Iterable[Found], scope: Scope) -> dict[int, float]:
+    """Add up BM25 over the terms, as a share of the most that there could be."""
+    damping, scores = scope.damping, dict[int, float]()
+    for each, share in shares(found, scope):
+        for number, count in each.frequencies.items():
+            scores[number] = scores.get(number, 0.0) + share * count / (count + damping[number])
     return scores
 
 
-def _rarity(having: int, documents: int) -> float:
-    return log(1 + (documents - having + 0.5) / (having + 0.5))
+def shares(found: Iterable[Found], scope: Scope) -> list[tuple[Found, float]]:
+    """Tell how much of the most that there could be each term can bring in."""
+    terms = [(each, rarity(each.having, scope.totals.sections) * each.weight) for each in found]
+    total = sum(weight for _, weight in terms) or 1
+    return [(each, weight / total) for each, weight in terms]
 
 
-def _weight(times: int) -> float:
-    """Damp a word that is said again: it matters more, but not as often as it is said."""
+def rarity(having: int, of: int) -> float:
+    """Weigh a term by how few sections have it (idf, never below zero)."""
+    return log(1 + (of - having + 0.5) / (having + 0.5))
+
+
+def saturated(count: float, damping: float) -> float:
+    """Weigh how often a term stands in a section, damped by the section's length (BM25)."""
+    return count * (K1 + 1) / (count + damping)
+
+
+def damped(times: int) -> float:
+    """Damp how often a question says something."""
     return times * 3 / (times + 2)
+
+
+def _once(find_term: Callable[[Term], Found]) -> Callable[[Term], Found]:
+    known: dict[Term, Found] = {}
+
+    def finding(term: Term) -> Found:
+        if term not in known:
+            known[term] = find_term(term)
+        return known[term]
+
+    return finding
+
+
+def _documents(numbers: Iterable[Iterable[int]], scope: Scope) -> set[str]:
+    return {scope.documents[number] for some in numbers for number in some}
 
 
 def _runs(run: Stems, postings: Postings) -> Iterable[tuple[int, int]]:
     """Count where the stems of a phrase follow one another."""
-    places = [{document: set(where) for document, where in postings.places(stem)} for stem in run]
-    for document in reduce(and_, (each.keys() for each in places)):
-        starts = (start for start in places[0][document] if _follows(start, document, places))
+    places = [{number: set(where) for number, where in postings.places(stem)} for stem in run]
+    for number in reduce(and_, (each.keys() for each in places)):
+        starts = (start for start in places[0][number] if _follows(start, number, places))
         count = sum(1 for _ in starts)
         if count:
-            yield document, count
+            yield number, count
 
 
-def _follows(start: int, document: int, places: list[dict[int, set[int]]]) -> bool:
-    return all(start + offset in each[document] for offset, each in enumerate(places))
+def _follows(start: int, number: int, places: list[dict[int, set[int]]]) -> bool:
+    return all(start + offset in each[number] for offset, each in enumerate(places))

@@ -1,39 +1,46 @@
 """Search: what a reader finds, counted and shown from what this reader may see."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from time import perf_counter
-from typing import Any, TypedDict, Unpack
+from typing import Any, Self, TypedDict, Unpack
 
 from epex.core.decision import Refused, require_one_of
 from epex.core.reader import Reader
-from epex.core.vocabulary import LANGUAGES
-from epex.projections.columns import label_of
-from epex.projections.document_queries import Documents
+from epex.core.search import Look
 from epex.projections.runner import Views
-from epex.search.facets import Card, Filters, count
-from epex.search.folding import words
-from epex.search.following import FollowingIndex
-from epex.search.index import Snapshot
-from epex.search.languages import code_of, stem
-from epex.search.passing import PassingIndex
-from epex.search.query import Clause, Query, parse
-from epex.search.ranking import answer
-from epex.search.snippets import snippet
+from epex.projections.statistics import Statistics
+from epex.search.answering import Answer, answer
+from epex.search.backend import Backend, State
+from epex.search.expansion import Expansion
+from epex.search.facets import Filters, count
+from epex.search.hits import Hits
+from epex.search.languages import code_of
+from epex.search.library import Library, Shelf
+from epex.search.likeness import question_of
+from epex.search.narrowing import Find, Narrowed, narrowed
+from epex.search.news import look_of, new_first, unseen
+from epex.search.query import Query, parse
+from epex.search.ranking import Postings
+from epex.search.rescoring import RANKED
 from epex.search.spelling import corrected
-from epex.search.texts import bodies, language_of_rest, titles
+from epex.search.synonyms import Synonyms, synonyms
 
-RANKED = 100
 SHOWN = 10
-WITNESSES = 5
+# Who asks while others write without a pause gets the answer of the last try.
+TRIES = 3
 SORTS = ("relevance", "date")
 Values = str | int | Sequence[str | int] | None
 
 
 class Options(TypedDict, total=False):
-    """How a search is narrowed, ordered and cut; several values of one filter mean any of them."""
+    """How what is found is shown and narrowed; several values of one filter mean any of them."""
+
+    sort: str
+    limit: int
+    offset: int
+    explain: bool
+    seen: Look
 
     kind: Values
     language: Values
@@ -48,13 +55,28 @@ class Options(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found among the documents of a reader, by their number in the index; hits in their order."""
+class Page:
+    """Which of the hits are shown, whether with the reasons for each, and what is new since which look."""
 
-    cards: Mapping[int, Card]
-    scores: Mapping[int, float]
-    matching: Sequence[int]
-    missing: Sequence[Clause]
+    sort: str = SORTS[0]
+    limit: int = SHOWN
+    offset: int = 0
+    explain: bool = False
+    seen: Look | None = None
+
+    @classmethod
+    def of(cls, options: Options) -> tuple[Self, Filters]:
+        """Part what says how to show from what narrows.
+
+        Raises Refused on a page before the first, an order that there is not, or a word that no document can have.
+        """
+        given: dict[str, Any] = dict(options)
+        page = cls(**{name: given.pop(name) for name in (each.name for each in fields(cls)) if name in given})
+        require_one_of(page.sort, SORTS, "order")
+        if page.limit < 0 or page.offset < 0:
+            wanted = f"give --limit and --offset from 0 to {RANKED}"
+            raise Refused(f"A page begins at 0 or later and has a length; {wanted}.")
+        return page, Filters.parse(**given)
 
 
 class Search:
@@ -63,168 +85,174 @@ class Search:
     def __init__(
         self,
         views: Views,
-        folder: Path | None,
-        secret: bytes,
         reader: Reader,
-        languages: Sequence[str] = LANGUAGES,
-        destroyed: str = "",
+        backend: Backend,
+        statistics: Statistics,
+        find: Find,
         *,
         language: str = "en",
-        index: PassingIndex | None = None,
     ) -> None:
-        """Search as somebody who reads and asks in a language.
+        """Search as somebody who reads and asks in a language, by whatever index keeps the stems.
 
-        `secret` seals the index in `folder` for this base; an index from before the last key was `destroyed` is not
-        used. Without a folder the index is in memory, one's own or the `index` that somebody else keeps; so views of
-        an earlier day are searched.
+        `find` gives the id of an organisation or a theme that a field in a question means.
         """
-        self._views = views
-        self._is_lent = index is not None
-        self._documents = Documents(views, reader, code_of(language))
-        self._languages = tuple(languages)
+        self._library = Library(views, reader, statistics, language)
+        self._reader = reader
         self._language = code_of(language)
-        self._index: FollowingIndex | PassingIndex = (
-            FollowingIndex(folder, secret, self._documents, self._languages, destroyed)
-            if folder
-            else index or PassingIndex(self._documents, self._languages)
-        )
-        self._numbered: tuple[Snapshot, Mapping[str, Card], Mapping[int, Card]] | None = None
+        self._backend = backend
+        self._statistics = statistics
+        self._find = find
 
     def search(
         self,
         text: str,
         *,
-        sort: str = "relevance",
-        limit: int = SHOWN,
-        offset: int = 0,
         query_language: str = "",
-        **options: Unpack[Options],
+        fuzzy: bool = False,
+        thesaurus: bool = True,
+        **shown: Unpack[Options],
     ) -> dict[str, Any]:
         """Answer a question; anything that can be typed gets an answer or a hint.
 
         Raises Refused on an option that no document can fulfil.
         """
-        require_one_of(sort, SORTS, "order")
-        require_page(limit, offset)
-        filters = Filters.parse(**options)
-        query = parse(text, code_of(query_language or self._language), self._languages)
-        self._views.catch_up(("documents",))
+        page, filters = Page.of(shown)
+        language = code_of(query_language or self._language)
+        asked = parse(text, language, self._statistics.languages, about=fuzzy)
+        narrowing = narrowed(asked.narrowings, self._find, filters)
 
-        def question(snapshot: Snapshot) -> dict[str, Any]:
+        def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
             begun = perf_counter()
-            found = self._find(query, filters, snapshot)
-            ranked = _ordered(found, sort)[:RANKED][offset : offset + limit]
+            named = self._named(asked) if thesaurus else Synonyms()
+            expansion = Expansion(shelf.counts)
+            found = answer(expansion.of(named.added(asked)), narrowing, postings, shelf)
             return {
                 "query": text,
-                "total": len(found.matching),
-                "hits": self._hits(ranked, found, query),
-                "facets": count(found.cards[number] for number in found.matching),
-                "suggestion": None if found.matching else self._suggestion(text, found, snapshot),
-                "hint": query.hint,
+                **self._shown(found, shelf, page),
+                "thesaurus": named.told(shelf.counts),
+                "suggestion": self._suggestion(text, asked, expansion, shelf, postings),
+                "hint": " ".join(filter(None, (asked.hint, *narrowing.hints, _strange(found)))) or None,
                 "took_ms": round((perf_counter() - begun) * 1000, 1),
             }
 
-        return self._index.ask(question)
+        return self._ask(question)
+
+    def like(self, document: str, **shown: Unpack[Options]) -> dict[str, Any]:
+        """Find what says the same as a document that the reader may see.
+
+        Raises Refused when there is none.
+        """
+        page, filters = Page.of(shown)
+
+        def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
+            begun = perf_counter()
+            if document not in shelf.cards:
+                raise Refused(
+                    f"'{document}' is nothing that is searched; give the id of something that a search finds."
+                )
+            found = answer(question_of(document, shelf), Narrowed([[filters]]), postings, shelf).without(document)
+            return {
+                "like": document,
+                **self._shown(found, shelf, page),
+                "took_ms": round((perf_counter() - begun) * 1000, 1),
+            }
+
+        return self._ask(question)
+
+    def look(self) -> Look:
+        """Remember how far the reader can see by now; what comes later is new to them."""
+        self._statistics.catch_up()
+        return look_of(self._reader, self._library.documents.newest())
+
+    def suggest(self, beginning: str, limit: int = SHOWN) -> dict[str, Any]:
+        """List what is called so, or begins so."""
+        return {"query": beginning, "suggestions": self._library.suggestions(beginning, limit)}
 
     def status(self) -> dict[str, Any]:
         """Tell whether the index is sound, and how far it has come."""
-        self._views.catch_up(("documents",))
-        manifest, extent = self._index.manifest(), self._documents.extent()
-        state = "missing" if manifest is None else "behind" if manifest.position < extent.position else "current"
+        counted, state = self._statistics.catch_up(), self._backend.state()
+        standing = "missing" if state is None else "behind" if state.position < counted.position else "current"
         return {
-            "state": state,
-            "documents": manifest.documents if manifest else 0,
-            "position": manifest.position if manifest else 0,
-            "head": extent.position,
+            "state": standing,
+            "backend": self._backend.name,
+            "documents": state.documents if state else 0,
+            "position": state.position if state else 0,
+            "head": counted.position,
         }
 
+    def size(self) -> int:
+        """Count the documents that have words, whoever may read them."""
+        self._statistics.catch_up()
+        with self._statistics.standing_still() as connection:
+            return self._statistics.held(connection)
+
+    def catch_up(self) -> State:
+        """Let the index hold whatever has words, and tell how much that is."""
+        self._backend.ask(lambda _: None)
+        return self._backend.state() or self._backend.rebuild()
+
     def rebuild(self) -> dict[str, Any]:
-        """Build the index anew."""
-        self._views.catch_up(("documents",))
+        """Count every document anew, and build the index anew."""
         begun = perf_counter()
-        manifest = self._index.rebuild()
+        self._statistics.rebuild()
+        state = self._backend.rebuild()
         seconds = perf_counter() - begun
         return {
-            "documents": manifest.documents,
+            "documents": state.documents,
             "seconds": round(seconds, 3),
-            "documents_per_second": round(manifest.documents / seconds),
+            "documents_per_second": round(state.documents / seconds),
         }
 
     def close(self) -> None:
-        """Let go of the index, unless somebody else keeps it."""
-        if not self._is_lent:
-            self._index.close()
+        """Let go of the index."""
+        self._backend.close()
 
-    def _find(self, query: Query, filters: Filters, snapshot: Snapshot) -> Answer:
-        cards = self._cards(snapshot)
-        scores, missing = answer(query, snapshot, cards.keys())
-        matching = [number for number in scores if filters.admit(cards[number])]
-        return Answer(cards, scores, matching, missing)
+    @property
+    def _hits(self) -> Hits:
+        return Hits(self._library.documents, self._language, self._statistics.languages)
 
-    def _cards(self, snapshot: Snapshot) -> Mapping[int, Card]:
-        """Number what the reader may see, once for an index and a view that stand still."""
-        permitted = self._documents.permitted()
-        if self._numbered is None or self._numbered[0] is not snapshot or self._numbered[1] is not permitted:
-            self._numbered = (snapshot, permitted, _numbered(permitted, snapshot))
-        return self._numbered[2]
+    def _ask(self, question: Callable[[Postings, Shelf], dict[str, Any]]) -> dict[str, Any]:
+        """Put a question to the index, and again when something changed meanwhile: an answer is of one moment."""
 
-    def _hits(self, numbers: Sequence[int], found: Answer, query: Query) -> list[dict[str, Any]]:
-        rows = self._documents.words(found.cards[number]["id"] for number in numbers)
-        return [
-            self._hit(found.cards[number], rows[found.cards[number]["id"]], found.scores[number], query)
-            for number in numbers
-        ]
+        def asked(postings: Postings) -> tuple[Shelf, dict[str, Any]]:
+            shelf = self._library.shelf()
+            return shelf, question(postings, shelf)
 
-    def _hit(self, card: Card, row: dict[str, Any], score: float, query: Query) -> dict[str, Any]:
-        rest = language_of_rest(row, self._languages)
+        for _ in range(TRIES):
+            shelf, answered = self._backend.ask(asked)
+            if self._library.shelf() is shelf:
+                break
+        return answered
+
+    def _shown(self, found: Answer, shelf: Shelf, page: "Page") -> dict[str, Any]:
+        new = unseen(found.matching, shelf, page.seen, self._reader.person) if page.seen else frozenset[str]()
+        ids = new_first(found.ordered(shelf, page.sort), new, shelf)[page.offset : page.offset + page.limit]
+        hits = self._hits.shown(ids, shelf, found, explain=page.explain)
         return {
-            "kind": card["kind"],
-            "id": card["id"],
-            "title": row["title"],
-            "snippet": snippet([*self._own_first(bodies(row, rest)), *titles(row, rest)], query.wanted),
-            "score": score,
-            **{name: card[name] for name in ("language", "occurred_on")},
-            "visibility": label_of(card["access"]),
-            **{name: card[name] for name in ("organisation", "country", "setting", "year", "label")},
+            "total": len(found.matching),
+            **({"new": len(new)} if page.seen else {}),
+            "hits": [{**hit, "new": hit["id"] in new} if page.seen else hit for hit in hits],
+            "facets": count(shelf.cards[identity] for identity in found.matching),
         }
 
-    def _own_first(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        return sorted(texts, key=lambda text: text[0] != self._language)
+    def _named(self, asked: Query) -> Synonyms:
+        """Find the concepts that a question names; what stands in quotes is meant as it stands."""
+        plain = any(term for _, term in asked.row)
+        return synonyms(asked, self._library.thesaurus(), self._statistics.languages) if plain else Synonyms()
 
-    def _suggestion(self, text: str, found: Answer, snapshot: Snapshot) -> str | None:
-        if not found.missing:
-            return None
-        return corrected(text, found.missing, snapshot.stems(), lambda each: self._word(each, found.cards, snapshot))
+    def _suggestion(
+        self, text: str, asked: Query, expansion: Expansion, shelf: Shelf, postings: Postings
+    ) -> str | None:
+        def word(wanted: str) -> str:
+            of = shelf.scope.documents
+            return self._hits.word(wanted, {of[number] for number, _ in postings.frequencies(wanted) if number in of})
 
-    def _word(self, wanted: str, cards: Mapping[int, Card], snapshot: Snapshot) -> str:
-        """Give the commonest word with a stem in documents that the reader may see, if there are any."""
-        ids = sorted(cards[number]["id"] for number, _ in snapshot.frequencies(wanted) if number in cards)[:WITNESSES]
-        spoken: Counter[str] = Counter()
-        for row in self._documents.words(ids).values():
-            rest = language_of_rest(row, self._languages)
-            texts = (*titles(row, rest), *bodies(row, rest))
-            spoken.update(word for language, text in texts for word in words(text) if stem(word, language) == wanted)
-        return min(spoken, key=lambda word: (-spoken[word], word), default="")
+        return corrected(text, expansion.missing(asked), expansion.alike, word)
 
 
-def require_page(limit: int, offset: int) -> None:
-    """Refuse a page before the first or of less than nothing."""
-    if limit < 0 or offset < 0:
-        raise Refused(f"A page begins at 0 or later and has a length; give --limit and --offset from 0 to {RANKED}.")
-
-
-def _numbered(permitted: Mapping[str, Card], snapshot: Snapshot) -> dict[int, Card]:
-    """Give documents the numbers of an index; one without a stated language has the one it looks like."""
-    both = ((snapshot.numbers[identity], card) for identity, card in permitted.items() if identity in snapshot.numbers)
-    return {
-        number: {**card, "language": code_of(card["language"]) or snapshot.languages[number]} for number, card in both
-    }
-
-
-def _ordered(found: Answer, sort: str) -> list[int]:
-    """Put the best first, or the newest; equals in the order of their ids."""
-    cards, scores = found.cards, found.scores
-    ranked = sorted(found.matching, key=lambda number: (-scores[number], cards[number]["id"]))
-    if sort == "relevance":
-        return ranked
-    return sorted(ranked, key=lambda number: cards[number]["occurred_on"], reverse=True)
+def _strange(found: Answer) -> str | None:
+    """Tell which words were found only in words that look like them."""
+    strange = [term.typed for term in found.query.wanted if term.relatives and not term.alternatives]
+    if not strange or not found.matching:
+        return None
+    return f"Nothing that you may read says {', '.join(strange)}; words that look alike count for a little."

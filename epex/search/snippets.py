@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epex.search.folding import located
 from epex.search.languages import stem
-from epex.search.query import Clause
+from epex.search.query import Term
 
 WIDTH = 240
 LEAD = 40
@@ -15,9 +15,9 @@ CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word of a text that stands for a clause of the question."""
+    """A word of a text that stands for a term of the question."""
 
-    clause: int
+    term: int
     start: int
     end: int
 
@@ -32,24 +32,21 @@ class Passage:
     @property
     def worth(self) -> tuple[int, int]:
         """Compare passages: first by how much of the question they answer, then by how often."""
-        return len({match.clause for match in self.matches}), len(self.matches)
+        return len({match.term for match in self.matches}), len(self.matches)
 
 
-def snippet(texts: Iterable[tuple[str, str]], clauses: Sequence[Clause], width: int = WIDTH) -> str:
+def snippet(texts: Iterable[tuple[str, str]], terms: Sequence[Term], width: int = WIDTH) -> str:
     """Show the best passage of some texts, each given with its language; the first of equals."""
-    wanted = _wanted(clauses)
+    wanted = _wanted(terms)
     passages = (passage for language, text in texts for passage in _passages(text, language, wanted, width))
     best = max(passages, key=lambda passage: passage.worth, default=None)
     return _shown(best, width) if best else ""
 
 
-def _wanted(clauses: Sequence[Clause]) -> dict[str, int]:
-    return {
-        each: number
-        for number, clause in enumerate(clauses)
-        for alternative in clause.alternatives
-        for each in alternative
-    }
+def _wanted(terms: Sequence[Term]) -> dict[str, int]:
+    wanted = [(each, number) for number, term in enumerate(terms) for run in term.alternatives for each in run]
+    looking_alike = [(each, number) for number, term in enumerate(terms) for each in term.relatives]
+    return dict([*looking_alike, *wanted])
 
 
 def _passages(text: str, language: str, wanted: dict[str, int], width: int) -> Iterator[Passage]:

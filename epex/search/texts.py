@@ -10,7 +10,7 @@ def language_of_rest(row: Row, languages: Sequence[str]) -> str:
     """Tell in which language the words are whose language nobody stated: as they look, else as the document is."""
     unstated = [title for language, title in row["titles"].items() if not language]
     unstated += [words for language, _, words in row["texts"] if not language]
-    return detect("\n".join(unstated), languages) or code_of(row["language"])
+    return (detect("\n".join(unstated), languages) if unstated else "") or code_of(row["language"])
 
 
 def titles(row: Row, rest: str) -> Iterator[tuple[str, str]]:

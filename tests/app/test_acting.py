@@ -5,7 +5,9 @@ import pytest
 from epex.app.acting import actor
 from epex.app.base import KnowledgeBase
 from epex.app.keys import make_keys
+from epex.core import search
 from epex.core.decision import Refused
+from epex.core.log.command import Command
 from epex.core.person import PersonErasureRequested, request_erasure
 
 
@@ -41,3 +43,11 @@ def test_interviews_stay_sealed_without_their_key(base: KnowledgeBase) -> None:
 def test_make_keys_never_writes_over_a_key(base: KnowledgeBase) -> None:
     with pytest.raises(FileExistsError):
         make_keys(base.config.keys_folder)
+
+
+def test_what_somebody_searches_for_is_recorded_for_them_alone(base: KnowledgeBase) -> None:
+    act = base.begin(Command(visibility="network"))
+    ons = search.save("search-tea", "Tea", search.Question(query="tea"), search.Look(), (), by=act.by)
+
+    with pytest.raises(Refused, match="What you search for is for you alone; leave out --visibility"):
+        act.record(ons)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from epex.app.config import Config, find_folder, move_log, read_config, write_config
+from epex.app.config import Config, find_folder, move_log, name_index, read_config, write_config
 from epex.core.decision import Refused
 
 WHOLE = b'[base]\nid = "b"\n[network]\nid = "n"\nname = "N"\n'
@@ -71,6 +71,43 @@ def test_move_log_refuses_what_it_cannot_change_safely(tmp_path: Path) -> None:
         move_log(read_config(tmp_path), "new.db")
 
     assert read_config(tmp_path).log == "old.db"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('[index] # ours\n# backend = "no"\nbackend = "old"\n[views]\n', None),
+        ('[index] # ours\nfolder = "index"\n', '[index] # ours\nbackend = "sqlite-fts5"\nfolder = "index"\n'),
+        ("[index]", '[index]\nbackend = "sqlite-fts5"'),
+        ("", '\n[index]\nbackend = "sqlite-fts5"\n'),
+    ],
+)
+def test_name_index_changes_the_index_and_nothing_else(tmp_path: Path, before: str, after: str | None) -> None:
+    (tmp_path / "epex.toml").write_text(WHOLE.decode() + before)
+
+    named = name_index(read_config(tmp_path), "sqlite-fts5")
+
+    expected = before.replace('"old"', '"sqlite-fts5"') if after is None else after
+    assert (tmp_path / "epex.toml").read_text() == WHOLE.decode() + expected
+    assert (named, named.backend) == (read_config(tmp_path), "sqlite-fts5")
+
+
+def test_name_index_refuses_what_it_cannot_change_safely(tmp_path: Path) -> None:
+    (tmp_path / "epex.toml").write_bytes(b'index.backend = "whoosh"\n' + WHOLE)
+
+    with pytest.raises(Refused, match=r'set backend = "sqlite-fts5" there by hand'):
+        name_index(read_config(tmp_path), "sqlite-fts5")
+
+    assert read_config(tmp_path).backend == "whoosh"
+
+
+@pytest.mark.parametrize(
+    ("backend", "there"), [("whoosh", "whoosh"), ("sqlite-fts5", "sqlite-fts5"), ("postgres", "sqlite-fts5")]
+)
+def test_a_copy_in_a_folder_is_searched_by_what_fits_there(tmp_path: Path, backend: str, there: str) -> None:
+    made = replace(config(tmp_path), views="postgresql://host/base", backend=backend)
+
+    assert made.at(tmp_path / "copy").backend == there
 
 
 def test_read_config_fills_in_what_is_left_out(tmp_path: Path) -> None:

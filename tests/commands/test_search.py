@@ -50,7 +50,7 @@ def test_the_query_comes_from_a_file_and_a_dash_is_a_query(demo: Epex, tmp_path:
     assert demo.answer("search", "-", given="Vertrauen")["query"] == "-"
     assert (
         demo.refusal("search", "x", "--file", str(query))
-        == "The query is given twice; type it, or give it with --file."
+        == "One question at a time: type a query, or give --file, --like, --suggest or --saved."
     )
 
 
@@ -62,16 +62,21 @@ def test_nothing_found_is_no_failure(demo: Epex) -> None:
 
 
 def test_a_spelling_is_suggested(demo: Epex) -> None:
-    done = demo("search", "prizon")
+    done, none = demo("search", "prizon"), demo("search", "prizon", "--since", "2030")
 
-    assert done.stderr == "Nothing matches 'prizon'; did you mean 'prison'?\n"
+    assert done.stderr.splitlines() == [
+        "Did you mean 'prison'?",
+        "Nothing that you may read says prizon; words that look alike count for a little.",
+    ]
+    assert done.stdout.splitlines()[-1].startswith("10 of ")
+    assert (none.stderr, none.stdout) == ("Nothing matches 'prizon'; did you mean 'prison'?\n", "")
 
 
 def test_an_empty_query_gets_a_hint(demo: Epex) -> None:
-    done = demo("search", "")
+    for words in (("",), (" ",), ()):
+        done = demo("search", *words)
 
-    assert done.exit_code == 0
-    assert done.stderr.splitlines()[-1] == "Type at least one word to look for."
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", "Type at least one word to look for.\n")
 
 
 def test_hits_print_with_marks_and_a_count(demo: Epex) -> None:
@@ -97,3 +102,122 @@ def test_as_of_searches_what_was_known(demo: Epex) -> None:
 
     assert 0 < early["total"] < today["total"]
     assert (before["total"], before["hits"]) == (0, [])
+
+
+def total(demo: Epex, *args: str) -> int:
+    return int(demo.answer("search", *args, "--no-thesaurus")["total"])
+
+
+def test_fields_in_the_query_do_what_the_options_do(demo: Epex) -> None:
+    theme = next(row for row in demo.answer("theme", "list") if row["status"] == "adopted")["title"]
+    pairs = (
+        (("kind:Reflection",), ("--kind", "reflection")),
+        (("country:no,de",), ("--country", "NO", "--country", "DE")),
+        (("year:٢",), ("--year", "2")),
+        (("since:2017", "until:2017-06"), ("--since", "2017", "--until", "2017-06")),
+        ((f'theme:"{theme}"',), ("--theme", theme)),
+    )
+
+    found = [(total(demo, "prison trust", *typed), total(demo, "prison trust", *options)) for typed, options in pairs]
+
+    assert all(typed == given for typed, given in found)
+    assert all(0 < typed < total(demo, "prison trust") for typed, _ in found)
+    assert total(demo, "prison kind:visit") + total(demo, "prison -kind:visit") == total(demo, "prison")
+
+
+def test_a_field_that_means_nothing_is_told_and_steers_no_terminal(demo: Epex) -> None:
+    done = demo("search", 'prison kind:foo theme:"\x1b[2J"', "--no-thesaurus", "--limit", "1")
+
+    assert " ".join(done.stderr.split()) == (
+        "kind:foo was left out. 'foo' is not a known kind; choose one of: challenge, element, reflection, theme,"
+        " visit. theme:[2J was left out. There is no theme '[2J' that you may read; 'epex theme list' shows what"
+        " there is."
+    )
+
+
+def test_what_the_thesaurus_adds_is_told_and_can_be_left_out(demo: Epex) -> None:
+    wide, narrow = demo("search", "trust"), demo("search", "trust", "--no-thesaurus")
+
+    first, last = wide.stderr.splitlines()
+    assert first.startswith("'trust' finds as well: Vertrauen, ")
+    assert last == "--no-thesaurus leaves them out."
+    assert narrow.stderr == ""
+    assert demo.answer("search", "trust")["total"] > total(demo, "trust")
+
+
+def test_reasons_are_printed_and_answered(demo: Epex) -> None:
+    done, (hit,) = (
+        demo("search", "mentor", "--explain", "--limit", "1"),
+        demo.answer("search", "mentor", "--explain", "--limit", "1")["hits"],
+    )
+
+    assert hit["explanation"]["text"] in " ".join(done.stdout.split())
+    assert list(hit["explanation"]) == ["words", "stems", "pairs", "grams", "feedback", "text"]
+    assert "explanation" not in demo.answer("search", "mentor", "--limit", "1")["hits"][0]
+
+
+def test_what_is_like_a_thing_is_found_by_its_title(demo: Epex) -> None:
+    theme = next(row for row in demo.answer("theme", "list") if row["status"] == "adopted")
+
+    found = demo.answer("search", "--like", theme["title"], "--kind", "reflection", "--limit", "3")
+    done = demo("search", "--like", theme["id"], "--since", "2030")
+
+    assert (found["like"], len(found["hits"]), {hit["kind"] for hit in found["hits"]}) == (
+        theme["id"],
+        3,
+        {"reflection"},
+    )
+    assert (done.stdout, done.stderr) == ("", "Nothing that you may read says the same.\n")
+
+
+def test_titles_and_names_are_suggested(demo: Epex) -> None:
+    found = demo.answer("search", "--suggest", "tru", "--limit", "2")
+    printed = demo("search", "--suggest", "tru", "--limit", "2").stdout
+
+    assert [each["title"][:5] for each in found["suggestions"]] == ["Trust", "Trust"]
+    assert [each["title"] in printed for each in found["suggestions"]] == [True, True]
+    assert demo.answer("search", "--suggest", "qqqxyzzy") == {"query": "qqqxyzzy", "suggestions": []}
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (("--suggest", "tr", "--kind", "theme"), "--kind would change nothing with --suggest; leave it out."),
+        (
+            ("--suggest", "tr", "--fuzzy", "--sort", "date"),
+            "--fuzzy, --sort would change nothing with --suggest; leave it out.",
+        ),
+        (("--like", "x", "--no-thesaurus"), "--no-thesaurus would change nothing with --like; leave it out."),
+        (
+            ("--like", "x", "--suggest", "y"),
+            "One question at a time: type a query, or give --file, --like, --suggest or --saved.",
+        ),
+        (("--like", "qqq"), "There is no id or title 'qqq' that you may read; 'epex search' finds what there is."),
+    ],
+)
+def test_questions_that_do_not_go_together_are_refused(demo: Epex, args: tuple[str, ...], why: str) -> None:
+    assert demo.refusal("search", *args) == why
+
+
+def test_every_spelling_of_a_word_finds_the_same(demo: Epex) -> None:
+    words = (
+        ("Gefängnis", "Gefaengnis", "gefangnis"),
+        ("поверење", "poverenje"),
+        ("أسرة", "اسرة", "الأسرة"),
+        ("fængsel", "faengsel"),
+        ("år", "aar"),
+    )
+
+    found = [
+        {tuple(sorted(hit["id"] for hit in demo.answer("search", word, "--limit", "100")["hits"])) for word in spelt}
+        for spelt in words
+    ]
+
+    assert [len(each) for each in found] == [1] * len(words)
+    assert all(next(iter(each)) for each in found)
+
+
+def test_looking_alike_is_asked_for_with_fuzzy_or_a_tilde(demo: Epex) -> None:
+    exact, fuzzy, tilde = (total(demo, *args) for args in (("talk",), ("talk", "--fuzzy"), ("talk~",)))
+
+    assert exact < fuzzy == tilde

@@ -204,6 +204,22 @@ def test_the_index_is_rebuilt(epex: Epex) -> None:
     assert epex("index", "status").stdout.startswith("State      current\n")
 
 
+def test_the_index_is_switched(epex: Epex) -> None:
+    epex.record("theme", "propose", "Trust")
+    epex.answer("search", "trust")
+
+    switched = epex.answer("index", "switch", "sqlite-fts5")
+    again = epex("index", "switch", "sqlite-fts5").stdout.splitlines()
+
+    assert list(switched) == ["backend", "before", "documents", "seconds"]
+    assert (switched["before"], switched["documents"], epex.answer("search", "trust")["total"]) == ("whoosh", 1, 1)
+    assert again[:3] == ["Backend    sqlite-fts5", "Before     sqlite-fts5", "Documents  1"]
+    assert "Backend    sqlite-fts5" in epex("index", "status").stdout.splitlines()
+    assert epex.refusal("index", "switch", "lucene") == (
+        "'lucene' is no index; run 'epex index switch' with one of: whoosh, sqlite-fts5, postgres."
+    )
+
+
 def test_searching_does_without_the_old_index(epex: Epex) -> None:
     epex.record("theme", "propose", "Trust")
     epex.answer("search", "trust")
@@ -213,7 +229,14 @@ def test_searching_does_without_the_old_index(epex: Epex) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("views", "status"), ("views", "rebuild"), ("index", "status"), ("index", "rebuild")]
+    "command",
+    [
+        ("views", "status"),
+        ("views", "rebuild"),
+        ("index", "status"),
+        ("index", "rebuild"),
+        ("index", "switch", "whoosh"),
+    ],
 )
-def test_what_is_stored_now_has_no_past(demo: Epex, command: tuple[str, str]) -> None:
+def test_what_is_stored_now_has_no_past(demo: Epex, command: tuple[str, ...]) -> None:
     assert "is about what is stored now; leave out --as-of." in demo.refusal("--as-of", "2016", *command)

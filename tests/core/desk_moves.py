@@ -1,7 +1,7 @@
-"""Moves at the data protection officer's desk."""
+"""Moves at the data protection officer's desk, and with searches that people save for themselves."""
 
-from epex.core import incident, request, retention
-from tests.core.life import DATES, Move
+from epex.core import incident, request, retention, search
+from tests.core.life import DATES, WORDS, Move
 
 REQUEST: list[Move] = [
     lambda life: request.receive(
@@ -46,4 +46,16 @@ RETENTION: list[Move] = [
         life.any("retention"), life.any("reflection").id, life.one(DATES), life.words(), by=life.actor()
     ),
     lambda life: retention.lift(life.any("retention"), life.words(), by=life.actor()),
+]
+SEARCH: list[Move] = [
+    lambda life: search.save(
+        life.new("search"),
+        life.words(),
+        search.Question(query=life.words(), language="no", options={"kind": life.some(["theme", "visit"])}),
+        search.Look(life.one([0, 7]), life.some(["network", "private:person-0"])),
+        life.some(WORDS),
+        by=life.actor(),
+    ),
+    lambda life: search.see(life.any("search"), search.Look(life.one([1, 9])), by=life.actor()),
+    lambda life: search.remove(life.any("search"), by=life.actor()),
 ]

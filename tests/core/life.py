@@ -31,6 +31,7 @@ from epex.core import (
     request,
     retention,
     review,
+    search,
     story,
     theme,
     transfer,
@@ -193,6 +194,7 @@ def founded(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Life:
     life.record(
         quote.propose("quote-0", said, life.states["reflection-0"], life.states["chapter-0"], "attributed", by=LEAD)
     )
+    life.record(search.save("search-0", "Trust", ASKED, search.Look(), (), by=LEAD))
     life.record(consent.ask("consent-0", "person-1", "attributed_quote", by=LEAD, quote="quote-0"))
     return life
 
@@ -215,6 +217,7 @@ def known_concept(life: Life) -> KnownConcept:
     return known_concepts(life)[life.one(life.ids("concept"))]
 
 
+ASKED = search.Question(query="trust")
 CONFIDED = interview.InterviewRecorded(text="Nobody asks the officers.", person="person-0", year=1)
 FOUND = finding.FindingStated(statement="Trust comes first.", kind="what_works", year=1)
 CHOSEN = story.StoryChosen(title="Tea", text="They drank tea.", about="element-0", year=1, reason="A small step")

@@ -53,7 +53,7 @@ from epex.core.vocabulary import (
     VALUE_CYCLES,
     VISIBILITIES,
 )
-from tests.core.desk_moves import INCIDENT, REQUEST, RETENTION
+from tests.core.desk_moves import INCIDENT, REQUEST, RETENTION, SEARCH
 from tests.core.evaluation_moves import FINDING, INTERVIEW, STORY
 from tests.core.life import (
     DATES,
@@ -555,4 +555,5 @@ MOVES = {
     "viewpoint": VIEWPOINT,
     "quote": QUOTE,
     "consent": CONSENT,
+    "search": SEARCH,
 }

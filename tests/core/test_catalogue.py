@@ -73,4 +73,4 @@ def test_every_recorded_decision_has_a_place_for_its_reason() -> None:
 
     # The founding, what mirrors a merge, what has a ground instead, and what says that something was done.
     mirrored, erasing = {"theme.absorbed", "element.absorbed"}, {"person.erasure_requested", "person.erased"}
-    assert without == {"network.founded", "reflection.withdrawn", *mirrored, *erasing}
+    assert without == {"network.founded", "reflection.withdrawn", "search.seen", *mirrored, *erasing}

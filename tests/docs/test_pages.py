@@ -34,11 +34,13 @@ def commands(page: str) -> list[list[str]]:
         "README.md",
         "docs/how-to/decide-on-themes.md",
         "docs/how-to/evaluate-a-year.md",
+        "docs/how-to/follow-a-search.md",
         "docs/how-to/keep-the-thesaurus.md",
         "docs/how-to/match-and-visit.md",
         "docs/how-to/protect-people.md",
         "docs/how-to/publish.md",
         "docs/how-to/review-and-transfer.md",
+        "docs/how-to/search.md",
     ],
 )
 def test_commands_of_a_page_run_as_they_stand(page: str, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ from tests.faults.sizes import NAMES, SETTING
 
 HERE = Path(__file__).parent
 APART = {"mutants": "tests.faults.mutants", "bench": "tests.faults.ratios"}
-TESTED = tuple(sorted(path.stem.removeprefix("test_") for path in HERE.glob("test_*.py")))
+# What is tested with every run of the tests as well, beside what it tests.
+BESIDE = {"interference": HERE.parent / "search" / "test_interference.py"}
+TESTED = tuple(sorted([*BESIDE, *(path.stem.removeprefix("test_") for path in HERE.glob("test_*.py"))]))
 
 
 def main(asked: Sequence[str]) -> int:
@@ -36,7 +38,7 @@ def _commands(parts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _modules(part: str) -> list[str]:
-    return [str(path) for path in HERE.glob(f"test_{part}*.py")]
+    return [str(BESIDE[part])] if part in BESIDE else [str(path) for path in HERE.glob(f"test_{part}*.py")]
 
 
 if __name__ == "__main__":

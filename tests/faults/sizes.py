@@ -13,6 +13,8 @@ QUICK: Mapping[str, int] = {
     "erased": 5,
     "backups": 20,
     "histories": 50,
+    "pairs": 100,
+    "pairs on a server": 10,
 }
 FULL: Mapping[str, int] = {
     "kills": 1000,
@@ -23,6 +25,8 @@ FULL: Mapping[str, int] = {
     "erased": 100,
     "backups": 100,
     "histories": 1000,
+    "pairs": 2000,
+    "pairs on a server": 200,
 }
 NAMES: Mapping[str, Mapping[str, int]] = {"": QUICK, "quick": QUICK, "full": FULL}
 

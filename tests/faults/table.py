@@ -44,6 +44,7 @@ class Measured:
         yield self._lost("acknowledged events lost, power cuts", "power", "cuts")
         yield self._tampering()
         yield self._none("false alarms in honest histories", "histories", "honest", "alarms", "histories")
+        yield self._interference()
         yield self._flips()
         yield self._damages()
         yield self._all(
@@ -79,6 +80,15 @@ class Measured:
         is_met = found == len(kinds) and counts["uncovered"] == 1
         return Line(
             "tampering found against one outside checkpoint", figure, "all but a forged tail", _met(counts, is_met)
+        )
+
+    def _interference(self) -> Line:
+        counts = sum(noted("interference", self._chosen).values(), Counter[str]())
+        wanted = self._sizes["pairs"]
+        is_met = counts["differing"] == 0 and counts["tried"] >= wanted
+        figure = f"{counts['differing']} of {counts['tried']:,}"
+        return Line(
+            "searches that tell of what is hidden, in pairs of bases", figure, f"0 of {wanted:,}", _met(counts, is_met)
         )
 
     def _flips(self) -> Line:

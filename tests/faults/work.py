@@ -28,7 +28,6 @@ from epex.projections.positions import Stand
 from epex.projections.runner import Views
 from epex.projections.store import BUILDING
 from epex.search import index
-from epex.search.folder import IndexFolder
 from epex.search.following import FollowingIndex
 from tests.faults.children import READY
 
@@ -220,11 +219,10 @@ def publish_empty_index(tell: Connection, folder: Path) -> None:
     """Let an index serve before its documents are in it: a fault."""
     search = KnowledgeBase.open(folder).search()
     search.rebuild()
-    following = search._index
+    following = search._backend
     assert isinstance(following, FollowingIndex)
-    manifest = following.manifest()
-    place: IndexFolder = following._folder
-    if manifest:
+    place = following._folder(search._statistics.catch_up())
+    if manifest := place.verified():
         fresh = place.fresh()
         index.create(fresh)
         place.publish(fresh, manifest.position, manifest.documents)

@@ -158,6 +158,24 @@ def be_heard(exchange: Exchange) -> None:
     assert "    Rationale: One visit is little" in exchange.sees(HOST, "audit", "why", THEME)
 
 
+def keep_looking(exchange: Exchange) -> None:
+    """Save a search, to know when there is something of one's own kind of work."""
+    asked = ("search", "asking before doing", "--kind", "element", "--save", "Asking")
+    assert exchange.answer(*asked, acting_as=HOST)["total"] == 0
+
+
+def find_news(exchange: Exchange) -> None:
+    """See what is new in the saved search, once, and let it go; nobody else has it."""
+    assert [(row["title"], row["new"]) for row in exchange.answer("searches", "list", acting_as=HOST)] == [
+        ("Asking", 1)
+    ]
+    assert exchange.sees(HOST, "search", "--saved", "Asking")[0].startswith("element, new  Out before asking")
+    assert exchange.sees(HOST, "search", "--saved", "Asking")[0].startswith("element  Out before asking")
+    assert exchange.answer("searches", "list", acting_as=VISITOR) == []
+    exchange.types(HOST, "searches", "remove", "Asking", "--reason", "It is ours")
+    assert exchange.answer("searches", "list", acting_as=HOST) == []
+
+
 def be_used(exchange: Exchange) -> None:
     """Learn where the lesson is used, when others have used it."""
     assert exchange.waits(HOST) == LATER
@@ -262,7 +280,9 @@ def test_a_host_reflects_is_used_and_says_no(exchange: Exchange, tmp_path: Path)
     reflect(exchange, tmp_path)
     say_it_better(exchange)
     be_heard(exchange)
+    keep_looking(exchange)
     be_used(exchange)
+    find_news(exchange)
     be_reviewed(exchange)
     give_and_take(exchange)
     be_asked(exchange)

@@ -30,6 +30,7 @@ from epex.core.quote import QuoteProposed
 from epex.core.reflection import ReflectionRecorded
 from epex.core.request import RequestReceived
 from epex.core.retention import RetentionSet
+from epex.core.search import SearchSaved
 from epex.core.story import StoryChosen
 from epex.core.theme import (
     ThemeAbsorbed,
@@ -222,6 +223,8 @@ def protect(base: Base) -> None:
     base.record("incident-one", lost, visibility="private")
     rule = RetentionSet(kind="request", months=36, reason="By law")
     base.record("retention-one", rule, by=DORA, visibility="private")
+    saved = SearchSaved(person=ANNA.person, name="Tea in the evening", query="tea", circles=("network",))
+    base.record("search-one", saved, visibility="private")
 
 
 def tell(base: Base) -> None:

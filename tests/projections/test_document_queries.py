@@ -12,7 +12,7 @@ from epex.core.reader import Reader, grants_for
 from epex.core.theme import ThemeEvidenceLinked, ThemeMerged, ThemeProposed
 from epex.core.transfer import TransferConsidered
 from epex.core.visit import VisitPlanned
-from epex.projections.document_queries import Documents, Extent
+from epex.projections.document_queries import Documents
 from epex.projections.filters import Filters
 from epex.projections.queries import Queries
 from epex.projections.runner import Views
@@ -48,15 +48,6 @@ def network(tmp_path: Path) -> Iterator[Network]:
 def documents(network: Network, reader: Reader = MEMBER, language: str = "en") -> Documents:
     network.views.catch_up(["documents"])
     return Documents(network.views, reader, language)
-
-
-def test_extent_is_where_the_newest_words_are(network: Network) -> None:
-    assert documents(network).extent() == Extent(position=7, documents=4)
-
-
-def test_an_empty_base_has_no_extent(tmp_path: Path) -> None:
-    with opened(tmp_path / "empty") as network:
-        assert (documents(network).extent(), list(documents(network).changed())) == (Extent(0, 0), [])
 
 
 def test_documents_touch_what_they_rest_on(network: Network) -> None:
@@ -171,18 +162,7 @@ def test_documents_are_read_alike_on_postgresql(network: Network, postgres_url: 
     shared.catch_up(["documents"])
     there, here = Documents(shared, MEMBER), documents(network)
 
-    read = [
-        (each.extent(), list(each.changed()), each.permitted(), each.words(["visit-1", "reflection-1"]))
-        for each in (there, here)
-    ]
+    read = [(dict(each.permitted()), each.words(["visit-1", "reflection-1"])) for each in (there, here)]
     shared.store.engine.dispose()
 
     assert read[0] == read[1]
-
-
-def test_changes_come_in_pages(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("epex.projections.document_queries.PAGE", 1)
-
-    found = [row["id"] for row in documents(network).changed()]
-
-    assert found == ["visit-1", "reflection-1", "element-1", "theme-1"]

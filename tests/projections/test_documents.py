@@ -175,12 +175,12 @@ def test_a_revised_reflection_is_found_in_the_language_it_is_in_now(
     assert (row["language"], row["titles"], texts(row)) == (found, {found: "Thé"}, [(found, "how", "Nouveau.")])
 
 
-def test_a_released_reflection_opens_with_its_link_and_keeps_its_position() -> None:
+def test_a_released_reflection_opens_with_its_link_and_is_indexed_anew_for_its_readers() -> None:
     history = History().add("reflection-1", ReflectionRecorded(answers={"how": "Old."}, about="visit-1", language="en"))
 
     history.add("reflection-1", ReflectionReleased(visibility="network"))
 
-    assert picked(history.row(), "access", "position") == ("network", 1)
+    assert picked(history.row(), "access", "position") == ("network", 2)
     assert [picked(link, "target", "source", "access") for link in history.rows(LINKS_TABLE)] == [
         ("reflection-1", "visit-1", "network")
     ]

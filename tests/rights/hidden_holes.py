@@ -1,6 +1,6 @@
 """Holes to plant, one at a time: each opens one of the filters that keep what is hidden from a reader."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -8,13 +8,14 @@ import sqlalchemy as sa
 
 from epex.core.reader import Reader
 from epex.projections.board import PRESENCES_TABLE
-from epex.projections.document_queries import Documents
 from epex.projections.matching import Matching
 from epex.projections.quotes import QUOTES_TABLE
 from epex.projections.reading import Reading
+from epex.projections.section_rows import AUDIENCES_TABLE
 from epex.projections.shades import SHADES, whole
+from epex.projections.statistics import Statistics
 from epex.projections.table import Row, Rows, Table
-from epex.search import ranking
+from epex.search.hits import Hits
 from epex.search.search import Search
 from tests.rights.world import DORA, EDDA, EVA, WIM
 
@@ -102,22 +103,36 @@ def exported(patch: Patch) -> None:
 
 def documents(patch: Patch) -> None:
     """Let a search find everything."""
-    patch.setattr(Documents, "_all", lambda self, table, _columns=(): every_row(self._reading, table))
+    made = Search.__init__
+
+    def for_all(self: Search, views: Any, _reader: Reader, *rest: Any, **more: Any) -> None:
+        made(self, views, SEES_ALL, *rest, **more)
+
+    patch.setattr(Search, "__init__", for_all)
+
+
+def everybody(statistics: Statistics) -> list[int]:
+    """Number every audience, whoever belongs to it."""
+    return [row["audience"] for row in statistics._all(AUDIENCES_TABLE, "audience")]
 
 
 def scores(patch: Patch) -> None:
     """Rank by what is hidden too."""
+    totals = Statistics.totals
+    patch.setattr(Statistics, "totals", lambda self, _audiences: totals(self, everybody(self)))
 
-    def answer(asked: Any, snapshot: Any, permitted: Iterable[int]) -> Any:
-        ranked, missing = ranking.answer(asked, snapshot, set(snapshot.numbers.values()))
-        return {number: score for number, score in ranked.items() if number in set(permitted)}, missing
 
-    patch.setattr("epex.search.search.answer", answer)
+def rarities(patch: Patch) -> None:
+    """Weigh what the best sections say by what is hidden too."""
+    stems = Statistics.stems
+    patch.setattr(Statistics, "stems", lambda self, terms, _audiences: stems(self, terms, everybody(self)))
 
 
 def suggestions(patch: Patch) -> None:
     """Suggest words that stand in hidden texts."""
-    patch.setattr(Search, "_word", lambda _self, wanted, *_: wanted)
+    known = Statistics.vocabulary
+    patch.setattr(Statistics, "vocabulary", lambda self, _audiences: known(self, everybody(self)))
+    patch.setattr(Hits, "word", lambda _self, wanted, _documents: wanted)
 
 
 def matching(patch: Patch) -> None:
@@ -154,6 +169,7 @@ HOLES: dict[str, tuple[Callable[[Patch], None], str, str]] = {
     "export": (exported, "export", WIM),
     "documents": (documents, "search", WIM),
     "scores": (scores, "search", WIM),
+    "rarities": (rarities, "search", WIM),
     "suggestions": (suggestions, "search", WIM),
     "matching": (matching, "match propose", WIM),
     "plain-text": (plain_text, "publication check", WIM),

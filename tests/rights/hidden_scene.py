@@ -159,6 +159,7 @@ REFLECTED: tuple[Step, ...] = (
     ("mantle", CORA, "quote propose --visibility private {visited} --chapter {closing} --use anonymous --quote Tea."),
     ("inquiry", CORA, "element request-review {call} --reviewer", XENIA),
     ("", HANNA, "reflection record --visibility private {plenary} --language en --answer", f"why={WORDS}"),
+    ("", CORA, f"search {UNHEARD} tea --save", f"Watch {UNHEARD}"),
 )
 ON_VISITS: tuple[Step, ...] = (
     (

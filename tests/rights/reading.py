@@ -84,6 +84,7 @@ SEARCHES = (
     *("night --year 2", "street --year 2", "street --year 1", "patience --label merged", "night --label completed"),
     *("evening --label retired", "trust --label adopted", "trust --kind theme", "night --country DE --kind visit"),
     *("'evening tea street' --organisation {far}", "'evening tea street' --organisation {south}", "the --language fr"),
+    *("--saved Evenings --limit 1", "--saved Beginnings --limit 1", f"--saved 'Watch {UNHEARD}'"),
     *("night --since 2018-02-01 --until 2018-02-10", "parents --organisation {far}", "''", "wokr", "eventing"),
 )
 REPORTED = (
@@ -128,6 +129,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
         "",
         "--format csv --subject visit",
         "--subject concept",
+        "--subject search",
         *(f"--subject {subject}" for subject in THINGS if subject != "match"),
     ),
     "audit log": (
@@ -180,6 +182,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "thesaurus list": (*PAGES, "--unreviewed", "--language de", "--unreviewed --language de"),
     "thesaurus show": ("{shelter}", "<shelter>", "'night shelter'", "{den}", f"'den of {UNHEARD}'", UNHEARD, "prison"),
     "thesaurus export": ("", "--format jsonld"),
+    "searches show": ("Evenings", "Beginnings", f"'Watch {UNHEARD}'"),
     "questions list": ("",),
     "questions show": ("epex --language no", "doors", "doors --version 2", "doors --version 1", "{doors}"),
     "form export": ("{hanna}", "{ben}", "{yuri}", "{xenia}", "{ghost}", "{ben} --follow-up 3", "{ben} --language de"),
@@ -220,7 +223,7 @@ LEFT_OUT: Mapping[str, str] = {
         "it tells the size and the root of the ledger, which every event changes, and of hidden events their hashes",
     ),
     **dict.fromkeys(
-        ("views status", "views rebuild", "index status", "index rebuild", "doctor"),
+        ("views status", "views rebuild", "index status", "index rebuild", "index switch", "doctor"),
         "it counts what is stored, whoever may read it, so that somebody can tell whether all is there",
     ),
     "merge key": "it prints a key of the base",

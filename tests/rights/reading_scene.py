@@ -117,6 +117,8 @@ EXCHANGE: tuple[Step, ...] = (
     ("plenary", MIRA, "meeting hold --held-on 2017-06-01 --place Oslo --attended", HANNA, "Plenary in Oslo"),
     ("doors", MIRA, "questions add -", QUESTIONS),
     ("shelter", MIRA, "thesaurus add --broader community", "night shelter"),
+    ("", WIM, "search trust tea evening --save", "Evenings"),
+    ("", HANNA, "search trust tea evening --save", "Beginnings"),
     (
         "visited",
         BEN,

@@ -14,7 +14,7 @@ from epex.cli import SECTIONS, cli
 from tests.commands.running import Epex
 from tests.rights.recording_exchange import MATCHES, MEMBERS, REFLECTIONS, VISITS
 from tests.rights.recording_keeping import KEEPING, PROTECTION, PUBLICATIONS
-from tests.rights.recording_learning import CHALLENGES, ELEMENTS, EVALUATION, THEMES, THESAURUS, TRANSFERS
+from tests.rights.recording_learning import CHALLENGES, ELEMENTS, EVALUATION, SEARCHES, THEMES, THESAURUS, TRANSFERS
 from tests.rights.recording_right import Right
 from tests.rights.scene import PEOPLE, Scene
 
@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[Right, ...]] = {
     "Visits and meetings": VISITS,
     "Reflections": REFLECTIONS,
     "The thesaurus": THESAURUS,
+    "Searches": SEARCHES,
     "Challenges": CHALLENGES,
     "Elements": ELEMENTS,
     "Themes": THEMES,
@@ -39,7 +40,7 @@ UNUSUAL = frozenset(
     {
         *("import", "form import", "person erase", "reflection withdraw", "interview withdraw", "story withdraw"),
         *("merge settle", "audit checkpoint", "plugin enable", "plugin disable", "export", "branch", "backup"),
-        *("thesaurus import", "keys backup", "keys restore", "keys rotate"),
+        *("search", "thesaurus import", "keys backup", "keys restore", "keys rotate"),
     }
 )
 # A decision says who may, or the base says that there is nothing to be seen.

@@ -19,6 +19,8 @@ READERS = {
     "finding": frozenset({"evaluator", "officer"}),
     "viewpoint": frozenset({"visitor", "officer"}),
     **dict.fromkeys(("request", "incident"), frozenset({"visitor", "officer"})),
+    # Others have searches of their own, and see nobody else's.
+    "search": frozenset({"host"}),
     **dict.fromkeys(("reflection", "quote", "consent"), frozenset({"host", "visitor", "officer"})),
 }
 OFFICERS = frozenset({"officer"})

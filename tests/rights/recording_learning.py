@@ -50,6 +50,12 @@ THESAURUS: tuple[Right, ...] = (
     right("thesaurus import", EDITORIAL, "{files}/thesaurus.ttl"),
 )
 
+SEARCHES: tuple[Right, ...] = (
+    right("search", EVERYBODY, "trust --save Beginnings", "that one saves"),
+    right("search", HOST, "--saved Evenings", "that the host saved, when something is new"),
+    right("searches remove", HOST, "{search}", "that the host saved"),
+)
+
 ELEMENTS: tuple[Right, ...] = (
     right("element identify", EVERYBODY, '"Tea" --core "Tea before talk."', "of one's own organisation"),
     right("element identify", OWNERS, '"Tea" --core "Tea before talk." --organisation {host_home}', "of the host's"),

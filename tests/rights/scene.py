@@ -78,7 +78,7 @@ PRIVATE: dict[str, tuple[str, ...]] = {
 }
 # Few read these as they are.
 NARROW = {"reflection": "closed", **{name: name for name in ("interview", "story", "request", "incident")}}
-HIDDEN = frozenset({*PRIVATE, *NARROW, "quote", "consent"})
+HIDDEN = frozenset({*PRIVATE, *NARROW, "quote", "consent", "search"})
 
 
 @dataclass
@@ -187,7 +187,9 @@ def travel(scene: Scene) -> None:
 
 
 def learn(scene: Scene) -> None:
-    """State a challenge, identify elements at several stages of a review, and decide on themes."""
+    """Save a search; state a challenge, identify elements at several stages of a review, and decide on themes."""
+    saved = scene.epex.answer("search", "evening", "round", "--save", "Evenings", acting_as=PEOPLE["host"])["saved"]
+    scene.ids |= {"search": saved["id"], "search_hidden": saved["id"]}
     scene.record("challenge", "host", "challenge", "state", "How do we involve parents?")
     scene.steps("host", "challenge", ("link", "{reflection}"))
     for name in ("element", "element_asked", "element_reviewed", "element_twin"):

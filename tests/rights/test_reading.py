@@ -107,7 +107,7 @@ def test_there_is_something_of_every_subject_to_hide(worlds: Callable[[str], tup
     subjects = {event["stream_id"].partition("-")[0] for event in events}
     labels = {DORA: {"evaluation"}, EVA: {"private", "organisation", "pair"}}
     narrow = labels.get(who, {"private", "organisation", "pair", "evaluation"})
-    made_of_others = {"review"} | ({"reflection", "quote", "consent"} if who == DORA else set())
+    made_of_others = {"review"} | ({"reflection", "quote", "consent", "search"} if who == DORA else set())
     confided = {"interview", "story"} if who == EVA else set()
     assert set(VIEWS) - subjects - made_of_others - confided == FOR_ALL
     assert ({event["visibility"] for event in events}, len(events) > 60) == (narrow, True)

@@ -19,6 +19,7 @@ MEANT = {
     "--evidence": "reflection",
     "--concerns": "quote",
     "--subject": "theme",
+    "--like": "element",
     "which": "element",
     "source": "reflection",
 }
@@ -26,6 +27,8 @@ MEANT = {
 WRITTEN = {"PERSON TEXT": ("person-{never}", "It is early."), "ID=LABEL": ("reflection-{never}=In prison",)}
 # What goes along with an option.
 NEEDED = {("story choose", "--source"): ("--quote", "We tried tea.")}
+# What asks by itself, and goes with no other argument.
+ALONE = {("search", "--like")}
 KINDS = re.compile(r"_or_|\|")
 
 
@@ -46,7 +49,8 @@ class Place:
     @property
     def right(self) -> Right:
         """Give the line, and who may type it."""
-        known = next((each for each in RIGHTS if each.command == self.command), None)
+        beside = RIGHTS if (self.command, self.taken) not in ALONE else ()
+        known = next((each for each in beside if each.command == self.command), None)
         known = known or right(self.command, frozenset(PEOPLE))
         words = list(known.arguments)
         if self.index >= 0:

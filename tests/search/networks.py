@@ -15,7 +15,12 @@ from epex.core.log.vault import Vault
 from epex.core.reader import Reader, grants_for
 from epex.core.reflection import ReflectionRecorded
 from epex.core.vocabulary import LANGUAGES
+from epex.projections.queries import Queries
 from epex.projections.runner import Views
+from epex.projections.statistics import Statistics
+from epex.search.analysis import NetworkAnalysis
+from epex.search.following import FollowingIndex
+from epex.search.fts5 import Fts5Index
 from epex.search.search import Search
 
 SECRET = b"s" * 32
@@ -36,13 +41,13 @@ class Network:
         schema.create(self.engine)
         self.log = EventLog(self.engine, vault, Registry(vault))
         self.views = Views.open(folder / "views.db", self.log)
-        self._versions: dict[str, int] = {}
+        self.versions: dict[str, int] = {}
         self._searches: list[Search] = []
 
     def record(self, stream: str, event: Event, by: Actor = ANNA, **command: Any) -> int:
         """Append one event and return its position."""
-        expected = {stream: self._versions.get(stream, 0)}
-        self._versions[stream] = expected[stream] + 1
+        expected = {stream: self.versions.get(stream, 0)}
+        self.versions[stream] = expected[stream] + 1
         return self.log.append([On(stream, event)], Command(**command), by, expected).position
 
     def reflect(
@@ -60,9 +65,13 @@ class Network:
         secret: bytes = SECRET,
         languages: Iterable[str] = LANGUAGES,
         language: str = "en",
+        *,
+        folder: bool = True,
     ) -> Search:
         """Open the search as somebody."""
-        made = Search(self.views, self.index, secret, reader, tuple(languages), language=language)
+        statistics = Statistics(self.views, NetworkAnalysis(tuple(languages)))
+        index = FollowingIndex(self.index, secret, statistics) if folder else Fts5Index(self.views, statistics)
+        made = Search(self.views, reader, index, statistics, Queries(self.views, reader).resolve, language=language)
         self._searches.append(made)
         return made
 

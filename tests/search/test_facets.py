@@ -42,7 +42,9 @@ def card(**fields: Any) -> dict[str, Any]:
     ],
 )
 def test_filters_admit_what_touches_a_wanted_value(options: dict[str, Any], fields: dict[str, Any]) -> None:
-    assert Filters.parse(**options).admit(card(**fields))
+    wanted = card(**fields)
+
+    assert Filters.parse(**options).among([wanted]) == [wanted]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,15 @@ def test_filters_admit_what_touches_a_wanted_value(options: dict[str, Any], fiel
     ],
 )
 def test_filters_keep_the_rest_out(options: dict[str, Any], fields: dict[str, Any]) -> None:
-    assert not Filters.parse(**options).admit(card(**fields))
+    assert Filters.parse(**options).among([card(**fields)]) == []
+
+
+def test_filters_keep_the_order_of_what_they_let_through() -> None:
+    cards = [card(id=name, years={year}) for name, year in (("c", 2), ("a", 1), ("b", 2))]
+
+    among = [[each["id"] for each in filters.among(cards)] for filters in (Filters(), Filters.parse(year=2))]
+
+    assert among == [["c", "a", "b"], ["c", "b"]]
 
 
 @pytest.mark.parametrize(

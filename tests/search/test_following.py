@@ -13,17 +13,30 @@ from hypothesis import strategies as st
 
 from epex.core.decision import Refused
 from epex.core.reflection import ReflectionRevised
-from epex.projections.document_queries import Documents
+from epex.search.folder import IndexFolder
 from epex.search.following import FollowingIndex
+from epex.search.index import Snapshot
 from epex.search.manifest import NAME
 from epex.search.search import Search
-from tests.search.networks import MEMBER, SECRET, Network, ids, opened
+from tests.search.networks import SECRET, Network, ids, opened
 
 
 def kept(search: Search) -> FollowingIndex:
     """Give the index on disk that a search asks."""
-    assert isinstance(search._index, FollowingIndex)
-    return search._index
+    assert isinstance(search._backend, FollowingIndex)
+    return search._backend
+
+
+def serving(search: Search) -> Snapshot:
+    """Give the index that a search has open."""
+    snapshot = kept(search)._snapshot
+    assert snapshot
+    return snapshot
+
+
+def sealing(search: Search) -> IndexFolder:
+    """Give the place of the index as it is now, to write in it as another process would."""
+    return kept(search)._folder(search._statistics.catch_up())
 
 
 def folder_of(network: Network) -> Path:
@@ -129,7 +142,7 @@ def test_an_index_that_breaks_while_it_is_open_is_built_anew(network: Network) -
     network.reflect("one", "Trust grows slowly.")
     search = network.search()
     search.search("trust")
-    search._index._snapshot._leaves.append((None, 0))  # type: ignore[union-attr]
+    serving(search)._leaves.append((None, 0))
 
     assert ids(search.search("trust")) == ["one"]
 
@@ -141,7 +154,7 @@ def test_an_index_that_breaks_while_it_is_extended_is_built_anew(network: Networ
     search = network.search()
     search.search("trust")
     before = folder_of(network)
-    sealed = kept(search)._folder
+    sealed = sealing(search)
     with sealed.writing():
         next(before.glob("*.toc")).write_bytes(b"broken")
         sealed.publish(before, position=1, documents=1)
@@ -263,10 +276,10 @@ def test_an_index_that_cannot_be_extended_is_refused(network: Network) -> None:
 def test_an_index_is_built_once_by_those_who_wait_for_it(network: Network) -> None:
     network.reflect("one", "Trust grows slowly.")
     first, second = network.search(), network.search()
-    with ThreadPoolExecutor() as threads, kept(first)._folder.writing():
+    counted, folder = first._statistics.catch_up(), sealing(first)
+    with ThreadPoolExecutor() as threads, folder.writing():
         waiting = threads.submit(second.search, "trust")
-        network.views.catch_up(["documents"])
-        kept(first)._built()
+        kept(first)._built(folder, counted)
         built = folder_of(network)
 
     assert (ids(waiting.result()), folder_of(network)) == (["one"], built)
@@ -278,15 +291,3 @@ def test_a_missing_manifest_is_no_index(network: Network) -> None:
     (network.index / NAME).unlink()
 
     assert network.search().status()["state"] == "missing"
-
-
-def test_documents_change_in_the_order_of_their_positions(network: Network) -> None:
-    network.reflect("one", "Trust.")
-    network.reflect("two", "Trust.")
-    revise(network, "one", "Patience.")
-    network.views.catch_up(["documents"])
-
-    documents = Documents(network.views, MEMBER)
-
-    assert [row["id"] for row in documents.changed()] == ["reflection-two", "reflection-one"]
-    assert [row["id"] for row in documents.changed(2)] == ["reflection-one"]

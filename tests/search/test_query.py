@@ -1,35 +1,45 @@
-"""Reading what people type: words, phrases, and words to leave out."""
+"""Reading what people type: words, phrases, choices, beginnings, fields, and what to leave out."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core.vocabulary import LANGUAGES
-from epex.search.query import MOST_WORDS, NOTHING_ASKED, NOTHING_WANTED, TOO_LONG, Query, parse
+from epex.search.query import (
+    FIELDS,
+    LONGEST_QUERY,
+    MOST_WORDS,
+    NOTHING_ASKED,
+    NOTHING_WANTED,
+    TOO_LONG,
+    Narrowing,
+    Query,
+    parse,
+)
 
 
-def asked(text: str, language: str = "en", languages: tuple[str, ...] = ("en",)) -> Query:
-    return parse(text, language, languages)
+def asked(text: str, language: str = "en", languages: tuple[str, ...] = ("en",), *, about: bool = False) -> Query:
+    return parse(text, language, languages, about=about)
 
 
 def typed(query: Query) -> list[str]:
-    return [clause.typed for clause in query.wanted]
+    return [term.typed for term in query.wanted]
 
 
 def test_words_are_wanted_and_small_words_are_not() -> None:
     query = asked("How do we build trust?")
 
-    assert [clause.alternatives for clause in query.wanted] == [(("build",),), (("trust",),)]
+    assert [term.alternatives for term in query.wanted] == [(("build",),), (("trust",),)]
     assert (query.unwanted, query.hint) == ((), None)
 
 
 def test_a_phrase_is_required_in_its_order() -> None:
     query = asked('"the kitchen tables" trust')
 
-    assert [(clause.alternatives, clause.required) for clause in query.wanted] == [
-        ((("kitchen", "tabl"),), True),
-        ((("trust",),), False),
-    ]
+    phrase, word = query.wanted
+    assert (phrase.alternatives, phrase.kind) == ((("kitchen", "tabl"),), "phrase")
+    assert (word.alternatives, word.kind) == ((("trust",),), "word")
+    assert (query.required, query.is_exact) == (((phrase,),), True)
 
 
 @pytest.mark.parametrize("text", ["“kitchen table”", "«kitchen table»", "„kitchen table“"])
@@ -41,7 +51,7 @@ def test_a_word_after_a_minus_is_unwanted() -> None:
     query = asked('trust -prison -"kitchen table" -follow-up')
 
     assert typed(query) == ["trust"]
-    assert [clause.alternatives for clause in query.unwanted] == [
+    assert [term.alternatives for term in query.unwanted] == [
         (("prison",),),
         (("kitchen", "tabl"),),
         (("follow",),),
@@ -57,18 +67,113 @@ def test_a_minus_that_stands_elsewhere_is_no_minus(text: str) -> None:
     assert (typed(query), query.unwanted) == (["trust", "prison"], ())
 
 
+def test_a_word_with_a_hyphen_is_two_words_and_left_out_as_it_stands() -> None:
+    wanted, unwanted = asked("half-open"), asked("trust -half-open")
+
+    assert [(term.alternatives, term.kind) for term in wanted.wanted] == [
+        ((("half",),), "word"),
+        ((("open",),), "word"),
+    ]
+    assert [(term.alternatives, term.kind) for term in unwanted.unwanted] == [((("half", "open"),), "word")]
+
+
+def test_or_joins_what_stands_beside_it() -> None:
+    query = asked('"kitchen table" or garden trust OR prison')
+
+    kitchen, garden, trust, prison = query.wanted
+    assert [kitchen.typed, garden.typed, trust.typed, prison.typed] == ["kitchen table", "garden", "trust", "prison"]
+    assert query.required == ((kitchen, garden),)
+
+
+@pytest.mark.parametrize("text", ["or trust", "trust or", "or trust or"])
+def test_or_that_joins_nothing_is_nothing(text: str) -> None:
+    query = asked(text)
+
+    assert (typed(query), query.required, query.hint) == (["trust"], (), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("famil*", [("famil", "beginning")]),
+        ("famil*,", [("famil", "beginning")]),
+        ("semi-famil*", [("semi", "word"), ("famil", "beginning")]),
+        ("familar~", [("familar", "about")]),
+        ("familar~2", [("familar", "about")]),
+        ("* fam*il ~", [("fam", "word"), ("il", "word")]),
+        ('"famil*"', [("famil", "phrase")]),
+    ],
+)
+def test_a_star_ends_a_beginning_and_a_tilde_what_is_meant_about(text: str, kinds: list[tuple[str, str]]) -> None:
+    assert [(term.typed, term.kind) for term in asked(text).wanted] == kinds
+
+
+def test_about_takes_no_word_to_the_letter() -> None:
+    query = asked('trust famil* "kitchen table" -prison', about=True)
+
+    assert [term.kind for term in (*query.wanted, *query.unwanted)] == ["about", "beginning", "phrase", "about"]
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowings"),
+    [
+        ("kind:element trust", [Narrowing("kind", "element")]),
+        ("trust -setting:prison", [Narrowing("setting", "prison", negated=True)]),
+        ("country:no,de trust", [Narrowing("country", "no"), Narrowing("country", "de")]),
+        ('trust theme:"Trust, first"', [Narrowing("theme", "Trust, first")]),
+        ("year:2 since:2017-05 trust", [Narrowing("year", "2"), Narrowing("since", "2017-05")]),
+    ],
+)
+def test_a_field_narrows_and_is_no_word(text: str, narrowings: list[Narrowing]) -> None:
+    query = asked(text)
+
+    assert (query.narrowings, typed(query), query.hint) == (tuple(narrowings), ["trust"], None)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_can_be_named(field: str) -> None:
+    assert asked(f"{field}:2017").narrowings == (Narrowing(field, "2017"),)
+
+
+@pytest.mark.parametrize("text", ["colour:blue", "kind: blue", "mankind:blue", "KIND:blue"])
+def test_what_is_no_field_is_words(text: str) -> None:
+    query = asked(text)
+
+    assert (query.narrowings, typed(query)[-1]) == ((), "blue")
+
+
+def test_a_field_alone_is_asked_for_and_one_to_leave_out_is_not() -> None:
+    positive, negative = asked("kind:element"), asked("-kind:element")
+
+    assert (positive.is_empty, positive.hint) == (False, None)
+    assert (negative.is_empty, negative.hint) == (True, NOTHING_WANTED)
+
+
+def test_words_are_kept_as_they_are_written_without_small_ones() -> None:
+    query = asked("How the Élan of “Kitchen Tables” -prison grows")
+
+    assert query.words == ("elan", "kitchen", "tables", "grows")
+
+
+def test_the_order_of_words_keeps_what_is_said_again() -> None:
+    query = asked("trust families trusting")
+
+    assert [term.typed for term in query.order] == ["trust", "families", "trust"]
+
+
 @pytest.mark.parametrize("text", ['"trust prison', 'trust "" prison', 'trust" prison', 'trust "," prison'])
 def test_a_quote_that_quotes_nothing_is_nothing(text: str) -> None:
     query = asked(text)
 
-    assert [(clause.typed, clause.required) for clause in query.wanted] == [("trust", False), ("prison", False)]
+    assert [(term.typed, term.kind) for term in query.wanted] == [("trust", "word"), ("prison", "word")]
+    assert (query.required, query.is_exact) == ((), False)
 
 
 def test_a_word_means_its_stems_in_every_language_of_the_network() -> None:
-    (clause,) = asked("families", languages=LANGUAGES).wanted
+    (term,) = asked("families", languages=LANGUAGES).wanted
 
-    assert clause.alternatives[0] == ("famili",)
-    assert (("families",) in clause.alternatives, len(clause.alternatives)) == (True, len(set(clause.alternatives)))
+    assert term.alternatives[0] == ("famili",)
+    assert (("families",) in term.alternatives, len(term.alternatives)) == (True, len(set(term.alternatives)))
 
 
 @pytest.mark.parametrize(
@@ -81,13 +186,13 @@ def test_spellings_of_a_word_share_a_stem(one: str, other: str) -> None:
 
 
 def test_a_phrase_is_spelled_in_one_way_from_end_to_end() -> None:
-    (clause,) = parse('"schöne gefaengnisse"', "de", ("de",)).wanted
+    (term,) = parse('"schöne gefaengnisse"', "de", ("de",)).wanted
 
-    assert all(len(run) == 2 for run in clause.alternatives)
+    assert all(len(run) == 2 for run in term.alternatives)
 
 
 def test_a_word_said_twice_counts_twice() -> None:
-    assert [(clause.typed, clause.times) for clause in asked("trust families Trust trusting").wanted] == [
+    assert [(term.typed, term.times) for term in asked("trust families Trust trusting").wanted] == [
         ("trust", 3),
         ("families", 1),
     ]
@@ -96,8 +201,15 @@ def test_a_word_said_twice_counts_twice() -> None:
 def test_small_words_count_when_there_is_nothing_else() -> None:
     query = parse("the was", "en", ("en", "de"))
 
-    assert [clause.alternatives for clause in query.wanted] == [(("the",),)]
+    assert [term.alternatives for term in query.wanted] == [(("the",),)]
     assert asked("the was").hint == NOTHING_ASKED
+
+
+def test_the_row_holds_every_word_as_it_was_typed_and_gaps_for_what_is_quoted() -> None:
+    query = asked('the trust "kitchen table" famil* grows -prison')
+
+    trust, _, _, grows = query.wanted
+    assert query.row == (("the", None), ("trust", trust), ("", None), ("", None), ("grows", grows))
 
 
 @pytest.mark.parametrize("text", ["", "   ", '"', "-", '""', "🙂", "?!", "_", '-"'])
@@ -115,6 +227,29 @@ def test_a_long_question_is_cut_with_a_hint() -> None:
 
     assert (len(many.wanted), many.hint) == (MOST_WORDS, TOO_LONG)
     assert (typed(endless), endless.hint) == (["trust"], TOO_LONG)
+
+
+def test_a_long_phrase_is_cut_and_an_unwanted_one_left_out() -> None:
+    words = " ".join(f"w{number}" for number in range(MOST_WORDS + 5))
+    wanted, unwanted = asked(f'"{words}"'), asked(f'trust -"{words}"')
+
+    (phrase,) = wanted.wanted
+    assert (len(phrase.typed.split()), phrase.kind, wanted.hint) == (MOST_WORDS, "phrase", TOO_LONG)
+    assert (typed(unwanted), unwanted.unwanted, unwanted.hint) == (["trust"], (), TOO_LONG)
+
+
+def test_what_is_too_long_is_cut_between_two_words() -> None:
+    query = asked("trust " + "-" * (LONGEST_QUERY - 20) + " kind:reflection trust")
+
+    assert (typed(query), query.narrowings, query.hint) == (["trust"], (), TOO_LONG)
+
+
+def test_the_same_field_counts_once_and_no_more_than_the_most() -> None:
+    same, many = asked("trust " + "year:2 " * 100), asked("trust year:" + ",".join(map(str, range(100))))
+
+    assert (same.narrowings, same.hint) == ((Narrowing("year", "2"),), None)
+    assert many.narrowings == tuple(Narrowing("year", str(number)) for number in range(MOST_WORDS))
+    assert many.hint == TOO_LONG
 
 
 @given(st.text())

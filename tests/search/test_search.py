@@ -4,9 +4,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from time import process_time
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from epex.core.challenge import ChallengeStated
@@ -16,10 +18,16 @@ from epex.core.organisation import OrganisationJoined
 from epex.core.theme import ThemeEvidenceLinked, ThemeProposed
 from epex.core.visit import VisitPlanned
 from epex.core.vocabulary import LANGUAGES
-from epex.projections.document_queries import Documents
-from epex.search.passing import PassingIndex
-from epex.search.query import NOTHING_ASKED
-from epex.search.search import RANKED, Search
+from epex.projections.past import PastViews
+from epex.projections.queries import Queries
+from epex.projections.statistics import Statistics
+from epex.search.analysis import NetworkAnalysis
+from epex.search.fts5 import Fts5Index
+from epex.search.narrowing import MOST_HINTS
+from epex.search.query import FIELDS, MOST_WORDS, NOTHING_ASKED, TOO_LONG, parse
+from epex.search.rescoring import RANKED
+from epex.search.search import Search
+from tests.laws import examples
 from tests.search.networks import MEMBER, STRANGER, Network, ids, opened
 
 NORTH = OrganisationJoined(name="North", country="NO", kind="ngo")
@@ -80,7 +88,7 @@ def test_search_answers_in_the_agreed_shape(filled: Network) -> None:
                 "kind": "element",
                 "id": "element-1",
                 "title": "The threshold meeting",
-                "snippet": "[[Trust]] is built before release.",
+                "snippet": "[[Trust]] is [[built]] before release.",
                 "score": answer["hits"][0]["score"],
                 "language": "en",
                 "occurred_on": "2017-06",
@@ -100,6 +108,7 @@ def test_search_answers_in_the_agreed_shape(filled: Network) -> None:
             "setting": {},
             "year": {},
         },
+        "thesaurus": [],
         "suggestion": None,
         "hint": None,
         "took_ms": 0,
@@ -108,19 +117,29 @@ def test_search_answers_in_the_agreed_shape(filled: Network) -> None:
 
 
 def test_every_kind_is_found(filled: Network) -> None:
-    answer = filled.search().search("trust")
+    answer = filled.search().search("trust", thesaurus=False)
 
     assert answer["facets"]["kind"] == {"challenge": 1, "element": 1, "reflection": 1, "theme": 1, "visit": 1}
 
 
+def test_the_thesaurus_finds_a_word_in_other_languages_and_says_so(filled: Network) -> None:
+    plain, wider = (filled.search().search("trust", thesaurus=thesaurus) for thesaurus in (False, True))
+
+    assert set(ids(wider)) - set(ids(plain)) == {"german"}
+    assert plain["thesaurus"] == []
+    assert {"language": "de", "text": "Vertrauen"} in [term for each in wider["thesaurus"] for term in each["terms"]]
+
+
 def test_a_natural_question_is_answered_by_any_of_its_words(filled: Network) -> None:
-    answer = filled.search().search("how did somebody build trust with a family behind the moon")
+    answer = filled.search().search("how did somebody build trust with a family behind the moon", thesaurus=False)
 
     assert answer["total"] == 5
 
 
 def test_documents_are_found_in_their_own_language(filled: Network) -> None:
-    found = [ids(filled.search().search(word)) for word in ("vertrauen", "Gefaengnisse", "gefangnis")]
+    words = ("vertrauen", "Gefaengnisse", "gefangnis")
+
+    found = [ids(filled.search().search(word, thesaurus=False)) for word in words]
 
     assert [set(each) for each in found] == [{"german", "theme-1"}, {"german"}, {"german"}]
 
@@ -132,7 +151,7 @@ def test_titles_come_in_the_reader_s_language(filled: Network) -> None:
 
 
 def test_an_unwanted_word_takes_documents_out(filled: Network) -> None:
-    answer = filled.search().search("trust -officers -fathers")
+    answer = filled.search().search("trust -officers -fathers", thesaurus=False)
 
     assert sorted(ids(answer)) == ["element-1", "theme-1"]
 
@@ -158,7 +177,7 @@ def test_a_phrase_must_be_there(filled: Network) -> None:
     ],
 )
 def test_filters_narrow_hits_total_and_facets(filled: Network, options: dict[str, object], found: list[str]) -> None:
-    answer = filled.search().search("trust", **options)  # type: ignore[arg-type]
+    answer = filled.search().search("trust", thesaurus=False, **options)  # type: ignore[arg-type]
 
     assert (sorted(ids(answer)), answer["total"]) == (found, len(found))
     assert sum(answer["facets"]["kind"].values()) == len(found)
@@ -173,8 +192,17 @@ def test_a_facet_counts_what_its_filter_finds(filled: Network, facet: str) -> No
     assert {value: search.search("trust vertrauen", **{facet: value})["total"] for value in counts} == counts
 
 
+def test_fields_in_a_question_narrow_it_as_options_do(filled: Network) -> None:
+    search = filled.search()
+    fields = ("kind:element,theme", "country:xk -kind:visit", "year:2 -theme:theme-1", "organisation:South")
+
+    found = [sorted(ids(search.search(f"trust {field}", thesaurus=False))) for field in fields]
+
+    assert found == [["element-1", "theme-1"], ["challenge-1"], [], ["challenge-1", "visit-1"]]
+
+
 def test_hits_are_sorted_by_date_the_newest_first(filled: Network) -> None:
-    answer = filled.search().search("trust", sort="date")
+    answer = filled.search().search("trust", sort="date", thesaurus=False)
 
     assert [hit["occurred_on"] for hit in answer["hits"]] == [
         "2017-09-01",
@@ -205,10 +233,16 @@ def test_no_more_than_a_hundred_are_ranked_and_all_are_counted(network: Network)
     assert ids(answer) == sorted(ids(answer))
 
 
-def test_no_hit_suggests_a_word_that_is_used(filled: Network) -> None:
+def test_a_word_that_nobody_used_finds_what_looks_like_it_and_suggests_it(filled: Network) -> None:
     answer = filled.search().search("Vertraun")
 
-    assert (answer["total"], answer["suggestion"]) == (0, "vertrauen")
+    assert (sorted(ids(answer)), answer["suggestion"]) == (["german", "theme-1"], "vertrauen")
+
+
+def test_a_word_that_is_used_and_one_that_looks_like_nothing_suggest_nothing(filled: Network) -> None:
+    used, strange = filled.search().search("vertrauen"), filled.search().search("xyzzyplugh")
+
+    assert (used["suggestion"], strange["total"], strange["suggestion"]) == (None, 0, None)
 
 
 def test_no_suggestion_where_filters_left_nothing(filled: Network) -> None:
@@ -232,51 +266,55 @@ def test_options_that_mean_nothing_are_refused(filled: Network, options: dict[st
 
 
 def test_a_question_may_be_in_another_language_than_the_reader_s(filled: Network) -> None:
-    answer = filled.search().search("sie warten", query_language="de")
+    filled.reflect("dice", "She threw the die.")
 
-    assert ids(answer) == ["german"]
+    found = [ids(filled.search().search("die Gefängnisse", query_language=language)) for language in ("de", "en")]
+
+    assert (found[0], sorted(found[1])) == (["german"], ["dice", "german"])
 
 
-def test_status_and_rebuild_tell_how_far_the_index_is(filled: Network) -> None:
-    search = filled.search()
+@pytest.mark.parametrize(("folder", "backend"), [(True, "whoosh"), (False, "sqlite-fts5")])
+def test_status_and_rebuild_tell_how_far_the_index_is(filled: Network, folder: bool, backend: str) -> None:  # noqa: FBT001 - a parameter
+    search = filled.search(folder=folder)
     missing = search.status()
     rebuilt = search.rebuild()
     current = search.status()
     filled.reflect("new", "Trust.")
     behind = search.status()
 
-    assert missing == {"state": "missing", "documents": 0, "position": 0, "head": 9}
+    assert missing == {"state": "missing", "backend": backend, "documents": 0, "position": 0, "head": 9}
     assert (rebuilt["documents"], sorted(rebuilt)) == (6, ["documents", "documents_per_second", "seconds"])
-    assert current == {"state": "current", "documents": 6, "position": 9, "head": 9}
+    assert current == {"state": "current", "backend": backend, "documents": 6, "position": 9, "head": 9}
     assert (behind["state"], behind["head"]) == ("behind", 11)
 
 
-def test_without_a_folder_the_index_is_in_memory_alone(
-    filled: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_past_is_searched_in_memory_alone(filled: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
-    search = Search(filled.views, None, b"passing", MEMBER)
+    past = PastViews(filled.log, filled.views, filled.log.head())
+    statistics = Statistics(past, NetworkAnalysis(LANGUAGES))
+    search = Search(past, MEMBER, Fts5Index(past, statistics), statistics, Queries(past, MEMBER).resolve)
 
-    before = search.search("trust")["total"]
+    missing = search.status()
+    before = search.search("trust")
     filled.reflect("late", "Trust came late.")
-    after = search.search("trust")["total"]
-    status = search.status()
-    search.close()
+    after, current = search.search("trust"), search.status()
 
-    assert (before, after, status["state"], search.status()["state"]) == (5, 6, "current", "missing")
+    assert (missing["state"], current["state"], current["documents"]) == ("missing", "current", 6)
+    assert (before["total"], {**after, "took_ms": 0}) == (6, {**before, "took_ms": 0})
     assert (list(temporary.iterdir()), filled.index.exists()) == ([], False)
 
 
-def test_an_index_that_is_lent_stays_open(filled: Network) -> None:
-    lent = PassingIndex(Documents(filled.views, STRANGER), LANGUAGES)
-    first, second = (Search(filled.views, None, b"", reader, index=lent) for reader in (MEMBER, STRANGER))
-
+@pytest.mark.parametrize("folder", [True, False])
+def test_closing_one_search_leaves_the_others_open(filled: Network, folder: bool) -> None:  # noqa: FBT001 - a parameter
+    first, second = filled.search(folder=folder), filled.search(STRANGER, folder=folder)
     found = first.search("trust")["total"]
+    before = second.search("trust")["total"]
+
     first.close()
 
-    assert (lent.manifest() is not None, found, second.search("trust")["total"] <= found) == (True, 5, True)
+    assert (found, second.search("trust")["total"], first.search("trust")["total"]) == (6, before, 6)
 
 
 @pytest.fixture(scope="module")
@@ -288,19 +326,102 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> object:
         yield network
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text() | st.text(alphabet='"-trust prison üß\u200f\U0001f642'))
-def test_whatever_is_typed_gets_an_answer(standing: Network, text: str) -> None:
-    answer = standing.search().search(text)
+PIECES = (
+    *(f"{field}:" for field in FIELDS),
+    *(
+        "trust",
+        "prison",
+        "الثقة",
+        "آُلثِقَة",
+        "üß",
+        "the",
+        "or",
+        "OR",
+        "🙂",
+        "\u200f",
+        "\u202e",
+        "\x00",
+        "\x1b[2J",
+        "\udcff",
+    ),
+    *('"', "“", "«", "-", "*", "~", "~9", ":", ",", " ", "\n", "'", "[[", "]]", "%", "_", "\\", "2017-03", "٢", "NO"),
+)
+TYPED = st.text(st.characters()) | st.lists(st.sampled_from(PIECES) | st.text(max_size=3)).map("".join)
+PATIENCE = 5.0
+LONGEST_HINT = 1000
 
-    assert answer["total"] >= len(answer["hits"])
+
+def answered(network: Network, text: str, **options: Any) -> dict[str, Any]:
+    """Ask, and see that what comes is whole and comes soon."""
+    begun = process_time()
+    answer = network.search().search(text, explain=True, **options)
+    assert process_time() - begun < PATIENCE
+    assert len(answer["hits"]) == answer["total"] == sum(answer["facets"]["kind"].values())
+    assert all(hit["explanation"]["text"] for hit in answer["hits"])
+    assert len(answer["hint"] or "") < LONGEST_HINT
+    return answer
+
+
+@pytest.mark.slow
+@examples(300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TYPED, st.booleans(), st.sampled_from(("", "de", "ar", "sq")))
+def test_whatever_is_typed_gets_an_answer_or_a_hint(
+    standing: Network,
+    text: str,
+    fuzzy: bool,  # noqa: FBT001 - drawn
+    query_language: str,
+) -> None:
+    answer = answered(standing, text, fuzzy=fuzzy, query_language=query_language)
+
+    asked = parse(text, query_language or "en", LANGUAGES)
+    assert answer["query"] == text
+    assert bool(answer["hint"]) or not asked.is_empty
+
+
+@pytest.mark.slow
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(FIELDS), st.text(st.characters(), min_size=1))
+def test_a_field_with_anything_behind_it_gets_an_answer_or_a_hint(standing: Network, field: str, value: str) -> None:
+    assert answered(standing, f'trust {field}:{value} -{field}:"{value}"')["query"].startswith("trust")
+
+
+@examples(100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TYPED)
+def test_whatever_is_begun_gets_suggestions_or_none(standing: Network, text: str) -> None:
+    assert standing.search().suggest(text) == {"query": text, "suggestions": []}
 
 
 @pytest.mark.parametrize(
-    "text", ["trust " * 200_000, '"' * 100_000, "-" * 100_000, "x" * 1_000_000, "\udcff trust \x00"]
+    ("text", "found", "hint"),
+    [
+        ("trust " * 200_000, 1, TOO_LONG),
+        ('"' * 1_000_000, 0, NOTHING_ASKED),
+        ("-" * 1_000_000, 0, NOTHING_ASKED),
+        ("x" * 1_000_000, 0, TOO_LONG),
+        ("\U0001f642" * 1_000_000, 0, NOTHING_ASKED),
+        ("\u202e" * 1_000_000, 0, NOTHING_ASKED),
+        ("the of and " * 100_000, 0, TOO_LONG),
+        ("x*" * 500_000, 0, TOO_LONG),
+        ("trust~ " * 150_000, 1, TOO_LONG),
+        ('trust "grows slowly" ' + "kind:reflection " * 60_000, 1, TOO_LONG),
+        ("\udcff trust \x00", 1, None),
+    ],
 )
-def test_a_million_signs_get_an_answer(standing: Network, text: str) -> None:
-    assert standing.search().search(text)["total"] <= 1
+def test_a_million_signs_get_an_answer(standing: Network, text: str, found: int, hint: str | None) -> None:
+    answer = answered(standing, text, thesaurus=False)
+
+    assert (answer["total"], answer["hint"]) == (found, hint)
+
+
+@pytest.mark.parametrize("field", ["organisation", "theme", "kind", "year"])
+def test_many_values_of_a_field_are_cut_like_many_words(standing: Network, field: str) -> None:
+    values = ",".join(f"a{number}" for number in range(5000))
+
+    answer = standing.search().search(f"trust {field}:{values}", thesaurus=False)
+
+    assert (answer["total"], answer["hint"].startswith(TOO_LONG)) == (1, True)
+    assert answer["hint"].count(" was left out. ") == MOST_HINTS
+    assert answer["hint"].endswith(f" So were {MOST_WORDS - MOST_HINTS} more fields.")
 
 
 def test_only_searching_imports_whoosh_and_the_stemmer() -> None:

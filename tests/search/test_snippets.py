@@ -19,7 +19,7 @@ def shown(question: str, *texts: str, language: str = "en") -> str:
 
 def test_matched_words_stand_between_brackets() -> None:
     assert shown("building trust", "They built nothing, but trust was building.") == (
-        "They built nothing, but [[trust]] was [[building]]."
+        "They [[built]] nothing, but [[trust]] was [[building]]."
     )
 
 

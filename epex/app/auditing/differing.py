@@ -31,7 +31,7 @@ def differ(base: KnowledgeBase, first: str, last: str, by: str = "recorded") -> 
 def _recorded(base: KnowledgeBase, begins: str, ends: str) -> list[Row]:
     known = [base.known_by(day) for day in (begins, ends)]
     upto = [place if base.upto is None else min(place, base.upto) for place in known]
-    before, after = (Reading(base.standing(place).views, base.reader) for place in upto)
+    before, after = (Reading(base.standing(place), base.reader) for place in upto)
     log = Reading(base.views, base.reader)
     return differences(Ends(before, after, after, log, lambda row: upto[0] < row["position"] <= upto[1]))
 

@@ -8,17 +8,23 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from epex.app.config import Config
 from epex.app.erasing.forms import CELL, Bounds, Finder
 from epex.app.erasing.mentions import words
+from epex.app.keys import DATABASE
 from epex.core.decision import Refused
-from epex.projections.cells import Cells, rows
+from epex.projections.cells import Cells, counted, rows
+from epex.projections.database import is_shared
 from epex.projections.positions import POSITIONS
 from epex.projections.store import Store
 
+Some = TypeVar("Some")
 BRIEFLY = 5
 TOGETHER = 200
+# A virtual table gives what its own tables hold once more.
+STORED = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
 STREAM = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # The views are made from the log alone: what is written like this there is a word of the program, or an id.
 # Hashes, signatures and keys; ids; what the program itself writes into its files.
@@ -27,6 +33,8 @@ OWN = re.compile(
     r"|\b[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/\w+)?",
     re.MULTILINE,
 )
+# By what a view was made: versions, languages, tables.
+MADE = re.compile(r"-?[a-z0-9]+(?:[_.-][A-Za-z0-9]+)*,?")
 CODE = re.compile(r"[a-z][a-z0-9]*(?:[_.-][a-z0-9]+)*|[A-Z]{2}")
 
 
@@ -39,13 +47,27 @@ class Standing:
     others: list[str] = field(default_factory=list)
 
 
-def settle(path: Path) -> None:
-    """Write what waits in the journal of a database into its file, and leave the journal empty.
+def write_out(config: Config) -> None:
+    """Write the databases of a base out into their files; in the views', no row may stand in a second place as well.
 
     Raises Refused when somebody still reads an older state.
     """
+    for place in (config.log, config.views):
+        if not is_shared(place):
+            settle(Path(config.address(place)), packs=place == config.views)
+    settle(config.keys_folder / DATABASE)
+
+
+def settle(path: Path, *, packs: bool = False) -> None:
+    """Write what waits in the journal of a database into its file, and leave the journal empty.
+
+    `packs` takes away what is left where rows were before they moved, which nothing overwrites. Raises Refused when
+    somebody still reads an older state.
+    """
     try:
         with closing(sqlite3.connect(path, timeout=BRIEFLY)) as connection:
+            if packs:
+                connection.execute("VACUUM")
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError as error:
         raise _in_use(path) from error
@@ -54,9 +76,12 @@ def settle(path: Path) -> None:
 
 
 def standing(store: Store, finder: Finder, streams: frozenset[str]) -> Standing:
-    """Look at the rows of the views: rows of the streams may say it, and a single word may be anybody's."""
+    """Look at the rows of the views: rows of the streams may say it, and a single word may be anybody's.
+
+    What was counted from them is left out: words stand side by side there that do so in no text.
+    """
     found, names = Standing(), finder.several()
-    for some in _portions(rows(store)):
+    for some in _portions(rows(store, counted(store))):
         raw = "\n".join("".join(cells) for _, cells in some).encode(errors="replace")
         found.size += len(raw)
         if finder.count(raw, Bounds.ANYWHERE):
@@ -71,7 +96,10 @@ def held(path: Path, finder: Finder) -> int:
     with closing(sqlite3.connect(path)) as connection:
         connection.text_factory = bytes
         found = (row for query in _queries(connection) for row in connection.execute(query))
-        return sum(finder.count(b"".join(filter(_is_bytes, row)), Bounds.ANYWHERE) for row in found)
+        said = (b"".join(filter(_is_bytes, row)) for row in found)
+        # Nearly nothing is found, and to look at many rows at once is much faster.
+        having = (some for some in _portions(said) if finder.count(b"\n".join(some), Bounds.ANYWHERE))
+        return sum(finder.count(row, Bounds.ANYWHERE) for some in having for row in some)
 
 
 def says(path: Path, finder: Finder, streams: frozenset[str]) -> bool:
@@ -97,7 +125,7 @@ def text_of(cell: object) -> str:
 
 def _queries(connection: sqlite3.Connection) -> Iterator[str]:
     yield "SELECT type, name, tbl_name, sql FROM sqlite_master"
-    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+    for (name,) in connection.execute(STORED).fetchall():
         table = _quoted(name)
         yield f"SELECT * FROM {table}"  # noqa: S608 - a name from the schema
         for index in connection.execute(f"PRAGMA index_list({table})").fetchall():
@@ -131,10 +159,10 @@ def free(cells: Cells) -> Iterator[str]:
 
 
 def _own_name_apart(table: str, cells: Cells) -> Cells:
-    """Leave out by which names a view and its tables tell how far it has come."""
+    """Leave out by which names a view, its tables and what made it tell how far it has come."""
     if table != POSITIONS.name:
         return cells
-    return tuple(cell for cell in cells[1:] if not all(map(CODE.fullmatch, cell.split())))
+    return tuple(cell for cell in cells[1:] if not all(map(MADE.fullmatch, cell.split())))
 
 
 def _parsed(cell: str) -> Any:
@@ -144,7 +172,7 @@ def _parsed(cell: str) -> Any:
         return cell
 
 
-def _portions(found: Iterator[tuple[str, Cells]]) -> Iterator[list[tuple[str, Cells]]]:
+def _portions(found: Iterator[Some]) -> Iterator[list[Some]]:
     while some := list(islice(found, TOGETHER)):
         yield some
 

@@ -3,12 +3,11 @@
 import errno
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 from epex.app.base import KnowledgeBase
 from epex.app.drafts import forget_drafts
 from epex.app.erasing.cases import Case, Found
-from epex.app.erasing.databases import settle
+from epex.app.erasing.databases import write_out
 from epex.app.erasing.explaining import Look
 from epex.app.erasing.forms import Finder, repeats, tidied
 from epex.app.erasing.mentions import mentions, streams
@@ -21,7 +20,6 @@ from epex.app.opening import read_signer
 from epex.core.decision import Refused
 from epex.core.log.command import Command
 from epex.core.watching import each
-from epex.projections.database import is_shared
 
 PRIVATE = Command(visibility="private")
 SHOWN = 5
@@ -133,8 +131,7 @@ class Erasure:
         there = mentions(self._base.log, finder)
         self._tell("Writing the databases out")
         self._close()
-        for path in self._files():
-            settle(path)
+        write_out(self._base.config)
         self._tell("Looking at every byte")
         look = Look(self._base, finder, keys, streams(there))
         if strange := look.run():
@@ -158,11 +155,6 @@ class Erasure:
         # Closing a file that was only read would give up the locks of this process on it.
         self._base.log.engine.dispose()
         self._base.today.close()
-
-    def _files(self) -> list[Path]:
-        config = self._base.config
-        places = [Path(config.address(place)) for place in (config.log, config.views) if not is_shared(place)]
-        return [*places, config.keys_folder / "keys.db"]
 
 
 def _lacks_room(error: object) -> bool:

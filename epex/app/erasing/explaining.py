@@ -14,12 +14,10 @@ from epex.app.erasing.sought import SoughtKeys
 from epex.app.keys import DATABASE, OWN_SECRETS, SIGNING, read_secret
 from epex.core.letters import fold, normal
 from epex.core.log.checkpoint import NAME as CHECKPOINT
+from epex.projections.cells import is_in_a_stem
 from epex.projections.database import is_shared
-from epex.projections.document_queries import Documents
-from epex.search.languages import stems
 from epex.search.manifest import NAME as MANIFEST
 from epex.search.manifest import Manifest
-from epex.search.texts import bodies, language_of_rest, titles
 
 VIEWS_ON_SERVER = "views on the server"
 LOG_ON_SERVER = "log on the server"
@@ -33,8 +31,6 @@ OWN_NAMES = frozenset(
 SETTING = re.compile(
     r"^\s*\[\w+\]|^\s*\w+\s*=|\"(?:[a-z]{2}|files|keys|index|log/events\.db|views/views\.db)\"", re.MULTILINE
 )
-# What the index says of itself, beside what it was made from.
-INDEX_WORDS = ("language", "organisation", "reflection", "challenge", "transfer")
 SEGMENT = ".seg"
 
 
@@ -129,17 +125,8 @@ class Look:
 
     def _unstemmed(self) -> list[str]:
         """Give what does not stand in the index because a text that may be found has that very word, or by chance."""
-        known = "\n".join((*self._stems(), *INDEX_WORDS))
-        return [text for text in self._finder.telling().texts if " " in text or fold(normal(text)) not in known]
-
-    def _stems(self) -> set[str]:
-        found: set[str] = set()
-        for row in Documents(self._base.today, self._base.reader).changed():
-            rest = language_of_rest(row, self._config.languages)
-            found.update(
-                stem for language, text in (*titles(row, rest), *bodies(row, rest)) for stem in stems(text, language)
-            )
-        return found
+        texts, store = self._finder.telling().texts, self._base.today.store
+        return [text for text in texts if " " in text or not is_in_a_stem(store, fold(normal(text)))]
 
     def _log(self) -> Scanned:
         size = hits = 0

@@ -1,11 +1,24 @@
 """The doctor's checks of what is disposable: views and index. What is wrong there is made anew."""
 
+from collections.abc import Callable
+
 from epex.app.base import KnowledgeBase
-from epex.app.config import SERVER
-from epex.app.keeping.disposing import outdated, renew_index, renew_views
-from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired
+from epex.app.config import SERVER, WHOOSH
+from epex.app.keeping.disposing import clear_index, is_indexed, outdated, renew_index, renew_views
+from epex.app.keeping.findings import Examination, Finding, fault, ok, repaired, warning
+from epex.app.searching import fitting, index_in_views
 from epex.core.decision import Refused
 from epex.core.watching import each
+
+STATES = {"missing": "none yet; the next search makes it"}
+DAMAGED = ("its files are not as its manifest says", "its files were not as its manifest says; it was made anew")
+LEFT_IN_VIEWS = (
+    "an index that nobody follows lies in the views",
+    "an index that nobody followed lay in the views; it went",
+)
+# With more documents another index is quicker.
+MANY = 20_000
+LEFT_OVER = ("files of another index lie in its folder", "files of another index lay in its folder; they were deleted")
 
 
 def views(examination: Examination) -> Finding:
@@ -68,12 +81,25 @@ def unlinked(examination: Examination) -> Finding:
 
 
 def index(examination: Examination) -> Finding:
-    """See that the search index is as it was written."""
-    base = examination.base
-    found = base.search().status()
-    if found["state"] != "missing" or not any(examination.config.index_folder.glob("*")):
-        return ok({"missing": "none yet; the next search makes it"}.get(found["state"], found["state"]))
+    """See that the search index is as it was written, and that none lies about that nobody follows."""
+    base, config = examination.base, examination.config
+    search, in_folder, in_views = base.search(), config.backend == WHOOSH, index_in_views(base)
+    state, lies_in_folder = search.status()["state"], is_indexed(config)
+    if in_folder and lies_in_folder and state == "missing":
+        return _mended(examination, DAMAGED, "run 'epex index rebuild'", lambda: renew_index(base))
+    if not in_folder and lies_in_folder:
+        return _mended(examination, LEFT_OVER, "run 'epex doctor'", lambda: clear_index(config))
+    if in_folder and in_views.is_there():
+        return _mended(examination, LEFT_IN_VIEWS, "run 'epex doctor'", in_views.discard)
+    if in_folder and (documents := search.size()) > MANY:
+        what = f"{documents:,} documents are many for {WHOOSH}; {fitting(config)} answers in less time"
+        return warning(what, f"run 'epex index switch {fitting(config)}'")
+    return ok(STATES.get(state, state))
+
+
+def _mended(examination: Examination, told: tuple[str, str], instead: str, mend: Callable[[], None]) -> Finding:
+    was, done = told
     if not examination.repairs:
-        return fault("its files are not as its manifest says", "run 'epex index rebuild'")
-    renew_index(base)
-    return repaired("its files were not as its manifest says; it was made anew")
+        return fault(was, instead)
+    mend()
+    return repaired(done)

@@ -6,19 +6,19 @@ from itertools import chain
 
 from epex.app.base import KnowledgeBase
 from epex.app.erasing.cases import SENTENCES, lines, names_of, works_of
-from epex.app.erasing.databases import settle
+from epex.app.erasing.databases import write_out
 from epex.app.erasing.explaining import Look
 from epex.app.erasing.forms import Finder
 from epex.app.erasing.mentions import every_fact, mentions, streams
 from epex.app.erasing.pending import SecretOf, secret_of
 from epex.app.erasing.sought import SoughtKeys
 from epex.app.keeping.backup import Tell
+from epex.app.keeping.disposing import is_indexed, renew_index
 from epex.app.keeping.key_backup import clear_passing
 from epex.app.opening import read_signer
 from epex.core.log.envelope import Fact
 from epex.core.log.vault import BESIDE
 from epex.core.person import PersonErasureRequested
-from epex.projections.database import is_shared
 
 PREFIX = "looking "
 NAME = "/name"
@@ -99,15 +99,11 @@ def look(base: KnowledgeBase, tell: Tell) -> list[str]:
 def _renew(base: KnowledgeBase, tell: Tell) -> None:
     tell("Building views and search index anew ...")
     base.today.renew()
-    search = base.search()
-    search.rebuild()
-    search.close()
+    if is_indexed(base.config):
+        renew_index(base)
     base.log.engine.dispose()
     base.today.close()
-    config = base.config
-    places = [config.folder / place for place in (config.log, config.views) if not is_shared(place)]
-    for path in (*places, config.keys_folder / "keys.db"):
-        settle(path)
+    write_out(base.config)
 
 
 def _asked(

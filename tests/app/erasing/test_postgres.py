@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from epex.app.base import KnowledgeBase
 from epex.app.config import write_config
 from epex.app.keeping.migrate import migrate_log
+from epex.app.keeping.switching import switch_index
 from epex.core.decision import Refused
 from tests.app.erasing.bases import COLLEAGUE, GONE, NAME, NAMING, RARE, again, erase, name_in_element, types
 from tests.app.erasing.plaintext import residues
@@ -27,9 +28,17 @@ def shared(small: KnowledgeBase, postgres_url: str) -> Iterator[KnowledgeBase]:
     base = KnowledgeBase.open(config.folder)
     base.today.create()
     base.today.catch_up()
+    base.search().search("marmalade")
     yield base
     base.today.close()
     base.log.engine.dispose()
+
+
+@pytest.fixture(params=["whoosh", "postgres"])
+def searched(request: pytest.FixtureRequest, shared: KnowledgeBase) -> KnowledgeBase:
+    """Search the base by one index or another, and by no other."""
+    switch_index(shared, request.param)
+    return again(shared)
 
 
 def run(base: KnowledgeBase, statement: str) -> list[str]:
@@ -50,15 +59,18 @@ def server_folder(base: KnowledgeBase) -> Path:
     return folder
 
 
-def test_nothing_is_left_in_the_rows_or_files_of_the_server(shared: KnowledgeBase) -> None:
-    before = residues(server_folder(shared), RARE)
+def test_nothing_is_left_in_the_rows_or_files_of_the_server(searched: KnowledgeBase) -> None:
+    before = residues(server_folder(searched), RARE)
+    indexed = searched.search().search("marmalade")["total"]
 
-    row = erase(shared)
+    row = erase(searched)
 
-    assert {place.partition(": ")[2] for place in before} >= {"utf-8", "stem"}
-    assert residues(server_folder(shared), RARE) == []
-    assert residues(shared.config.folder, RARE) == []
-    assert (row["tasks"], types(shared), row["bytes"] > 10_000) == ([], FACTS, True)
+    assert ({place.partition(": ")[2] for place in before} >= {"utf-8", "stem"}, indexed) == (True, 1)
+    assert residues(server_folder(searched), RARE) == []
+    assert residues(searched.config.folder, RARE) == []
+    assert (row["tasks"], types(searched), row["bytes"] > 10_000) == ([], FACTS, True)
+    assert again(searched).search().search("marmalade")["total"] == 0
+    assert residues(server_folder(searched), RARE) == []
 
 
 def test_mentions_are_listed_and_other_rows_are_found(shared: KnowledgeBase) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from epex.app.base import KnowledgeBase
 from epex.app.config import Config, read_config, write_config
-from epex.app.keeping import place_checks
+from epex.app.keeping import place_checks, view_checks
 from epex.app.keeping.doctor import OF_LOG, OF_PLACE, WITH_KEYS, examine
 from epex.app.keeping.key_backup import back_up_keys
 from epex.app.keeping.migrate import migrate_log
@@ -176,6 +176,92 @@ def test_an_index_that_was_changed_is_made_anew(small: KnowledgeBase) -> None:
     assert (kept["state"], kept["instead"]) == ("fault", "run 'epex index rebuild'")
     assert (repaired["state"], repaired["repaired"]) == ("warning", True)
     assert (found(small.config, "index")["state"], small.search().status()["state"]) == ("ok", "current")
+
+
+def followed_in_the_views(base: KnowledgeBase) -> KnowledgeBase:
+    """Let a base be searched by an index within the database of its views."""
+    write_config(replace(base.config, backend="sqlite-fts5"))
+    return KnowledgeBase.open(base.config.folder)
+
+
+def test_an_index_in_the_views_is_looked_at_there(small: KnowledgeBase) -> None:
+    base = followed_in_the_views(small)
+
+    before = found(base.config, "index")
+    base.search().search("trust")
+
+    assert [before["what"], found(base.config, "index")["what"]] == ["none yet; the next search makes it", "current"]
+
+
+def test_an_index_that_nobody_follows_any_more_is_deleted(small: KnowledgeBase) -> None:
+    small.search().rebuild()
+    base = followed_in_the_views(small)
+
+    kept = found(base.config, "index", repairs=False)
+    repaired = found(base.config, "index")
+
+    assert (kept["state"], kept["instead"]) == ("fault", "run 'epex doctor'")
+    assert (repaired["state"], repaired["repaired"]) == ("warning", True)
+    assert ([*base.config.index_folder.iterdir()], found(base.config, "index")["state"]) == ([], "ok")
+
+
+def test_an_index_in_the_views_that_nobody_follows_any_more_is_deleted(small: KnowledgeBase) -> None:
+    followed_in_the_views(small).search().search("trust")
+    write_config(small.config)
+    small.search().search("trust")
+
+    kept = found(small.config, "index", repairs=False)
+    repaired = found(small.config, "index")
+
+    assert (kept["state"], kept["instead"]) == ("fault", "run 'epex doctor'")
+    assert (repaired["state"], repaired["repaired"]) == ("warning", True)
+    assert (found(small.config, "index")["state"], small.search().search("trust")["total"]) == ("ok", 1)
+
+
+def test_another_index_is_recommended_above_so_many_documents(
+    small: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_checks, "MANY", 2)
+    before = found(small.config, "index")
+    propose(small, "Bread")
+    advised = found(small.config, "index")
+
+    switched = found(followed_in_the_views(small).config, "index")
+
+    assert [check["state"] for check in (before, advised, switched)] == ["ok", "warning", "ok"]
+    assert advised["what"] == "3 documents are many for whoosh; sqlite-fts5 answers in less time"
+    assert (advised["instead"], advised["repaired"]) == ("run 'epex index switch sqlite-fts5'", False)
+
+
+def test_another_index_is_recommended_above_twenty_thousand_documents(small: KnowledgeBase) -> None:
+    small.search().search("trust")
+    names = "number, document, language, audience, position, length, spread, stems, words"
+    counted = f"""
+        WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 20007)
+        INSERT INTO view_sections ({names}) SELECT i, 'theme-' || i, 'en', 1, 1, 1, 1, 'oak', 'oak' FROM n
+    """
+    in_views(small, counted)
+    at_most = found(small.config, "index")["state"]
+    propose(small, "Bread")
+
+    advised = found(small.config, "index")
+
+    assert (at_most, advised["state"], advised["what"][:16]) == ("ok", "warning", "20,001 documents")
+
+
+@pytest.mark.slow
+def test_the_index_of_a_server_is_recommended_there(
+    small: KnowledgeBase, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_checks, "MANY", 1)
+    write_config(replace(small.config, views=postgres_url))
+    base = KnowledgeBase.open(small.config.folder)
+    base.today.create()
+
+    advised = found(base.config, "index")
+    base.today.close()
+
+    assert (advised["state"], advised["instead"]) == ("warning", "run 'epex index switch postgres'")
 
 
 def test_keys_that_others_can_read_are_shut(small: KnowledgeBase) -> None:

@@ -1,0 +1,73 @@
+"""What one reader may see, as a search needs it: documents, their sections, how often terms stand there, concepts."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from epex.core.reader import Reader
+from epex.projections.cards import Cards
+from epex.projections.document_queries import Documents
+from epex.projections.positions import Stand
+from epex.projections.reading import Reading
+from epex.projections.runner import Views
+from epex.projections.statistics import Statistics
+from epex.projections.table import Row
+from epex.projections.thesaurus import THESAURUS
+from epex.search.counts import Counts
+from epex.search.languages import code_of
+from epex.search.scope import Scope, scope_of
+from epex.search.suggesting import suggestions
+from epex.search.thesaurus import Thesaurus
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What was gathered for views and statistics that stand still."""
+
+    stand: Stand | None
+    cards: Cards
+    scope: Scope
+    counts: Counts
+
+
+class Library:
+    """The documents of one base for one reader, gathered again when something changed."""
+
+    def __init__(self, views: Views, reader: Reader, statistics: Statistics, language: str) -> None:
+        """Read as somebody, in a language where there is a choice."""
+        self._views = views
+        self._reader = reader
+        self._statistics = statistics
+        self._language = code_of(language)
+        self._shelf: Shelf | None = None
+        self._concepts: tuple[list[Row], Thesaurus] | None = None
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Give what reads the documents."""
+        return Documents(self._views, self._reader, self._language, self._language_of)
+
+    def shelf(self) -> Shelf:
+        """Gather what the reader may see, if it is not there yet."""
+        cards, stand = self.documents.permitted(), self._statistics.stand()
+        known = self._shelf
+        if known is None or known.stand != stand or known.cards is not cards:
+            scope = scope_of(self._statistics, self._reader)
+            known = self._shelf = Shelf(stand, cards, scope, Counts(self._statistics, scope.audiences))
+        return known
+
+    def thesaurus(self) -> Thesaurus:
+        """Read the concepts as they are now, if they are not there yet."""
+        self._views.catch_up((THESAURUS.name,))
+        stand = Reading(self._views, self._reader).stand(THESAURUS.name)
+        if self._concepts is None or self._concepts[0] != stand:
+            self._concepts = (stand, Thesaurus.read(self._views, self._reader, self._language))
+        return self._concepts[1]
+
+    def suggestions(self, beginning: str, limit: int) -> list[dict[str, Any]]:
+        """List what is called so, or begins so."""
+        return suggestions(self._views, self._reader, self._language, beginning, limit)
+
+    def _language_of(self, row: Row) -> str:
+        """Name the language that a document states, else the one that its words are in."""
+        return code_of(row["language"]) or (self._shelf.scope.languages.get(row["id"], "") if self._shelf else "")

@@ -1,0 +1,161 @@
+"""What fields in a question mean."""
+
+from typing import Any
+
+import pytest
+
+from epex.core.decision import Refused
+from epex.core.reader import Reader, grants_for
+from epex.core.theme import ThemeEvidenceLinked, ThemeProposed
+from epex.projections.queries import Queries
+from epex.search.facets import Filters
+from epex.search.narrowing import SHOWN, Narrowed, narrowed
+from epex.search.query import Narrowing
+from tests.search.networks import ANNA, MEMBER, Network, ids
+from tests.search.test_facets import card
+
+NAMES = {"North": "organisation-north", "Trust": "theme-trust"}
+AUTHOR = Reader(ANNA.person, ANNA.organisation, frozenset(), grants_for(ANNA.person, ANNA.organisation, ()))
+
+
+def find(text: str, subject: str) -> str:
+    found = NAMES.get(text, "")
+    if not found.startswith(f"{subject}-"):
+        raise Refused(f"There is no {subject} '{text}'.")
+    return found
+
+
+def read(*narrowings: Narrowing, **beside: Any) -> Narrowed:
+    return narrowed(narrowings, find, Filters.parse(**beside))
+
+
+def test_without_fields_the_filters_beside_hold() -> None:
+    found = read(year=2)
+
+    assert found == Narrowed([[Filters.parse(year=2)]], [], [])
+    assert found.is_asking is False
+
+
+def test_each_field_is_a_group_and_its_values_are_its_filters() -> None:
+    found = read(Narrowing("year", "2"), Narrowing("country", "no"), Narrowing("country", "de"), kind="theme")
+
+    assert found.wanted == [
+        [Filters.parse(kind="theme")],
+        [Filters.parse(year="2")],
+        [Filters.parse(country="NO"), Filters.parse(country="DE")],
+    ]
+    assert (found.unwanted, found.hints, found.is_asking) == ([], [], True)
+
+
+def test_what_is_left_out_is_no_group() -> None:
+    found = read(Narrowing("kind", "visit", negated=True), Narrowing("year", "1", negated=True))
+
+    assert found == Narrowed([[Filters()]], [Filters.parse(kind="visit"), Filters.parse(year="1")], [])
+    assert found.is_asking is False
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "filters"),
+    [
+        ("kind", "Theme", {"kind": "theme"}),
+        ("language", "DE", {"language": "de"}),
+        ("language", "nb", {"language": "no"}),
+        ("setting", "Prison", {"setting": "prison"}),
+        ("label", "INSPIRING", {"label": "inspiring"}),
+        ("country", "xk", {"country": "XK"}),
+        ("year", "2", {"year": "2"}),
+        ("year", "٢", {"year": "2"}),
+        ("organisation", "North", {"organisation": "organisation-north"}),
+        ("theme", "Trust", {"theme": "theme-trust"}),
+        ("since", "2017", {"since": "2017"}),
+        ("since", "٢٠١٧-٠٣", {"since": "2017-03"}),
+        ("until", "2017-03", {"until": "2017-03"}),
+        ("date", "2017-03", {"since": "2017-03", "until": "2017-03"}),
+    ],
+)
+def test_a_value_means_what_the_option_means(field: str, typed: str, filters: dict[str, Any]) -> None:
+    assert read(Narrowing(field, typed)).wanted == [[Filters()], [Filters.parse(**filters)]]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "why"),
+    [
+        ("kind", "foo", "'foo' is not a known kind; choose one of: challenge, element, reflection, theme, visit."),
+        ("year", "abc", "'abc' is not a year; write one of the programme, such as 2, or of the calendar: 2017."),
+        ("date", "soon", "'soon' is not a date; write it as 2017, 2017-03 or 2017-03-14."),
+        ("theme", "North", "There is no theme 'North'."),
+    ],
+)
+def test_what_means_nothing_is_left_out_and_told(field: str, typed: str, why: str) -> None:
+    found = read(Narrowing(field, typed), Narrowing(field, typed, negated=True))
+
+    assert found == Narrowed([[Filters()]], [], [f"{field}:{typed} was left out. {why}"])
+    assert found.is_asking is False
+
+
+def test_a_few_hints_stand_for_many() -> None:
+    told = [read(*(Narrowing("theme", str(number)) for number in range(many))).hints for many in (3, 5)]
+
+    three = [f"theme:{number} was left out. There is no theme '{number}'." for number in range(3)]
+    assert told == [three, [*three, "So were 2 more fields."]]
+
+
+@pytest.mark.parametrize("field", ["kind", "theme"])
+def test_a_hint_says_no_more_than_the_beginning_of_a_long_value(field: str) -> None:
+    (hint,) = read(Narrowing(field, "X" * 5000)).hints
+
+    assert hint.startswith(f"{field}:{'X' * SHOWN}… was left out. ")
+    assert len(hint) < 250
+
+
+def test_a_document_passes_one_filter_of_each_group_and_none_that_is_unwanted() -> None:
+    cards = [
+        card(id="1", kind="theme", years={1}, countries={"NO"}),
+        card(id="2", kind="visit", years={1}, countries={"DE"}),
+        card(id="3", kind="theme", years={2}, countries={"DE"}),
+        card(id="4", kind="theme", years={1}, countries={"FR"}),
+        card(id="5", kind="theme", years={1}, countries={"DE"}, settings={"prison"}),
+    ]
+    found = read(
+        *(Narrowing("country", "no"), Narrowing("country", "de"), Narrowing("year", "1")),
+        *(Narrowing("kind", "visit", negated=True), Narrowing("setting", "prison", negated=True)),
+    )
+
+    assert [each["id"] for each in found.among(iter(cards))] == ["1"]
+    assert [each["id"] for each in read(Narrowing("kind", "visit", negated=True)).among(cards)] == ["1", "3", "4", "5"]
+    assert Narrowed().among(cards) == cards
+
+
+def test_a_hidden_theme_is_no_more_to_a_field_than_one_that_is_not_there(network: Network) -> None:
+    network.reflect("one", "They wait for trust.")
+    network.record("theme-open", ThemeProposed(labels={"en": "Waiting"}))
+    network.record("theme-secret", ThemeProposed(labels={"en": "Secrets"}), visibility="private")
+    for theme, visibility in (("theme-open", "network"), ("theme-secret", "private")):
+        evidence = ThemeEvidenceLinked(source="reflection-one", stance="supports")
+        network.record(theme, evidence, visibility=visibility)
+    asked = ("theme:Secrets", "theme:Nowhere", "theme:theme-secret", "theme:theme-nowhere")
+
+    def answers(reader: Reader) -> list[tuple[list[str], str | None]]:
+        search = network.search(reader, languages=("en",))
+        found = [search.search(f"trust {field}", thesaurus=False) for field in asked]
+        return [(ids(each), each["hint"]) for each in found]
+
+    member, author = answers(MEMBER), answers(AUTHOR)
+    no = "There is no theme '{}' that you may read; 'epex theme list' shows what there is."
+    assert member == [(["one"], f"{field} was left out. {no.format(field.removeprefix('theme:'))}") for field in asked]
+    assert author == [(["one"], None), member[1], (["one"], None), member[3]]
+    assert Queries(network.views, AUTHOR).resolve("Secrets", "theme") == "theme-secret"
+
+
+def test_a_field_that_means_nothing_asks_for_nothing(network: Network) -> None:
+    network.reflect("one", "They wait for trust.")
+    search = network.search(languages=("en",))
+
+    alone, beside, negated = (search.search(text) for text in ("kind:foo", "kind:foo kind:reflection", "-kind:theme"))
+
+    hint = (
+        "kind:foo was left out. 'foo' is not a known kind; choose one of: challenge, element, reflection, theme, visit."
+    )
+    assert (ids(alone), alone["total"], alone["hint"]) == ([], 0, hint)
+    assert (ids(beside), beside["hint"]) == (["one"], hint)
+    assert (ids(negated), negated["hint"]) == ([], "A search needs a word to look for beside the words to leave out.")
