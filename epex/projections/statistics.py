@@ -270,8 +270,7 @@ class Statistics:
     ) -> None:
         numbers, audiences = self._next_number(connection), self._audiences(connection)
         made: list[Row] = []
-        for place, row in enumerate(rows):
-            tell(place)
+        for place, row in enumerate(rows, 1):
             audience = audiences(row)
             for section in self._analysis.sections(row):
                 spread = changes.add(audience, section.stems, section.words)
@@ -288,6 +287,7 @@ class Statistics:
                         "words": " ".join(section.words),
                     }
                 )
+            tell(place)
         if made:
             connection.execute(sa.insert(self._views.table(SECTIONS_TABLE)), made)
 
