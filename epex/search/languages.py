@@ -7,6 +7,8 @@ from importlib.resources import files
 from typing import Protocol
 
 from epex.core.letters import fold
+from epex.search.albanian import Albanian
+from epex.search.arabic import Arabic
 from epex.search.folding import words
 from epex.search.irregular import lemma
 
@@ -63,12 +65,14 @@ def small_words(language: str) -> frozenset[str]:
 @cache
 def stemmer(language: str) -> Stemmer | None:
     """Load the stemmer of a language; some have none."""
+    if language == "sq":
+        return Albanian()
     if language not in STEMMERS:
         return None
     import Stemmer as PyStemmer  # noqa: PLC0415 - start-up: only searching needs it
 
     made: Stemmer = PyStemmer.Stemmer(STEMMERS[language])
-    return made
+    return Arabic(made) if language == "ar" else made
 
 
 @lru_cache(maxsize=131072)

@@ -16,14 +16,13 @@ from epex.core.vocabulary import LANGUAGES
 from epex.projections.concepts import Concepts
 from epex.projections.reading import Reading
 from epex.projections.runner import Views
+from epex.search.arabic import bare
 from epex.search.folding import words
 from epex.search.languages import small_words, stem
 
 # A word and its inflections begin alike, so that few labels have to be analysed for a query.
 BEGINNING = 3
 MARKS = re.compile(r"[\u0300-\u036f\u0653-\u0655]")
-# And, with, as, before the article.
-ARTICLE = re.compile(rf"^[وف]?[بك]?(?:ال|لل)(?=\w{{{BEGINNING}}})")
 CYRILLIC = re.compile("[а-џ]+")
 # They join an Albanian adjective to what it describes, and turn with it.
 PARTICLES = {"sq": frozenset({"i", "e", "te", "se"})}
@@ -103,10 +102,11 @@ class Thesaurus:
 
     def _beginning(self, row: Iterable[str]) -> Iterator[Label]:
         """Give the labels with a word that begins as one of the query's does."""
-        begun = {start for word in row for form in _ways(word) if (start := fold(form)[:BEGINNING])}
+        ways = (way for word in row for form in _ways(word) for way in (form, bare(form)))
+        begun = {start for way in ways if (start := fold(way)[:BEGINNING])}
         if begun:
             one_of = "|".join(map(re.escape, sorted(begun)))
-            starts = re.finditer(rf"\b(?:ال)?(?:{one_of})", self._text)
+            starts = re.finditer(rf"\b(?:ال)*(?:{one_of})", self._text)
             for number in dict.fromkeys(bisect_right(self._ends, place.start()) for place in starts):
                 yield self._labels[number]
 
@@ -129,9 +129,8 @@ def _folded(text: str) -> str:
 
 
 def _ways(word: str) -> set[str]:
-    """Give the ways in which a word of a query may be meant: as it is spelt elsewhere, and without its article."""
-    spelt = {word, *forms(word)}
-    return spelt | {ARTICLE.sub("", form) for form in spelt}
+    """Give the ways in which a word of a query may be meant, as it is spelt elsewhere."""
+    return {word, *forms(word)}
 
 
 @lru_cache(maxsize=8192)
