@@ -27,6 +27,8 @@ MACHINE_ONLY = frozenset(
         "dissent",
     }
 )
+# A longer question is cut where it is told again.
+LONGEST = 200
 # Lists of texts, one on a line each.
 LINED = frozenset({"agenda"})
 OPENING = ("occurred_on", "decision", "step", "relation", "stance", "side", "status", "actor_name")
@@ -163,5 +165,6 @@ def _summary(found: Row) -> str:
         if "like" in found:
             return "Nothing that you may read says the same."
         better = f"; did you mean '{plain(found['suggestion'])}'?" if found["suggestion"] else ""
-        return f"Nothing matches '{plain(found['query'])}'{better}"
+        asked = plain(found["query"])
+        return f"Nothing matches '{asked if len(asked) <= LONGEST else f'{asked[:LONGEST]}…'}'{better}"
     return f"{shown_hits} of {total} {'match' if total == 1 else 'matches'}."

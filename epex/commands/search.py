@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from epex.commands import searches
 from epex.commands.frame import COUNTRY, DATE, IN_SETTING, LANGUAGE, Exampled, reading
 from epex.commands.pages import print_hits
-from epex.commands.printing import GAP, print_table, wrap
+from epex.commands.printing import GAP, plain, print_table, wrap
 from epex.commands.wording import read_file
 from epex.core.decision import Refused
 from epex.core.vocabulary import LABELS, SETTINGS
@@ -49,7 +49,7 @@ def _beside(found: dict[str, Any]) -> Iterator[str]:
     if concepts:
         yield "--no-thesaurus leaves them out."
     if found.get("hint"):
-        yield found["hint"]
+        yield plain(found["hint"])
 
 
 def _require_no_idle_options(question: str, idle: Iterable[str]) -> None:
@@ -75,7 +75,7 @@ def _require_no_idle_options(question: str, idle: Iterable[str]) -> None:
 @click.option("--until", type=DATE, metavar="DATE", help="Up to this date.")
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance", show_default=True, help="Order.")
 @click.option("--fuzzy", is_flag=True, help="Find what looks like the words, too; word~ does it for one.")
-@click.option("--query-language", type=LANGUAGE, metavar="CODE", help="The language of the query; else English.")
+@click.option("--query-language", type=LANGUAGE, metavar="CODE", help="The language of the query; else yours.")
 @click.option("--no-thesaurus", is_flag=True, help="Leave out what means the same in other words and languages.")
 @click.option("--explain", is_flag=True, help="Say why each hit was found, in words and figures.")
 @click.option("--like", metavar="ID", help="Find what says the same as this; no query then.")
@@ -123,6 +123,7 @@ def search(
     query, look = read_file(Path(file)) if file else " ".join(words), None if save is None else search.look()
     found = search.search(query, thesaurus=not no_thesaurus, query_language=query_language, fuzzy=fuzzy, **given)
     if save is not None and look:
+        search.require_asking(query, query_language)
         options = {**given, "fuzzy": fuzzy, "no_thesaurus": no_thesaurus}
         found["saved"] = searches.keep(base, save, query, query_language, options, look)
     return _titled(base, found)

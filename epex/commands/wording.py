@@ -41,7 +41,8 @@ def read_file(path: Path) -> str:
 
     Raises Refused when it is missing, empty or in another encoding.
     """
-    if not path.is_file():
+    # What a shell passes on is read as well.
+    if not path.exists() or path.is_dir():
         raise Refused(f"There is no file {path}; name one that exists.")
     return decoded(path.read_bytes(), str(path))
 

@@ -1,6 +1,6 @@
 """What else a term may stand for, among the stems that the reader may see and no others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from epex.core.letters import fold
 from epex.search.analysis import grams
 from epex.search.counts import Counts
+from epex.search.folding import spellings
 from epex.search.query import Query, Term
 
 MOST_ENDINGS = 200
@@ -39,11 +40,6 @@ class Expansion:
             order=tuple(terms[term] for term in query.order),
         )
 
-    def missing(self, query: Query) -> list[Term]:
-        """Name the wanted words that nobody wrote in a text which the reader may see."""
-        there = self._there(query)
-        return [term for term in query.wanted if term.kind == "word" and not _count(term, there)]
-
     def alike(self, term: Term) -> list[str]:
         """List the stems that look like a word, the closest first."""
         if term not in self._alike:
@@ -66,16 +62,16 @@ class Expansion:
             typed, alternatives=tuple(run for run in typed.alternatives if all(each in there for each in run))
         )
         if term.kind == "beginning":
-            begun = ((stem,) for stem in self._begun(fold(term.typed)))
+            begun = ((stem,) for stem in self._begun(term.beginnings))
             return replace(term, alternatives=tuple(dict.fromkeys((*term.alternatives, *begun))))
         if term.kind == "about" or (term.kind == "word" and _count(term, there) < FEW):
             known = {run[0] for run in term.alternatives}
             return replace(term, relatives=tuple(each for each in self.alike(typed) if each not in known)[:MOST_ALIKE])
         return term
 
-    def _begun(self, beginning: str) -> list[str]:
-        """List the stems with a beginning, the commonest first, and not more than an index can look up."""
-        found = self.counts.begun(beginning)
+    def _begun(self, beginnings: Iterable[str]) -> list[str]:
+        """List the stems that begin so, the commonest first, and not more than an index can look up."""
+        found = {stem: count for each in filter(None, beginnings) for stem, count in self.counts.begun(each).items()}
         return sorted(found, key=lambda stem: (-found[stem], stem))[:MOST_ENDINGS]
 
     def _near(self, aim: str) -> set[str]:
@@ -85,7 +81,10 @@ class Expansion:
 
 
 def _aims(term: Term) -> set[str]:
-    return {run[0] for run in term.alternatives if len(run) == 1} | {fold(term.typed)}
+    """List what a term may look like, the same of every spelling of a word."""
+    return {run[0] for run in term.alternatives if len(run) == 1 and run not in term.labels} | {
+        fold(way) for way in spellings(term.typed, "")
+    }
 
 
 def _count(term: Term, there: Mapping[str, int]) -> int:

@@ -1,15 +1,15 @@
 """Why something was found: in words and figures, of a section of a document that the reader sees anyway."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from epex.search.answering import Answer
-from epex.search.folding import words
-from epex.search.languages import stem
+from epex.search.library import Shelf
+from epex.search.query import Stems
 from epex.search.ranking import Found, shares
 from epex.search.rescoring import RANKED, Parts
-from epex.search.scope import Scope
+from epex.search.spotting import runs, spots, starting
 
 FORMS = 3
 LEAST = 0.005
@@ -22,19 +22,20 @@ PARTS = {
 }
 
 
-def explained(answer: Answer, scope: Scope, document: str, texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Explain the score of a document; its texts are given each with its language."""
+def explained(answer: Answer, shelf: Shelf, document: str, texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Explain the score of a document by its best section; its texts are given each with its language."""
     if document not in answer.ranked:
         return {"text": NOT_RANKED if answer.query.wanted else NO_WORD}
     number, parts = answer.sections[document], answer.ranked[document]
-    spoken = _spoken(texts)
+    language = shelf.counts.sections([number])[number]["language"]
+    spoken = _spoken(answer.found, (text for spoken, text in texts if spoken == language), language)
     terms = [
         {
             "asked": "" if each.term.kind == "stem" else each.term.typed,
-            "found": _forms(each, spoken),
-            "score": round(share * (count := each.frequencies[number]) / (count + scope.damping[number]), 3),
+            "found": _forms(each, number, spoken),
+            "score": round(share * (count := each.frequencies[number]) / (count + shelf.scope.damping[number]), 3),
         }
-        for each, share in shares(answer.found, scope)
+        for each, share in shares(answer.found, shelf.scope)
         if number in each.frequencies
     ]
     figures = {name: round(getattr(parts, name), 3) for name in ("stems", *PARTS)}
@@ -55,22 +56,20 @@ def _told(term: Mapping[str, Any]) -> str:
     return f"{forms} {term['score']:.2f}" if plainly else f"{term['asked']} as {forms} {term['score']:.2f}"
 
 
-def _spoken(texts: Iterable[tuple[str, str]]) -> Mapping[str, Counter[str]]:
-    """Count the words of a document by their stems."""
-    spoken: dict[str, Counter[str]] = {}
-    for language, text in texts:
-        for word in words(text):
-            spoken.setdefault(stem(word, language), Counter())[word] += 1
+def _spoken(found: Iterable[Found], texts: Iterable[str], language: str) -> Mapping[Stems, Counter[str]]:
+    """Count how the runs of the terms are written in texts of one language."""
+    spoken: defaultdict[Stems, Counter[str]] = defaultdict(Counter)
+    wanted = starting(run for each in found for run in runs(each.term))
+    for text in texts:
+        for spot in spots(text, language, wanted):
+            spoken[spot.run][spot.form] += 1
     return spoken
 
 
-def _forms(found: Found, spoken: Mapping[str, Counter[str]]) -> dict[str, int]:
-    """Give the words that stand for a term, the commonest first."""
+def _forms(found: Found, number: int, spoken: Mapping[Stems, Counter[str]]) -> dict[str, int]:
+    """Give the words that stand for a term in a section: as it was asked first, then the commonest."""
     counted: Counter[str] = Counter()
-    for each in _stems(found):
-        counted.update(spoken.get(each, {}))
-    return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:FORMS])
-
-
-def _stems(found: Found) -> Iterator[str]:
-    yield from dict.fromkeys([*(each for run in found.term.alternatives for each in run), *found.term.relatives])
+    for run in runs(found.term, exact=number in found.exact):
+        counted.update(spoken.get(run, {}))
+    asked = found.term.typed
+    return dict(sorted(counted.items(), key=lambda pair: (pair[0] != asked, -pair[1], pair[0]))[:FORMS])

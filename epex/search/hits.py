@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from epex.projections.columns import label_of
@@ -12,6 +14,7 @@ from epex.search.explaining import explained
 from epex.search.folding import words
 from epex.search.languages import stem
 from epex.search.library import Shelf
+from epex.search.query import Term
 from epex.search.snippets import snippet
 from epex.search.texts import bodies, language_of_rest, titles
 
@@ -33,16 +36,16 @@ class Hits:
         rows = self._documents.words(ids)
         for each in filter(rows.__contains__, ids):
             texts = self._texts(rows[each])
-            why = {"explanation": explained(found, shelf.scope, each, texts)} if explain else {}
+            why = {"explanation": explained(found, shelf, each, texts)} if explain else {}
             yield {**self._hit(shelf.cards[each], rows[each]["title"], texts, found), **why}
 
-    def word(self, wanted: str, ids: Iterable[str]) -> str:
-        """Give the commonest word with a stem in some documents that the reader may see, if there are any."""
+    def words(self, wanted: str, ids: Iterable[str], language: str) -> Counter[str]:
+        """Count the words of a language with a stem in some documents that the reader may see, if there are any."""
         spoken: Counter[str] = Counter()
-        for row in self._documents.words(sorted(ids)[:WITNESSES]).values():
-            texts = self._texts(row)
-            spoken.update(word for language, text in texts for word in words(text) if stem(word, language) == wanted)
-        return min(spoken, key=lambda word: (-spoken[word], word), default="")
+        for row in self._documents.words(list(islice(ids, WITNESSES))).values():
+            told = (text for said, text in self._texts(row) if said == language)
+            spoken.update(word for text in told for word in words(text) if stem(word, language) == wanted)
+        return spoken
 
     def _hit(self, card: Row, title: str, texts: Sequence[tuple[str, str]], found: Answer) -> dict[str, Any]:
         parts = found.ranked.get(card["id"])
@@ -50,7 +53,7 @@ class Hits:
             "kind": card["kind"],
             "id": card["id"],
             "title": title,
-            "snippet": snippet(texts, found.query.wanted),
+            "snippet": snippet(texts, list(_terms(found, card["id"]))),
             "score": parts.total if parts else 0.0,
             **{name: card[name] for name in ("language", "occurred_on")},
             "visibility": label_of(card["access"]),
@@ -64,3 +67,10 @@ class Hits:
 
     def _own_first(self, texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         return sorted(texts, key=lambda text: text[0] != self._language)
+
+
+def _terms(found: Answer, document: str) -> Iterator[Term]:
+    """Give the terms as a document answers them: what only looks like a word is nothing beside the word itself."""
+    number = found.sections.get(document)
+    for each in found.found:
+        yield replace(each.term, relatives=()) if number in each.exact else each.term

@@ -16,7 +16,7 @@ from epex.projections.thesaurus import THESAURUS
 from epex.search.counts import Counts
 from epex.search.languages import code_of
 from epex.search.scope import Scope, scope_of
-from epex.search.suggesting import suggestions
+from epex.search.suggesting import named, suggestions
 from epex.search.thesaurus import Thesaurus
 
 
@@ -67,6 +67,10 @@ class Library:
     def suggestions(self, beginning: str, limit: int) -> list[dict[str, Any]]:
         """List what is called so, or begins so."""
         return suggestions(self._views, self._reader, self._language, beginning, limit)
+
+    def names(self, subject: str, spoken: str, *, whole: bool = False) -> list[str]:
+        """List how things of a subject are called that have some words in their name, the last perhaps begun."""
+        return named(self._views, self._reader, self._language, subject, spoken, whole=whole)
 
     def _language_of(self, row: Row) -> str:
         """Name the language that a document states, else the one that its words are in."""

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from epex.core.letters import fold
-from epex.search.folding import spellings, words
+from epex.search.folding import beginnings, located, spellings, words, written
 from epex.search.languages import stem, stop_words
 
 FIELDS = (
@@ -16,18 +18,21 @@ FIELDS = (
 )
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 PART = re.compile(
-    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>{"|".join(FIELDS)}):(?=["\w]))?'
+    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>(?i:{"|".join(FIELDS)})):(?=["\w]))?'
     r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))'
 )
+UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+):(?=["\w])')
 BEGINNING = re.compile(r"\w\*\W*$")
 ABOUT = re.compile(r"\w~\d?\W*$")
 DISTANCE = re.compile(r"(?<=~)\d(?=\W*$)")
 OR = "or"
 LONGEST_QUERY = 20_000
 MOST_WORDS = 64
+CLOSE, MOST_UNKNOWN = 0.76, 3
 
 NOTHING_ASKED = "Type at least one word to look for."
 NOTHING_WANTED = "A search needs a word to look for beside the words to leave out."
+ONLY_SMALL = "These words stand in nearly every text; add one that says what you look for."
 TOO_LONG = f"The question is long; only its first {MOST_WORDS} words were used."
 
 Stems = tuple[str, ...]
@@ -38,8 +43,9 @@ Kind = Literal["word", "phrase", "beginning", "about", "stem"]
 class Term:
     """One word or phrase; each alternative is a run of stems, and any of them will do.
 
-    The alternatives are the stems of the same words in other languages and spellings. `relatives` are stems that look
-    like them, and count for less. A word is helping that means little by itself beside others that name something.
+    The alternatives are the stems of the same words in other languages and spellings; `labels` are those of them that
+    only the thesaurus knows. `relatives` are stems that look like them. Both count for less. `beginnings` are how a
+    word begins that was cut off. A word is helping that means little by itself beside others that name something.
     """
 
     typed: str
@@ -47,6 +53,8 @@ class Term:
     relatives: tuple[str, ...] = ()
     times: int = 1
     is_helping: bool = False
+    labels: tuple[Stems, ...] = ()
+    beginnings: tuple[str, ...] = ()
     kind: Kind = "word"
 
 
@@ -62,8 +70,9 @@ class Narrowing(NamedTuple):
 class Query:
     """A question: what is wanted ranks by OR, one of each required group must be there, what is unwanted must not.
 
-    `order` names the wanted terms as they were typed, and `words` are the plain words, as they are written. `row` is
-    every word that was typed, with the term that it became; what stands in quotes is a gap in it.
+    `order` names the wanted terms as they were typed, and `words` are the plain words, each in the ways in which it is
+    written. `row` is every word that was typed, with the term that it became; what stands in quotes is a gap in it.
+    Of a question that is too long, `text` is what was read.
     """
 
     wanted: tuple[Term, ...] = ()
@@ -71,8 +80,10 @@ class Query:
     unwanted: tuple[Term, ...] = ()
     order: tuple[Term, ...] = ()
     row: tuple[tuple[str, Term | None], ...] = ()
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()
     narrowings: tuple[Narrowing, ...] = ()
+    text: str = ""
+    is_cut: bool = False
     hint: str | None = None
 
     @property
@@ -105,19 +116,25 @@ def parse(text: str, language: str, languages: Iterable[str], *, about: bool = F
     others = tuple(other for other in languages if other != language)
     # Words that say nothing in the asker's language count only if there is nothing else.
     wanted, spoken = (said, (language, *others)) if said else (asked, others)
-    terms = _terms(wanted, spoken)
+    terms = _terms(wanted, spoken, language)
     negated = [part for part in read.parts if part.negated]
-    unwanted = _terms([part for part in negated if _says_something(part, language)] or negated, (language, *others))
+    unwanted = _terms(
+        [part for part in negated if _says_something(part, language)] or negated, (language, *others), language
+    )
     query = Query(
         wanted=_distinct(terms),
         required=_required(wanted, terms),
         unwanted=_distinct(unwanted),
         order=tuple(filter(None, terms)),
         row=tuple(_row(asked, dict(zip(wanted, terms, strict=True)))),
-        words=_written(wanted, language if said else ""),
+        words=_written(wanted, language if said else "", (language, *others)),
         narrowings=tuple(read.narrowings),
+        text=read.text if read.is_cut else "",
+        is_cut=read.is_cut,
     )
-    return replace(query, hint=_hint(query, shortened=read.is_cut))
+    return replace(
+        query, hint=" ".join(filter(None, (_hint(query), *_hints_beside(query, read.text, is_said=bool(said))))) or None
+    )
 
 
 class _Reading:
@@ -127,15 +144,19 @@ class _Reading:
         self.parts: list[Part] = []
         self.narrowings: list[Narrowing] = []
         self.is_cut = False
+        self.text = ""
         self._about = about
         self._group = 0
         self._is_joined = False
 
     def all(self, text: str) -> None:
-        whole = text if len(text) <= LONGEST_QUERY else _cut(text)
+        whole = self.text = text if len(text) <= LONGEST_QUERY else _cut(text)
         for found in PART.finditer(whole.translate(QUOTES)):
             self._take(found)
             if self.is_cut:
+                self.text = (
+                    _first(whole, MOST_WORDS) if found["phrase"] is not None else whole[: found.start()].rstrip()
+                )
                 return
         self.is_cut = len(text) > LONGEST_QUERY
 
@@ -143,7 +164,7 @@ class _Reading:
         phrase, plain, negated = found["phrase"], found["plain"], bool(found["minus"])
         said = phrase if phrase is not None else plain
         if found["field"]:
-            self._narrow(Narrowing(found["field"], each, negated) for each in _values(said, phrase is not None))
+            self._narrow(Narrowing(found["field"].lower(), each, negated) for each in _values(said, phrase is not None))
         elif plain and plain.lower() == OR and not negated:
             self._is_joined = True
         else:
@@ -185,6 +206,11 @@ def _cut(text: str) -> str:
     return start[:end] if end > 0 else start
 
 
+def _first(text: str, most: int) -> str:
+    """Cut a text after its first words."""
+    return text[: max((end for _, _, end in islice(located(text), most)), default=0)]
+
+
 def _values(said: str, is_quoted: bool) -> Iterator[str]:  # noqa: FBT001 - it is one of two ways to write a value
     yield from ([said] if is_quoted else (value for value in said.split(",") if value))
 
@@ -193,9 +219,9 @@ def _says_something(part: Part, language: str) -> bool:
     return any(stem(word, language) for word in part.words)
 
 
-def _terms(parts: Sequence[Part], languages: Sequence[str]) -> list[Term | None]:
+def _terms(parts: Sequence[Part], languages: Sequence[str], asked_in: str) -> list[Term | None]:
     """Make the term of each part; those that look for the same are one, and know how often it was said."""
-    made = [_term(part, languages) for part in parts]
+    made = [_term(part, languages, asked_in) for part in parts]
     times = Counter((term.alternatives, term.kind) for term in made if term)
     first: dict[tuple[tuple[Stems, ...], Kind], Term] = {}
     for term in filter(None, made):
@@ -209,7 +235,7 @@ def _row(asked: Iterable[Part], term_of: Mapping[Part, Term | None]) -> Iterator
         yield (part.words[0], term_of.get(part)) if part.kind == "word" else ("", None)
 
 
-def _term(part: Part, languages: Iterable[str]) -> Term | None:
+def _term(part: Part, languages: Iterable[str], asked_in: str) -> Term | None:
     """List the runs of stems that a part may stand for; a phrase is spelled in one way from end to end."""
     runs = [
         tuple(found for word in spelled if (found := stem(word, language)))
@@ -217,7 +243,14 @@ def _term(part: Part, languages: Iterable[str]) -> Term | None:
         for spelled in zip(*(spellings(word, language) for word in part.words), strict=True)
     ]
     alternatives = tuple(dict.fromkeys(filter(None, runs)))
-    return Term(" ".join(part.words), alternatives, kind=part.kind) if alternatives else None
+    begun = _begun(part, asked_in) if part.kind == "beginning" else ()
+    return Term(" ".join(part.words), alternatives, beginnings=begun, kind=part.kind) if alternatives or begun else None
+
+
+def _begun(part: Part, language: str) -> tuple[str, ...]:
+    """List the beginnings that are meant; what is left out is left out as it stands."""
+    (word,) = part.words
+    return (fold(word),) if part.negated else beginnings(word, language)
 
 
 def _distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:
@@ -234,13 +267,24 @@ def _required(parts: Sequence[Part], terms: Sequence[Term | None]) -> tuple[tupl
     return tuple(tuple(dict.fromkeys(term for _, term in group)) for group in needed)
 
 
-def _written(parts: Iterable[Part], language: str) -> tuple[str, ...]:
-    """Fold the words as they are written, the small ones of a language left out."""
+def _written(parts: Iterable[Part], language: str, languages: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Fold the words in each way in which languages write them, the small ones of one language left out."""
     spoken = (word for part in parts for word in part.words if word not in stop_words(language))
-    return tuple(filter(None, map(fold, spoken)))
+    return tuple(ways for word in spoken if (ways := written(word, languages)))
 
 
-def _hint(query: Query, *, shortened: bool) -> str | None:
+def _hint(query: Query) -> str | None:
     if query.is_empty:
         return NOTHING_WANTED if query.unwanted or query.narrowings else NOTHING_ASKED
-    return TOO_LONG if shortened else None
+    return TOO_LONG if query.is_cut else None
+
+
+def _hints_beside(query: Query, text: str, *, is_said: bool) -> Iterator[str]:
+    """Tell what may not be what was meant: only small words, and fields that there are not."""
+    if query.wanted and not is_said:
+        yield ONLY_SMALL
+    if ":" in text:
+        named = dict.fromkeys(found["field"].lower() for found in UNKNOWN.finditer(text.translate(QUOTES)))
+        for name in list(named)[:MOST_UNKNOWN]:
+            close = get_close_matches(name, FIELDS, n=1, cutoff=CLOSE) if name not in FIELDS else ()
+            yield from (f"There is no field {name}; did you mean {each}:?" for each in close)

@@ -18,6 +18,8 @@ from epex.search.scope import K1, Scope
 RELATED = 0.3
 # And so does a word that only helps others to name something: the building in trust building.
 HELPING = 0.3
+# And so does what only the thesaurus knows: what was typed comes first.
+LABELLED = 0.7
 
 
 class Postings(Protocol):
@@ -32,11 +34,15 @@ class Postings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The permitted sections that have a term, how often each has its best alternative, and which have a relative."""
+    """The permitted sections that have a term, how often each has its best alternative, and which have a relative.
+
+    `standing` names the sections that have each alternative.
+    """
 
     term: Term
-    exact: Mapping[int, int]
+    exact: Mapping[int, float]
     related: Mapping[int, float]
+    standing: Mapping[Stems, Collection[int]]
 
     @property
     def frequencies(self) -> Mapping[int, float]:
@@ -74,14 +80,17 @@ def match(query: Query, postings: Postings, scope: Scope) -> Matching:
 
 def find(term: Term, postings: Postings, permitted: AbstractSet[int]) -> Found:
     """Find the permitted sections that have one of a term's alternatives."""
-    best: dict[int, int] = {}
+    best: dict[int, float] = {}
+    standing: dict[Stems, Collection[int]] = {}
     for run in term.alternatives:
         counted = postings.frequencies(run[0]) if len(run) == 1 else _runs(run, postings)
-        seen = {number: count for number, count in counted if number in permitted}
+        share = LABELLED if run in term.labels else 1
+        seen = {number: count * share for number, count in counted if number in permitted}
         if best:
             seen |= {number: max(best[number], seen[number]) for number in best.keys() & seen.keys()}
         best |= seen
-    return Found(term, best, _related(term, postings, permitted) if term.relatives else {})
+        standing[run] = seen.keys()
+    return Found(term, best, _related(term, postings, permitted) if term.relatives else {}, standing)
 
 
 def _related(term: Term, postings: Postings, permitted: AbstractSet[int]) -> dict[int, float]:

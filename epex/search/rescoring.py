@@ -8,7 +8,9 @@ be. Measured on public collections; the weights are one configuration for all.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from math import exp
+from operator import or_
 
 from epex.projections.table import Row
 from epex.search.analysis import grams
@@ -105,12 +107,20 @@ class Rescorer:
 
     def _spelt(self, numbers: Iterable[int]) -> Scores:
         """Score the runs of four letters that the question and a section share."""
-        asked = Counter(gram for word in self.query.words for gram in grams(word))
+        asked = sum(map(self._asked, self.query.words), Counter[str]())
         having = self.counts.grams(asked)
         of = self.scope.totals.sections
         weights = {gram: rarity(having.get(gram, 0), of) * damped(times) for gram, times in asked.items()}
         most = (K1 + 1) * sum(weights.values()) or 1
         return {number: self._grams(number, weights) / most for number in numbers}
+
+    def _asked(self, ways: Sequence[str]) -> Counter[str]:
+        """Count the grams of a word as the reader sees it written; of one that nobody wrote those of every way."""
+        if len(ways) == 1:
+            return Counter(grams(ways[0]))
+        seen = self.counts.grams(gram for way in ways for gram in grams(way))
+        there = [way for way in ways if all(gram in seen for gram in grams(way))]
+        return reduce(or_, (Counter(grams(way)) for way in there or ways))
 
     def _grams(self, number: int, weights: Mapping[str, float]) -> float:
         section = self._sections[number]

@@ -1,5 +1,6 @@
 """Search: what a reader finds, counted and shown from what this reader may see."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from time import perf_counter
@@ -14,21 +15,28 @@ from epex.search.answering import Answer, answer
 from epex.search.backend import Backend, State
 from epex.search.expansion import Expansion
 from epex.search.facets import Filters, count
+from epex.search.folding import words
 from epex.search.hits import Hits
-from epex.search.languages import code_of
+from epex.search.languages import code_of, stem
 from epex.search.library import Library, Shelf
 from epex.search.likeness import question_of
-from epex.search.narrowing import Find, Narrowed, narrowed
+from epex.search.narrowing import Find, Narrowed, brief, narrowed
 from epex.search.news import look_of, new_first, unseen
-from epex.search.query import Query, parse
+from epex.search.query import Query, Term, parse
 from epex.search.ranking import Postings
 from epex.search.rescoring import RANKED
-from epex.search.spelling import corrected
+from epex.search.spelling import corrected, unexplained
+from epex.search.suggesting import is_called
 from epex.search.synonyms import Synonyms, synonyms
 
 SHOWN = 10
 # Who asks while others write without a pause gets the answer of the last try.
 TRIES = 3
+# A longer question is no name.
+LONGEST_NAME, MOST_NAMES = 80, 3
+# A word of a name that so many texts say is a word like others.
+SEVERAL = 3
+MOST_STRANGE = 5
 SORTS = ("relevance", "date")
 Values = str | int | Sequence[str | int] | None
 
@@ -119,19 +127,23 @@ class Search:
         page, filters = Page.of(shown)
         language = code_of(query_language or self._language)
         asked = parse(text, language, self._statistics.languages, about=fuzzy)
-        narrowing = narrowed(asked.narrowings, self._find, filters)
+        narrowing = narrowed(asked.narrowings, self._find, filters, self._library.names)
 
         def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
             begun = perf_counter()
             named = self._named(asked) if thesaurus else Synonyms()
             expansion = Expansion(shelf.counts)
             found = answer(expansion.of(named.added(asked)), narrowing, postings, shelf)
+            called = self._organisations(asked, shelf)
+            # What was not read as a whole is not written better, and a name is spelt as it is.
+            is_settled = asked.is_cut or called
+            better = None if is_settled else self._suggestion(text, language, found, expansion, shelf, postings)
             return {
-                "query": text,
+                "query": asked.text if asked.is_cut else text,
                 **self._shown(found, shelf, page),
-                "thesaurus": named.told(shelf.counts),
-                "suggestion": self._suggestion(text, asked, expansion, shelf, postings),
-                "hint": " ".join(filter(None, (asked.hint, *narrowing.hints, _strange(found)))) or None,
+                "thesaurus": named.told(found, shelf.scope),
+                "suggestion": better,
+                "hint": " ".join(filter(None, (asked.hint, *narrowing.hints, _strange(found), called))) or None,
                 "took_ms": round((perf_counter() - begun) * 1000, 1),
             }
 
@@ -158,6 +170,12 @@ class Search:
             }
 
         return self._ask(question)
+
+    def require_asking(self, text: str, query_language: str = "") -> None:
+        """Refuse a question that can never find anything."""
+        asked = parse(text, code_of(query_language or self._language), self._statistics.languages)
+        if asked.is_empty:
+            raise Refused(f"Such a search never finds anything. {asked.hint}")
 
     def look(self) -> Look:
         """Remember how far the reader can see by now; what comes later is new to them."""
@@ -235,24 +253,58 @@ class Search:
             "facets": count(shelf.cards[identity] for identity in found.matching),
         }
 
+    def _organisations(self, asked: Query, shelf: Shelf) -> str | None:
+        """Tell that a question names organisations: in full, by several words of the name, or by one that is rare."""
+        spoken = _spoken(asked)
+        if not spoken or len(spoken) > LONGEST_NAME or asked.narrowings or asked.unwanted:
+            return None
+        names = self._library.names("organisation", spoken, whole=True)
+        meant = [name for name in names if is_called(name, spoken)] or names
+        if not 0 < len(meant) <= MOST_NAMES or (len(words(spoken)) == 1 and meant is names and _is_told(asked, shelf)):
+            return None
+        first, *others = meant
+        be = "are organisations" if others else "is an organisation"
+        return f'{" and ".join((first, *others))} {be}; organisation:"{first}" shows what comes from it.'
+
     def _named(self, asked: Query) -> Synonyms:
         """Find the concepts that a question names; what stands in quotes is meant as it stands."""
         plain = any(term for _, term in asked.row)
         return synonyms(asked, self._library.thesaurus(), self._statistics.languages) if plain else Synonyms()
 
     def _suggestion(
-        self, text: str, asked: Query, expansion: Expansion, shelf: Shelf, postings: Postings
+        self, text: str, language: str, found: Answer, expansion: Expansion, shelf: Shelf, postings: Postings
     ) -> str | None:
-        def word(wanted: str) -> str:
-            of = shelf.scope.documents
-            return self._hits.word(wanted, {of[number] for number, _ in postings.frequencies(wanted) if number in of})
+        scope = shelf.scope
 
-        return corrected(text, expansion.missing(asked), expansion.alike, word)
+        def alike(word: str) -> list[str]:
+            return expansion.alike(Term(word, ((stem(word, language),),)))
+
+        def words_of(wanted: str) -> Counter[str]:
+            permitted = (number for number, _ in postings.frequencies(wanted) if number in scope.documents)
+            having = {scope.documents[number] for number in permitted}
+            own_first = sorted(having, key=lambda each: (scope.languages[each] != language, each))
+            return self._hits.words(wanted, own_first, language)
+
+        return corrected(text, unexplained(found.found, language), alike, words_of)
+
+
+def _spoken(asked: Query) -> str:
+    """Give the words as they were typed, small ones as well; one phrase by itself is its words."""
+    typed = [word for word, _ in asked.row]
+    return " ".join(typed) if all(typed) else " ".join(term.typed for term in asked.wanted[: len(typed) == 1])
+
+
+def _is_told(asked: Query, shelf: Shelf) -> bool:
+    """Tell whether several texts that the reader may see say what is asked for."""
+    there = shelf.counts.stems(each for term in asked.wanted for run in term.alternatives for each in run)
+    return sum(there.values()) >= SEVERAL
 
 
 def _strange(found: Answer) -> str | None:
     """Tell which words were found only in words that look like them."""
-    strange = [term.typed for term in found.query.wanted if term.relatives and not term.alternatives]
+    strange = [each.term.typed for each in found.found if each.term.relatives and not each.exact]
     if not strange or not found.matching:
         return None
-    return f"Nothing that you may read says {', '.join(strange)}; words that look alike count for a little."
+    more = f" and {len(strange) - MOST_STRANGE} more" if len(strange) > MOST_STRANGE else ""
+    told = ", ".join(map(brief, strange[:MOST_STRANGE]))
+    return f"Nothing that you may read says {told}{more}; words that look alike count for a little."

@@ -1,11 +1,11 @@
 """The passage of a document that answers best, in plain text, with the matched words between [[ and ]]."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from epex.search.folding import located
-from epex.search.languages import stem
-from epex.search.query import Term
+from epex.search.query import Stems, Term
+from epex.search.spotting import Starting, runs, spots, starting
 
 WIDTH = 240
 LEAD = 40
@@ -15,9 +15,9 @@ CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word of a text that stands for a term of the question."""
+    """A word of a text that stands for terms of the question."""
 
-    term: int
+    terms: frozenset[int]
     start: int
     end: int
 
@@ -32,30 +32,39 @@ class Passage:
     @property
     def worth(self) -> tuple[int, int]:
         """Compare passages: first by how much of the question they answer, then by how often."""
-        return len({match.term for match in self.matches}), len(self.matches)
+        return len({term for match in self.matches for term in match.terms}), len(self.matches)
 
 
 def snippet(texts: Iterable[tuple[str, str]], terms: Sequence[Term], width: int = WIDTH) -> str:
     """Show the best passage of some texts, each given with its language; the first of equals."""
     wanted = _wanted(terms)
-    passages = (passage for language, text in texts for passage in _passages(text, language, wanted, width))
+    begun = starting(wanted)
+    found = ((text, _matches(text, language, wanted, begun)) for language, text in texts)
+    passages = (passage for text, matches in found for passage in _passages(text, matches, width))
     best = max(passages, key=lambda passage: passage.worth, default=None)
     return _shown(best, width) if best else ""
 
 
-def _wanted(terms: Sequence[Term]) -> dict[str, int]:
-    wanted = [(each, number) for number, term in enumerate(terms) for run in term.alternatives for each in run]
-    looking_alike = [(each, number) for number, term in enumerate(terms) for each in term.relatives]
-    return dict([*looking_alike, *wanted])
+def _wanted(terms: Sequence[Term]) -> Mapping[Stems, frozenset[int]]:
+    """Name the terms that each run of stems stands for."""
+    wanted: defaultdict[Stems, set[int]] = defaultdict(set)
+    for number, term in enumerate(terms):
+        for run in runs(term):
+            wanted[run].add(number)
+    return {run: frozenset(numbers) for run, numbers in wanted.items()}
 
 
-def _passages(text: str, language: str, wanted: dict[str, int], width: int) -> Iterator[Passage]:
+def _matches(text: str, language: str, wanted: Mapping[Stems, frozenset[int]], begun: Starting) -> list[Match]:
+    """Find the words that stand for the terms, by themselves or as part of a run that stands there whole."""
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for spot in spots(text, language, begun):
+        for place in spot.places:
+            found[place] |= wanted[spot.run]
+    return [Match(frozenset(terms), start, end) for (start, end), terms in sorted(found.items())]
+
+
+def _passages(text: str, matches: Sequence[Match], width: int) -> Iterator[Passage]:
     """Give the passage that begins at each match, or the text itself when nothing matches."""
-    matches = [
-        Match(wanted[found], start, end)
-        for word, start, end in located(text)
-        if (found := stem(word, language)) in wanted
-    ]
     if not matches and text.strip():
         yield Passage(text)
     last = 0

@@ -1,15 +1,16 @@
 """The thesaurus in a question: what means the same in any of the network's languages finds as well, and is told."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
-from epex.search.counts import Counts
+from epex.search.answering import Answer
 from epex.search.folding import words
 from epex.search.languages import stem
 from epex.search.query import Query, Stems, Term
+from epex.search.scope import Scope
 from epex.search.thesaurus import Term as Label
 from epex.search.thesaurus import Thesaurus
 
@@ -31,20 +32,32 @@ class Synonyms:
             order=tuple(grown[term] for term in query.order),
         )
 
-    def told(self, counts: Counts) -> list[dict[str, Any]]:
-        """Tell which words were taken for which concept, and which of its labels find more in what the reader sees."""
-        there = counts.stems(each for label in self.labels for each in _run(label))
-        found = (label for label in self.labels if self._is_new(label) and all(each in there for each in _run(label)))
-        concepts = groupby(found, key=attrgetter("start", "end", "concept", "title"))
+    def told(self, answer: Answer, scope: Scope) -> list[dict[str, Any]]:
+        """Tell once for each concept which words were taken for it, and which of its labels find more of the hits."""
+        found = _finding(answer, scope)
+        concepts: defaultdict[str, list[Label]] = defaultdict(list)
+        for label in self.labels:
+            concepts[label.concept].append(label)
+        told = ((labels, self._new(labels, found)) for labels in concepts.values())
         return [
             {
-                "words": " ".join(filter(None, (word for word, _ in self.row[start:end]))),
-                "concept": concept,
-                "title": title,
-                "terms": [{"text": label.text, "language": label.language} for label in labels],
+                "words": ", ".join(dict.fromkeys(map(self._words, labels))),
+                "concept": labels[0].concept,
+                "title": labels[0].title,
+                "terms": [{"text": text, "language": language} for text, language in new],
             }
-            for (start, end, concept, title), labels in concepts
+            for labels, new in told
+            if new
         ]
+
+    def _new(self, labels: Sequence[Label], found: AbstractSet[Stems]) -> list[tuple[str, str]]:
+        """Choose the labels of a concept that find, and say at none of its places what the words say themselves."""
+        said = {(label.text, label.language) for label in labels if not self._is_new(label)}
+        finding = ((label.text, label.language) for label in labels if _run(label) in found)
+        return [each for each in dict.fromkeys(finding) if each not in said]
+
+    def _words(self, label: Label) -> str:
+        return " ".join(filter(None, (word for word, _ in self.row[label.start : label.end])))
 
     def _is_new(self, label: Label) -> bool:
         """Tell whether a label says what the words do not say themselves."""
@@ -55,7 +68,8 @@ class Synonyms:
         mine = [label for label in self.labels if term in self._terms(label)]
         runs = filter(None, map(_run, mine))
         helping = any(self._is_helped(term, label) for label in mine)
-        return replace(term, alternatives=tuple(dict.fromkeys((*term.alternatives, *runs))), is_helping=helping)
+        labels = tuple(dict.fromkeys(run for run in runs if run not in term.alternatives))
+        return replace(term, alternatives=(*term.alternatives, *labels), labels=labels, is_helping=helping)
 
     def _is_helped(self, term: Term, label: Label) -> bool:
         """Tell whether other words of a name mean something by themselves, and this one does not."""
@@ -85,3 +99,9 @@ def synonyms(query: Query, thesaurus: Thesaurus, languages: Collection[str]) -> 
 def _run(label: Label) -> Stems:
     """Give the stems of a label, which have to follow one another."""
     return tuple(filter(None, (stem(word, label.language) for word in words(label.text))))
+
+
+def _finding(answer: Answer, scope: Scope) -> set[Stems]:
+    """Name the runs of stems that stand in a hit."""
+    standing = (pair for each in answer.found for pair in each.standing.items())
+    return {run for run, there in standing if any(scope.documents[number] in answer.matching for number in there)}

@@ -1,6 +1,8 @@
 """`epex search`: hits in the agreed shape, narrowed, highlighted."""
 
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,38 @@ def test_a_spelling_is_suggested(demo: Epex) -> None:
     ]
     assert done.stdout.splitlines()[-1].startswith("10 of ")
     assert (none.stderr, none.stdout) == ("Nothing matches 'prizon'; did you mean 'prison'?\n", "")
+
+
+def test_a_long_question_is_told_again_in_short(demo: Epex, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("x" * 1_000_000, encoding="utf-8")
+
+    done = demo("search", "--file", str(long))
+
+    first, second = done.stderr.splitlines()
+    assert (first, second) == (
+        f"Nothing matches '{'x' * pages.LONGEST}…'",
+        "The question is long; only its first 64 words were used.",
+    )
+
+
+def test_a_query_is_read_from_what_a_shell_passes_on(demo: Epex, tmp_path: Path) -> None:
+    passed = tmp_path / "passed"
+    os.mkfifo(passed)
+    with ThreadPoolExecutor(1) as writer:
+        writing = writer.submit(passed.write_text, "prison", "utf-8")
+        answer = demo.answer("search", "--file", str(passed))
+        writing.result()
+
+    assert (answer["query"], answer["total"]) == ("prison", demo.answer("search", "prison")["total"])
+
+
+def test_what_never_finds_anything_is_not_saved(demo: Epex) -> None:
+    done = demo("search", "--save", "Never", "--", "-trust")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("Such a search never finds anything. ")
+    assert "Never" not in demo("searches", "list").stdout
 
 
 def test_an_empty_query_gets_a_hint(demo: Epex) -> None:

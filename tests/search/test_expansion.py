@@ -69,6 +69,16 @@ def test_a_beginning_is_folded(network: Network) -> None:
     assert alternatives(expanded(network, "GRÖ*")) == [["grosse"]]
 
 
+def test_a_beginning_is_expanded_in_every_spelling(network: Network) -> None:
+    network.reflect("one", "Åbent", language="da")
+    network.reflect("two", "aabent", language="da")
+    network.reflect("three", "soester", language="da")
+
+    found = [alternatives(expanded(network, typed)) for typed in ("åb*", "aab*", "søst*", "sost*", "soest*")]
+
+    assert [[sorted(each) for each in one] for one in found] == [[["aabent", "abent"]]] * 2 + [[["soest"]]] * 3
+
+
 def test_a_beginning_ends_where_the_alphabet_goes_on(network: Network) -> None:
     network.reflect("one", "ab abz ac abج ab\U0001d7d8")
 
@@ -203,25 +213,6 @@ def test_what_is_wanted_and_needed_and_said_stays_the_same_term(network: Network
     assert [term.times for term in query.wanted] == [2, 1, 1]
 
 
-def test_missing_names_the_words_that_the_reader_finds_nowhere(network: Network) -> None:
-    network.reflect("open", "Trust.")
-    network.reflect("private", "Mentor.", visibility="private")
-    query = asked('trust mentor prison "big house" gar*')
-
-    missing = [[term.typed for term in expansion(network, reader).missing(query)] for reader in (MEMBER, AUTHOR)]
-
-    assert missing == [["mentor", "prison"], ["prison"]]
-
-
-def test_a_word_that_stands_there_in_another_language_is_not_missing(network: Network) -> None:
-    network.reflect("one", "Häuser.", language="de")
-    languages = ("en", "de")
-
-    missing = expansion(network, languages=languages).missing(asked("häuser", languages))
-
-    assert missing == []
-
-
 def test_alike_puts_the_closest_first(network: Network) -> None:
     network.reflect("one", "Mentoring, mentr, mantra, garden.")
 
@@ -241,9 +232,9 @@ def test_nothing_of_what_others_read_is_in_an_expansion(
     with opened(tmp_path_factory.mktemp("expansion")) as network:
         network.reflect("open", " ".join(seen))
         before = expansion(network)
-        alone = (before.of(asked(typed + sign)), before.missing(asked(typed)))
+        alone = (before.of(asked(typed + sign)), before.alike(Term(typed, ())))
 
         network.reflect("private", " ".join(hidden), visibility="private")
         after = expansion(network)
 
-        assert (after.of(asked(typed + sign)), after.missing(asked(typed))) == alone
+        assert (after.of(asked(typed + sign)), after.alike(Term(typed, ()))) == alone

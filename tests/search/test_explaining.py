@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from epex.core.reader import Reader
+from epex.core.theme import ThemeProposed
 from epex.search import answering
 from epex.search.explaining import NO_WORD, NOT_RANKED
 from tests.search.networks import MEMBER, Network
@@ -78,6 +79,45 @@ def test_a_label_of_the_thesaurus_is_told_by_what_stands_there(network: Network)
     (word,) = reasons(network, "prison")["german"]["words"]
 
     assert (word["asked"], word["found"]) == ("prison", {"gefängnis": 1})
+
+
+def test_a_phrase_is_counted_as_a_whole(network: Network) -> None:
+    network.reflect("one", "The second chair, a second row; the chair, a chair near the second chair.")
+
+    found = reasons(network, '"second chair"')["one"]
+
+    (word,) = found["words"]
+    assert (word["asked"], word["found"]) == ("second chair", {"second chair": 2})
+    assert found["text"].startswith(f"second chair (2x) {word['score']:.2f}; ")
+
+
+def test_forms_are_counted_in_the_language_of_the_section_that_answers(network: Network) -> None:
+    labels = {"en": "A mentor first", "de": "Ein Mentor und noch ein Mentor"}
+    network.record("theme-1", ThemeProposed(labels=labels), occurred_on="2017-09")
+
+    found = reasons(network, "mentor first", thesaurus=False)["theme-1"]
+
+    assert [each["found"] for each in found["words"]] == [{"mentor": 1}, {"first": 1}]
+
+
+def test_the_form_that_was_asked_for_comes_first(network: Network) -> None:
+    network.reflect("one", "Trust; trusting, trusting, trusts, trusts, trusted, trusted.")
+
+    (word,) = reasons(network, "trust", thesaurus=False)["one"]["words"]
+
+    assert list(word["found"].items()) == [("trust", 1), ("trusted", 2), ("trusting", 2)]
+
+
+def test_what_looks_like_a_word_is_told_only_where_the_word_is_not(network: Network) -> None:
+    network.reflect("both", "Mentor and mentr.")
+    network.reflect("alike", "Only a mentr.")
+
+    found = reasons(network, "mentor", thesaurus=False)
+
+    assert {name: [each["found"] for each in found[name]["words"]] for name in found} == {
+        "both": [{"mentor": 1}],
+        "alike": [{"mentr": 1}],
+    }
 
 
 def test_no_more_forms_are_told_than_anybody_reads(network: Network) -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core.letters import fold
-from epex.search.folding import located, spellings, words
+from epex.core.vocabulary import LANGUAGES
+from epex.search.folding import beginnings, located, spellings, words, written
 
 
 def test_words_leave_out_everything_that_is_no_letter_or_figure() -> None:
@@ -42,15 +43,49 @@ def test_normal_is_what_somebody_would_type(written: str, read: str) -> None:
 @pytest.mark.parametrize(
     ("word", "language", "ways"),
     [
-        ("gefaengnis", "de", ("gefaengnis", "gefaengnis", "gefängnis")),
-        ("gefängnis", "de", ("gefängnis", "gefaengnis", "gefängnis")),
-        ("koebenhavn", "da", ("koebenhavn", "koebenhavn", "købenavn".replace("nav", "nhav"))),
-        ("århus", "da", ("århus", "aarhus", "århus")),
-        ("poet", "nl", ("poet", "poet", "poet")),
+        ("gefaengnis", "de", "gefaengnis gefaengnis gefängnis gefaengnis gefaengnis gefangnis"),
+        ("gefängnis", "de", "gefängnis gefaengnis gefängnis gefangnis gefaengnis gefangnis"),
+        ("koebenhavn", "da", "koebenhavn koebenhavn københavn koebenhavn koebenhavn kobenhavn"),
+        ("århus", "da", "århus aarhus århus arhus aarhus arhus"),
+        ("straße", "sq", "straße straße straße strasse strasse strasse"),
+        ("poet", "nl", "poet poet poet poet poet poet"),
+        ("dodir", "sr", "dodir dodir dodir dodir dodir dodir đodir đođir"),
     ],
 )
-def test_spellings_follow_the_language(word: str, language: str, ways: tuple[str, ...]) -> None:
-    assert spellings(word, language) == ways
+def test_spellings_follow_the_language(word: str, language: str, ways: str) -> None:
+    assert spellings(word, language) == tuple(ways.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "begun"),
+    [
+        ("åb", "da", ["ab", "aab"]),
+        ("aab", "en", ["aab", "ab"]),
+        ("aan", "nl", ["aan"]),
+        ("coe", "en", ["coe"]),
+        ("soest", "en", ["soest", "sost", "soeest"]),
+        ("søst", "en", ["sost", "soest", "soeest"]),
+        ("sost", "en", ["sost", "soest"]),
+        ("trust", "en", ["trust", "truest"]),
+        ("đac", "sr", ["djac", "dac"]),
+        ("dac", "sr", ["dac"]),
+        ("daci", "sr", ["daci", "djaci", "daeci", "daaci"]),
+    ],
+)
+def test_a_beginning_is_written_as_keyboards_and_neighbours_write_it(
+    typed: str, language: str, begun: list[str]
+) -> None:
+    assert sorted(beginnings(typed, language)) == sorted(set(begun))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("søster", "soester"), ("år", "aar"), ("Østre", "Oestre"), ("Fährhaus", "Faehrhaus"), ("åbent", "aabent")],
+)
+def test_every_spelling_of_a_word_is_written_in_the_same_ways(one: str, other: str) -> None:
+    left, right = (written(words(word)[0], LANGUAGES) for word in (one, other))
+
+    assert left == right
 
 
 def test_a_sign_alone_is_no_word() -> None:

@@ -101,28 +101,42 @@ def test_reasons_come_only_when_asked_for(told: Network) -> None:
     assert "explanation" not in plain[0]
 
 
-def test_a_word_is_the_commonest_with_a_stem_in_what_the_reader_may_see(network: Network) -> None:
+def test_words_with_a_stem_are_counted_in_what_the_reader_may_see_of_a_language(network: Network) -> None:
     network.reflect("one", "Trusted, trusting, trusting.")
     network.reflect("two", "Trusted, trusts.")
     network.reflect("secret", "Trusts, trusts, trusts, trusts.", visibility="private")
-    ids = ["reflection-one", "reflection-two", "reflection-secret"]
+    network.reflect("german", "Trust.", language="de")
+    ids = [f"reflection-{name}" for name in ("one", "two", "secret", "german")]
     network.views.catch_up(["documents"])
 
-    words = [hits(network, reader).word("trust", ids) for reader in (MEMBER, AUTHOR)]
+    words = [hits(network, reader).words("trust", ids, "en") for reader in (MEMBER, AUTHOR)]
 
-    assert words == ["trusted", "trusts"]
-    assert [hits(network).word("garden", ids), hits(network).word("trust", [])] == ["", ""]
+    assert words == [{"trusted": 2, "trusting": 2, "trusts": 1}, {"trusted": 2, "trusting": 2, "trusts": 5}]
+    assert [hits(network).words("trust", ids, "de"), hits(network).words("trust", [], "en")] == [{"trust": 1}, {}]
+    assert hits(network).words("garden", ids, "en") == {}
 
 
-def test_a_word_is_looked_for_in_a_few_documents(network: Network) -> None:
+def test_words_are_looked_for_in_the_first_documents(network: Network) -> None:
     for number in range(WITNESSES):
         network.reflect(f"{number}", "Trusting.")
     network.reflect("last", "Trusted, trusted, trusted, trusted, trusted, trusted.")
     network.views.catch_up(["documents"])
 
-    ids = ["reflection-last", *(f"reflection-{number}" for number in range(WITNESSES))]
+    ids = [*(f"reflection-{number}" for number in range(WITNESSES)), "reflection-last"]
 
-    assert hits(network).word("trust", ids) == "trusting"
+    assert hits(network).words("trust", ids, "en") == {"trusting": WITNESSES}
+
+
+def test_what_looks_like_a_word_is_not_marked_beside_the_word(network: Network) -> None:
+    network.reflect("both", "Mentor and mentr.")
+    network.reflect("alike", "Only a mentr.")
+
+    found = network.search(languages=("en",)).search("mentor", thesaurus=False)
+
+    assert {hit["id"]: hit["snippet"] for hit in found["hits"]} == {
+        "reflection-both": "[[Mentor]] and mentr.",
+        "reflection-alike": "Only a [[mentr]].",
+    }
 
 
 def test_a_word_is_suggested_and_shown_only_from_what_the_reader_may_see(network: Network) -> None:

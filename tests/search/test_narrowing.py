@@ -25,6 +25,10 @@ def find(text: str, subject: str) -> str:
     return found
 
 
+def find_none(_text: str, _subject: str) -> str:
+    raise Refused("No.")
+
+
 def read(*narrowings: Narrowing, **beside: Any) -> Narrowed:
     return narrowed(narrowings, find, Filters.parse(**beside))
 
@@ -63,6 +67,14 @@ def test_what_is_left_out_is_no_group() -> None:
         ("setting", "Prison", {"setting": "prison"}),
         ("label", "INSPIRING", {"label": "inspiring"}),
         ("country", "xk", {"country": "XK"}),
+        ("country", "Norway", {"country": "NO"}),
+        ("country", "Norge", {"country": "NO"}),
+        ("country", "tuerkei", {"country": "TR"}),
+        ("country", "United Kingdom", {"country": "GB"}),
+        ("country", "Норвешка", {"country": "NO"}),
+        ("country", "النرويج", {"country": "NO"}),
+        ("setting", "youth work", {"setting": "youth_work"}),
+        ("setting", "Youth-Work", {"setting": "youth_work"}),
         ("year", "2", {"year": "2"}),
         ("year", "٢", {"year": "2"}),
         ("organisation", "North", {"organisation": "organisation-north"}),
@@ -82,6 +94,11 @@ def test_a_value_means_what_the_option_means(field: str, typed: str, filters: di
     [
         ("kind", "foo", "'foo' is not a known kind; choose one of: challenge, element, reflection, theme, visit."),
         ("year", "abc", "'abc' is not a year; write one of the programme, such as 2, or of the calendar: 2017."),
+        (
+            "country",
+            "Atlantis",
+            "'ATLANTIS' is not a country code; use the two capitals of ISO 3166-1, such as AT, or XK for Kosovo.",
+        ),
         ("date", "soon", "'soon' is not a date; write it as 2017, 2017-03 or 2017-03-14."),
         ("theme", "North", "There is no theme 'North'."),
     ],
@@ -91,6 +108,44 @@ def test_what_means_nothing_is_left_out_and_told(field: str, typed: str, why: st
 
     assert found == Narrowed([[Filters()]], [], [f"{field}:{typed} was left out. {why}"])
     assert found.is_asking is False
+
+
+@pytest.mark.parametrize(
+    ("narrowings", "beside", "hints"),
+    [
+        ([("since", "2018"), ("until", "2016")], {}, [("2018-01-01", "2016-12-31")]),
+        ([("until", "2016-05")], {"since": "2017"}, [("2017-01-01", "2016-05-31")]),
+        ([("date", "2018")], {"until": "2017"}, [("2018-01-01", "2017-12-31")]),
+        ([("since", "2018"), ("since", "2016"), ("until", "2016")], {}, []),
+        ([("date", "2016"), ("date", "2018")], {"since": "2017"}, []),
+        ([("since", "2016"), ("until", "2016")], {}, []),
+    ],
+)
+def test_a_span_in_which_no_day_is_gets_a_hint(
+    narrowings: list[tuple[str, str]], beside: dict[str, str], hints: list[tuple[str, str]]
+) -> None:
+    found = read(*(Narrowing(*each) for each in narrowings), **beside)
+
+    assert found.hints == [
+        f"Nothing can be from {since} on and up to {until}; change one of the two." for since, until in hints
+    ]
+
+
+def test_a_name_that_means_nothing_brings_those_that_may_have_been_meant() -> None:
+    titles = ["Trust first", "Trust later", "Trust now", "Trust well"]
+    known = {"Trust": titles, "first": titles[:1]}
+
+    told = [
+        narrowed([Narrowing("theme", typed)], find_none, Filters(), lambda _, text: known.get(text, [])).hints
+        for typed in ("Trust", "first", "nothing")
+    ]
+
+    three = ", ".join(f'theme:"{title}"' for title in titles[:3])
+    assert told == [
+        [f"theme:Trust was left out. No. Perhaps {three} and others."],
+        ['theme:first was left out. No. Perhaps theme:"Trust first".'],
+        ["theme:nothing was left out. No."],
+    ]
 
 
 def test_a_few_hints_stand_for_many() -> None:

@@ -11,6 +11,7 @@ from epex.search.query import (
     MOST_WORDS,
     NOTHING_ASKED,
     NOTHING_WANTED,
+    ONLY_SMALL,
     TOO_LONG,
     Narrowing,
     Query,
@@ -132,10 +133,12 @@ def test_a_field_narrows_and_is_no_word(text: str, narrowings: list[Narrowing]) 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_every_field_can_be_named(field: str) -> None:
-    assert asked(f"{field}:2017").narrowings == (Narrowing(field, "2017"),)
+    typed_so = [field, field.upper(), field.title()]
+
+    assert [asked(f"{each}:2017").narrowings for each in typed_so] == [(Narrowing(field, "2017"),)] * 3
 
 
-@pytest.mark.parametrize("text", ["colour:blue", "kind: blue", "mankind:blue", "KIND:blue"])
+@pytest.mark.parametrize("text", ["colour:blue", "kind: blue", "mankind:blue"])
 def test_what_is_no_field_is_words(text: str) -> None:
     query = asked(text)
 
@@ -152,7 +155,48 @@ def test_a_field_alone_is_asked_for_and_one_to_leave_out_is_not() -> None:
 def test_words_are_kept_as_they_are_written_without_small_ones() -> None:
     query = asked("How the Élan of “Kitchen Tables” -prison grows")
 
-    assert query.words == ("elan", "kitchen", "tables", "grows")
+    assert query.words == (("elan",), ("kitchen",), ("tables",), ("grows",))
+    assert parse("soester", "en", ("en", "da")).words == parse("søster", "en", ("en", "da")).words
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("lable:inspiring", "There is no field lable; did you mean label:?"),
+        ("Settings:prison", "There is no field settings; did you mean setting:?"),
+        ('-contry:"no"', "There is no field contry; did you mean country:?"),
+        (
+            "kinds:x years:2 dates:y themes:z",
+            " ".join(f"There is no field {field}s; did you mean {field}:?" for field in ("kind", "year", "date")),
+        ),
+        ("colour:blue", None),
+        ("note: this", None),
+        ("http://label", None),
+    ],
+)
+def test_a_field_that_there_is_not_gets_a_hint_if_one_is_close(text: str, hint: str | None) -> None:
+    assert asked(f"trust {text}").hint == hint
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("søster", "soester"), ("år", "aar"), ("Østre Havn", "Oestre Havn"), ("Straße", "Strasse")),
+        *(("Fährhaus", "Faehrhaus"), ("åbent", "aabent"), ("größe", "groesse"), ("škola", "skola")),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de", "da"])
+def test_the_spellings_of_a_word_find_what_the_one_without_umlauts_finds(one: str, other: str, language: str) -> None:
+    left, right = (parse(text, language, LANGUAGES) for text in (one, other))
+
+    assert [set(term.alternatives) for term in left.wanted] == [set(term.alternatives) for term in right.wanted]
+    assert left.words == right.words
+
+
+def test_a_beginning_that_is_left_out_is_left_out_as_it_stands() -> None:
+    wanted, unwanted = asked("trust aab*").wanted[1], asked("trust -aab*").unwanted[0]
+
+    assert (wanted.beginnings, unwanted.beginnings) == (("aab", "ab"), ("aab",))
 
 
 def test_the_order_of_words_keeps_what_is_said_again() -> None:
@@ -201,7 +245,7 @@ def test_a_word_said_twice_counts_twice() -> None:
 def test_small_words_count_when_there_is_nothing_else() -> None:
     query = parse("the was", "en", ("en", "de"))
 
-    assert [term.alternatives for term in query.wanted] == [(("the",),)]
+    assert ([term.alternatives for term in query.wanted], query.hint) == ([(("the",),)], ONLY_SMALL)
     assert asked("the was").hint == NOTHING_ASKED
 
 
@@ -225,8 +269,10 @@ def test_a_long_question_is_cut_with_a_hint() -> None:
     many = asked(" ".join(f"word{number}" for number in range(1000)))
     endless = asked("trust " + "," * 1_000_000)
 
-    assert (len(many.wanted), many.hint) == (MOST_WORDS, TOO_LONG)
+    assert (len(many.wanted), many.hint, many.is_cut) == (MOST_WORDS, TOO_LONG, True)
+    assert many.text == " ".join(f"word{number}" for number in range(MOST_WORDS))
     assert (typed(endless), endless.hint) == (["trust"], TOO_LONG)
+    assert asked("trust").text == ""
 
 
 def test_a_long_phrase_is_cut_and_an_unwanted_one_left_out() -> None:
@@ -235,6 +281,7 @@ def test_a_long_phrase_is_cut_and_an_unwanted_one_left_out() -> None:
 
     (phrase,) = wanted.wanted
     assert (len(phrase.typed.split()), phrase.kind, wanted.hint) == (MOST_WORDS, "phrase", TOO_LONG)
+    assert wanted.text == f'"{phrase.typed}'
     assert (typed(unwanted), unwanted.unwanted, unwanted.hint) == (["trust"], (), TOO_LONG)
 
 

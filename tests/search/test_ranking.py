@@ -32,9 +32,10 @@ class InMemory:
                 yield number, [place for place, each in enumerate(text) if each == stem]
 
 
-def term(*runs: str, relatives: str = "", times: int = 1) -> Term:
-    """Make a term of runs such as `ab`: the stems a and b in a row."""
-    return Term(runs[0], tuple(tuple(run) for run in runs), tuple(relatives), times)
+def term(*runs: str, relatives: str = "", times: int = 1, labelled: int = 0) -> Term:
+    """Make a term of runs such as `ab`: the stems a and b in a row; the last of them are the thesaurus'."""
+    alternatives = tuple(tuple(run) for run in runs)
+    return Term(runs[0], alternatives, tuple(relatives), times, labels=alternatives[len(runs) - labelled :])
 
 
 def document_of(number: int) -> str:
@@ -69,7 +70,7 @@ def occurrences(run: Sequence[str], text: Sequence[str]) -> int:
 
 def best(wanted: Term, text: Sequence[str]) -> float:
     """Count the best alternative; where there is none, the best relative for a share."""
-    exact = max(occurrences(run, text) for run in wanted.alternatives)
+    exact = max(occurrences(run, text) * (0.7 if run in wanted.labels else 1) for run in wanted.alternatives)
     return exact or max((text.count(stem) * 0.3 for stem in wanted.relatives), default=0)
 
 
@@ -110,10 +111,11 @@ def documents_by_hand(query: Query, texts: Texts) -> set[str]:
 TEXTS = st.dictionaries(st.integers(0, 30), st.lists(st.sampled_from(EVERY_STEM), max_size=8), max_size=8)
 RUNS = st.text(EVERY_STEM, min_size=1, max_size=3)
 TERMS = st.builds(
-    lambda runs, relatives, times: term(*runs, relatives=relatives, times=times),
+    lambda runs, relatives, times, labelled: term(*runs, relatives=relatives, times=times, labelled=labelled),
     st.lists(RUNS, min_size=1, max_size=3, unique=True),
     st.text(EVERY_STEM, max_size=2),
     st.integers(1, 3),
+    st.integers(0, 1),
 )
 GROUPS = st.lists(TERMS, min_size=1, max_size=2).map(tuple)
 QUERIES = st.builds(
@@ -151,6 +153,15 @@ def test_a_section_counts_its_best_alternative_and_not_their_sum() -> None:
     texts = {1: "a", 2: "ab", 3: "c"}
 
     assert scores(Query((term("a", "b"),)), texts) == scores(Query((term("a"),)), texts)
+
+
+def test_what_was_typed_comes_before_what_the_thesaurus_adds_and_the_better_of_both_counts() -> None:
+    texts = {0: "ac", 2: "bc", 4: "abb", 6: "c"}
+
+    (found,) = matched(Query((term("a", "b", labelled=1),)), texts).found
+
+    assert found.exact == pytest.approx({0: 1, 2: 0.7, 4: 1.4})
+    assert found.having == 3
 
 
 def test_what_only_looks_like_a_word_counts_for_a_share_and_never_beside_it() -> None:

@@ -24,7 +24,7 @@ from epex.projections.statistics import Statistics
 from epex.search.analysis import NetworkAnalysis
 from epex.search.fts5 import Fts5Index
 from epex.search.narrowing import MOST_HINTS
-from epex.search.query import FIELDS, MOST_WORDS, NOTHING_ASKED, TOO_LONG, parse
+from epex.search.query import FIELDS, MOST_WORDS, NOTHING_ASKED, ONLY_SMALL, TOO_LONG, parse
 from epex.search.rescoring import RANKED
 from epex.search.search import Search
 from tests.laws import examples
@@ -234,9 +234,10 @@ def test_no_more_than_a_hundred_are_ranked_and_all_are_counted(network: Network)
 
 
 def test_a_word_that_nobody_used_finds_what_looks_like_it_and_suggests_it(filled: Network) -> None:
-    answer = filled.search().search("Vertraun")
+    asked = [filled.search().search("Vertraun", query_language=language) for language in ("de", "en")]
 
-    assert (sorted(ids(answer)), answer["suggestion"]) == (["german", "theme-1"], "vertrauen")
+    assert [sorted(ids(answer)) for answer in asked] == [["german", "theme-1"]] * 2
+    assert [answer["suggestion"] for answer in asked] == ["vertrauen", None]
 
 
 def test_a_word_that_is_used_and_one_that_looks_like_nothing_suggest_nothing(filled: Network) -> None:
@@ -400,7 +401,7 @@ def test_whatever_is_begun_gets_suggestions_or_none(standing: Network, text: str
         ("x" * 1_000_000, 0, TOO_LONG),
         ("\U0001f642" * 1_000_000, 0, NOTHING_ASKED),
         ("\u202e" * 1_000_000, 0, NOTHING_ASKED),
-        ("the of and " * 100_000, 0, TOO_LONG),
+        ("the of and " * 100_000, 0, f"{TOO_LONG} {ONLY_SMALL}"),
         ("x*" * 500_000, 0, TOO_LONG),
         ("trust~ " * 150_000, 1, TOO_LONG),
         ('trust "grows slowly" ' + "kind:reflection " * 60_000, 1, TOO_LONG),
@@ -422,6 +423,121 @@ def test_many_values_of_a_field_are_cut_like_many_words(standing: Network, field
     assert (answer["total"], answer["hint"].startswith(TOO_LONG)) == (1, True)
     assert answer["hint"].count(" was left out. ") == MOST_HINTS
     assert answer["hint"].endswith(f" So were {MOST_WORDS - MOST_HINTS} more fields.")
+
+
+def test_of_a_question_that_is_too_long_what_was_read_is_told_and_nothing_is_suggested(standing: Network) -> None:
+    many = " ".join(["trst", *(f"qx{number}" for number in range(5000))])
+
+    answer = standing.search().search(many)
+
+    assert answer["query"] == " ".join(["trst", *(f"qx{number}" for number in range(MOST_WORDS - 1))])
+    assert (answer["total"], answer["suggestion"]) == (1, None)
+
+
+def test_many_words_that_nobody_wrote_are_not_all_told(network: Network) -> None:
+    network.reflect("one", "Trustful mentors garden kitchens families prisons waiting.")
+
+    hint = network.search().search("trustfuk mentorx gardenx kitchenx familix prisonx waitinx")["hint"]
+
+    assert hint == (
+        "Nothing that you may read says trustfuk, mentorx, gardenx, kitchenx, familix and 2 more; words that look alike"
+        " count for a little."
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("søster", "soester"), ("år", "aar"), ("østre", "oestre"), ("Straße", "Strasse"), ("åbent", "aabent")],
+)
+def test_every_spelling_of_a_word_finds_the_same_in_the_same_order(network: Network, one: str, other: str) -> None:
+    for number, (word, language) in enumerate((word, lang) for word in (one, other) for lang in ("da", "de", "en")):
+        network.reflect(f"{number}", f"{word} {'noget andet ' * (number % 3)}", language=language)
+    search = network.search()
+
+    left, right = (search.search(word)["hits"] for word in (one, other))
+
+    assert ([(hit["id"], hit["score"]) for hit in left], len(left)) == ([(hit["id"], hit["score"]) for hit in right], 6)
+
+
+def test_serbian_is_found_as_keyboards_without_its_letters_write_it(network: Network) -> None:
+    network.reflect("one", "Razgovor sa đacima u školi.", language="sr")
+    search = network.search()
+
+    found = [search.search(word, query_language="sr") for word in ("đacima", "dacima", "djacima", "ђацима")]
+
+    assert [(ids(each), each["hint"]) for each in found] == [(["one"], None)] * 4
+
+
+def test_what_was_typed_stands_above_what_only_the_thesaurus_knows(network: Network) -> None:
+    network.reflect("dutch", "Het vertrouwen.", language="nl")
+    network.reflect("french", "La confiance.", language="fr")
+    network.reflect("german", "Das Vertrauen.", language="de")
+
+    first = {
+        word: ids(network.search().search(word, query_language=language))[0]
+        for word, language in (("confiance", "fr"), ("Vertrauen", "de"), ("vertrouwen", "nl"))
+    }
+
+    assert first == {"confiance": "french", "Vertrauen": "german", "vertrouwen": "dutch"}
+
+
+@pytest.fixture
+def members(network: Network) -> Network:
+    """Let four organisations join, one of them hidden, and three texts say what the name of one says."""
+    for number in range(3):
+        network.reflect(f"{number}", "Youth trust their mentors.")
+    for name in ("Mentorkorpset Østre Havn", "Youth and Trust", "Tarn Lane Centre"):
+        joined = OrganisationJoined(name=name, country="NO", kind="ngo")
+        network.record(f"organisation-{name.split()[0].lower()}", joined)
+    secret = OrganisationJoined(name="Zebra Crossing", country="NO", kind="ngo")
+    network.record("organisation-secret", secret, visibility="private")
+    return network
+
+
+def named_in(hint: str | None) -> str:
+    return hint.partition("for a little. ")[2] or hint if hint else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mentorkorpset", "Mentorkorpset Østre Havn"),
+        ("mentorkorpset oestre", "Mentorkorpset Østre Havn"),
+        ('"Tarn Lane"', "Tarn Lane Centre"),
+        ("tarn lane centre", "Tarn Lane Centre"),
+        ("Youth and Trust", "Youth and Trust"),
+        ("and trust", "Youth and Trust"),
+        *((text, "") for text in ("trust", "mentor", "youth trust", "Tarn Lane -centre", "tarn or lane kind:visit")),
+        *((text, "") for text in ("zebra crossing", "Zebra", "centre of excellence", "Tarn Lane " * 20)),
+    ],
+)
+def test_the_name_of_an_organisation_is_told_to_be_one(members: Network, text: str, name: str) -> None:
+    answer = members.search().search(text, thesaurus=False)
+
+    told = f'{name} is an organisation; organisation:"{name}" shows what comes from it.' if name else ""
+    assert named_in(answer["hint"]) == told or (not name and "organisation" not in (answer["hint"] or ""))
+    assert not name or answer["suggestion"] is None
+
+
+def test_a_name_that_several_organisations_share_names_them(members: Network) -> None:
+    members.record("organisation-other", OrganisationJoined(name="Tarn Lane School", country="NO", kind="ngo"))
+
+    hint = members.search().search('"tarn lane"')["hint"]
+
+    assert hint == (
+        'Tarn Lane Centre and Tarn Lane School are organisations; organisation:"Tarn Lane Centre" shows what comes'
+        " from it."
+    )
+
+
+def test_a_question_that_never_finds_anything_is_refused(standing: Network) -> None:
+    search = standing.search()
+    search.require_asking("trust -prison")
+    search.require_asking("kind:theme")
+
+    for text in ("-trust", "", "-kind:theme", "?"):
+        with pytest.raises(Refused, match=r"^Such a search never finds anything[.] "):
+            search.require_asking(text)
 
 
 def test_only_searching_imports_whoosh_and_the_stemmer() -> None:

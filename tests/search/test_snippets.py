@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.search.query import parse
+from epex.search.query import Term, parse
 from epex.search.snippets import WIDTH, snippet
 
 FILLER = "Nothing of note was said for a good while about anything at all. " * 8
@@ -45,6 +45,30 @@ def test_a_text_without_a_match_is_shown_from_its_beginning() -> None:
 def test_words_are_matched_by_stem_in_the_language_of_the_text() -> None:
     assert shown("Gefaengnis", "In zwei Gefängnissen.", language="de") == "In zwei [[Gefängnissen]]."
     assert shown("الأسرة", "قالت الأُسْرَة لا", language="ar") == "قالت [[الأُسْرَة]] لا"
+
+
+def test_a_phrase_is_marked_as_a_whole_and_its_words_alone_are_not() -> None:
+    text = "A second look at a chair. The second chair is in the second row, the chair."
+
+    assert shown('"second chair"', text) == (
+        "A second look at a chair. The [[second]] [[chair]] is in the second row, the chair."
+    )
+
+
+def test_a_label_of_several_words_is_marked_over_its_small_words() -> None:
+    prison = Term("prison", (("prison",), ("maison", "arret")))
+    text = "Une maison n'est pas une maison d'arrêt, ni un arrêt."
+
+    assert snippet([("fr", text)], [prison]) == "Une maison n'est pas une [[maison]] d'[[arrêt]], ni un arrêt."
+
+
+def test_a_passage_with_runs_that_overlap_answers_most() -> None:
+    terms = [Term("second", (("second",),)), Term("second chair", (("second", "chair"), ("chair", "leg")))]
+    text = f"A second, a second, a second. {FILLER} The second chair leg."
+
+    found = snippet([("en", text)], terms, 80)
+
+    assert found.endswith("The [[second]] [[chair]] [[leg]].")
 
 
 def test_marks_and_control_characters_of_the_text_do_not_survive() -> None:

@@ -1,51 +1,125 @@
 """Did you mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from epex.search.query import Term, parse
-from epex.search.spelling import closest, corrected
+import pytest
 
-ALIKE = {"menters": ["mentor", "enter"], "famly": ["famili"], "truts": ["trust"], "prisom": ["prison"]}
-WORDS = {"mentor": "mentoring", "famili": "families", "trust": "trust", "enter": "enter"}
+from epex.search.query import Kind, Term
+from epex.search.ranking import Found
+from epex.search.spelling import closest, corrected, slips, unexplained
+from tests.search.networks import Network
+
+ALIKE = {
+    "menters": ["mentor", "enter"],
+    "famly": ["famili"],
+    "truts": ["trust"],
+    "prisom": ["prison"],
+    "radicalization": ["radio", "radic"],
+}
+WORDS = {
+    "mentor": {"mentoring": 5, "mentors": 1, "mentor": 3},
+    "famili": {"families": 2, "family": 1},
+    "trust": {"trust": 1},
+    "enter": {"enters": 1},
+    "radio": {"radio": 4},
+    "radic": {"radical": 4},
+}
 
 
-def meant(text: str, missing: Sequence[Term] | None = None) -> str | None:
-    """Correct a question whose words nobody used, unless some are named that nobody did."""
-    wanted = parse(text, "en", ("en",)).wanted if missing is None else missing
-    return corrected(text, wanted, lambda term: ALIKE.get(term.typed, []), lambda stem: WORDS.get(stem, ""))
+def meant(
+    text: str, missing: Sequence[str] = tuple(ALIKE), words: Mapping[str, Mapping[str, int]] = WORDS
+) -> str | None:
+    """Correct a question whose words nothing explains."""
+    return corrected(text, missing, lambda word: ALIKE.get(word, []), lambda stem: words.get(stem, {}))
 
 
-def test_a_misspelled_word_is_replaced_by_one_that_is_used() -> None:
-    assert meant("How do MENTERS work?") == "How do mentoring work?"
+def found(typed: str, *, sections: int = 0, kind: Kind = "word") -> Found:
+    return Found(Term(typed, ((typed,),), kind=kind), dict.fromkeys(range(sections), 1), {}, {})
 
 
-def test_what_begins_as_the_word_does_is_meant_rather_then_what_is_spelled_most_like_it() -> None:
-    (term,) = parse("familar", "en", ("en",)).wanted
+def test_a_misspelled_word_is_replaced_by_the_word_that_differs_least() -> None:
+    assert meant("How do MENTERS work?") == "How do mentors work?"
 
-    assert closest(term, ["similar", "famili", "familiar"]) == ["familiar", "famili", "similar"]
+
+def test_what_begins_as_the_word_does_is_meant_rather_than_what_is_spelled_most_like_it() -> None:
+    stems = ["similar", "famili", "garden", "familiar"]
+
+    assert closest("familar", stems) == ["familiar", "famili", "similar"]
 
 
 def test_several_words_are_replaced() -> None:
-    assert meant("Famly truts!") == "families trust!"
+    assert meant("Famly truts!") == "family trust!"
 
 
-def test_the_closest_that_somebody_used_is_meant() -> None:
-    text, words = "menters", {**WORDS, "mentor": ""}
+def test_the_closest_that_stands_there_is_meant() -> None:
+    assert meant("menters", words={"enter": {"enters": 1}}) == "enters"
 
-    found = corrected(text, parse(text, "en", ("en",)).wanted, lambda _: ["mentor", "enter"], words.__getitem__)
 
-    assert found == "enter"
+def test_of_words_that_differ_as_little_the_commonest_is_meant() -> None:
+    words = {"mentor": {"mentees": 1, "mentors": 1, "mentars": 2}}
+
+    assert (meant("menters", words=words), meant("menters", words={"mentor": {"mentors": 1, "mentees": 1}})) == (
+        "mentars",
+        "mentees",
+    )
+
+
+def test_a_word_that_differs_by_more_than_slips_is_never_meant() -> None:
+    assert (meant("radicalization"), meant("famly", words={"famili": {"families": 9}})) == (None, None)
 
 
 def test_a_word_that_the_reader_may_not_see_is_never_meant() -> None:
     assert meant("prisom") is None
 
 
-def test_a_word_that_somebody_used_stays() -> None:
-    famly, _ = parse("famly truts", "en", ("en",)).wanted
-
-    assert (meant("famly truts", [famly]), meant("famly truts", [])) == ("families truts", None)
+def test_a_word_that_is_explained_stays() -> None:
+    assert (meant("famly truts", ["famly"]), meant("famly truts", [])) == ("family truts", None)
 
 
 def test_nothing_similar_is_no_suggestion() -> None:
     assert (meant("xyzzy"), meant('"xyzzy plugh"'), meant("")) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("", "", 0),
+        ("", "ab", 2),
+        ("trust", "trust", 0),
+        ("truts", "trust", 1),
+        ("prizon", "prison", 1),
+        ("famly", "family", 1),
+        ("triust", "trust", 1),
+        ("misstrauen", "mistakes", 4),
+        ("abcd", "badc", 2),
+    ],
+)
+def test_slips_are_letters_more_less_other_or_turned(one: str, other: str, apart: int) -> None:
+    assert (slips(one, other), slips(other, one)) == (apart, apart)
+
+
+def test_only_plain_words_that_stand_nowhere_and_are_no_irregular_forms_are_unexplained() -> None:
+    terms = [found("menters"), found("trust", sections=1), found("second chair", kind="phrase"), found("gave")]
+
+    assert (unexplained(terms, "en"), unexplained(terms, "de")) == (["menters"], ["menters", "gave"])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "suggestion"),
+    [
+        ("Vertraun", "de", "vertrauen"),
+        ("Vertraun", "en", None),
+        ("prizon", "en", "prison"),
+        ("prizon", "de", None),
+        ("familar trust", "en", "familiar trust"),
+        ("gevangenis", "nl", None),
+        ("lien de confiance", "fr", None),
+    ],
+)
+def test_a_word_is_meant_in_the_asker_s_language_unless_the_thesaurus_explains_it(
+    network: Network, text: str, language: str, suggestion: str | None
+) -> None:
+    network.reflect("english", "A familiar prison, anonymised, and its trust. They listened to readers.")
+    network.reflect("german", "Das Vertrauen in eine Arbeitsbeziehung.", language="de")
+
+    assert network.search().search(text, query_language=language)["suggestion"] == suggestion

@@ -10,7 +10,8 @@ from epex.core.organisation import OrganisationJoined
 from epex.core.person import PersonRegistered
 from epex.core.theme import ThemeProposed
 from epex.core.visit import VisitPlanned
-from epex.search.suggesting import MOST, suggestions
+from epex.search.suggesting import MOST, is_called, suggestions
+from epex.search.suggesting import named as names_of
 from tests.search.networks import MEMBER, Network
 from tests.search.shelves import AUTHOR
 
@@ -65,6 +66,33 @@ def test_several_words_stand_in_a_row_the_last_of_them_begun(named: Network) -> 
 @pytest.mark.parametrize("typed", ["turen", "Türen", "TÜR", "offene tu"])
 def test_letters_are_folded_and_a_title_in_another_language_counts(named: Network, typed: str) -> None:
     assert found(named, typed) == [("theme-1", "Offene Türen")]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Faehrhaus", "Fährhaus", "fahrhaus", "faehr", "fähr", "oestre", "Østre", "Fährhaus oest"]
+)
+def test_a_title_is_found_in_every_spelling_of_its_words(network: Network, typed: str) -> None:
+    network.record(NORTH, OrganisationJoined(name="Fährhaus Østre", country="NO", kind="ngo"))
+
+    assert found(network, typed) == [(NORTH, "Fährhaus Østre")]
+
+
+def test_names_hold_some_words_and_the_last_may_be_required_whole(named: Network) -> None:
+    def names(spoken: str, *, whole: bool = False) -> list[str]:
+        return names_of(named.views, MEMBER, "en", "theme", spoken, whole=whole)
+
+    assert [names("gate"), names("gate", whole=True), names("gates that", whole=True)] == [
+        ["Gatekeepers", "Gates that open"],
+        [],
+        ["Gates that open"],
+    ]
+    assert [names(""), names("that gates")] == [[], []]
+
+
+def test_a_whole_name_is_one_in_any_spelling() -> None:
+    told = [is_called("Fährhaus Nord", spoken) for spoken in ("faehrhaus nord", "Fahrhaus, Nord", "Fährhaus", "Nord")]
+
+    assert told == [True, True, False, False]
 
 
 def test_a_thing_is_named_once_by_its_title_that_fits_best(network: Network) -> None:

@@ -1,12 +1,19 @@
 """The thesaurus in a question."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from epex.core.concept import ConceptAdded
+from epex.core.reader import Reader
 from epex.core.thesaurus import KnownConcept
+from epex.search.answering import answer
+from epex.search.facets import Filters
+from epex.search.library import Shelf
+from epex.search.narrowing import Narrowed
 from epex.search.query import Query, Term, parse
+from epex.search.ranking import Postings
 from epex.search.synonyms import Synonyms, synonyms
 from epex.search.thesaurus import Thesaurus
 from tests.search.networks import MEMBER, Network, ids
@@ -21,6 +28,19 @@ THESAURUS = Thesaurus([FAMILY, BUILDING])
 def read(text: str, languages: tuple[str, ...] = BOTH) -> tuple[Query, Synonyms]:
     query = parse(text, "en", languages)
     return query, synonyms(query, THESAURUS, languages)
+
+
+def told(
+    network: Network, text: str, reader: Reader = MEMBER, *, kind: str | None = None, named: Synonyms | None = None
+) -> list[dict[str, Any]]:
+    """Tell what a question found beyond its words."""
+    query, found = read(text)
+
+    def question(postings: Postings, shelf: Shelf) -> list[dict[str, Any]]:
+        said = answer(found.added(query), Narrowed([[Filters.parse(kind=kind)]]), postings, shelf)
+        return (found if named is None else named).told(said, shelf.scope)
+
+    return asked(network, question, reader, BOTH)
 
 
 def runs(query: Query) -> dict[str, list[str]]:
@@ -63,7 +83,7 @@ def test_what_is_required_and_the_order_grow_alike() -> None:
 
     found = synonyms(query, THESAURUS, BOTH).added(query)
 
-    grown = replace(family, alternatives=(("famili",), ("relat",)))
+    grown = replace(family, alternatives=(("famili",), ("relat",)), labels=(("relat",),))
     assert (found.wanted, found.required, found.order) == ((grown, phrase), ((grown, phrase),), (grown, phrase))
     assert found.unwanted == ()
 
@@ -72,16 +92,12 @@ def test_no_concept_adds_and_tells_nothing(network: Network) -> None:
     query, found = read("prison")
 
     assert (found.labels, found.added(query), Synonyms().added(query)) == ((), query, query)
-    assert asked(network, lambda _, shelf: (found.told(shelf.counts), Synonyms().told(shelf.counts))) == ([], [])
+    assert (told(network, "prison"), told(network, "prison", named=Synonyms())) == ([], [])
 
 
 def test_labels_are_told_that_find_more_in_what_the_reader_sees(network: Network) -> None:
     network.reflect("one", "Family and relatives.")
     network.reflect("secret", "Vertrauen gewinnen.", language="de", visibility="private")
-    found = read("the family and trust building")[1]
-
-    told = [asked(network, lambda _, shelf: found.told(shelf.counts), reader, BOTH) for reader in (MEMBER, AUTHOR)]
-
     family = {
         "words": "family",
         "concept": "concept-family",
@@ -94,7 +110,42 @@ def test_labels_are_told_that_find_more_in_what_the_reader_sees(network: Network
         "title": "trust building",
         "terms": [{"text": "Vertrauen gewinnen", "language": "de"}],
     }
-    assert told == [[family], [family, building]]
+    text = "the family and trust building"
+    assert [told(network, text, reader) for reader in (MEMBER, AUTHOR)] == [[family], [family, building]]
+
+
+def test_a_label_is_told_only_when_its_words_stand_in_a_row(network: Network) -> None:
+    network.reflect("apart", "Gewinnen wir Vertrauen? Trust.", language="de")
+    before = told(network, "trust building")
+    network.reflect("row", "Vertrauen gewinnen.", language="de")
+
+    after = told(network, "trust building")
+
+    assert (before, [each["terms"] for each in after]) == ([], [[{"text": "Vertrauen gewinnen", "language": "de"}]])
+
+
+def test_a_label_is_told_only_when_a_hit_says_it(network: Network) -> None:
+    network.reflect("one", "Relatives.")
+
+    kinds = {kind: told(network, "family", kind=kind) for kind in ("reflection", "theme")}
+
+    assert {kind: len(concepts) for kind, concepts in kinds.items()} == {"reflection": 1, "theme": 0}
+
+
+def test_a_concept_is_told_once_however_often_it_is_named(network: Network) -> None:
+    network.reflect("one", "Family, relatives.")
+
+    again = told(network, "family prison family trust families")
+
+    assert again == [
+        {
+            "words": "family, families",
+            "concept": "concept-family",
+            "title": "family",
+            "terms": [{"text": "relatives", "language": "en"}],
+        }
+    ]
+    assert told(network, "family and relatives") == []
 
 
 @pytest.mark.parametrize("text", ['"family"', "-family prison", "famil*", "family~"])
