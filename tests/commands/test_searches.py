@@ -200,7 +200,7 @@ def test_remove_ends_it_and_frees_its_name(epex: Epex, saved: str) -> None:
         (("tea", "--save", "tea AND trust"), "You have saved a search as 'tea AND trust' already; remove that one"),
         (("tea", "--save", " "), "The name of the search is empty; give it a text."),
         (("tea", "--save", ""), "The name of the search is empty; give it a text."),
-        (("--save", "Nothing"), "The query to save is empty; give it a text."),
+        (("--save", "Nothing"), "Such a search never finds anything. Type at least one word to look for."),
         (("--suggest", "tea", "--save", "x"), "Only a query can be saved; type one, or give it with --file."),
         (("tea", "--saved", "Tea and trust"), "One question at a time: type a query, or give --file"),
         (("--saved", ""), "There is no search '' that you may read; 'epex searches list' shows yours."),

@@ -21,6 +21,7 @@ def look_after(exchange: Exchange) -> None:
     before = exchange.answer("views", "rebuild", acting_as=OFFICER)["views"]
     assert exchange.answer("views", "rebuild", acting_as=OFFICER)["views"] == before
     assert exchange.answer("index", "rebuild", acting_as=OFFICER)["documents"] == 2
+    assert exchange.answer("index", "switch", "sqlite-fts5", acting_as=OFFICER)["documents"] == 2
     assert exchange.answer("search", "ask", acting_as=VISITOR)["total"] == 1
     states = (exchange.answer("views", "status"), exchange.answer("index", "status"))
     assert ({view["position"] == view["head"] for view in states[0]}, states[1]["state"]) == ({True}, "current")

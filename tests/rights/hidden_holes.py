@@ -1,5 +1,6 @@
 """Holes to plant, one at a time: each opens one of the filters that keep what is hidden from a reader."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -132,7 +133,7 @@ def suggestions(patch: Patch) -> None:
     """Suggest words that stand in hidden texts."""
     known = Statistics.vocabulary
     patch.setattr(Statistics, "vocabulary", lambda self, _audiences: known(self, everybody(self)))
-    patch.setattr(Hits, "word", lambda _self, wanted, _documents: wanted)
+    patch.setattr(Hits, "words", lambda _self, wanted, _documents, _language: Counter([wanted]))
 
 
 def matching(patch: Patch) -> None:
