@@ -1,4 +1,4 @@
-"""Read what can be searched: everything for the index, and for a reader only what this reader may see."""
+"""Read what can be searched, of it only what a reader may see."""
 
 from collections.abc import Iterable
 from operator import itemgetter

@@ -100,11 +100,6 @@ class Statistics:
         """Tell in how many sections of some audiences each gram stands; what stands in none is left out."""
         return self._frequencies(GRAMS_TABLE, terms, audiences)
 
-    def between(self, first: str, last: str, audiences: Collection[int]) -> dict[str, int]:
-        """Count the sections of the stems from one up to before another, in the order of the alphabet."""
-        there = self._views.table(STEMS_TABLE)
-        return self._counted(there, audiences, there.c.term >= first, there.c.term < last)
-
     def vocabulary(self, audiences: Collection[int]) -> list[str]:
         """List the stems that stand in a section of some audiences, in the order of the alphabet."""
         there = self._views.table(STEMS_TABLE)

@@ -32,10 +32,6 @@ class Counts:
         """Tell in how many sections each gram stands; what stands in none is left out."""
         return self._known(self._grams, terms, self._statistics.grams)
 
-    def begun(self, beginning: str) -> dict[str, int]:
-        """Count the sections of the stems with a beginning."""
-        return self._statistics.between(beginning, beginning + LAST, self._audiences)
-
     def beginning(self, letters: str) -> list[str]:
         """List the stems that begin with some letters."""
         return self._all[bisect_left(self._all, letters) : bisect_left(self._all, letters + LAST)]

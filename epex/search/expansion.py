@@ -71,7 +71,7 @@ class Expansion:
 
     def _begun(self, beginnings: Iterable[str]) -> list[str]:
         """List the stems that begin so, the commonest first, and not more than an index can look up."""
-        found = {stem: count for each in filter(None, beginnings) for stem, count in self.counts.begun(each).items()}
+        found = self.counts.stems(stem for each in filter(None, beginnings) for stem in self.counts.beginning(each))
         return sorted(found, key=lambda stem: (-found[stem], stem))[:MOST_ENDINGS]
 
     def _near(self, aim: str) -> set[str]:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from epex.projections.section_rows import FULL_TEXT, INDEX, INDEX_PLACES
 from epex.projections.table import Row
-from epex.search.in_views import IndexInViews
+from epex.search.in_views import IndexInViews, LookUps
 from epex.search.ranking import Postings
 
 if TYPE_CHECKING:
@@ -52,12 +52,8 @@ class Fts5Index(IndexInViews):
         return Places(connection)
 
 
-class Places:
-    """Where stems stand, as the table stands for one connection."""
-
-    def __init__(self, connection: "Connection") -> None:
-        """Read through a connection."""
-        self._connection = connection
+class Places(LookUps):
+    """Where stems stand, in the vocabulary of the table."""
 
     def frequencies(self, stem: str) -> Iterable[tuple[int, int]]:
         """Give each section with the stem, and how often the stem stands there."""
@@ -67,7 +63,3 @@ class Places:
         """Give each section with the stem, and at which stems of it this one stands."""
         for number, found in groupby(self._read(PLACES, stem), key=itemgetter(0)):
             yield number, [place for _, place in found]
-
-    def _read(self, query: str, stem: str) -> Iterable[Any]:
-        driver: Any = self._connection.connection.driver_connection
-        return driver.execute(query, (stem,)).fetchall()  # type: ignore[no-any-return]

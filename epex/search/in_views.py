@@ -196,6 +196,18 @@ class IndexInViews(ABC):
         return (stand.version, stand.build) == (self.version, counted.build)
 
 
+class LookUps:
+    """Look-ups of stems in the tables of an index, as they stand for one connection."""
+
+    def __init__(self, connection: "Connection") -> None:
+        """Read through a connection."""
+        self._connection = connection
+
+    def _read(self, query: str, stem: str) -> list[Any]:
+        driver: Any = self._connection.connection.driver_connection
+        return list(driver.execute(query, (stem,)))
+
+
 class Told:
     """What an index tells, and of how many sections it told for each stem."""
 

@@ -5,11 +5,11 @@ sections: where a stem stands in them would have to be read from their texts, wh
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from epex.projections.section_rows import POSTINGS, POSTINGS_NAME
 from epex.projections.table import Row
-from epex.search.in_views import IndexInViews
+from epex.search.in_views import IndexInViews, LookUps
 from epex.search.ranking import Postings as Places
 
 if TYPE_CHECKING:
@@ -65,12 +65,8 @@ class PostgresIndex(IndexInViews):
         return ServerPlaces(connection)
 
 
-class ServerPlaces:
-    """Where stems stand, as the table stands for one connection."""
-
-    def __init__(self, connection: "Connection") -> None:
-        """Read through a connection."""
-        self._connection = connection
+class ServerPlaces(LookUps):
+    """Where stems stand, in the rows of the table."""
 
     def frequencies(self, stem: str) -> Iterable[tuple[int, int]]:
         """Give each section with the stem, and how often the stem stands there."""
@@ -79,7 +75,3 @@ class ServerPlaces:
     def places(self, stem: str) -> Iterable[tuple[int, list[int]]]:
         """Give each section with the stem, and at which stems of it this one stands."""
         return self._read(PLACES, stem)
-
-    def _read(self, query: str, stem: str) -> Iterable[Any]:
-        driver: Any = self._connection.connection.driver_connection
-        return driver.execute(query, (stem,)).fetchall()  # type: ignore[no-any-return]

@@ -343,13 +343,14 @@ def test_who_is_killed_on_the_way_leaves_the_rest_to_the_others(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("act", ["read", "update"])
+# On a server only a command builds what is of an older version.
+@pytest.mark.parametrize(
+    ("act", "address"), [("read", "sqlite"), ("read", "postgres"), ("update", "sqlite")], indirect=["address"]
+)
 def test_programs_of_other_code_come_to_an_end(base: Base, opened: Programs, together: Together, act: str) -> None:
     old = opened(first())
     old.create()
     ids(old)
-    if old.store.is_shared and act == "update":
-        pytest.skip("On a server only a command builds what is of an older version.")
 
     said = ended(together.start(act, act, labels=("one", "other"), pause="0.005"))
 

@@ -802,15 +802,19 @@ def change(network: Network, documents: dict[str, Written], step: tuple[Any, ...
         documents[name] = Written(known.sections, known.language, "network", known.author)
 
 
-@pytest.mark.slow
-@examples(40)
-@given(
+# Random documents, what becomes of them, questions, and who asks.
+drawn = given(
     st.lists(DOCUMENTS, max_size=10),
     LATER,
     st.lists(QUESTIONS, min_size=1, max_size=6),
     st.sampled_from(READERS),
     st.randoms(use_true_random=False),
 )
+
+
+@pytest.mark.slow
+@examples(40)
+@drawn
 def test_every_index_finds_what_answers_and_ranks_it_alike(
     tmp_path_factory: pytest.TempPathFactory,
     written: list[Written],
@@ -826,13 +830,7 @@ def test_every_index_finds_what_answers_and_ranks_it_alike(
 
 @pytest.mark.slow
 @examples(10)
-@given(
-    st.lists(DOCUMENTS, max_size=10),
-    LATER,
-    st.lists(QUESTIONS, min_size=1, max_size=6),
-    st.sampled_from(READERS),
-    st.randoms(use_true_random=False),
-)
+@drawn
 def test_an_index_on_a_server_finds_what_answers_and_ranks_it_alike(
     tmp_path_factory: pytest.TempPathFactory,
     postgres_server: Server,
