@@ -11,13 +11,12 @@ from epex.core.search import Look, Options
 from epex.projections.reading import Reading
 from epex.projections.searches import LOOKS_TABLE, PRIVATE, SEARCHES_TABLE
 from epex.projections.table import Row
+from epex.search.rescoring import RANKED
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
     from epex.search.search import Search
 
-# As many as a search ranks, and so as many as it can show.
-MOST = 100
 ONCE = ("since", "until", "sort")
 FLAGS = ("fuzzy", "no_thesaurus")
 SHOWN = ("id", "title", "query", "language", "options", "seen_on", "position", "recorded_at")
@@ -71,7 +70,7 @@ class SavedSearches:
         """
         row, look = self.find(which), self._search.look()
         found = self._asked(row, **shown)
-        shows = shown.get("offset", 0) == 0 and sum(hit["new"] for hit in found["hits"]) == min(found["new"], MOST)
+        shows = shown.get("offset", 0) == 0 and sum(hit["new"] for hit in found["hits"]) == min(found["new"], RANKED)
         if shows and found["new"] and self._base.as_of is None:
             act = self._base.begin(Command(visibility=PRIVATE))
             act.record(search.see(act.load(row["id"]), look, by=act.by))

@@ -27,8 +27,6 @@ FIXED = (
     *("fuzzy", "query_language", "no_thesaurus", "save"),
 )
 SHOWING = ("limit", "offset", "explain")
-# As many as a search shows.
-MOST = 100
 
 
 def require_saved_alone() -> None:
@@ -44,7 +42,7 @@ def ask(base: "KnowledgeBase", name: str, given: dict[str, Any]) -> dict[str, An
     from epex.app.saved import SavedSearches  # noqa: PLC0415 - start-up: most searches are saved nowhere
 
     require_saved_alone()
-    names = ("limit", "offset", "explain", *(("sort",) if was_typed("sort") else ()))
+    names = (*SHOWING, "sort") if was_typed("sort") else SHOWING
     return SavedSearches(base).ask(name, **{each: given[each] for each in names})
 
 
@@ -85,8 +83,10 @@ def tell(found: Mapping[str, Any]) -> None:
 
 
 def _kept(found: Mapping[str, Any]) -> str:
+    from epex.search.rescoring import RANKED  # noqa: PLC0415 - start-up: --help has found nothing
+
     shown = sum(hit["new"] for hit in found["hits"])
-    most = min(found["new"], MOST)
+    most = min(found["new"], RANKED)
     return f", and {shown} of them shown; all stay new until --limit {most} shows them" if shown < most else ""
 
 
