@@ -19,11 +19,12 @@ export UV_SYSTEM_CERTS := true
 
 install: $(READY)
 
-# $(call install,EXTRAS): with uv if it is there, else with venv and pip.
+# $(call install,EXTRAS): with uv if it is there, else with venv and pip. An editable package is compiled by neither:
+# where Python may not keep bytecode, every command would compile it anew.
 define install
 	@if command -v uv >/dev/null 2>&1; then \
 		{ $(BIN)/python -c '' 2>/dev/null || uv venv --quiet --python "$(or $(PYTHON),>=3.11)" $(VENV); } && \
-		uv pip install --quiet --python $(BIN)/python -e '.[$(1)]' || exit 1; \
+		uv pip install --quiet --compile-bytecode --python $(BIN)/python -e '.[$(1)]' || exit 1; \
 	else \
 		$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 			for name in $(PYTHONS); do \
@@ -39,6 +40,7 @@ define install
 		echo "Installing epex into $(VENV) (about a minute, once) ..." >&2; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(1)]' || exit 1; \
 	fi
+	@$(BIN)/python -m compileall -q epex
 	@touch $@
 endef
 
