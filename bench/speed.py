@@ -29,7 +29,6 @@ from epex.core.reflection import ReflectionRecorded
 from epex.projections.statistics import Statistics
 from epex.search.analysis import NetworkAnalysis
 from epex.search.backend import Backend
-from epex.search.facets import count
 from epex.search.following import FollowingIndex
 from epex.search.fts5 import Fts5Index
 from epex.search.library import Library
@@ -154,12 +153,12 @@ def _pieces(stage: Stage) -> dict[str, float]:
     commonest = max(having, key=lambda stem: (having[stem], stem))
     postings = stage.index.ask(lambda there: list(there.frequencies(commonest)))
     acts: dict[str, Callable[[], object]] = {
-        "facets": lambda: count(shelf.cards.values()),
+        "facets": lambda: shelf.facets.count(shelf.cards),
         "filter": lambda: {number: times for number, times in postings if number in permitted},
         "gathered": gathered,
     }
     # What is known of a document is completed once, when it is first asked for.
-    count(shelf.cards.values())
+    shelf.facets.count(shelf.cards)
     return {name: 1000 * median(_cpu(act) for _ in range(RUNS)) for name, act in acts.items()}
 
 

@@ -22,7 +22,8 @@ SECRET_BYTES = 32
 DATABASE = "keys.db"
 BASE = "base"
 WRAPPING = (BASE, "evaluation")
-OWN_SECRETS = ("import.secret", "index.secret")
+INDEX_SECRET = "index.secret"  # noqa: S105 - the name of a file
+OWN_SECRETS = ("import.secret", INDEX_SECRET)
 SIGNING = "signing.key"
 ENVIRONMENT = "environment"
 Fetch = Callable[[str], bytes | None]
@@ -84,6 +85,23 @@ def read_secret(folder: Path, name: str) -> bytes:
         raise _missing(path) from error
     except ValueError as error:
         raise _damaged(path) from error
+
+
+def index_secret(folder: Path) -> bytes:
+    """Read the secret that seals the index; a missing one is made anew, for the index can be built anew.
+
+    Raises Refused when it is damaged, or missing and cannot be made.
+    """
+    path = folder / INDEX_SECRET
+    if not path.exists():
+        try:
+            write_secret(path, token_bytes(SECRET_BYTES))
+        except FileExistsError:
+            # Another process was quicker.
+            pass
+        except OSError as error:
+            raise _missing(path) from error
+    return read_secret(folder, INDEX_SECRET)
 
 
 def parse_secret(text: str) -> bytes:

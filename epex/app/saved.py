@@ -11,7 +11,6 @@ from epex.core.search import Look, Options
 from epex.projections.reading import Reading
 from epex.projections.searches import LOOKS_TABLE, PRIVATE, SEARCHES_TABLE
 from epex.projections.table import Row
-from epex.search.rescoring import RANKED
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
@@ -70,7 +69,7 @@ class SavedSearches:
         """
         row, look = self.find(which), self._search.look()
         found = self._asked(row, **shown)
-        shows = shown.get("offset", 0) == 0 and sum(hit["new"] for hit in found["hits"]) == min(found["new"], RANKED)
+        shows = shown.get("offset", 0) == 0 and sum(hit["new"] for hit in found["hits"]) == found["new"]
         if shows and found["new"] and self._base.as_of is None:
             act = self._base.begin(Command(visibility=PRIVATE))
             act.record(search.see(act.load(row["id"]), look, by=act.by))

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from epex.app.config import FTS5, POSTGRES, SERVER, WHOOSH, Config
-from epex.app.keys import read_secret
+from epex.app.keys import index_secret
 from epex.core.decision import Refused
 from epex.projections.statistics import Statistics
 from epex.search.analysis import NetworkAnalysis
@@ -64,7 +64,7 @@ def _backend(base: "KnowledgeBase", statistics: Statistics, name: str) -> Backen
     require_index(base.config, name)
     if name != WHOOSH:
         return _in_views(base, statistics)
-    secret = read_secret(base.config.keys_folder, "index.secret")
+    secret = index_secret(base.config.keys_folder)
     return FollowingIndex(base.config.index_folder, secret, statistics, base.gone())
 
 

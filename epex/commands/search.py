@@ -125,7 +125,7 @@ def search(
     if save is not None and look:
         search.require_asking(query, query_language)
         options = {**given, "fuzzy": fuzzy, "no_thesaurus": no_thesaurus}
-        found["saved"] = searches.keep(base, save, query, query_language, options, look)
+        found["saved"] = searches.keep(base, save, found["query"], query_language, options, look)
     return _titled(base, found)
 
 

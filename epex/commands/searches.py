@@ -83,11 +83,8 @@ def tell(found: Mapping[str, Any]) -> None:
 
 
 def _kept(found: Mapping[str, Any]) -> str:
-    from epex.search.rescoring import RANKED  # noqa: PLC0415 - start-up: --help has found nothing
-
-    shown = sum(hit["new"] for hit in found["hits"])
-    most = min(found["new"], RANKED)
-    return f", and {shown} of them shown; all stay new until --limit {most} shows them" if shown < most else ""
+    shown, new = sum(hit["new"] for hit in found["hits"]), found["new"]
+    return f", and {shown} of them shown; all stay new until --limit {new} shows them" if shown < new else ""
 
 
 @group.command("list", example="epex searches list")

@@ -16,7 +16,6 @@ from epex.core.thesaurus import RELATIONS, KnownConcept
 
 if TYPE_CHECKING:
     from epex.app.importing.outcome import Outcome
-    from epex.app.skos.bringing import Brought
     from epex.commands.desk import Desk
     from epex.commands.session import Session
 
@@ -254,15 +253,11 @@ def import_(session: "Session", file: Path, form: str | None, reason: str, *, dr
     concept.require_editor(desk.by)
     vocabulary = read(file.read_bytes(), _form(form, file), file.name)
     brought = bring(vocabulary, desk.queries.concepts.every, desk.by)
-    if not dry_run and brought.ons:
-        _record(desk, brought)
-    print_json(brought.outcome.as_json()) if json else _print(brought.outcome, dry_run=dry_run)
-
-
-def _record(desk: "Desk", brought: "Brought") -> None:
     for stream in dict.fromkeys(on.stream for on in brought.ons):
         _hold(desk, stream)
-    desk.record(brought.ons)
+    if not dry_run and brought.ons:
+        desk.record(brought.ons)
+    print_json(brought.outcome.as_json()) if json else _print(brought.outcome, dry_run=dry_run)
 
 
 def _print(outcome: "Outcome", *, dry_run: bool) -> None:

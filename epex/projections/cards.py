@@ -1,6 +1,6 @@
 """What is known of documents beside their words, for one reader, each completed when it is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping
 from typing import Any
 
 import msgspec
@@ -50,6 +50,10 @@ class Cards(Mapping[str, Row]):
         """Give the ids."""
         return iter(self._seen)
 
+    def keys(self) -> KeysView[str]:
+        """Give the ids as a set, which those of many documents are compared with at once."""
+        return self._seen.keys()
+
     def __len__(self) -> int:
         """Count the documents."""
         return len(self._seen)
@@ -96,6 +100,10 @@ class Seen(Mapping[str, Row]):
     def __iter__(self) -> Iterator[str]:
         """Give the ids."""
         return iter(self._rows)
+
+    def keys(self) -> KeysView[str]:
+        """Give the ids as a set."""
+        return self._rows.keys()
 
     def __len__(self) -> int:
         """Count the rows."""

@@ -18,7 +18,8 @@ SECTIONS_TABLE = Table(
         "stems": str,
         "words": str,
     },
-    indexes=(("document",), ("position",)),
+    # The last lists the sections of audiences without the stems and words that lie between them.
+    indexes=(("document",), ("position",), ("audience", "number", "document", "language", "length")),
 )
 # Numbers that no section has any more, and since when; none is given twice.
 GONE_TABLE = Table("sections_gone", ("number",), {"number": int, "position": int}, indexes=(("position",),))
@@ -34,7 +35,7 @@ STEMS_TABLE = Table("section_stems", ("term", "audience"), COUNTED, is_clustered
 GRAMS_TABLE = Table("section_grams", ("term", "audience"), COUNTED, is_clustered=True)
 
 STATISTICS = Projection(
-    "statistics", version=1, tables=[SECTIONS_TABLE, GONE_TABLE, AUDIENCES_TABLE, STEMS_TABLE, GRAMS_TABLE]
+    "statistics", version=2, tables=[SECTIONS_TABLE, GONE_TABLE, AUDIENCES_TABLE, STEMS_TABLE, GRAMS_TABLE]
 )
 # The index that SQLite or a server keeps beside the sections: its name among the positions, and its tables.
 FULL_TEXT, POSTINGS_NAME = "sqlite-fts5", "postgres"

@@ -6,7 +6,7 @@ the readers of an access and an author, and added up for a reader.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
 from typing import Any
@@ -72,15 +72,19 @@ class Statistics:
         with self._views.store.engine.connect() as connection:
             return positions.stands(connection).get(STATISTICS.name)
 
+    def is_whole(self, stand: Stand | None) -> bool:
+        """Tell whether the statistics still stand there, and every document that there is was counted."""
+        with self._views.store.engine.connect() as connection:
+            there, wanted = self._stands(connection)
+        return there is not None and there == stand and _holds(there, wanted) and there.position == wanted.position
+
     def catch_up(self) -> Stand:
         """Let the statistics hold what the documents hold; whoever comes second finds it done."""
         return self._views.healing(self._follow)
 
     def rebuild(self) -> Stand:
         """Count everything anew."""
-        with self._views.store.changing() as connection:
-            self._forget(connection)
-        return self.catch_up()
+        return self._views.healing(self._anew)
 
     def audiences(self, reader: Reader) -> list[int]:
         """Number the audiences that a reader belongs to."""
@@ -131,6 +135,14 @@ class Statistics:
         )
         return {row["number"]: row for row in rows}
 
+    def begun(self, beginnings: Iterable[str], audiences: Collection[int]) -> list[int]:
+        """List the sections of some audiences in which a word begins in one of these ways."""
+        there = self._views.table(SECTIONS_TABLE)
+        spoken = sa.literal(" ") + there.c.words
+        begins = sa.or_(*(spoken.contains(f" {each}", autoescape=True) for each in beginnings))
+        chosen = sa.select(there.c.number).where(begins, there.c.audience.in_(sorted(audiences)))
+        return [row["number"] for row in self._views.read(chosen)]
+
     def newer(self, connection: sa.Connection, after: int) -> int:
         """Count the sections that were made after a position."""
         there = self._views.table(SECTIONS_TABLE)
@@ -159,6 +171,12 @@ class Statistics:
         found = sa.select(there.c.number).where(there.c.position > after, there.c.position <= upto)
         return [row["number"] for row in _rows(connection, found)]
 
+    def _anew(self) -> Stand:
+        self._views.catch_up((DOCUMENTS.name,))
+        with self._views.store.changing() as connection:
+            self._empty(connection, self._stands(connection)[1])
+        return self._follow()
+
     def _follow(self) -> Stand:
         # Views that are mended begin anew, the documents too.
         self._views.catch_up((DOCUMENTS.name,))
@@ -170,7 +188,7 @@ class Statistics:
             stand = self._begin()
         done, counted = 0, PAGE
         with watched("Counting words", "documents") as tell:
-            total = self._left()
+            total = self._left(stand)
             # A page that is not full was the last.
             while stand is not None and counted >= PAGE:
                 counted, stand = self._page(partial(_tell_on, tell, done, total))
@@ -192,24 +210,23 @@ class Statistics:
             stand, wanted = self._stands(connection)
             if stand is not None and _holds(stand, wanted):
                 return stand
-            self._forget(connection)
-            self._views.store.create(connection, STATISTICS.tables)
-            self._views.store.index(connection, STATISTICS.tables)
-            # Sections are numbered anew, and whoever knows them by their numbers has to notice.
-            begun = replace(wanted, position=0, build=f"{wanted.build}{BEGUN}{token_hex(8)}")
-            positions.start(connection, begun)
-            return begun
+            return self._empty(connection, wanted)
 
-    def _forget(self, connection: sa.Connection) -> None:
-        self._views.store.drop(connection, STATISTICS.tables)
-        positions.forget(connection, STATISTICS.name)
+    def _empty(self, connection: sa.Connection, wanted: Stand) -> Stand:
+        """Begin anew with empty tables, so that at no moment there are none."""
+        # Sections are numbered anew, and whoever knows them by their numbers has to notice.
+        begun = wanted._replace(position=0, build=f"{wanted.build}{BEGUN}{token_hex(8)}")
+        # The position first, as those who count hold it.
+        positions.start(connection, begun)
+        self._views.store.create(connection, STATISTICS.tables)
+        self._views.store.index(connection, STATISTICS.tables)
+        return begun
 
-    def _left(self) -> int:
+    def _left(self, stand: Stand) -> int:
         documents = self._views.table(DOCUMENTS_TABLE)
+        newer = sa.select(sa.func.count()).select_from(documents).where(documents.c.position > stand.position)
         with self._views.store.engine.connect() as connection:
-            stand, _ = self._stands(connection)
-            newer = documents.c.position > (stand.position if stand else 0)
-            return connection.execute(sa.select(sa.func.count()).select_from(documents).where(newer)).scalar() or 0
+            return connection.execute(newer).scalar() or 0
 
     def _page(self, tell: Callable[[int], None]) -> tuple[int, Stand | None]:
         """Count a page of documents; tell how many, and where the statistics stand, if they are there."""

@@ -14,9 +14,9 @@ FEWEST = 3
 VOWEL = re.compile("[aeiouy]")
 # In plain letters: cases (familjeve, familjesh, familjet, familjen, familjes), then the article, the plural and the
 # last letter of the dictionary's form. Adjectives in -tiv keep their last letter, and short words in -un theirs.
-ENDING = re.compile(r"(?:(?<!ti)ve|[ae]sh|[aeiou]t|(?<=j)t|[ei]n|(?<=\w{4})un|[ei]s|[aeiu])$")
+ENDING = re.compile(r"(?:(?<=\w{3})(?<!ti)ve|[ae]sh|[aeiou]t|(?<=j)t|[ei]n|(?<=\w{4})un|[ei]s|[aeiu])$")
 # They end like a form and are none: mësues, komunitet, institut.
-WHOLE = re.compile(r"(?:[uy]es|itet|itut)$")
+WHOLE = re.compile(r"(?:[uy]es|\w{2}(?:itet|itut))$")
 # What stands between a word and its ending: burg, burgje; mësues, mësuesja.
 GLIDE = re.compile(r"(?<=[gkrst])j+$")
 # Where a vowel comes and goes: qendër, qendra; ekstremizëm, ekstremizmi.

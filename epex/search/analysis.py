@@ -10,11 +10,11 @@ from re import compile as pattern
 from epex.core.letters import fold
 from epex.projections.counting import Analysed
 from epex.projections.table import Row
-from epex.search.folding import words
+from epex.search.folding import joined, words
 from epex.search.languages import stem, stop_words, version
 from epex.search.texts import bodies, language_of_rest, titles
 
-ANALYSIS = 2
+ANALYSIS = 3
 # A longer text is found by its sections, so that what is far apart in it does not count as near.
 LONGEST = 600
 SENTENCE = pattern(r"[^.!?\n]*[.!?\n]*")
@@ -50,20 +50,24 @@ def analysed(spoken: Sequence[str], language: str) -> Analysed:
     return Analysed(language, stems, [plain for word in spoken if word not in stopped and (plain := fold(word))])
 
 
-def sections(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Cut texts into runs of words that are not too long, between sentences."""
+def sections(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Cut texts into runs of words that are not too long, between sentences.
+
+    At the end of a section stand its words with hyphens once more, as one word each.
+    """
     spoken = [words(text) for text in texts]
     total = sum(map(len, spoken))
     if total <= LONGEST:
-        yield [word for text in spoken for word in text]
+        yield [word for some in (*spoken, *map(_joined, texts)) for word in some]
         return
-    wanted, section = ceil(total / ceil(total / LONGEST)), list[str]()
-    for sentence in (said for text in texts for said in _sentences(text)):
+    wanted, section, whole = ceil(total / ceil(total / LONGEST)), list[str](), list[str]()
+    for sentence, as_one in (said for text in texts for said in _sentences(text)):
         if len(section) >= wanted or len(section) + len(sentence) > LONGEST:
-            yield section
-            section = []
+            yield section + whole
+            section, whole = [], []
         section += sentence
-    yield section
+        whole += as_one
+    yield section + whole
 
 
 @lru_cache(maxsize=65536)
@@ -73,8 +77,19 @@ def grams(word: str) -> tuple[str, ...]:
     return tuple(marked[start : start + GRAM] for start in range(max(len(marked) - GRAM + 1, 1)))
 
 
-def _sentences(text: str) -> Iterator[list[str]]:
-    """Give the words of each sentence; what is longer than a section is cut anywhere."""
+def opening(beginning: str) -> tuple[str, ...]:
+    """Give the grams that every word has which begins so; a short beginning has none of its own."""
+    marked = f"_{beginning}"
+    return tuple(marked[start : start + GRAM] for start in range(len(marked) - GRAM + 1))
+
+
+def _sentences(text: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Give the words of each sentence, and those with hyphens as one; what is longer than a section is cut anywhere."""
     for found in SENTENCE.finditer(text):
-        spoken = words(found.group())
-        yield from (spoken[start : start + LONGEST] for start in range(0, len(spoken), LONGEST))
+        spoken, whole = words(found.group()), _joined(found.group())
+        for start in range(0, len(spoken), LONGEST):
+            yield spoken[start : start + LONGEST], [] if start else whole
+
+
+def _joined(text: str) -> list[str]:
+    return [word for word, _, _ in joined(text)]

@@ -10,7 +10,6 @@ from epex.search.narrowing import Narrowed
 from epex.search.query import Query
 from epex.search.ranking import Found, Postings, match, score
 from epex.search.rescoring import RANKED, Parts, Rescorer
-from epex.search.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,12 @@ class Answer:
 def answer(query: Query, narrowed: Narrowed, postings: Postings, shelf: Shelf) -> Answer:
     """Find the documents that match and are asked for, and rank the best."""
     scope = shelf.scope
-    matched = match(query, postings, scope)
-    documents = matched.documents if query.wanted or narrowed.is_asking else ()
-    asked = narrowed.among(shelf.cards[each] for each in documents if each in shelf.cards)
-    admitted = {card["id"] for card in asked}
-    scores = {
-        number: worth for number, worth in score(matched.found, scope).items() if scope.documents[number] in admitted
-    }
+    matched = match(query, postings, scope, shelf.counts.begun)
+    documents = matched.documents & shelf.cards.keys() if query.wanted or narrowed.is_asking else set[str]()
+    admitted = narrowed.admitted(documents, shelf.cards)
+    scores = score(matched.found, scope)
+    if query.required or query.unwanted or len(admitted) < len(matched.documents):
+        scores = {number: worth for number, worth in scores.items() if scope.documents[number] in admitted}
     ranked = Rescorer(shelf.counts, scope, query, matched.found).rank(scores)
-    best = _best_sections(ranked, scope)
-    return Answer(query, admitted, {each: ranked[best[each]] for each in best}, best, matched.found)
-
-
-def _best_sections(ranked: Mapping[int, Parts], scope: Scope) -> dict[str, int]:
-    """Let the best section of a document stand for it."""
-    found: dict[str, int] = {}
-    for number, parts in ranked.items():
-        document = scope.documents[number]
-        if document not in found or parts.total > ranked[found[document]].total:
-            found[document] = number
-    return found
+    sections = {scope.documents[number]: number for number in ranked}
+    return Answer(query, admitted, {each: ranked[sections[each]] for each in sections}, sections, matched.found)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from epex.projections.statistics import Statistics
 from epex.projections.table import Row
+from epex.search.analysis import opening
 
 LAST = "\U0010ffff"
 MOST_SECTIONS = 2000
@@ -35,6 +36,14 @@ class Counts:
     def beginning(self, letters: str) -> list[str]:
         """List the stems that begin with some letters."""
         return self._all[bisect_left(self._all, letters) : bisect_left(self._all, letters + LAST)]
+
+    def begun(self, beginnings: Iterable[str]) -> list[int]:
+        """List the sections in which a word begins so, as it is written there."""
+        starts = {each: opening(each) for each in beginnings if each}
+        seen = self.grams(gram for start in starts.values() for gram in start)
+        # What lacks one of its grams begins no word.
+        there = [each for each, start in starts.items() if all(gram in seen for gram in start)]
+        return self._statistics.begun(there, self._audiences) if there else []
 
     def holding(self, part: str) -> Iterator[str]:
         """Give the stems that a word is part of."""
@@ -65,7 +74,7 @@ class Counts:
 
     def _known(self, known: dict[str, int], terms: Iterable[str], read: Frequencies) -> dict[str, int]:
         wanted = set(terms)
-        missing = wanted - known.keys()
+        missing = {term for term in wanted if term not in known}
         if missing:
             found = read(missing, self._audiences)
             known.update({term: found.get(term, 0) for term in missing})

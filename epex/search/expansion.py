@@ -11,7 +11,7 @@ from epex.search.counts import Counts
 from epex.search.folding import spellings
 from epex.search.query import Query, Term
 
-MOST_ENDINGS = 200
+MOST_ENDINGS = 50
 # A word that fewer sections have than this may stand there in another form.
 FEW = 10
 FEWEST_LETTERS = 4
@@ -48,26 +48,33 @@ class Expansion:
 
     def _closest(self, aims: AbstractSet[str]) -> list[str]:
         near = {stem for aim in aims for stem in self._near(aim)}
-        worth = {stem: max(_likeness(aim, stem) for aim in aims) for stem in near}
+        likenesses = [Likeness(aim) for aim in aims]
+        worth = {stem: max(likeness.to(stem) for likeness in likenesses) for stem in near}
         return sorted((stem for stem, likeness in worth.items() if likeness), key=lambda each: (-worth[each], each))
 
     def _there(self, query: Query) -> Mapping[str, int]:
         terms = (*query.wanted, *query.unwanted)
-        stems = (stem for term in terms for run in term.alternatives for stem in run)
+        stems = (stem for term in terms for run in (*term.alternatives, *term.forms) for stem in run)
         return self.counts.stems(stems)
 
     def _expanded(self, typed: Term, there: Mapping[str, int]) -> Term:
         # What stands nowhere need not be looked up.
-        term = replace(
-            typed, alternatives=tuple(run for run in typed.alternatives if all(each in there for each in run))
-        )
+        found = tuple(run for run in (*typed.alternatives, *typed.forms) if all(each in there for each in run))
+        term = replace(typed, alternatives=found, forms=())
         if term.kind == "beginning":
             begun = ((stem,) for stem in self._begun(term.beginnings))
             return replace(term, alternatives=tuple(dict.fromkeys((*term.alternatives, *begun))))
         if term.kind == "about" or (term.kind == "word" and _count(term, there) < FEW):
             known = {run[0] for run in term.alternatives}
             return replace(term, relatives=tuple(each for each in self.alike(typed) if each not in known)[:MOST_ALIKE])
-        return term
+        return replace(term, relatives=self._compounds(term)) if term.parts else term
+
+    def _compounds(self, term: Term) -> tuple[str, ...]:
+        """List the stems that a word is part of, and those that it ends with, the commonest first."""
+        held = {stem for part in term.parts for stem in self.counts.holding(part)}
+        heads = {part[at:] for part in term.parts for at in range(FEWEST_LETTERS, len(part) - FEWEST_LETTERS + 1)}
+        found = self.counts.stems((held | heads).difference(*term.alternatives))
+        return tuple(sorted(found, key=lambda stem: (-found[stem], stem))[:MOST_ALIKE])
 
     def _begun(self, beginnings: Iterable[str]) -> list[str]:
         """List the stems that begin so, the commonest first, and not more than an index can look up."""
@@ -92,17 +99,26 @@ def _count(term: Term, there: Mapping[str, int]) -> int:
     return sum(min(there.get(stem, 0) for stem in run) for run in term.alternatives)
 
 
-def _likeness(aim: str, stem: str) -> float:
-    """Tell how alike a word and a stem are, from 0 to 1: one in the other, a slip of the fingers, shared letters."""
-    if aim in stem or (len(stem) > FEWEST_LETTERS and stem in aim):
-        return 1.0
-    if abs(len(stem) - len(aim)) <= STRETCH and (ratio := _ratio(aim, stem)) >= ALIKE:
-        return ratio
-    one, other = set(grams(aim)), set(grams(stem))
-    dice = 2 * len(one & other) / (len(one) + len(other))
-    return dice if dice >= SHARED else 0.0
+class Likeness:
+    """How alike stems are to one word."""
 
+    def __init__(self, aim: str) -> None:
+        """Take the word apart."""
+        self._aim, self._grams = aim, set(grams(aim))
+        self._matcher = SequenceMatcher(b=aim, autojunk=False)
 
-def _ratio(aim: str, stem: str) -> float:
-    matcher = SequenceMatcher(a=stem, b=aim, autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= ALIKE else 0.0
+    def to(self, stem: str) -> float:
+        """Tell how alike a stem is, from 0 to 1: one in the other, a slip of the fingers, shared letters."""
+        aim = self._aim
+        if aim in stem or (len(stem) > FEWEST_LETTERS and stem in aim):
+            return 1.0
+        if abs(len(stem) - len(aim)) <= STRETCH and (ratio := self._ratio(stem)) >= ALIKE:
+            return ratio
+        other = set(grams(stem))
+        dice = 2 * len(self._grams & other) / (len(self._grams) + len(other))
+        return dice if dice >= SHARED else 0.0
+
+    def _ratio(self, stem: str) -> float:
+        self._matcher.set_seq1(stem)
+        is_near = min(self._matcher.real_quick_ratio(), self._matcher.quick_ratio()) >= ALIKE
+        return self._matcher.ratio() if is_near else 0.0

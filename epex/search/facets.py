@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from itertools import chain
-from operator import itemgetter
 from typing import Any, Self
 
 from epex.core.dates import earliest, latest, parse_date
@@ -15,6 +13,7 @@ from epex.projections.cards import KINDS
 from epex.search.languages import code_of
 
 Card = Mapping[str, Any]
+Values = tuple[frozenset[str], ...]
 
 FACETS = ("kind", "language", "organisation", "country", "setting", "year")
 
@@ -73,19 +72,42 @@ TIDY: Mapping[str, Callable[[str], str]] = {"language": code_of, "country": str.
 CLOSED = {"kind": KINDS, "language": LANGUAGES, "setting": SETTINGS, "label": LABELS}
 
 
-def count(cards: Iterable[Card]) -> dict[str, dict[str, int]]:
-    """Count the documents by each facet, the most frequent value first; one that touches several counts for each."""
-    listed = list(cards)
-    return {name: _counted(_values(listed, name)) for name in FACETS}
+class Facets:
+    """Counts over documents by what they touch; those that touch the same are counted together."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        """Take the documents of one reader; each is read when it is first counted."""
+        self._profiles = Profiles(cards)
+
+    def count(self, documents: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Count the documents by each facet, the commonest value first; one that touches several counts for each."""
+        counted = {name: Counter[str]() for name in FACETS}
+        for profile, times in Counter(map(self._profiles.__getitem__, documents)).items():
+            for counter, values in zip(counted.values(), self._profiles.values_of[profile], strict=True):
+                for value in values:
+                    counter[value] += times
+        return {name: _sorted(counter) for name, counter in counted.items()}
 
 
-def _values(cards: Iterable[Card], name: str) -> Iterable[str]:
-    """Give the values of a facet in documents, as often as they stand there."""
-    if name == "year":
-        return map(str, chain.from_iterable(map(itemgetter("years"), cards)))
-    if name in SEVERAL:
-        return chain.from_iterable(map(itemgetter(SEVERAL[name]), cards))
-    return map(itemgetter(name), cards)
+class Profiles(dict[str, int]):
+    """The profile of each document, by number: those that touch the same values have the same."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        """Know of no document yet."""
+        super().__init__()
+        self._cards = cards
+        self._known: dict[Values, int] = {}
+        self.values_of: list[Values] = []
+
+    def __missing__(self, document: str) -> int:
+        """Find out what a document touches."""
+        card = self._cards[document]
+        values = tuple(frozenset(_touched(card, name)) for name in FACETS)
+        if values not in self._known:
+            self._known[values] = len(self.values_of)
+            self.values_of.append(values)
+        self[document] = self._known[values]
+        return self[document]
 
 
 def _touched(card: Card, name: str) -> Iterable[str]:
@@ -95,8 +117,7 @@ def _touched(card: Card, name: str) -> Iterable[str]:
     return card[SEVERAL[name]] if name in SEVERAL else [card[name]]
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
-    counter = Counter(values)
+def _sorted(counter: Counter[str]) -> dict[str, int]:
     counter.pop("", None)
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 

@@ -45,7 +45,7 @@ class IndexFolder:
     def writing(self) -> Iterator[None]:
         """Let one process at a time change the index.
 
-        Raises Refused when the folder cannot be written.
+        Raises Refused when the folder cannot be written, and FileNotFoundError when it was taken away meanwhile.
         """
         from whoosh.util.filelock import FileLock  # noqa: PLC0415 - start-up: only searching needs it
 
@@ -93,6 +93,9 @@ class IndexFolder:
     def _writable(self) -> Iterator[None]:
         try:
             yield
+        except FileNotFoundError:
+            # Somebody took the index away meanwhile, for there is another one.
+            raise
         except OSError as error:
             message = (
                 f"The search index cannot be written in {self.root}; make the folder writable, or free some space."

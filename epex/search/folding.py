@@ -7,6 +7,8 @@ from epex.core import letters
 from epex.core.letters import SIGNS, fold, normal
 
 WORD = re.compile(rf"\w[\w{SIGNS}]*")
+HYPHENS = str.maketrans("\u2010\u2011", "--")
+HYPHENED = re.compile(rf"\w[\w{SIGNS}]*(?:-\w[\w{SIGNS}]*)+")
 APART = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 TOGETHER = {
     "de": (("ae", "ä"), ("oe", "ö"), ("ue", "ü")),
@@ -30,6 +32,21 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
         word = normal(found.group())
         if word:
             yield word, found.start(), found.end()
+
+
+def joined(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give what is written with hyphens as one word in its normal form, with where it stands in the text."""
+    plain = text if text.isascii() else text.translate(HYPHENS)
+    start = 0
+    while (place := plain.find("-", start)) >= 0:
+        # Looked for around a hyphen, for few words have one.
+        found = HYPHENED.search(plain, plain.rfind(" ", start, place) + 1 or start)
+        if not found:
+            return
+        start = found.end()
+        word = normal(found.group().replace("-", ""))
+        if word.isalpha() and len(word) <= letters.LONGEST:
+            yield word, found.start(), start
 
 
 def spellings(word: str, language: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from epex.projections.store import Connection
 
 NAME = "whoosh"
+# Others may take away what is being written, but not again and again.
+TRIES = 3
 
 
 class FollowingIndex:
@@ -50,6 +52,16 @@ class FollowingIndex:
     def rebuild(self) -> State:
         """Build the index anew beside the one that serves, then put it in its place."""
         self.close()
+        for _ in range(TRIES - 1):
+            try:
+                return self._rebuilt()
+            except Refused:
+                raise
+            except Exception:  # noqa: BLE001, S112 - what was taken away meanwhile raises anything
+                continue
+        return self._rebuilt()
+
+    def _rebuilt(self) -> State:
         counted = self._statistics.catch_up()
         folder = self._folder(counted)
         with folder.writing():

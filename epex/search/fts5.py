@@ -4,11 +4,11 @@ FTS5 keeps the postings. Its query language and its bm25(), which counts what is
 stands is read from its vocabulary.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from epex.projections.section_rows import FULL_TEXT, INDEX, INDEX_PLACES
 from epex.projections.table import Row
@@ -25,8 +25,9 @@ MAKE = (
 )
 ADD = f"INSERT INTO {INDEX} (rowid, stems) VALUES (?, ?)"  # noqa: S608 - the schema's own name
 REMOVE = f"DELETE FROM {INDEX} WHERE rowid = ?"  # noqa: S608 - as above
-NUMBERS = f"SELECT doc FROM {INDEX_PLACES} WHERE term = ?"  # noqa: S608 - as above
-PLACES = f"SELECT doc, offset FROM {INDEX_PLACES} WHERE term = ?"  # noqa: S608 - as above
+# Each column as one text, which takes a third of the time that so many rows would.
+NUMBERS = f"SELECT group_concat(doc) FROM {INDEX_PLACES} WHERE term = ?"  # noqa: S608 - as above
+PLACES = f"SELECT group_concat(doc), group_concat(offset) FROM {INDEX_PLACES} WHERE term = ?"  # noqa: S608 - as above
 
 
 class Fts5Index(IndexInViews):
@@ -55,11 +56,18 @@ class Fts5Index(IndexInViews):
 class Places(LookUps):
     """Where stems stand, in the vocabulary of the table."""
 
-    def frequencies(self, stem: str) -> Iterable[tuple[int, int]]:
+    def frequencies(self, stem: str) -> Collection[tuple[int, int]]:
         """Give each section with the stem, and how often the stem stands there."""
-        return Counter(chain.from_iterable(self._read(NUMBERS, stem))).items()
+        (numbers,) = self._columns(NUMBERS, stem)
+        return Counter(numbers).items()
 
-    def places(self, stem: str) -> Iterator[tuple[int, list[int]]]:
+    def places(self, stem: str) -> Collection[tuple[int, list[int]]]:
         """Give each section with the stem, and at which stems of it this one stands."""
-        for number, found in groupby(self._read(PLACES, stem), key=itemgetter(0)):
-            yield number, [place for _, place in found]
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number, place in zip(*self._columns(PLACES, stem), strict=True):
+            found[number].append(place)
+        return found.items()
+
+    def _columns(self, query: str, stem: str) -> list[list[int]]:
+        (row,) = self._read(query, stem)
+        return [msgspec.json.decode(f"[{numbers or ''}]", type=list[int]) for numbers in row]

@@ -6,7 +6,6 @@ tells of fewer sections than there are.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -84,10 +83,11 @@ class IndexInViews(ABC):
 
     def rebuild(self) -> State:
         """Build the index anew."""
-        self.discard()
-        self._follow()
-        found = self.state()
-        assert found is not None  # noqa: S101 - it was built a moment ago
+        # One that is damaged may not even be dropped; then the views go with it.
+        self._views.healing(self._build)
+        while (found := self.state()) is None:
+            # Somebody counted the sections anew meanwhile.
+            self._follow()
         return found
 
     def is_there(self) -> bool:
@@ -97,7 +97,6 @@ class IndexInViews(ABC):
 
     def discard(self) -> None:
         """Take the index away."""
-        # One that is damaged may not even be dropped; then the views go with it.
         self._views.healing(self._clear)
 
     def _clear(self) -> None:
@@ -121,7 +120,7 @@ class IndexInViews(ABC):
     ) -> Answer:
         self._follow()
         with self._views.store.standing_still() as connection:
-            stand, told = self._stand(connection), Told(self._places(connection))
+            told, stand = Told(self._places(connection)), self._stand(connection)
             if self._views.store.is_in_memory:
                 # Nobody else writes there, and what is asked meanwhile begins anew on the same connection.
                 connection.rollback()
@@ -159,8 +158,17 @@ class IndexInViews(ABC):
             if stand and self._fits(stand, counted) and stand.position <= counted.position:
                 self._take_over(connection, stand, counted)
             else:
-                self._take_over(connection, self._begun(connection, counted), counted)
-                self._finish(connection)
+                self._fill(connection, counted)
+
+    def _build(self) -> None:
+        counted = self._statistics.catch_up()
+        with self._views.store.changing() as connection:
+            self._fill(connection, counted)
+
+    def _fill(self, connection: "Connection", counted: Stand) -> None:
+        """Put a new index in the place of what is there."""
+        self._take_over(connection, self._begun(connection, counted), counted)
+        self._finish(connection)
 
     def _begun(self, connection: "Connection", counted: Stand) -> Stand:
         self._forget(connection)
@@ -177,7 +185,7 @@ class IndexInViews(ABC):
         rows = each("Indexing", "sections", changed, self._statistics.newer(connection, stand.position))
         for sections in self._pages(rows):
             self._add(connection, sections)
-        positions.move(connection, stand, replace(stand, position=counted.position))
+        positions.move(connection, stand, stand.at(counted.position))
 
     def _pages(self, things: Iterable[Any]) -> Iterator[list[Any]]:
         left = iter(things)
@@ -224,7 +232,7 @@ class Told:
         """Give each section with the stem, and at which stems of it this one stands."""
         return self._noted(stem, self._postings.places(stem))
 
-    def _noted(self, stem: str, found: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
-        told = list(found)
+    def _noted(self, stem: str, found: Iterable[tuple[int, Any]]) -> Collection[tuple[int, Any]]:
+        told = found if isinstance(found, Collection) else list(found)
         self.sections[stem] = len(told)
         return told

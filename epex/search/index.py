@@ -5,6 +5,7 @@ are not used: they rank wrongly, let filtered documents through or tell of them.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,8 +65,13 @@ class Snapshot:
         """Open the index of a folder whose manifest was verified."""
         self._reader: IndexReader = _storage(place).open_index(indexname=NAME).reader()  # type: ignore[no-untyped-call]
         self._leaves = list(self._reader.leaf_readers())
-        self._numbers = dict(self._column())
-        self.documents = {number: document for document, number in self._numbers.items()}
+        self._numbers = [number for leaf, _ in self._leaves for number in _numbers(leaf)]
+
+    @cached_property
+    def documents(self) -> dict[int, int]:
+        """Give the document of the index that each section is in."""
+        there = (offset + document for leaf, offset in self._leaves for document in leaf.all_doc_ids())
+        return {self._numbers[document]: document for document in there}
 
     def frequencies(self, stem: str) -> Iterator[tuple[int, int]]:
         """Give each section with a stem, and how often it stands there."""
@@ -90,11 +96,10 @@ class Snapshot:
     def _having(self, stem: str) -> Iterator[tuple["IndexReader", int]]:
         return ((leaf, offset) for leaf, offset in self._leaves if (STEMS, stem) in leaf)
 
-    def _column(self) -> Iterator[tuple[int, int]]:
-        for leaf, offset in self._leaves:
-            if leaf.doc_count_all():
-                column = leaf.column_reader(NUMBER)
-                yield from ((offset + document, int(column[document])) for document in leaf.all_doc_ids())
+
+def _numbers(leaf: "IndexReader") -> Iterator[int]:
+    """Read the section of each document, those taken out as well: one after another is quicker than each by itself."""
+    return map(int, leaf.column_reader(NUMBER, translate=False)) if leaf.doc_count_all() else iter(())
 
 
 def _storage(place: Path) -> "Storage":

@@ -12,6 +12,7 @@ from epex.core.letters import APART, FOLDED, SIGNS, fold
 
 # A shorter word without its accents is too often another; Arabic has short words and loses other signs.
 FEWEST_PLAIN = 4
+SHORTEST = 2
 # How a form is spelt where a keyboard lacks its letters.
 WAYS: tuple[dict[int, str], ...] = ({}, APART, str.maketrans({"đ": "d"}))
 ENDINGS, BEGINNINGS = "*", "^"
@@ -27,7 +28,7 @@ class Forms:
 
     def find(self, word: str) -> str | None:
         """Find what a word is a form of: as it stands, else without a beginning, an ending or both."""
-        for rest in (word, *_cut(word, self.beginnings, str.startswith, str.removeprefix)):
+        for rest in (word, *filter(_is_whole(word), _cut(word, self.beginnings, str.startswith, str.removeprefix))):
             if rest in self.whole:
                 return self.whole[rest]
             for form in _cut(rest, self.endings, str.endswith, str.removesuffix):
@@ -41,6 +42,12 @@ def lemma(word: str, language: str) -> str:
     """Give the dictionary's form of an irregular word in normal form; any other word comes back as it is."""
     words, told, spelt = _tables(language)
     return word if word in words else told.find(word) or spelt.find(fold(word)) or word
+
+
+def forms(word: str, language: str) -> tuple[str, ...]:
+    """List the irregular forms of a word in its dictionary's form, without what may follow them."""
+    words, told, _ = _tables(language)
+    return tuple(form for form, of in told.whole.items() if of == word and form[-1] != ENDINGS) if word in words else ()
 
 
 def lines(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -75,6 +82,11 @@ def _spelt(whole: dict[str, str], words: frozenset[str]) -> dict[str, str]:
     open_forms = {form: word for form, word in whole.items() if form.endswith(ENDINGS)}
     clear = {form: told.pop() for form, told in found.items() if len(told) == 1 and _is_long(form)}
     return {form: word for form, word in clear.items() if form not in whole and form not in words} | open_forms
+
+
+def _is_whole(word: str) -> Callable[[str], bool]:
+    """Tell whether a rest is a word: behind a single letter two more are none, for all three are another."""
+    return lambda rest: len(rest) > SHORTEST or len(word) - len(rest) > 1
 
 
 def _is_long(form: str) -> bool:

@@ -14,6 +14,8 @@ from epex.projections.statistics import Statistics
 from epex.projections.table import Row
 from epex.projections.thesaurus import THESAURUS
 from epex.search.counts import Counts
+from epex.search.facets import Facets
+from epex.search.folding import words
 from epex.search.languages import code_of
 from epex.search.scope import Scope, scope_of
 from epex.search.suggesting import named, suggestions
@@ -26,6 +28,7 @@ class Shelf:
 
     stand: Stand | None
     cards: Cards
+    facets: Facets
     scope: Scope
     counts: Counts
 
@@ -49,12 +52,21 @@ class Library:
 
     def shelf(self) -> Shelf:
         """Gather what the reader may see, if it is not there yet."""
-        cards, stand = self.documents.permitted(), self._statistics.stand()
         known = self._shelf
-        if known is None or known.stand != stand or known.cards is not cards:
+        if known is None or not self.is_current(known):
+            cards, stand = self.documents.permitted(), self._statistics.stand()
             scope = scope_of(self._statistics, self._reader)
-            known = self._shelf = Shelf(stand, cards, scope, Counts(self._statistics, scope.audiences))
+            known = self._shelf = Shelf(stand, cards, Facets(cards), scope, Counts(self._statistics, scope.audiences))
         return known
+
+    def is_current(self, shelf: Shelf) -> bool:
+        """Tell whether a shelf holds what there is now, and all of it."""
+        return shelf.cards is self.documents.permitted() and self._statistics.is_whole(shelf.stand)
+
+    def is_numbered(self, shelf: Shelf) -> bool:
+        """Tell whether sections still have the numbers by which a shelf knows them, if it knows any."""
+        there = self._statistics.stand()
+        return bool(there and shelf.stand and shelf.stand.position and there.build == shelf.stand.build)
 
     def thesaurus(self) -> Thesaurus:
         """Read the concepts as they are now, if they are not there yet."""
@@ -71,6 +83,12 @@ class Library:
     def names(self, subject: str, spoken: str, *, whole: bool = False) -> list[str]:
         """List how things of a subject are called that have some words in their name, the last perhaps begun."""
         return named(self._views, self._reader, self._language, subject, spoken, whole=whole)
+
+    def meanings(self, spoken: str) -> list[str]:
+        """List the English labels of the concepts that some words name as a whole, in whichever language."""
+        row = words(spoken)
+        related = self.thesaurus().related(row)
+        return [each.text for each in related if each.language == "en" and (each.start, each.end) == (0, len(row))]
 
     def _language_of(self, row: Row) -> str:
         """Name the language that a document states, else the one that its words are in."""

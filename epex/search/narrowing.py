@@ -2,24 +2,34 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from epex.core.decision import Refused
 from epex.core.letters import fold, forms, normal
 from epex.core.vocabulary import COUNTRIES, LANGUAGES
-from epex.search.facets import Card, Filters
+from epex.search.facets import CLOSED, EVERYTHING, Card, Filters
+from epex.search.languages import code_of
 from epex.search.query import Narrowing
 
 # Finds the id that a text means among things of a subject, or raises Refused.
 Find = Callable[[str, str], str]
 # Lists how things of a subject are called that have some words in their name.
 Names = Callable[[str, str], Sequence[str]]
+# Lists how a text is called in English, in whichever language it names something.
+Meanings = Callable[[str], Iterable[str]]
 FOUND_BY_NAME = ("organisation", "theme")
 # Words of ours, which are typed with a blank as well.
 JOINED = ("setting", "kind", "label")
 CODE = 2
+# What people call a country or a part of it, and no table does.
+CALLED = {
+    **dict.fromkeys(("uk", "britain", "greatbritain", "england", "scotland", "wales", "northernireland"), "GB"),
+    "usa": "US",
+}
 MOST_NAMES = 3
 SHOWN = 40
 APART = re.compile(r"[\s_-]+")
@@ -40,6 +50,12 @@ class Narrowed:
         """Tell whether the question names something that documents have to have, beside the filters."""
         return len(self.wanted) > 1
 
+    def admitted(self, documents: AbstractSet[str], cards: Mapping[str, Card]) -> AbstractSet[str]:
+        """Choose the documents that are asked for, by their ids; cards are not looked at where everything is."""
+        if not self.unwanted and all(group == [EVERYTHING] for group in self.wanted):
+            return documents
+        return {card["id"] for card in self.among(map(cards.__getitem__, documents))}
+
     def among(self, cards: Iterable[Card]) -> list[Card]:
         """Choose the documents that are asked for."""
         left = list(cards)
@@ -53,14 +69,24 @@ def _nameless(_subject: str, _text: str) -> Sequence[str]:
     return ()
 
 
-def narrowed(narrowings: Iterable[Narrowing], find: Find, beside: Filters, names: Names = _nameless) -> Narrowed:
+def _meaningless(_text: str) -> Iterable[str]:
+    return ()
+
+
+def narrowed(
+    narrowings: Iterable[Narrowing],
+    find: Find,
+    beside: Filters,
+    names: Names = _nameless,
+    meanings: Meanings = _meaningless,
+) -> Narrowed:
     """Read the fields of a question, beside filters that hold anyway; several values of one field mean any of them."""
     wanted: dict[str, list[Filters]] = defaultdict(list)
     unwanted: list[Filters] = []
     hints: list[str] = []
     for field, typed, negated in narrowings:
         try:
-            (unwanted if negated else wanted[field]).append(_filters(field, typed, find))
+            (unwanted if negated else wanted[field]).append(_filters(field, typed, find, meanings))
         except Refused as refused:
             perhaps = _perhaps(field, names(field, typed)) if field in FOUND_BY_NAME else ""
             hints.append(f"{_hint(field, typed, str(refused))}{perhaps}")
@@ -68,38 +94,48 @@ def narrowed(narrowings: Iterable[Narrowing], find: Find, beside: Filters, names
     return Narrowed(groups, unwanted, [*_few(list(dict.fromkeys(hints))), *_impossible(groups)])
 
 
-def _filters(field: str, typed: str, find: Find) -> Filters:
+def _filters(field: str, typed: str, find: Find, meanings: Meanings) -> Filters:
     """Make the filter of one value; `date` is a day, a month or a year in which something happened."""
     if field in FOUND_BY_NAME:
         return Filters.parse(**{field: find(typed, field)})
     value = normal(typed)
-    if field in JOINED:
-        value = APART.sub("_", value)
-    if field == "country" and len(value) != CODE:
-        value = _country(value) or value
     if field == "date":
         return Filters.parse(since=value, until=value)
+    if field in JOINED:
+        value = _ours(field, value, meanings)
+    elif field in ("country", "language"):
+        value = _code(field, value)
     return Filters.parse(**{field: value})
 
 
-def _country(name: str) -> str:
-    """Find the code of a country by its name in one of the network's languages."""
-    return _countries().get(fold(name), "")
+def _ours(field: str, typed: str, meanings: Meanings) -> str:
+    """Find a word of ours by how it is typed, in the plural, or in another language."""
+    value = APART.sub("_", typed)
+    known = CLOSED[field]
+    if value not in known and value.removesuffix("s") in known:
+        return value.removesuffix("s")
+    meant = (APART.sub("_", normal(each)) for each in meanings(typed)) if value not in known else ()
+    return next((each for each in meant if each in known), value)
+
+
+def _code(field: str, typed: str) -> str:
+    """Find the code of a country or a language by its name in one of the network's languages."""
+    plain = fold(typed)
+    if field == "country" and plain in CALLED:
+        return CALLED[plain]
+    return typed if len(code_of(typed)) == CODE else _codes(field).get(plain, typed)
 
 
 @cache
-def _countries() -> dict[str, str]:
-    """Read how the countries are called in the network's languages."""
+def _codes(field: str) -> dict[str, str]:
+    """Read how the countries, or the languages, are called in the network's languages."""
     from babel import Locale  # noqa: PLC0415 - start-up: its tables weigh more than all the rest
 
-    called = (Locale(language).territories for language in LANGUAGES)
-    return {
-        form: code
-        for territories in called
-        for code, name in territories.items()
-        if code in COUNTRIES
-        for form in forms(name)
-    }
+    tables = map(attrgetter("territories" if field == "country" else "languages"), map(Locale, LANGUAGES))
+    named = ((code, name) for table in tables for code, name in table.items())
+    known = COUNTRIES if field == "country" else LANGUAGES
+    of = str if field == "country" else code_of
+    return {form: of(code) for code, name in named if of(code) in known for form in forms(name)}
 
 
 def _perhaps(field: str, names: Sequence[str]) -> str:

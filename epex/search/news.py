@@ -25,8 +25,8 @@ def unseen(documents: Iterable[str], shelf: Shelf, look: Look, person: str) -> f
 
 
 def new_first(ordered: Sequence[str], new: Collection[str], shelf: Shelf) -> list[str]:
-    """Put what is new first, in its order; of what the order leaves out, the newest words come first."""
+    """Put what is new first, in its order and all of it; of what the order leaves out, the newest words come first."""
     known = frozenset(ordered)
     left = sorted((each for each in new if each not in known), key=lambda each: (-shelf.cards[each]["position"], each))
     first = [*(each for each in ordered if each in new), *left]
-    return [*first, *(each for each in ordered if each not in new)][: len(ordered)]
+    return [*first, *(each for each in ordered if each not in new)][: max(len(ordered), len(first))]

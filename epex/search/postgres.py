@@ -33,6 +33,7 @@ FROM unnest(%s::bigint[], %s::text[]) AS given (section, stems),
     unnest(string_to_array(stems, ' ')) WITH ORDINALITY AS standing (stem, place)
 GROUP BY stem, section ORDER BY stem COLLATE "C", section
 """  # noqa: S608 - the schema's own name
+HOLD = f"LOCK TABLE {POSTINGS} IN ACCESS SHARE MODE"
 REMOVE = f"DELETE FROM {POSTINGS} WHERE section = ANY(%s)"  # noqa: S608 - as above
 FREQUENCIES = f"SELECT section, cardinality(places) FROM {POSTINGS} WHERE stem = %s"  # noqa: S608 - as above
 PLACES = f"SELECT section, places FROM {POSTINGS} WHERE stem = %s"  # noqa: S608 - as above
@@ -62,6 +63,8 @@ class PostgresIndex(IndexInViews):
         connection.exec_driver_sql(ADD, (numbers, stems))
 
     def _places(self, connection: "Connection") -> Places:
+        # Before anything is read: a table that was made anew meanwhile looks empty to whoever began before.
+        connection.exec_driver_sql(HOLD)
         return ServerPlaces(connection)
 
 

@@ -1,15 +1,17 @@
 """What a person asks for, read without ever failing: words, "phrases", -not, or, begun*, about~, field:value."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
 
 from epex.core.letters import fold
+from epex.search import arabic
 from epex.search.folding import beginnings, located, spellings, words, written
+from epex.search.inflecting import inflected, parted
 from epex.search.languages import stem, stop_words
 
 FIELDS = (
@@ -21,6 +23,14 @@ PART = re.compile(
     rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>(?i:{"|".join(FIELDS)})):(?=["\w]))?'
     r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))'
 )
+PHRASE = re.compile(r'"[^"]*"')
+# What other programs read, or what a blank takes apart, and what to type here instead.
+FOREIGN = (
+    (re.compile(r"(?<!\S)NOT\s+(\w{1,40})"), "NOT is a word like others; type -{0} to leave {0} out."),
+    (re.compile(r"(?<!\S)AND\s+(\w{1,40})"), 'AND is a word like others; type "{0}" if it has to be there.'),
+    (re.compile(r"(?<!\S)\+(\w{1,40})"), 'The + is not read; type "{0}" if it has to be there.'),
+    (re.compile(rf"(?<!\w)((?i:{'|'.join(FIELDS)})):\s+(\w{{1,40}})"), "A field has no blank; type {0}:{1} for it."),
+)
 UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+):(?=["\w])')
 BEGINNING = re.compile(r"\w\*\W*$")
 ABOUT = re.compile(r"\w~\d?\W*$")
@@ -29,6 +39,9 @@ OR = "or"
 LONGEST_QUERY = 20_000
 MOST_WORDS = 64
 CLOSE, MOST_UNKNOWN = 0.76, 3
+# The languages that write compounds as one word.
+COMPOUNDING = frozenset({"de", "nl", "da", "no", "sr"})
+FEWEST_OF_PART = 5
 
 NOTHING_ASKED = "Type at least one word to look for."
 NOTHING_WANTED = "A search needs a word to look for beside the words to leave out."
@@ -44,8 +57,10 @@ class Term:
     """One word or phrase; each alternative is a run of stems, and any of them will do.
 
     The alternatives are the stems of the same words in other languages and spellings; `labels` are those of them that
-    only the thesaurus knows. `relatives` are stems that look like them. Both count for less. `beginnings` are how a
-    word begins that was cut off. A word is helping that means little by itself beside others that name something.
+    only the thesaurus knows. `relatives` are stems that look like them. Both count for less. `forms` are alternatives
+    as well, if they stand anywhere: other inflections, and the same words written as one or as two. `beginnings` are
+    how a word begins that was cut off, and `parts` how it stands in compounds. A word is helping that means little by
+    itself beside others that name something.
     """
 
     typed: str
@@ -55,6 +70,8 @@ class Term:
     is_helping: bool = False
     labels: tuple[Stems, ...] = ()
     beginnings: tuple[str, ...] = ()
+    forms: tuple[Stems, ...] = ()
+    parts: tuple[str, ...] = ()
     kind: Kind = "word"
 
 
@@ -99,19 +116,20 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the question as typed, in normal words."""
+    """A piece of the question as typed, in normal words; `joined` are the words that it is part of, written as one."""
 
     words: tuple[str, ...]
     kind: Kind = "word"
     negated: bool = False
     group: int = 0
+    joined: tuple[str, ...] = ()
 
 
 def parse(text: str, language: str, languages: Iterable[str], *, about: bool = False) -> Query:
     """Read a question asked in a language of a network that writes in several; `about` takes no word to the letter."""
     read = _Reading(about=about)
     read.all(text)
-    asked = [part for part in read.parts if not part.negated]
+    asked = _beside([part for part in read.parts if not part.negated], language)
     said = [part for part in asked if _says_something(part, language)]
     others = tuple(other for other in languages if other != language)
     # Words that say nothing in the asker's language count only if there is nothing else.
@@ -189,7 +207,8 @@ class _Reading:
         for place, run in enumerate(filter(None, runs)):
             # Only the last word of several was cut off, or is meant about.
             own = "word" if kind == "beginning" and place < len(runs) - 1 else kind
-            self.parts.append(Part(run, own, negated, self._group))
+            joined = "".join(spoken) if own == "word" and len(runs) > 1 else ""
+            self.parts.append(Part(run, own, negated, self._group, (joined,) if joined.isalpha() else ()))
 
     def _kind(self, said: str, *, is_phrase: bool) -> Kind:
         if is_phrase:
@@ -219,6 +238,16 @@ def _says_something(part: Part, language: str) -> bool:
     return any(stem(word, language) for word in part.words)
 
 
+def _beside(parts: Sequence[Part], language: str) -> list[Part]:
+    """Join words that stand beside each other, for some write as one what others write as two."""
+    joined: defaultdict[int, list[str]] = defaultdict(list)
+    for place, pair in enumerate(pairwise(parts)):
+        if all(part.kind == "word" and _says_something(part, language) for part in pair):
+            for each in (place, place + 1):
+                joined[each].append("".join(word for part in pair for word in part.words))
+    return [replace(part, joined=(*part.joined, *joined[place])) for place, part in enumerate(parts)]
+
+
 def _terms(parts: Sequence[Part], languages: Sequence[str], asked_in: str) -> list[Term | None]:
     """Make the term of each part; those that look for the same are one, and know how often it was said."""
     made = [_term(part, languages, asked_in) for part in parts]
@@ -244,13 +273,32 @@ def _term(part: Part, languages: Iterable[str], asked_in: str) -> Term | None:
     ]
     alternatives = tuple(dict.fromkeys(filter(None, runs)))
     begun = _begun(part, asked_in) if part.kind == "beginning" else ()
-    return Term(" ".join(part.words), alternatives, beginnings=begun, kind=part.kind) if alternatives or begun else None
+    others = tuple(run for run in _forms(part, asked_in) if run not in alternatives) if part.kind == "word" else ()
+    parts = _parts(part, asked_in) if part.kind == "word" and asked_in in COMPOUNDING else ()
+    term = Term(" ".join(part.words), alternatives, beginnings=begun, forms=others, parts=parts, kind=part.kind)
+    return term if alternatives or begun else None
+
+
+def _parts(part: Part, language: str) -> tuple[str, ...]:
+    """List the stems of a word in its spellings; shorter ones are part of too much."""
+    ways = dict.fromkeys(spellings(word, language) for word in part.words) if len(part.words) == 1 else ()
+    found = dict.fromkeys(stem(way, language) for way in chain.from_iterable(ways))
+    return tuple(each for each in found if len(each) >= FEWEST_OF_PART)
+
+
+def _forms(part: Part, language: str) -> dict[Stems, None]:
+    """List the runs of stems of a word's other forms, of the words that it is joined to, and of its own two parts."""
+    ways = [way for word in part.words if len(part.words) == 1 for way in dict.fromkeys(spellings(word, language))]
+    runs = [(form,) for each in (*ways, *part.joined) for form in (*inflected(each, language), each)]
+    found = (tuple(stem(word, language) for word in run) for run in chain(runs, *map(parted, ways)))
+    return dict.fromkeys(run for run in found if all(run))
 
 
 def _begun(part: Part, language: str) -> tuple[str, ...]:
     """List the beginnings that are meant; what is left out is left out as it stands."""
     (word,) = part.words
-    return (fold(word),) if part.negated else beginnings(word, language)
+    begun = (fold(word),) if part.negated else beginnings(word, language)
+    return tuple(dict.fromkeys(way for each in begun for way in arabic.beginnings(each)))
 
 
 def _distinct(terms: Iterable[Term | None]) -> tuple[Term, ...]:
@@ -279,10 +327,18 @@ def _hint(query: Query) -> str | None:
     return TOO_LONG if query.is_cut else None
 
 
+def _foreign(text: str) -> Iterator[str]:
+    """Tell how to type what other programs read otherwise; where all is in capitals, a word is only a word."""
+    for sign, hint in FOREIGN if text != text.upper() else ():
+        if found := sign.search(text):
+            yield hint.format(*found.groups())
+
+
 def _hints_beside(query: Query, text: str, *, is_said: bool) -> Iterator[str]:
     """Tell what may not be what was meant: only small words, and fields that there are not."""
     if query.wanted and not is_said:
         yield ONLY_SMALL
+    yield from _foreign(PHRASE.sub(" ", text))
     if ":" in text:
         named = dict.fromkeys(found["field"].lower() for found in UNKNOWN.finditer(text.translate(QUOTES)))
         for name in list(named)[:MOST_UNKNOWN]:

@@ -3,7 +3,7 @@
 A term is a group of stems: the ways in which one word may stand. A section counts its best, and never their sum.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
@@ -20,6 +20,8 @@ RELATED = 0.3
 HELPING = 0.3
 # And so does what only the thesaurus knows: what was typed comes first.
 LABELLED = 0.7
+
+Begun = Callable[[Sequence[str]], Iterable[int]]
 
 
 class Postings(Protocol):
@@ -68,18 +70,21 @@ class Matching:
     found: Sequence[Found]
 
 
-def match(query: Query, postings: Postings, scope: Scope) -> Matching:
-    """Find the documents that answer: some wanted term, one of each required group, and nothing unwanted."""
-    finding = _once(lambda term: find(term, postings, scope.documents.keys()))
+def match(query: Query, postings: Postings, scope: Scope, begun: Begun = lambda _: ()) -> Matching:
+    """Find the documents that answer: some wanted term, one of each required group, and nothing unwanted.
+
+    `begun` lists the sections in which words begin so; an index knows them by their stems alone.
+    """
+    finding = _once(lambda term: find(term, postings, scope.documents, begun))
     found = [finding(term) for term in query.wanted]
-    documents = _documents((each.frequencies for each in found), scope) if found else set(scope.documents.values())
-    required = (_documents((finding(term).frequencies for term in group), scope) for group in query.required)
-    unwanted = _documents((finding(term).frequencies for term in query.unwanted), scope)
+    documents = _documents(found, scope) if found else set(scope.documents.values())
+    required = (_documents(map(finding, group), scope) for group in query.required)
+    unwanted = _documents(map(finding, query.unwanted), scope)
     return Matching(reduce(and_, required, documents) - unwanted, found)
 
 
-def find(term: Term, postings: Postings, permitted: AbstractSet[int]) -> Found:
-    """Find the permitted sections that have one of a term's alternatives."""
+def find(term: Term, postings: Postings, permitted: Container[int], begun: Begun = lambda _: ()) -> Found:
+    """Find the permitted sections that have one of a term's alternatives, or a word that begins as one cut off."""
     best: dict[int, float] = {}
     standing: dict[Stems, Collection[int]] = {}
     for run in term.alternatives:
@@ -90,10 +95,14 @@ def find(term: Term, postings: Postings, permitted: AbstractSet[int]) -> Found:
             seen |= {number: max(best[number], seen[number]) for number in best.keys() & seen.keys()}
         best |= seen
         standing[run] = seen.keys()
+    if term.kind == "beginning":
+        # Neither has every stem that begins so such words, nor every such word a stem that begins so.
+        best = {number: best.get(number, 1) for number in begun(term.beginnings) if number in permitted}
+        standing = {run: best.keys() & there for run, there in standing.items()}
     return Found(term, best, _related(term, postings, permitted) if term.relatives else {}, standing)
 
 
-def _related(term: Term, postings: Postings, permitted: AbstractSet[int]) -> dict[int, float]:
+def _related(term: Term, postings: Postings, permitted: Container[int]) -> dict[int, float]:
     """Count what only looks like a word for a share of it."""
     found: dict[int, float] = {}
     for stem in term.relatives:
@@ -145,19 +154,16 @@ def _once(find_term: Callable[[Term], Found]) -> Callable[[Term], Found]:
     return finding
 
 
-def _documents(numbers: Iterable[Iterable[int]], scope: Scope) -> set[str]:
-    return {scope.documents[number] for some in numbers for number in some}
+def _documents(found: Iterable[Found], scope: Scope) -> set[str]:
+    numbers = set[int]().union(*(numbers for each in found for numbers in (each.exact, each.related)))
+    return set(map(scope.documents.__getitem__, numbers))
 
 
 def _runs(run: Stems, postings: Postings) -> Iterable[tuple[int, int]]:
     """Count where the stems of a phrase follow one another."""
-    places = [{number: set(where) for number, where in postings.places(stem)} for stem in run]
+    places = [dict(postings.places(stem)) for stem in run]
     for number in reduce(and_, (each.keys() for each in places)):
-        starts = (start for start in places[0][number] if _follows(start, number, places))
-        count = sum(1 for _ in starts)
+        starts = ({place - offset for place in each[number]} for offset, each in enumerate(places))
+        count = len(reduce(and_, starts))
         if count:
             yield number, count
-
-
-def _follows(start: int, number: int, places: list[dict[int, set[int]]]) -> bool:
-    return all(start + offset in each[number] for offset, each in enumerate(places))

@@ -1,14 +1,15 @@
-"""Stage two: the best sections ranked again, the same for every index, by what the reader may see and nothing else.
+"""Stage two: the best documents, each by its best section, ranked again by what the reader may see and nothing else.
 
-To BM25 over stems come pairs of words that stand near each other, runs of four letters, which know a word by how it is
-written, and feedback: what the best sections say beside what was asked. Each part is a share of the most that it could
-be. Measured on public collections; the weights are one configuration for all.
+It is the same for every index. To BM25 over stems come pairs of words that stand near each other, runs of four letters,
+which know a word by how it is written, and feedback: what the best sections say beside what was asked. Each part is a
+share of the most that it could be. Measured on public collections; the weights are one configuration for all.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from heapq import nlargest
 from math import exp
 from operator import or_
 
@@ -20,6 +21,7 @@ from epex.search.ranking import Found, damped, rarity, saturated
 from epex.search.scope import K1, Scope, damping_of
 
 CANDIDATES, RANKED = 200, 100
+FURTHER = 4
 PAIRS, GRAMS, FEEDBACK = 0.15, 0.5, 2.4
 NEAR = 4
 TEACHERS, TAUGHT, FEWEST, SHARPNESS = 10, 30, 2, 0.1
@@ -55,8 +57,8 @@ class Rescorer:
     _sections: dict[int, Row] = field(default_factory=dict)
 
     def rank(self, scores: Mapping[int, float]) -> dict[int, Parts]:
-        """Rank the best sections of the first stage again."""
-        candidates = self._best(scores, CANDIDATES)
+        """Rank the best documents of the first stage again, each by its best section there."""
+        candidates = self._leading(scores, CANDIDATES)
         self._sections.update(self.counts.sections(candidates))
         candidates = [number for number in candidates if number in self._sections]
         parts = {number: Parts(scores[number]) for number in candidates}
@@ -70,9 +72,24 @@ class Rescorer:
                 parts[number].feedback = FEEDBACK * worth
         return parts
 
+    def _leading(self, scores: Mapping[int, float], most: int) -> list[int]:
+        """Cut to the best section of each of the best documents."""
+        of, reach = self.scope.documents, most
+        ordered = self._best(scores, reach)
+        # A long text has many sections, and is one of the best only once.
+        while len(ordered) < len(scores) and len({of[number] for number in ordered}) < most:
+            reach *= FURTHER
+            ordered = self._best(scores, reach)
+        best = {of[number]: number for number in reversed(ordered)}
+        return [number for number in ordered if best[of[number]] == number][:most]
+
     def _best(self, scores: Mapping[int, float], most: int) -> list[int]:
-        """Cut to the best; equals stand in the order of their documents, whatever their numbers."""
+        """Cut to the best sections; equals stand in the order of their documents, whatever their numbers."""
         of = self.scope.documents
+        if len(scores) > most:
+            # What is rounded alike is equal.
+            least = nlargest(most, scores.values())[-1] - 10 ** (1 - DIGITS)
+            scores = {number: worth for number, worth in scores.items() if worth >= least}
         return sorted(scores, key=lambda number: (-round(scores[number], DIGITS), of[number], number))[:most]
 
     def _near(self, numbers: Iterable[int]) -> Scores:
@@ -87,12 +104,14 @@ class Rescorer:
         if not most:
             return {}
         of = {run[0]: term for pair in pairs for term in pair for run in term.alternatives if len(run) == 1}
-        return {number: self._pairs(number, weights, of) / most for number in numbers}
+        exact = {each.term: each.exact for each in self.found}
+        both = [(exact[one], exact[other]) for one, other in pairs]
+        having = [number for number in numbers if any(number in one and number in other for one, other in both)]
+        return {number: self._pairs(number, weights, of) / most for number in having}
 
     def _pairs(self, number: int, weights: Mapping[tuple[Term, Term], float], of: Mapping[str, Term]) -> float:
-        stems = self._sections[number]["stems"].split()
         places: dict[Term, list[int]] = defaultdict(list)
-        for place, stem in enumerate(stems):
+        for place, stem in enumerate(self._sections[number]["stems"].split()):
             if stem in of:
                 places[of[stem]].append(place)
         worth, damping = 0.0, self.scope.damping[number]
@@ -110,7 +129,10 @@ class Rescorer:
         asked = sum(map(self._asked, self.query.words), Counter[str]())
         having = self.counts.grams(asked)
         of = self.scope.totals.sections
-        weights = {gram: rarity(having.get(gram, 0), of) * damped(times) for gram, times in asked.items()}
+        # The ends of words, which grams mark, are spaces in a section.
+        weights = {
+            gram.replace("_", " "): rarity(having.get(gram, 0), of) * damped(times) for gram, times in asked.items()
+        }
         most = (K1 + 1) * sum(weights.values()) or 1
         return {number: self._grams(number, weights) / most for number in numbers}
 
@@ -124,28 +146,25 @@ class Rescorer:
 
     def _grams(self, number: int, weights: Mapping[str, float]) -> float:
         section = self._sections[number]
-        # The ends of words, which grams mark, are its spaces.
         written, damping = f" {section['words']} ", damping_of(section["spread"], self.scope.spread)
-        counted = ((weight, written.count(gram.replace("_", " "))) for gram, weight in weights.items())
-        return sum(weight * saturated(count, damping) for weight, count in counted if count)
+        counted = ((weight, count) for gram, weight in weights.items() if (count := written.count(gram)))
+        return sum(weight * saturated(count, damping) for weight, count in counted)
 
     def _taught(self, totals: Mapping[int, float]) -> Scores:
         """Score the words that the best sections say beside what was asked."""
-        counted = {number: Counter(self._sections[number]["stems"].split()) for number in totals}
-        weights = self._lessons(totals, counted)
+        weights = self._lessons(totals)
         most = (K1 + 1) * sum(weights.values()) or 1
-        damping = self.scope.damping
-        return {
-            number: sum(
-                weight * saturated(stems[term], damping[number]) for term, weight in weights.items() if term in stems
-            )
-            / most
-            for number, stems in counted.items()
-        }
+        return {number: self._learnt(number, weights) / most for number in totals}
 
-    def _lessons(self, totals: Mapping[int, float], counted: Mapping[int, Counter[str]]) -> dict[str, float]:
+    def _learnt(self, number: int, weights: Mapping[str, float]) -> float:
+        damping = self.scope.damping[number]
+        said = Counter(filter(weights.__contains__, self._sections[number]["stems"].split()))
+        return sum(weight * saturated(said[term], damping) for term, weight in weights.items() if term in said)
+
+    def _lessons(self, totals: Mapping[int, float]) -> dict[str, float]:
         """Choose the terms that tell the best sections from the others, and weigh them."""
         teachers = self._best(totals, TEACHERS)
+        counted = {number: Counter(self._sections[number]["stems"].split()) for number in teachers}
         having = self.counts.stems(term for each in teachers for term in counted[each])
         damping = self.scope.damping
         said: dict[str, float] = defaultdict(float)

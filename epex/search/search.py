@@ -14,7 +14,7 @@ from epex.projections.statistics import Statistics
 from epex.search.answering import Answer, answer
 from epex.search.backend import Backend, State
 from epex.search.expansion import Expansion
-from epex.search.facets import Filters, count
+from epex.search.facets import Filters
 from epex.search.folding import words
 from epex.search.hits import Hits
 from epex.search.languages import code_of, stem
@@ -30,7 +30,7 @@ from epex.search.suggesting import is_called
 from epex.search.synonyms import Synonyms, synonyms
 
 SHOWN = 10
-# Who asks while others write without a pause gets the answer of the last try.
+# Who asks while others write without a pause gets the answer of the last try, unless sections were numbered anew.
 TRIES = 3
 # A longer question is no name.
 LONGEST_NAME, MOST_NAMES = 80, 3
@@ -127,7 +127,7 @@ class Search:
         page, filters = Page.of(shown)
         language = code_of(query_language or self._language)
         asked = parse(text, language, self._statistics.languages, about=fuzzy)
-        narrowing = narrowed(asked.narrowings, self._find, filters, self._library.names)
+        narrowing = narrowed(asked.narrowings, self._find, filters, self._library.names, self._library.meanings)
 
         def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
             begun = perf_counter()
@@ -236,10 +236,11 @@ class Search:
             shelf = self._library.shelf()
             return shelf, question(postings, shelf)
 
-        for _ in range(TRIES):
+        tries = 1
+        shelf, answered = self._backend.ask(asked)
+        while not self._library.is_current(shelf) and (tries < TRIES or not self._library.is_numbered(shelf)):
+            tries += 1
             shelf, answered = self._backend.ask(asked)
-            if self._library.shelf() is shelf:
-                break
         return answered
 
     def _shown(self, found: Answer, shelf: Shelf, page: "Page") -> dict[str, Any]:
@@ -250,7 +251,7 @@ class Search:
             "total": len(found.matching),
             **({"new": len(new)} if page.seen else {}),
             "hits": [{**hit, "new": hit["id"] in new} if page.seen else hit for hit in hits],
-            "facets": count(shelf.cards[identity] for identity in found.matching),
+            "facets": shelf.facets.count(found.matching),
         }
 
     def _organisations(self, asked: Query, shelf: Shelf) -> str | None:

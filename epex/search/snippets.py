@@ -1,5 +1,6 @@
 """The passage of a document that answers best, in plain text, with the matched words between [[ and ]]."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ WIDTH = 240
 LEAD = 40
 OPEN, CLOSE = "[[", "]]"
 CUT = "…"
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,6 @@ def _end_of_word(text: str, at: int) -> int:
 
 
 def _plain(text: str) -> str:
-    """Keep marks of our own and control characters out of a text."""
-    bare = text.replace(OPEN, "[").replace(CLOSE, "]")
+    """Keep marks of our own and control characters out of a text; what nobody sees within a word is left out."""
+    bare = UNSEEN.sub("", text.replace(OPEN, "[").replace(CLOSE, "]"))
     return "".join(letter if letter.isprintable() else " " for letter in bare)

@@ -5,13 +5,16 @@ from typing import Any
 
 from epex.core.letters import forms
 from epex.core.reader import Reader
+from epex.core.sealed import ERASED
 from epex.projections.past import TAKEN
-from epex.projections.reading import VIEWS, Reading, title_columns
+from epex.projections.reading import VIEWS, Reading, displayed, title_columns
 from epex.projections.runner import Views
 from epex.search.folding import words
 
 SUBJECTS = ("theme", "element", "challenge", "visit", "organisation", "person", "story", "publication")
 MOST = 10
+# What stands for a name that was erased, or that nobody may read.
+NAMELESS = frozenset({*TAKEN, *map(displayed, ("", ERASED))})
 
 Forms = frozenset[str]
 
@@ -49,7 +52,7 @@ def _found(
         (place, subject, identity, title)
         for subject in subjects
         for identity, title in _titles(reading, subject)
-        if title not in TAKEN and (place := _place(title, wanted, whole=whole)) is not None
+        if title not in NAMELESS and (place := _place(title, wanted, whole=whole)) is not None
     ]
 
 

@@ -25,6 +25,17 @@ def hits(base: KnowledgeBase) -> list[Any]:
     return [(hit["id"], hit["score"]) for hit in base.search().search("trust")["hits"]]
 
 
+def test_a_secret_of_the_index_that_is_missing_is_made_anew_with_the_index(base: KnowledgeBase) -> None:
+    secret = base.config.keys_folder / "index.secret"
+    before, known = hits(base), secret.read_bytes()
+
+    secret.unlink()
+    again = KnowledgeBase.open(base.config.folder)
+
+    assert (hits(again), hits(base)) == (before, before)
+    assert (secret.stat().st_mode & 0o777, len(secret.read_bytes()), secret.read_bytes() != known) == (0o600, 43, True)
+
+
 @pytest.mark.slow
 def test_either_index_finds_the_same(base: KnowledgeBase, followed: KnowledgeBase) -> None:
     found = hits(base)
@@ -62,7 +73,7 @@ def test_who_searches_while_counts_are_taken_away_counts_anew(
     search.rebuild()
     views, page = followed.today, search._statistics._page
     with views.store.changing() as connection:
-        search._statistics._forget(connection)
+        search._statistics._empty(connection, search._statistics._stands(connection)[1])
     taken = [views._drop_statistics]
 
     def counting(tell: Callable[[int], None]) -> tuple[int, Stand | None]:

@@ -1,6 +1,7 @@
 """`epex search --save` and `--saved`, and `epex searches`: what is new since somebody last saw it, for them alone."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,32 @@ def test_news_that_is_not_shown_stays_new(epex: Epex, saved: str) -> None:  # no
     assert third.stdout.splitlines()[-1] == f"3 are new since {day}."
     assert third.stdout.startswith("challenge, new  Which tea helps in week")
     assert epex(*ask, acting_as=VISITOR).stderr.splitlines()[-1] == f"Nothing is new since {day}."
+
+
+def test_more_news_than_a_search_ranks_stay_new_until_all_are_shown(
+    epex: Epex,
+    saved: str,  # noqa: ARG001 - as above
+    tmp_path: Path,
+) -> None:
+    rows = tmp_path / "challenges.csv"
+    rows.write_text(
+        "id,text,organisation\n" + "".join(f"{number},How do we brew tea {number}?,{HOST}\n" for number in range(105))
+    )
+    epex("import", str(rows), "--kind", "challenges")
+
+    shown = [news(epex, "--limit", limit) for limit in ("100", "105", "105")]
+
+    assert [(new, len(set(titles))) for new, titles in shown] == [(105, 100), (105, 105), (0, 0)]
+
+
+def test_of_a_query_that_is_too_long_only_what_was_read_is_kept(epex: Epex, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("trust " + " ".join(f"word{number}" for number in range(30_000)))
+
+    answer = epex.answer("search", "--file", str(long), "--save", "Long", acting_as=VISITOR)
+    (kept,) = epex.answer("searches", "list", acting_as=VISITOR)
+
+    assert (kept["query"], len(kept["query"].split())) == (answer["query"], 64)
 
 
 def test_one_is_new(epex: Epex, saved: str) -> None:  # noqa: ARG001 - as above

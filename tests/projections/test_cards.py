@@ -129,6 +129,7 @@ def test_cards_are_counted_and_found_without_being_read() -> None:
     seen = cards(VISIT, unreadable)
 
     assert (list(seen), len(seen), "visit-1" in seen, "visit-3" in seen) == (["visit-1", "visit-2"], 2, True, False)
+    assert seen.keys() & {"visit-1", "visit-3"} == {"visit-1"}
     with pytest.raises(KeyError):
         seen["visit-3"]
 

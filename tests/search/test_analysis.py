@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from epex.projections.counting import Analysed
 from epex.search.analysis import GRAM, LONGEST, NetworkAnalysis, analysed, grams, sections
-from epex.search.folding import words
+from epex.search.folding import joined, words
 from tests.laws import examples
 
 LANGUAGES = ("en", "de", "fr", "nl", "da", "no", "sr", "ar", "sq")
@@ -159,6 +159,16 @@ def test_texts_are_cut_as_one() -> None:
     assert [len(some) for some in sections(texts) if some] == [450, 450]
 
 
+def test_words_with_hyphens_stand_at_the_end_of_their_section_as_one() -> None:
+    short = "Well-being and youth work. A re-offender."
+    long = f"{sentences(*[10] * 60)} {short}"
+
+    assert list(sections([short, "A co\u2011op."])) == [
+        [*words(short), "a", "co", "op", "wellbeing", "reoffender", "coop"]
+    ]
+    assert [some[-2:] for some in sections([long])][-1] == ["wellbeing", "reoffender"]
+
+
 LENGTHS = st.lists(st.integers(1, 90) | st.integers(500, 700), max_size=40)
 
 
@@ -180,7 +190,8 @@ def test_a_document_has_the_words_of_its_sections(text: str, language: str) -> N
 
     counted = Counter(stem for section in taken_apart(row((language, long)), ()) for stem in section.stems)
 
-    assert counted == Counter(analysed(words(long), language).stems)
+    as_one = [word for word, _, _ in joined(long)]
+    assert counted == Counter(analysed([*words(long), *as_one], language).stems)
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,26 @@ def test_a_word_that_nobody_wrote_has_those_that_look_like_it(network: Network, 
     assert relatives(expanded(network, typed)) == [close]
 
 
+def test_a_form_that_stands_somewhere_is_an_alternative(network: Network) -> None:
+    network.reflect("one", "They organized youth-work.")
+
+    assert alternatives(expanded(network, "organise youthwork labour")) == [
+        ["organiz"],
+        ["youthwork", "youth work"],
+        [],
+    ]
+
+
+def test_a_common_word_has_its_compounds_for_relatives(network: Network) -> None:
+    for number in range(FEW):
+        network.reflect(f"one-{number}", "Gefängnis Wohngruppe", language="de")
+    network.reflect("other", "Jugendgefängnis, Gruppe; gefangen.", language="de")
+
+    found = expansion(network, languages=("de",)).of(parse("Gefängnis Wohngruppe", "de", ("de",)))
+
+    assert relatives(found) == [["jugendgefangnis"], ["grupp"]]
+
+
 def test_a_part_of_a_compound_looks_like_it(network: Network) -> None:
     network.reflect("one", "Kindergarten.")
 

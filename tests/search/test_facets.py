@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from epex.core.decision import Refused
-from epex.search.facets import Filters, count
+from epex.search.facets import Facets, Filters
 
 
 def card(**fields: Any) -> dict[str, Any]:
@@ -83,13 +83,13 @@ def test_filters_refuse_what_no_document_can_have(options: dict[str, Any]) -> No
 
 
 def test_count_tells_each_value_the_most_frequent_first() -> None:
-    cards = [
-        card(countries={"NO", "DE"}, years={1}),
-        card(countries={"NO"}, language="", settings={"prison"}),
-        card(kind="theme", language="de"),
-    ]
+    cards = {
+        "reflection-1": card(countries={"NO", "DE"}, years={1}),
+        "reflection-2": card(countries={"NO"}, language="", settings={"prison"}),
+        "theme-1": card(kind="theme", language="de"),
+    }
 
-    counted = count(iter(cards))
+    counted = Facets(cards).count(iter(cards))
 
     assert counted == {
         "kind": {"reflection": 2, "theme": 1},
@@ -100,3 +100,20 @@ def test_count_tells_each_value_the_most_frequent_first() -> None:
         "year": {"1": 1},
     }
     assert list(counted["country"]) == ["NO", "DE"]
+
+
+def test_count_tells_of_the_documents_that_are_named_and_of_those_alone() -> None:
+    alike = {f"reflection-{number}": card(years={1, 2}) for number in range(3)}
+    facets = Facets({**alike, "theme-1": card(kind="theme", language="de")})
+
+    counted = [
+        {name: values for name, values in facets.count(ids).items() if values}
+        for ids in (["reflection-0", "reflection-2"], ["theme-1", "reflection-1"], ["theme-1"], [])
+    ]
+
+    assert counted == [
+        {"kind": {"reflection": 2}, "language": {"en": 2}, "year": {"1": 2, "2": 2}},
+        {"kind": {"reflection": 1, "theme": 1}, "language": {"de": 1, "en": 1}, "year": {"1": 1, "2": 1}},
+        {"kind": {"theme": 1}, "language": {"de": 1}},
+        {},
+    ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epex.core.letters import fold
 from epex.core.vocabulary import LANGUAGES
-from epex.search.folding import beginnings, located, spellings, words, written
+from epex.search.folding import beginnings, joined, located, spellings, words, written
 
 
 def test_words_leave_out_everything_that_is_no_letter_or_figure() -> None:
@@ -54,6 +54,19 @@ def test_normal_is_what_somebody_would_type(written: str, read: str) -> None:
 )
 def test_spellings_follow_the_language(word: str, language: str, ways: str) -> None:
     assert spellings(word, language) == tuple(ways.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("A re-offender, the Well\u2011being\u2010group", [("reoffender", 2, 13), ("wellbeinggroup", 19, 35)]),
+        ("L'Aumônier-Chef", [("aumônierchef", 2, 15)]),
+        ("Covid-19, 2016-17, a_b-c, - -a b- --", []),
+        ("-" * 1000 + "a-" * 1000, []),
+    ],
+)
+def test_words_with_hyphens_are_one_word(text: str, whole: list[tuple[str, int, int]]) -> None:
+    assert list(joined(text)) == whole
 
 
 @pytest.mark.parametrize(

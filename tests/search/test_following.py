@@ -3,9 +3,12 @@
 import gc
 import os
 import pickle
+import shutil
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 
 from epex.core.decision import Refused
 from epex.core.reflection import ReflectionRevised
+from epex.projections.table import Row
 from epex.search.folder import IndexFolder
 from epex.search.following import FollowingIndex
 from epex.search.index import Snapshot
@@ -271,6 +275,24 @@ def test_an_index_that_cannot_be_extended_is_refused(network: Network) -> None:
 
     with pytest.raises(Refused, match="cannot be written"):
         network.search().search("trust")
+
+
+def test_an_index_that_others_take_away_while_it_is_written_is_built_again(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network.reflect("one", "Oak.")
+    search = network.search()
+    index, changed = kept(search), search._statistics.changed
+    others = [network.index, network.index]
+
+    def taken_away(*told: Any) -> Iterator[Row]:
+        if others:
+            shutil.rmtree(others.pop())
+        return changed(*told)
+
+    monkeypatch.setattr(search._statistics, "changed", taken_away)
+
+    assert (index.rebuild().documents, ids(search.search("oak"))) == (1, ["one"])
 
 
 def test_an_index_is_built_once_by_those_who_wait_for_it(network: Network) -> None:

@@ -55,9 +55,10 @@ def test_a_section_that_is_written_again_replaces_itself(tmp_path: Path) -> None
 
 def test_a_section_that_was_taken_out_has_no_stems(tmp_path: Path) -> None:
     before = indexed(tmp_path, {7: ["a", "b"], 8: ["a"]})
+    outdated = [before.documents[7]]
     before.close()
 
-    write(tmp_path, [], [before.documents[7]])
+    write(tmp_path, [], outdated)
 
     after = Snapshot(tmp_path)
     assert (sorted(after.documents), list(after.frequencies("a")), list(after.places("b"))) == ([8], [(8, 1)], [])

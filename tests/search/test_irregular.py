@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from epex.core.letters import normal
 from epex.core.vocabulary import LANGUAGES
-from epex.search.irregular import BEGINNINGS, ENDINGS, lemma, lines
+from epex.search.irregular import BEGINNINGS, ENDINGS, forms, lemma, lines
 
 AROUND = {BEGINNINGS, ENDINGS}
 
@@ -87,6 +87,45 @@ def test_lemma_leaves_every_other_word_as_it_is(language: str, word: str) -> Non
 
 def test_lemma_reads_no_file_outside_its_folder() -> None:
     assert lemma("men", "../irregular/en") == "men"
+
+
+# What practice and everyday texts speak of, that looks like a form with an ending or with something before it.
+OTHER_WORDS = {
+    "en": "ground wounded grounding boundary founder foundation leadership ring story livelihood mean meaning",
+    "de": "aufgabe aufgaben angabe ausgaben bande banden begriff begriffe angriff annahme annahmen aufnahme aufnahmen "
+    "ansprache ansprachen boten lage lagen fahrt gabe gaben sprache halt verrat",
+    "fr": "prison prisons raison raisons maison maisons nuit nuits plaine plaines mention mentions assises néant "
+    "mission missions puissant puissante croyant croyante combattant combattants survivant savant suivante "
+    "entreprise entreprises commission misère servante portion",
+    "nl": "gevangenis prison rook wees wezen gebeden gebed bestaan bond leiding lijn",
+    "da": "fængsling fangst tillid byrde bande hus huse",
+    "no": "fengsling fangst tillit byrde bande hus",
+    "sr": "zatvor poverenje grad gradina stan sila reka mladić",
+    "sq": "burg besim familje kohë punëtor",
+    "ar": "فهم حسن كرد ورد كسر وهم فسر لحق دفن مدني دولي أصولي مرآة تطرف",
+}
+
+
+@pytest.mark.parametrize(("language", "told"), OTHER_WORDS.items())
+def test_no_form_with_an_ending_swallows_another_word(language: str, told: str) -> None:
+    swallowed = {word: lemma(word, language) for word in told.split() if lemma(word, language) != word}
+
+    assert swallowed == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_swallows_a_word_of_the_tables(language: str) -> None:
+    words = [word for word, _ in told(language)]
+
+    assert [word for word in words if lemma(word, language) != word] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "found"),
+    [("steigen", "de", ["stieg", "stiegen", "gestiegen"]), ("stieg", "de", []), ("trust", "en", []), ("men", "xx", [])],
+)
+def test_forms_are_those_of_a_word_in_its_dictionary_s_form(word: str, language: str, found: list[str]) -> None:
+    assert list(forms(word, language)) == found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

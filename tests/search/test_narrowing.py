@@ -163,6 +163,25 @@ def test_a_hint_says_no_more_than_the_beginning_of_a_long_value(field: str) -> N
     assert len(hint) < 250
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        *(("language", name, "de") for name in ("German", "Deutsch", "allemand", "DE", "de-AT")),
+        *(("language", name, "no") for name in ("Norsk bokmål", "Norwegian", "nb")),
+        *(("kind", name, "element") for name in ("Elements", "ELEMENT", "elements")),
+        *(("country", name, "GB") for name in ("UK", "England", "great britain", "United Kingdom", "gb")),
+        *(("setting", name, "prison") for name in ("Prison", "prisons", "Gefängnis", "gefaengnis")),
+    ],
+)
+def test_a_value_is_read_by_its_names(field: str, typed: str, value: str) -> None:
+    def meanings(text: str) -> list[str]:
+        return ["Bar", "Prison"] if text in ("gefängnis", "gefaengnis") else []
+
+    found = narrowed([Narrowing(field, typed)], find, Filters(), meanings=meanings)
+
+    assert (found.hints, found.wanted[1:]) == ([], [[Filters.parse(**{field: value})]])
+
+
 def test_a_document_passes_one_filter_of_each_group_and_none_that_is_unwanted() -> None:
     cards = [
         card(id="1", kind="theme", years={1}, countries={"NO"}),
@@ -179,6 +198,14 @@ def test_a_document_passes_one_filter_of_each_group_and_none_that_is_unwanted() 
     assert [each["id"] for each in found.among(iter(cards))] == ["1"]
     assert [each["id"] for each in read(Narrowing("kind", "visit", negated=True)).among(cards)] == ["1", "3", "4", "5"]
     assert Narrowed().among(cards) == cards
+
+
+def test_the_documents_that_are_asked_for_are_named_and_cards_read_only_where_something_is_left_out() -> None:
+    cards = {"1": card(id="1", years={1}), "2": card(id="2", years={2}), "3": card(id="3", years={1, 2})}
+    asked = (read(year=2), read(Narrowing("year", "2", negated=True)), read(Narrowing("kind", "theme"), year=2))
+
+    assert [each.admitted(cards.keys(), cards) for each in asked] == [{"2", "3"}, {"1"}, set()]
+    assert [each.admitted(cards.keys(), {}) for each in (read(), Narrowed())] == [cards.keys(), cards.keys()]
 
 
 def test_a_hidden_theme_is_no_more_to_a_field_than_one_that_is_not_there(network: Network) -> None:

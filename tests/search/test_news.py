@@ -97,7 +97,7 @@ def test_what_is_hidden_changes_no_look_and_no_news(network: Network) -> None:
     assert {**search.search("trust", seen=Look()), "took_ms": 0} == {**before, "took_ms": 0}
 
 
-def test_more_than_are_ranked_are_counted_and_the_newest_come_first(network: Network) -> None:
+def test_more_than_are_ranked_are_counted_and_all_shown_that_are_new(network: Network) -> None:
     search = network.search(folder=False)
     look = search.look()
 
@@ -105,7 +105,9 @@ def test_more_than_are_ranked_are_counted_and_the_newest_come_first(network: Net
         network.reflect(f"n{number}", f"Trust {'word ' * (number % 7)}")
 
     found = search.search("trust", seen=look, limit=200)
-    assert (found["new"], len(found["hits"]), all(hit["new"] for hit in found["hits"])) == (110, 100, True)
+    assert (found["new"], len(found["hits"]), all(hit["new"] for hit in found["hits"])) == (110, 110, True)
+    assert {hit["id"] for hit in found["hits"]} == {f"reflection-n{number}" for number in range(110)}
+    assert len(search.search("trust", seen=search.look(), limit=200)["hits"]) == 100
     assert (search.search("trust", seen=look, limit=0)["new"], search.search("trust", seen=look, limit=0)["hits"]) == (
         110,
         [],

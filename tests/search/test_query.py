@@ -78,6 +78,36 @@ def test_a_word_with_a_hyphen_is_two_words_and_left_out_as_it_stands() -> None:
     assert [(term.alternatives, term.kind) for term in unwanted.unwanted] == [((("half", "open"),), "word")]
 
 
+def test_a_word_may_stand_in_another_form() -> None:
+    (word,), (phrase,) = asked("organise").wanted, asked('"organise"').wanted
+
+    assert (word.alternatives, word.forms, phrase.forms) == ((("organis",),), (("organiz",), ("orga", "nise")), ())
+
+
+@pytest.mark.parametrize("text", ["youth work", "youth-work"])
+def test_two_words_may_be_written_as_one(text: str) -> None:
+    assert [(("youthwork",) in term.forms, term.typed) for term in asked(text).wanted] == [
+        (True, "youth"),
+        (True, "work"),
+    ]
+
+
+def test_a_word_beside_a_small_one_is_joined_by_a_hyphen_alone() -> None:
+    hyphened, apart = asked("well-being"), asked("well being")
+
+    assert [("wellb",) in query.wanted[0].forms for query in (hyphened, apart)] == [True, False]
+
+
+def test_a_long_word_may_be_written_as_two() -> None:
+    assert ("youth", "work") in asked("youthwork").wanted[0].forms
+
+
+def test_compounds_are_looked_for_where_they_are_one_word() -> None:
+    found = [parse(text, text[:2], LANGUAGES).wanted[-1].parts for text in ("de Gefängnis", "en prison", "da by")]
+
+    assert found == [("gefangnis",), (), ()]
+
+
 def test_or_joins_what_stands_beside_it() -> None:
     query = asked('"kitchen table" or garden trust OR prison')
 
@@ -191,6 +221,20 @@ def test_the_spellings_of_a_word_find_what_the_one_without_umlauts_finds(one: st
 
     assert [set(term.alternatives) for term in left.wanted] == [set(term.alternatives) for term in right.wanted]
     assert left.words == right.words
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("trust NOT prison", "NOT is a word like others; type -prison to leave prison out."),
+        ("trust AND prison", 'AND is a word like others; type "prison" if it has to be there.'),
+        ("trust +prison", 'The + is not read; type "prison" if it has to be there.'),
+        ("trust Kind: element", "A field has no blank; type Kind:element for it."),
+        *((text, None) for text in ("TRUST NOT PRISON", 'trust "NOT prison"', "trust and not prison", "1+1 is trust")),
+    ],
+)
+def test_what_other_programs_read_is_hinted_at(text: str, hint: str | None) -> None:
+    assert asked(text).hint == hint
 
 
 def test_a_beginning_that_is_left_out_is_left_out_as_it_stands() -> None:

@@ -228,6 +228,15 @@ def test_equals_are_cut_in_the_order_of_their_ids(
     assert found == [["a", "b"]] * 3
 
 
+def test_a_long_text_takes_one_place_whatever_its_sections(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rescoring, "CANDIDATES", 4)
+    monkeypatch.setattr(rescoring, "RANKED", 3)
+    long = "Oak oak oak elm oak ash oak fig oak. " * 1000
+    texts = {"a": long, "b": long, "c": "Elm grows as a fig under an ash.", "d": "Oak and elm and fig and yew."}
+
+    assert [name for name, _ in by_documents(network, texts, "abcd", "oak elm")] == ["a", "b", "d"]
+
+
 @pytest.mark.slow
 @examples(20)
 @given(TEXTS, st.randoms(use_true_random=False), st.sampled_from(["oak fig", "elm", '"oak elm"', "fig ash oak"]))

@@ -566,3 +566,12 @@ print(sorted({{"whoosh.qparser", "whoosh.query", "whoosh.spelling", "whoosh.coll
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
 
     assert loaded == "[]\n"
+
+
+def test_a_setting_is_read_by_its_name_in_any_language_of_the_thesaurus(filled: Network) -> None:
+    search = filled.search(folder=False)
+
+    found = [search.search(f"trust setting:{typed}") for typed in ("prison", "Prisons", "Gefängnis", "السجن")]
+
+    assert found[0]["total"] > 0
+    assert [(ids(answer), answer["hint"]) for answer in found] == [(ids(found[0]), None)] * 4

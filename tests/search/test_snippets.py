@@ -36,6 +36,10 @@ def test_the_best_of_several_texts_is_shown() -> None:
     assert shown("trust", "Nothing here.", "Here is trust.") == "Here is [[trust]]."
 
 
+def test_signs_that_nobody_sees_part_no_word() -> None:
+    assert shown("trust softly", "A so\u00adft\u200bly built t\u200dru\u2060st.") == "A [[softly]] built [[trust]]."
+
+
 def test_a_text_without_a_match_is_shown_from_its_beginning() -> None:
     found = shown("xyzzy", FILLER)
 

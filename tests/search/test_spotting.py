@@ -36,6 +36,16 @@ def test_a_run_that_the_text_breaks_off_is_not_there() -> None:
     assert found("", ("second",)) == []
 
 
+def test_a_word_with_a_hyphen_is_found_as_one_and_then_not_in_parts() -> None:
+    text = "Youth-work, youth work."
+
+    assert found(text, ("youthwork",), ("youth",)) == [
+        Spot(("youthwork",), "youthwork", ((0, 10),)),
+        Spot(("youth",), "youth", ((12, 17),)),
+    ]
+    assert [spot.places for spot in found(text, ("youth",))] == [((0, 5),), ((12, 17),)]
+
+
 def test_the_runs_of_a_term_are_its_alternatives_and_what_looks_alike() -> None:
     term = Term("trust", (("trust",), ("vertrau", "gewinn")), ("trusty",))
 

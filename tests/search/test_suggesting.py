@@ -7,7 +7,7 @@ import pytest
 from epex.core.challenge import ChallengeStated
 from epex.core.element import ElementIdentified
 from epex.core.organisation import OrganisationJoined
-from epex.core.person import PersonRegistered
+from epex.core.person import PersonErasureRequested, PersonRegistered
 from epex.core.theme import ThemeProposed
 from epex.core.visit import VisitPlanned
 from epex.search.suggesting import MOST, is_called, suggestions
@@ -119,6 +119,18 @@ def test_people_are_suggested_by_their_names(network: Network) -> None:
     network.record("person-cy", PersonRegistered(name="Čedomir Ilić", organisation=NORTH, roles=("practitioner",)))
 
     assert [found(network, typed) for typed in ("ced", "чед", "Ilić")] == [[("person-cy", "Čedomir Ilić")]] * 3
+
+
+def test_nobody_who_was_erased_is_suggested(network: Network) -> None:
+    network.record(NORTH, OrganisationJoined(name="Open Gate", country="NO", kind="ngo"))
+    for number in range(2):
+        network.record(f"person-{number}", PersonRegistered(name="Cy Ilić", organisation=NORTH, roles=()))
+    network.record("person-0", PersonErasureRequested(ground="Asked."))
+
+    assert [found(network, typed) for typed in ("erased", "an erased person", "person", "somebody", "Cy")] == [
+        *([[]] * 4),
+        [("person-1", "Cy Ilić")],
+    ]
 
 
 def test_a_hidden_title_is_neither_suggested_nor_in_the_way(named: Network) -> None:

@@ -7,7 +7,17 @@ import pytest
 from epex.core.letters import normal
 from epex.core.vocabulary import LANGUAGES
 from epex.search.folding import words
-from tests.search.variants import MISSED, Pair, listed, missed, pairs, share
+from tests.search.variants import (
+    MISSED,
+    MISSED_IF_COMMON,
+    Pair,
+    correct,
+    listed,
+    missed,
+    missed_if_common,
+    pairs,
+    share,
+)
 
 GOAL = 0.95
 KINDS = {"inflection", "irregular", "compound", "spelling", "typo"}
@@ -18,6 +28,11 @@ def lost() -> list[Pair]:
     return missed()
 
 
+@pytest.fixture(scope="module")
+def lost_if_common() -> list[Pair]:
+    return missed_if_common()
+
+
 @pytest.mark.slow
 def test_nearly_all_variants_are_found(lost: list[Pair]) -> None:
     assert share(pairs(), lost) >= GOAL
@@ -26,6 +41,16 @@ def test_nearly_all_variants_are_found(lost: list[Pair]) -> None:
 @pytest.mark.slow
 def test_what_is_missed_is_known(lost: list[Pair]) -> None:
     assert listed(lost) == MISSED.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_nearly_all_variants_of_a_common_word_are_found(lost_if_common: list[Pair]) -> None:
+    assert share(correct(), lost_if_common) >= GOAL
+
+
+@pytest.mark.slow
+def test_what_is_missed_of_common_words_is_known(lost_if_common: list[Pair]) -> None:
+    assert listed(lost_if_common) == MISSED_IF_COMMON.read_text("utf-8")
 
 
 def test_every_language_has_pairs_of_its_own() -> None:

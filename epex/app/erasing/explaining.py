@@ -11,7 +11,7 @@ from epex.app.erasing.databases import OWN, held, is_said, says, standing, text_
 from epex.app.erasing.forms import Bounds, Finder
 from epex.app.erasing.scan import Scan, Scanned, count
 from epex.app.erasing.sought import SoughtKeys
-from epex.app.keys import DATABASE, OWN_SECRETS, SIGNING, read_secret
+from epex.app.keys import DATABASE, OWN_SECRETS, SIGNING, index_secret
 from epex.core.letters import fold, normal
 from epex.core.log.checkpoint import NAME as CHECKPOINT
 from epex.projections.cells import is_in_a_stem
@@ -99,7 +99,7 @@ class Look:
         """Give the files that were made just now from what may be read, as their manifest lists them."""
         folder = self._config.index_folder.resolve()
         found = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).exists() else b""
-        files = Manifest.unsealed(found, read_secret(self._config.keys_folder, "index.secret"))
+        files = Manifest.unsealed(found, index_secret(self._config.keys_folder))
         return (
             {folder / MANIFEST, folder / files.folder, *(folder / files.folder / name for name in files.files)}
             if files
