@@ -19,6 +19,17 @@ except SystemExit as ended:
 finally:
     print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
 """
+SUBJECTS = """
+import sys
+from epex.cli import cli
+from epex.core.catalogue import SUBJECTS
+try:
+    cli.main(sys.argv[1:], prog_name="epex")
+except SystemExit as ended:
+    assert not ended.code, ended.code
+finally:
+    print(*(name for name in SUBJECTS if f"epex.core.{name}" in sys.modules), file=sys.stderr)
+"""
 COST = "from epex.cli import main; main()"
 RUNS = 7
 
@@ -69,6 +80,14 @@ def test_a_list_does_without_search_and_plugins(demo: Path) -> None:
 @pytest.mark.slow
 def test_a_search_does_without_plugins_and_recording(demo: Path) -> None:
     assert imported("--base", str(demo), "search", "trust") == {"sqlalchemy", "whoosh"}
+
+
+@pytest.mark.slow
+def test_a_search_that_has_nothing_to_catch_up_on_loads_no_events_of_other_subjects(demo: Path) -> None:
+    loaded = start(SUBJECTS, "--base", str(demo), "search", "trust").stderr.splitlines()[-1].split()
+
+    # Which countries there are is told beside the organisations; looks at what was found are events of the search.
+    assert sorted(loaded) == ["organisation", "search"]
 
 
 @pytest.mark.slow

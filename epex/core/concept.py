@@ -3,16 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, assert_never
-from uuid import UUID, uuid5
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.labels import line, require_free, require_label, require_note
 from epex.core.sealed import Sealed, Text, Texts
 from epex.core.thesaurus import RELATIONS, KnownConcept, plain
 from epex.core.vocabulary import LANGUAGES
-
-# What came with the program, or from one vocabulary, has one stream everywhere.
-NAMESPACE = UUID("0c1f3a52-9f0e-5b57-8f6d-6f1f0a7c2d19")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -298,11 +294,6 @@ def reopen(concept: KnownConcept, known: Mapping[str, KnownConcept], *, by: Acto
 def require_editor(by: Actor) -> None:
     """Refuse whoever may not change the thesaurus."""
     require_role(by, "coordinator", "editor", act="change the thesaurus")
-
-
-def stream_of(name: str) -> str:
-    """Give the stream of a concept that the program or a vocabulary names, the same in every base."""
-    return f"concept-{uuid5(NAMESPACE, name)}"
 
 
 def ancestors(concept: KnownConcept, known: Mapping[str, KnownConcept]) -> set[str]:

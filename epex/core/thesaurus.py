@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID, uuid5
 
 from epex.core.letters import RUN, normal
 from epex.core.vocabulary import LANGUAGES
 
 RELATIONS = ("broader", "narrower", "related")
+# What came with the program, or from one vocabulary, has one stream everywhere.
+NAMESPACE = UUID("0c1f3a52-9f0e-5b57-8f6d-6f1f0a7c2d19")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class KnownConcept:
     def has(self, label: str, language: str) -> bool:
         """Tell whether it has a label in a language, however that is spelt."""
         return plain(label) in map(plain, self.labels(language))
+
+
+def stream_of(name: str) -> str:
+    """Give the stream of a concept that the program or a vocabulary names, the same in every base."""
+    return f"concept-{uuid5(NAMESPACE, name)}"
 
 
 def plain(label: str) -> tuple[str, ...]:

@@ -1,14 +1,16 @@
 """The rows of what can be searched: their tables, and what folds write into them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from epex.core.evidence import EvidenceLinked, EvidenceUnlinked
 from epex.core.log.envelope import Fact
 from epex.core.sealed import ERASED
 from epex.projections.columns import access, founding, is_as_open, occurred_on
 from epex.projections.shades import take_away, tell
 from epex.projections.table import Batch, Table
+
+if TYPE_CHECKING:
+    from epex.core.evidence import EvidenceLinked, EvidenceUnlinked
 
 # `titles` by language; `texts` are lists of language, part and words. A language may be unknown: "".
 # `organisations` are those that it touches, its own first. `noted_on` is the day it goes back to when it has no date.
@@ -41,6 +43,12 @@ LINKS_TABLE = Table(
 )
 # For which readers something is known to rest on something.
 CIRCLES_TABLE = Table("document_link_circles", ("target", "source"), {"target": str, "source": str, "circles": list})
+# `waiting` is what a newer translation says while a reviewed one stands.
+TRANSLATIONS_TABLE = Table(
+    "document_translations",
+    ("document", "language"),
+    {"document": str, "language": str, "version": int, "reviewed": bool, "waiting": list},
+)
 
 Texts = list[list[str]]
 
@@ -59,12 +67,12 @@ def link(rows: Batch, fact: Fact, target: str, source: str, *keys: str, **readab
         rows[CIRCLES_TABLE].put({**ends, "circles": [*circles, [*where[2:]]]})
 
 
-def link_evidence(rows: Batch, fact: Fact, event: EvidenceLinked) -> None:
+def link_evidence(rows: Batch, fact: Fact, event: "EvidenceLinked") -> None:
     """Note that something rests on a piece of evidence."""
     link(rows, fact, fact.stream, event.source, event.key)
 
 
-def unlink_evidence(rows: Batch, fact: Fact, event: EvidenceUnlinked) -> None:
+def unlink_evidence(rows: Batch, fact: Fact, event: "EvidenceUnlinked") -> None:
     """Take a piece of evidence back; what rests on others of the same source still does."""
     unlink(rows, fact, event.source, event.means)
 

@@ -1,7 +1,6 @@
 """The pull loop: read a batch of the log once, fold it into every view, commit rows and positions together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -27,6 +26,12 @@ class Log(Protocol):
 
     def head(self) -> int:
         """Give the last position."""
+
+    def newest(self) -> tuple[int, str]:
+        """Give the position and the id of the last event."""
+
+    def event_class(self, name: str) -> type | None:
+        """Find the class of an event type, or None for a stranger's."""
 
     def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
         """Find where events of another base stand here."""
@@ -75,6 +80,8 @@ class Follower:
             # A batch takes its time as well, one view after the other.
             self._tell = lambda within: tell(total + within, total + left)
             running = self._freed(wanted, self._stands(wanted))
+            if self._holds_the_newest(running.values()):
+                return 0
             left = self._left(running)
             while running:
                 read, running = (self._take_turn if left > size else self._take_up)(wanted, running, size)
@@ -99,6 +106,11 @@ class Follower:
             if stand.fault and (facts := self._read({name: stand}, 1)):
                 running |= self._apply(wanted, {name: stand}, facts)
         return {name: running[name] for name in sorted(running)}
+
+    def _holds_the_newest(self, stands: Iterable[Stand]) -> bool:
+        """Tell whether nothing is new, so that no event has to be opened to see it."""
+        newest = self._log.newest()
+        return all((stand.position, stand.event_id) == newest for stand in stands)
 
     def _left(self, running: Mapping[str, Stand]) -> int:
         end = self._log.head() if self._upto is None else self._upto
@@ -187,7 +199,7 @@ class Follower:
             batch.begin(self._loader(connection, stand), projection.streams(taken))
             skipped = projection.fold(batch, taken)
             self._flush(connection, projection, batch, facts)
-            counted = replace(moved, skipped=moved.skipped + skipped)
+            counted = moved._replace(skipped=moved.skipped + skipped)
             if skipped:
                 _move(connection, moved, counted)
         self._batches[stand.name] = batch
@@ -209,13 +221,13 @@ class Follower:
             raise FoldFailed(projection.name, facts[0], error) from error
 
 
-def _is_of_database(error: Exception) -> bool:
+def _is_of_database(error: BaseException) -> bool:
     """Tell a database that is full, away or broken, which is no fault of the projection."""
     return isinstance(error, sa.exc.OperationalError) or is_damage(error)
 
 
 def _park(connection: sa.Connection, stand: Stand, failure: FoldFailed) -> Stand:
-    parked = replace(stand, fault=str(failure))
+    parked = stand._replace(fault=str(failure))
     _move(connection, stand, parked)
     return parked
 

@@ -34,6 +34,14 @@ class Happened:
         """Give the last position."""
         return len(self._facts)
 
+    def newest(self) -> tuple[int, str]:
+        """Give the position and the id of the last event."""
+        return (self.head(), self._facts[-1].envelope.event_id) if self._facts else (0, "")
+
+    def event_class(self, name: str) -> type | None:
+        """Find the class of an event type, or None for a stranger's."""
+        return self._log.event_class(name)
+
     def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
         """Find where events of another base stand in the log itself."""
         return self._log.here(origin, positions)

@@ -1,8 +1,7 @@
 """How far each view has come; the position is kept in the transaction that writes the rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import NamedTuple, Self
 
 import sqlalchemy as sa
 
@@ -25,8 +24,7 @@ MOVE = sa.update(POSITIONS).where(*(POSITIONS.c[name] == sa.bindparam(f"of_{name
 STANDS = f"SELECT {', '.join(POSITIONS.columns.keys())} FROM {POSITIONS.name}"  # noqa: S608 - the schema's own names
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """Where one view stands: the last event it holds, how many it skipped, and why it stopped.
 
     `build` names the build of its tables, and `tables` these, so that nothing is taken for what it was before.
@@ -43,7 +41,7 @@ class Stand:
 
     def at(self, position: int, event_id: str = "", skipped: int = 0) -> Self:
         """Move on."""
-        return replace(self, position=position, event_id=event_id, skipped=self.skipped + skipped, fault="")
+        return self._replace(position=position, event_id=event_id, skipped=self.skipped + skipped, fault="")
 
 
 def create(connection: sa.Connection) -> None:
@@ -58,7 +56,7 @@ def create(connection: sa.Connection) -> None:
 def stands(connection: sa.Connection) -> dict[str, Stand]:
     """Read where every view stands; without the table, none does."""
     try:
-        return {row.name: Stand(*row) for row in connection.exec_driver_sql(STANDS)}
+        return {row[0]: Stand(*row) for row in connection.exec_driver_sql(STANDS)}
     except (sa.exc.OperationalError, sa.exc.ProgrammingError) as error:
         if POSITIONS.name in str(error.orig):
             return {}
@@ -72,13 +70,13 @@ def hold(connection: sa.Connection, names: Iterable[str]) -> dict[str, Stand]:
         connection.execute(sa.select(POSITIONS).where(POSITIONS.c.name == name).with_for_update()).first()
         for name in sorted(names)
     ]
-    return {row.name: Stand(*row) for row in held if row}
+    return {row[0]: Stand(*row) for row in held if row}
 
 
 def start(connection: sa.Connection, stand: Stand) -> None:
     """Put a view where it is said to stand, whatever was there."""
     forget(connection, stand.name)
-    connection.execute(sa.insert(POSITIONS), [_values(stand)])
+    connection.execute(sa.insert(POSITIONS), [stand._asdict()])
 
 
 def forget(connection: sa.Connection, name: str) -> None:
@@ -95,7 +93,7 @@ def rename(connection: sa.Connection, name: str, to: str) -> None:
 def move(connection: sa.Connection, before: Stand, after: Stand) -> bool:
     """Compare and set: move a view on, unless somebody else has moved it; then answer False."""
     was = {f"of_{name}": getattr(before, name) for name in EXPECTED}
-    return connection.execute(MOVE, {**was, **_values(after)}).rowcount == 1
+    return connection.execute(MOVE, {**was, **after._asdict()}).rowcount == 1
 
 
 def raise_to(connection: sa.Connection, name: str, position: int) -> bool:
@@ -105,9 +103,5 @@ def raise_to(connection: sa.Connection, name: str, position: int) -> bool:
         return True
     if connection.execute(sa.select(POSITIONS.c.name).where(POSITIONS.c.name == name)).first():
         return False
-    connection.execute(sa.insert(POSITIONS), [_values(Stand(name, position=position))])
+    connection.execute(sa.insert(POSITIONS), [Stand(name, position=position)._asdict()])
     return True
-
-
-def _values(stand: Stand) -> dict[str, Any]:
-    return {name: getattr(stand, name) for name in Stand.__slots__}

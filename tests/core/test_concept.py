@@ -19,7 +19,6 @@ from epex.core.concept import (
     ConceptSigned,
     ConceptUnlabelled,
     ConceptUnrelated,
-    stream_of,
 )
 from epex.core.decision import Actor, On, Refused
 from epex.core.thesaurus import KnownConcept
@@ -49,10 +48,6 @@ def known(*events: ConceptEvent) -> Concept:
 
 def added(**told: Any) -> ConceptAdded:
     return ConceptAdded(**{"preferred": {"en": "night shelter"}, **told})
-
-
-def test_what_the_program_names_has_one_stream_in_every_base() -> None:
-    assert stream_of("prison") == "concept-d47cf2c6-6436-5033-8cc6-c6f9629efa6f"
 
 
 def test_add_brings_labels_into_one_form() -> None:

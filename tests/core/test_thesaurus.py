@@ -1,6 +1,6 @@
 """A concept as somebody reads it."""
 
-from epex.core.thesaurus import KnownConcept, plain
+from epex.core.thesaurus import KnownConcept, plain, stream_of
 
 PRISON = KnownConcept(
     "concept-1",
@@ -26,3 +26,7 @@ def test_a_label_is_there_however_it_is_spelt() -> None:
 
 def test_plain_leaves_the_words() -> None:
     assert plain("Trust-building,  Затвор!") == ("trust", "building", "zatvor")
+
+
+def test_what_the_program_names_has_one_stream_in_every_base() -> None:
+    assert stream_of("prison") == "concept-d47cf2c6-6436-5033-8cc6-c6f9629efa6f"

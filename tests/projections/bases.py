@@ -50,7 +50,8 @@ class Base:
 
     def opened(self, address: str = "", upto: int | None = None) -> Views:
         """Open the views once more, as another process would."""
-        return Views.open(address or self.address, self.log, self.plugins, upto)
+        plugins = tuple(self.plugins)
+        return Views.open(address or self.address, self.log, lambda: plugins, upto)
 
     def record(self, stream: str, *events: Event, by: Actor = ANNA, **envelope: Any) -> int:
         """Record what happened to one stream, and give the last position."""

@@ -36,6 +36,14 @@ class Passing:
         """Give the last position."""
         return self.base.log.head()
 
+    def newest(self) -> tuple[int, str]:
+        """Give the last event's place and id."""
+        return self.base.log.newest()
+
+    def event_class(self, name: str) -> type | None:
+        """Find the class of a type."""
+        return self.base.log.event_class(name)
+
     def here(self, origin: str | None, positions: Sequence[int]) -> list[int]:
         """Find events of another base."""
         return self.base.log.here(origin, positions)
@@ -133,6 +141,20 @@ def test_followers_at_once_read_no_batch_twice(base: Base) -> None:
     fresh = base.opened(":memory:")
     fresh.rebuild(names)
     assert [base.views.digest(name) for name in names] == [fresh.digest(name) for name in names]
+
+
+def test_no_event_is_read_where_nothing_is_new(base: Base) -> None:
+    names = ["themes", "documents"]
+    views, log = base.opened(), Counting(base)
+    views.catch_up(names)
+
+    followed = Follower(views.store, log).follow(map(views.projection, names))
+    nothing = log.read
+    base.record("theme-x", ThemeProposed(labels={"en": "X"}))
+    again = Follower(views.store, log).follow(map(views.projection, names))
+
+    # With what is new the event before is read, which shows that the views are of this log.
+    assert (followed, nothing, again, log.read) == (0, 0, 1, 2)
 
 
 def test_a_view_that_is_not_made_is_not_followed(base: Base) -> None:

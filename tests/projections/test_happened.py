@@ -34,6 +34,15 @@ def test_events_lie_in_the_order_of_their_days(empty: Base) -> None:
     assert in_order(empty.log, 1) == in_order(empty.log)[1:2]
 
 
+def test_the_newest_event_is_that_of_the_last_day(empty: Base) -> None:
+    empty.record("theme-late", ThemeProposed(labels={"en": "Late"}), occurred_on="2017-05-02")
+    empty.record("theme-early", ThemeProposed(labels={"en": "Early"}), occurred_on="2017-03")
+
+    log = Happened([fact for _, fact in in_order(empty.log)], empty.log)
+
+    assert (log.newest(), Happened([], empty.log).newest()) == ((2, empty.log.facts()[0].envelope.event_id), (0, ""))
+
+
 def test_what_happened_to_something_finds_it_there(empty: Base) -> None:
     empty.record("element-tea", TEA, occurred_on="2017-05")
     empty.record("element-tea", ElementLabelled(label="shared"), occurred_on="2017-03-14")

@@ -1,5 +1,9 @@
 """A projection folds the events that it knows."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from epex.core.log.envelope import Envelope, Fact, UnknownEvent
@@ -9,6 +13,30 @@ from epex.projections.projection import FoldFailed, Projection
 from epex.projections.table import Batch, Table
 
 LABELS = Table("labels", ("id",), {"id": str, "labels": dict})
+
+
+DECLARED = """
+from epex.projections.projection import Projection
+projection = Projection("labels", version=1, tables=[], folds="folding")
+"""
+FOLDING = """
+from epex.core.theme import ThemeProposed
+from declared import projection
+@projection.on(ThemeProposed)
+def proposed(rows, fact, event):
+    seen.append(fact.position)
+seen = []
+"""
+LATE = """
+import sys
+from declared import projection
+from epex.core.log.envelope import Envelope, Fact, UnknownEvent
+from epex.core.theme import ThemeProposed
+fact = Fact(Envelope(position=3, stream_id="theme-1", version=1, type="theme.x"), ThemeProposed(labels={}))
+before = "folding" in sys.modules
+print(before, len(projection.taken_up([fact])), projection.streams([fact]), projection.fold(None, [fact]))
+print(sys.modules["folding"].seen, [each.__name__ for each in projection.handlers], projection.every)
+"""
 
 
 def labels() -> Projection:
@@ -90,3 +118,19 @@ def test_no_two_read_models_share_a_table() -> None:
 
 def test_every_read_model_is_called_as_it_is_listed() -> None:
     assert [catalogue.built_in(name).name for name in catalogue.NAMES] == list(catalogue.NAMES)
+
+
+def test_folds_in_a_module_of_their_own_are_imported_when_something_is_folded(tmp_path: Path) -> None:
+    for name, program in (("declared", DECLARED), ("folding", FOLDING)):
+        (tmp_path / f"{name}.py").write_text(program, "utf-8")
+
+    told = subprocess.run([sys.executable, "-c", LATE], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert told.stdout.splitlines() == ["False 1 {'theme-1'} 0", "[3] ['ThemeProposed'] None"]
+
+
+@pytest.mark.parametrize("name", catalogue.NAMES)
+def test_every_read_model_folds_something(name: str) -> None:
+    projection = catalogue.built_in(name)
+
+    assert bool(projection.handlers or projection.every)

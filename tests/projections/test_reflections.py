@@ -14,7 +14,7 @@ from epex.core.reflection import (
     ReflectionWithdrawalRequested,
 )
 from epex.projections.document_queries import Documents
-from epex.projections.document_reflections import TRANSLATIONS_TABLE as WORDS_TABLE
+from epex.projections.document_rows import TRANSLATIONS_TABLE as WORDS_TABLE
 from epex.projections.readers import reader_of
 from epex.projections.reflections import TRANSLATIONS_TABLE
 from tests.projections.bases import ANNA, BEA, CLEO, DORA, Base

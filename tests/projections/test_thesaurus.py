@@ -12,10 +12,9 @@ from epex.core.concept import (
     ConceptSigned,
     ConceptUnlabelled,
     ConceptUnrelated,
-    stream_of,
 )
 from epex.core.decision import Refused
-from epex.core.thesaurus import KnownConcept
+from epex.core.thesaurus import KnownConcept, stream_of
 from epex.projections.concepts import Concepts
 from tests.projections.bases import ANNA, BEA, Base
 

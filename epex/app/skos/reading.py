@@ -13,9 +13,10 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from epex.app.skos import CALLED, PARSERS
-from epex.core.concept import ConceptAdded, stream_of
+from epex.core.concept import ConceptAdded
 from epex.core.decision import Refused
 from epex.core.labels import line
+from epex.core.thesaurus import stream_of
 from epex.core.vocabulary import LANGUAGES
 
 ALIASES = {"nb": "no", "nn": "no"}

@@ -6,8 +6,7 @@ from uuid import UUID
 from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from epex.app.skos import NAMES
-from epex.core.concept import NAMESPACE
-from epex.core.thesaurus import KnownConcept
+from epex.core.thesaurus import NAMESPACE, KnownConcept
 
 SCHEME = URIRef(NAMESPACE.urn)
 

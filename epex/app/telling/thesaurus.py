@@ -8,9 +8,9 @@ from typing import Any
 from epex.app.acting import Act
 from epex.app.telling.story import Step, Story
 from epex.core import concept
-from epex.core.concept import ConceptAdded, stream_of
+from epex.core.concept import ConceptAdded
 from epex.core.decision import Actor, On
-from epex.core.thesaurus import KnownConcept
+from epex.core.thesaurus import KnownConcept, stream_of
 from epex.projections.starter import starter
 
 Text = Mapping[str, Any]

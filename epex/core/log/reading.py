@@ -21,6 +21,7 @@ from epex.core.log.schema import EVENTS
 TOGETHER = 500
 MARK = 8
 UP_TO = "SELECT recorded_at, position FROM events WHERE position <= ? ORDER BY position DESC LIMIT 1"
+NEWEST = "SELECT position, event_id FROM events ORDER BY position DESC LIMIT 1"
 UNREADABLE = (ValueError, TypeError, AttributeError, msgspec.MsgspecError)
 LOG = (
     f"SELECT {', '.join(METADATA)}, payload FROM events"  # noqa: S608 - the schema's own names
@@ -46,6 +47,12 @@ class LogReader:
         """Give the last position, 0 when the log is empty."""
         with self._engine.connect() as connection:
             return connection.execute(select(func.max(EVENTS.c.position))).scalar() or 0
+
+    def newest(self) -> tuple[int, str]:
+        """Give the position and the id of the last event, 0 and none when the log is empty."""
+        with self._explaining(), self._engine.connect() as connection:
+            position, event_id = connection.exec_driver_sql(NEWEST).one_or_none() or (0, "")
+        return position, event_id
 
     def head_at(self, moment: str) -> int:
         """Give the last position recorded up to a moment (UTC, in the log's notation).

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from epex.core.concept import stream_of
-from epex.core.thesaurus import KnownConcept
+from epex.core.thesaurus import KnownConcept, stream_of
 from epex.core.vocabulary import LANGUAGES
 
 TOPICS = ("settings", "people", "methods", "change", "risks", "exchange")

@@ -9,9 +9,9 @@ from epex.app.skos import FORMATS
 from epex.app.skos.bringing import bring
 from epex.app.skos.reading import id_of, read
 from epex.app.skos.writing import write
-from epex.core.concept import ConceptAdded, ConceptRemoved, stream_of
+from epex.core.concept import ConceptAdded, ConceptRemoved
 from epex.core.decision import Actor, On, Refused
-from epex.core.thesaurus import KnownConcept
+from epex.core.thesaurus import KnownConcept, stream_of
 from epex.projections.starter import starter
 
 EDITOR = Actor("person-1", "organisation-1", frozenset({"editor"}))

@@ -57,6 +57,14 @@ def test_a_tampered_log_on_postgresql_is_named(shared: EventLog, coordinator: Ac
     assert [fault["what"] for fault in faults] == ["the event was changed: it does not match its leaf in the ledger"]
 
 
+def test_the_newest_event_is_told_by_its_place_and_its_id(log: EventLog, coordinator: Actor) -> None:
+    before = log.newest()
+    log.append(theme.propose(new_id("theme"), {"en": "Trust"}, by=coordinator), Command(), coordinator, {})
+
+    [fact] = log.facts()
+    assert (before, log.newest()) == ((0, ""), (fact.position, fact.envelope.event_id))
+
+
 def test_facts_name_the_damaged_event(log: EventLog, coordinator: Actor) -> None:
     log.append(theme.propose(new_id("theme"), {"en": "Trust"}, by=coordinator), Command(), coordinator, {})
     with log.engine.begin() as connection:

@@ -16,6 +16,7 @@ from epex.core.reflection import (
 from epex.projections.document_rows import (
     DOCUMENTS_TABLE,
     HOMES_TABLE,
+    TRANSLATIONS_TABLE,
     Texts,
     add_document,
     change_words,
@@ -25,14 +26,7 @@ from epex.projections.document_rows import (
     texts,
 )
 from epex.projections.reflections import organisation_of, readers, waits, widened
-from epex.projections.table import Batch, Table
-
-# `waiting` is what a newer translation says while a reviewed one stands.
-TRANSLATIONS_TABLE = Table(
-    "document_translations",
-    ("document", "language"),
-    {"document": str, "language": str, "version": int, "reviewed": bool, "waiting": list},
-)
+from epex.projections.table import Batch
 
 
 def recorded(rows: Batch, fact: Fact, event: ReflectionRecorded) -> None:
