@@ -2,9 +2,10 @@
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -13,13 +14,16 @@ from tests.laws import QUICK
 from tests.once import once
 from tests.postgres import NoServer, Server, running_server
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # A noisy machine is no finding.
 settings.register_profile("epex", deadline=None)
 settings.register_profile(QUICK, deadline=None, max_examples=20)
 settings.load_profile("epex")
 
 CONFORMANCE = "test_conformance.py::Test"
-UNTESTED = "NOT TESTED ON POSTGRESQL"
+UNTESTED = "NOT TESTED"
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +35,19 @@ def postgres_server() -> Iterator[Server]:
     except NoServer as missing:
         if os.environ.get("CI") == "true":
             pytest.fail(str(missing))
-        pytest.skip(f"{UNTESTED}: {missing}")
+        pytest.skip(f"{UNTESTED} ON POSTGRESQL: {missing}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Start one browser for the whole run; without one, skip loudly."""
+    from tests.browser import NoBrowser, running_browser  # noqa: PLC0415 - only the tests that need it load it
+
+    try:
+        with running_browser() as started:
+            yield started
+    except NoBrowser as missing:
+        pytest.skip(f"{UNTESTED} IN A BROWSER: {missing}")
 
 
 @pytest.fixture
@@ -82,7 +98,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     )
     if ran:
         terminalreporter.write_line(f"eventsourcing's conformance test cases: {len(passed)} of {len(ran)} passed")
-    untested = [report for report in stats.get("skipped", ()) if UNTESTED in str(report.longrepr)]
-    if untested:
-        reason = str(untested[0].longrepr[2]).removeprefix("Skipped: ")
-        terminalreporter.write_line(f"{reason} ({len(untested)} tests skipped)", red=True, bold=True)
+    untested = (str(report.longrepr[2]) for report in stats.get("skipped", ()) if UNTESTED in str(report.longrepr))
+    for reason, number in Counter(untested).items():
+        told = reason.removeprefix("Skipped: ")
+        terminalreporter.write_line(f"{told} ({number} tests skipped)", red=True, bold=True)

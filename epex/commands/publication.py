@@ -22,7 +22,8 @@ group = Subject(
     help="Editions: opened, frozen with a content hash, published, written as books.",
     example='epex publication open "What travels" --language en --editor "Mira Holm"',
 )
-FORMATS = ("md", "html", "docx", "text", "json", "canonical")
+FILES = ("docx", "pdf")
+FORMATS = ("md", "html", *FILES, "text", "json", "canonical")
 
 
 @group.command("open", example='epex publication open "What travels" --number 1 --editor "Mira Holm"')
@@ -182,8 +183,8 @@ def export(session: "Session", which: str, form: str, output: Path | None) -> No
     """
     written = _written(session.open(), which, form)
     if output is None:
-        if form == "docx":
-            raise Refused("A DOCX file cannot be printed here; name a file with --output.")
+        if form in FILES:
+            raise Refused(f"A {form.upper()} file cannot be printed here; name a file with --output.")
         click.echo(written.decode(), nl=False)
         return
     try:

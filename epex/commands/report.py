@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from epex.commands.frame import Subject, reading
-from epex.commands.printing import print_table, wrap
+from epex.commands.printing import wrap
 from epex.core.decision import Refused
 
 if TYPE_CHECKING:
@@ -22,12 +22,15 @@ group = Subject(
 
 
 def print_reports(rows: list[dict[str, Any]]) -> None:
-    """Print the reports with their options."""
-    print_table(rows, ["plugin"])
+    """Print the reports, each with its options below it."""
     for row in rows:
+        origin = "" if row["plugin"] == row["id"] else f" (plugin {row['plugin']})"
+        click.echo(wrap(f"{row['id']}{origin}: {row['title']}", "  ", ""))
         for option in row["options"]:
             needed = " (needed)" if option["required"] else ""
-            click.echo(wrap(f"--option {option['name']}={option['value']}: {option['summary']}{needed}", "    ", "  "))
+            click.echo(
+                wrap(f"--option {option['name']}={option['value']}: {option['summary']}{needed}", "      ", "    ")
+            )
 
 
 @group.command("list", example="epex report list")
@@ -45,7 +48,7 @@ def listed(base: "KnowledgeBase") -> Any:
 @group.command("run", example='epex report run practice-transfer --option element="Evening round"')
 @click.argument("name", metavar="NAME")
 @click.option(
-    "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html, json or docx."
+    "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html, json, docx or pdf."
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
 @click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="What the report is to be about.")
@@ -87,5 +90,5 @@ def write(output: Path, written: bytes) -> None:
 
 def tell_faults(plugins: "Plugins") -> None:
     """Name the plugins that failed; the others went on working."""
-    for fault in plugins.faults:
+    for fault in plugins.untold():
         click.echo(str(fault), err=True)

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, PHONE, WORDS, frozen, outlined, quoting
@@ -541,12 +542,25 @@ def test_docx_opens_and_says_on_every_page_what_it_is(epex: Epex, completed: str
     assert WORDS in [line.text for line in text.paragraphs]
 
 
-def test_docx_needs_a_file(epex: Epex) -> None:
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_form_that_is_no_text_needs_a_file(epex: Epex, form: str) -> None:
     epex.record("publication", "open", BOOK)
 
-    sentence = epex.refusal("publication", "export", BOOK, "--format", "docx")
+    sentence = epex.refusal("publication", "export", BOOK, "--format", form)
 
-    assert sentence == "A DOCX file cannot be printed here; name a file with --output."
+    assert sentence == f"A {form.upper()} file cannot be printed here; name a file with --output."
+
+
+def test_pdf_says_on_every_page_what_it_is(epex: Epex, completed: str, tmp_path: Path) -> None:
+    book = quoting(epex, completed)
+    book.draft(epex)
+    file = tmp_path / "book.pdf"
+
+    epex("publication", "export", BOOK, "--format", "pdf", "--output", str(file), acting_as=VISITOR)
+
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file)]
+    assert ["DRAFT, not to be passed on" in page for page in pages] == [True] * len(pages)
+    assert len(pages) > 1
 
 
 def test_a_place_that_cannot_be_written_is_named(epex: Epex, tmp_path: Path) -> None:

@@ -16,7 +16,11 @@ def test_list_names_reports_with_options(demo: Epex) -> None:
 
     assert (row["id"], [option["name"] for option in row["options"]]) == ("practice-transfer", ["element", "to"])
     assert (review["id"], review["options"][0]["required"]) == ("year-review", True)
-    assert "--option element=ID" in printed
+    assert printed.splitlines()[:3] == [
+        "practice-transfer: Decide on an element of practice: where it comes from, who tried it, what",
+        "  happened, what to check next.",
+        "    --option element=ID: the element of practice, by its id or title (needed)",
+    ]
 
 
 def test_run_prints_a_report_on_an_element(demo: Epex) -> None:
@@ -39,6 +43,9 @@ def test_run_writes_every_format(demo: Epex, tmp_path: Path) -> None:
     file = tmp_path / "report.docx"
     demo(*RUN, f"element={element}", "--format", "docx", "--output", str(file))
     assert file.read_bytes().startswith(b"PK")
+    sheet = tmp_path / "report.pdf"
+    demo(*RUN, f"element={element}", "--format", "pdf", "--output", str(sheet))
+    assert sheet.read_bytes().startswith(b"%PDF-1.7")
     assert "<html" in (tmp_path / "report.html").read_text("utf-8")
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == demo.answer(*RUN, f"element={element}")
 

@@ -171,7 +171,11 @@ def test_report_for_one_receiver_is_anticipated_although_others_evaluated(demo: 
     assert (
         why[0] == "1 transfer to Gelber Hof (Austria), without an evaluation yet: what follows is expected, not known."
     )
-    assert "De Tussenkamer" not in said(section(document.page, "Who has tried it, and what happened"))
+    assert why[1] == "2 of 2 transfers elsewhere evaluated: 1 sustained and 1 abandoned."
+    (table,) = section(document.page, "Who has tried it, and what happened").blocks
+    assert isinstance(table, Table)
+    assert [row[0].text.partition(" (")[0] for row in table.rows] == ["Gelber Hof", "Pragu", "De Tussenkamer"]
+    assert "Ask De Tussenkamer why it was abandoned there." in said(section(document.page, "What to check next"))
 
 
 def test_report_as_of_an_earlier_day_is_anticipated(demo: KnowledgeBase) -> None:
@@ -236,9 +240,21 @@ def test_report_for_a_new_receiver_compares_contexts(demo: KnowledgeBase) -> Non
     assert "Law and authorities differ between Germany and Denmark: ask who has to agree." in checks
     assert "Østre Havn does not list family counselling among its settings: ask where it would take place." in checks
     assert "In place at Østre Havn? A client authority that can wait four weeks and says so in writing;" in checks
-    assert said(section(document.appendix, "Both organisations")).startswith(
-        "Profile Lindenhof Østre Havn Country Germany"
-    )
+    unfilled, table = section(document.page, "Source (Lindenhof) and receiving context").blocks
+    assert isinstance(unfilled, Paragraph)
+    assert unfilled.text == "No grid has been filled by Østre Havn for it yet: every criterion is unknown."
+    assert isinstance(table, Table)
+    assert [head.text for head in table.columns] == ["Profile", "Lindenhof", "Østre Havn", "Compared"]
+    assert [(row[0].text, row[3].text, row[3].tone) for row in table.rows] == [
+        ("Country", "different", "adapt"),
+        ("Kind", "different", "adapt"),
+        ("Settings", "different", "adapt"),
+        ("Languages", "in part the same", "adapt"),
+        ("Constraints", "read both", "adapt"),
+    ]
+    tried = said(section(document.page, "Who has tried it, and what happened"))
+    assert tried.startswith("Nothing is recorded of Østre Havn; this is what happened elsewhere.")
+    assert "ABANDONED" in tried
 
 
 def test_report_for_a_receiver_without_a_common_language_says_so(base: KnowledgeBase) -> None:
@@ -249,8 +265,15 @@ def test_report_for_a_receiver_without_a_common_language_says_so(base: Knowledge
     receiver = act.record(joined).id
     target = identify(base, owner["id"])
 
-    checks = said(section(report(base, element=target, to=receiver).page, "What to check next"))
+    document = report(base, element=target, to=receiver)
 
+    checks = said(section(document.page, "What to check next"))
+    _, compared = section(document.page, "Source (Klintholt) and receiving context").blocks
+    assert isinstance(compared, Table)
+    assert [(row[0].text, row[3].text) for row in compared.rows][-2:] == [
+        ("Languages", "different"),
+        ("Constraints", "unknown"),
+    ]
     assert "Klintholt (Denmark) and Odë (Albania) list no language in common: settle who interprets." in checks
 
 

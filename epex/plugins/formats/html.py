@@ -115,10 +115,10 @@ class _Writer:
                 assert_never(block)
 
     def section(self, section: Section, level: int) -> str:
-        name = f"part-{next(self.numbers)}"
         heading = min(level, 6)
-        return f"""<section aria-labelledby="{name}">
-<h{heading} id="{name}">{escape(section.title)}</h{heading}>
+        # Only what has a name is a landmark, and landmarks have to differ by theirs; headings lead through the parts.
+        return f"""<section>
+<h{heading}>{escape(section.title)}</h{heading}>
 {self.blocks(section.blocks, level + 1)}
 </section>"""
 
@@ -149,7 +149,7 @@ class _Writer:
     def table(self, table: Table) -> str:
         name = f"table-{next(self.numbers)}"
         head = "".join(f'<th scope="col"{self.tongue(head)}>{self.said(head)}</th>' for head in table.columns)
-        return f"""<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">
+        return f"""<div class="scroll" role="group" aria-labelledby="{name}" tabindex="0">
 <table>
 <caption id="{name}">{escape(table.caption)}</caption>
 <thead><tr>{head}</tr></thead>
@@ -164,7 +164,7 @@ class _Writer:
         shape = " wide" if picture.drawing and picture.drawing.width > picture.drawing.height else ""
         return f"""<figure class="picture{shape}" aria-labelledby="{name}">
 <figcaption id="{name}"><strong>{escape(one_line(picture.title))}</strong> {self.said(picture.about)}</figcaption>
-<div class="scroll" role="region" aria-labelledby="{name}" tabindex="0">
+<div class="scroll" role="group" aria-labelledby="{name}" tabindex="0">
 {drawn}
 </div>
 <details open>

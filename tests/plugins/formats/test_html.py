@@ -111,4 +111,4 @@ def test_render_draws_a_picture_in_a_frame_of_its_own_with_its_table_after_it() 
     assert picture == ["figure", "figcaption", "svg", "details", "summary", "table"]
     assert [attributes["role"] for tag, attributes in tags if tag == "svg"] == ["img"]
     scrolling = next(attributes for _, attributes in tags[start:] if attributes.get("class") == "scroll")
-    assert (scrolling["role"], scrolling["tabindex"]) == ("region", "0")
+    assert (scrolling["role"], scrolling["tabindex"]) == ("group", "0")

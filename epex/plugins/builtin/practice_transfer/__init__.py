@@ -54,7 +54,7 @@ def _labelled(findings: Findings) -> list[int]:
 def _handling(findings: Findings) -> Sentence:
     shown = [
         findings.element,
-        *(transfer.row for transfer in findings.transfers),
+        *(transfer.row for transfer in findings.tries),
         *(row for seen in findings.witnesses for row in (seen.reflection, seen.visit) if row),
     ]
     circles = list(HANDLING)

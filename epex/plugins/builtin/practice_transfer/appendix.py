@@ -1,25 +1,11 @@
 """The appendix: the element in full, all evidence, both grids with their notes, every step of every transfer."""
 
-from collections.abc import Callable
-
-from epex.plugins import (
-    Block,
-    Fact,
-    Facts,
-    Paragraph,
-    Row,
-    Section,
-    Sentence,
-    Table,
-    country_name,
-    language_name,
-    readable_date,
-)
+from epex.plugins import Block, Fact, Facts, Paragraph, Row, Section, readable_date
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
 from epex.plugins.builtin.practice_transfer.grids import noted
 from epex.plugins.builtin.practice_transfer.page import described
 from epex.plugins.builtin.practice_transfer.quotes import all_quotes
-from epex.plugins.builtin.practice_transfer.words import DECISIONS, RESULTS, TIDIER, name_of, placed, say, spoken
+from epex.plugins.builtin.practice_transfer.words import DECISIONS, RESULTS, TIDIER, placed, say, spoken
 
 ACTS = {
     "considered": "Considered",
@@ -44,20 +30,12 @@ TOLD = {
     "value_cycle": "Highest value cycle: ",
     "next_review": "Next review: ",
 }
-PROFILE: dict[str, Callable[[str], str]] = {
-    "country": country_name,
-    "kind": spoken,
-    "settings": spoken,
-    "languages": language_name,
-    "constraints": str,
-}
 
 
 def appendix(findings: Findings) -> tuple[Block, ...]:
     """Put the appendix together."""
     return (
         Section(title="The element in full", blocks=(described(findings.element, tuple(TIDIER)),)),
-        *_profiles(findings),
         *_evidence(findings),
         *(_transfer(findings, transfer) for transfer in findings.transfers),
     )
@@ -66,24 +44,6 @@ def appendix(findings: Findings) -> tuple[Block, ...]:
 def _evidence(findings: Findings) -> list[Section]:
     voices = all_quotes(findings)
     return [Section(title="The evidence in full", blocks=tuple(voices))] if voices else []
-
-
-def _profiles(findings: Findings) -> list[Section]:
-    receiver = findings.receiver
-    if receiver is None:
-        return []
-    sides = (findings.owner, receiver)
-    rows = tuple((say(spoken(field).capitalize()), *(_profile(side, field) for side in sides)) for field in PROFILE)
-    heads = (say("Profile"), *(say(name_of(side), [side["position"]]) for side in sides))
-    table = Table(caption="What both organisations say of themselves", columns=heads, rows=rows)
-    return [Section(title="Both organisations", blocks=(table,))]
-
-
-def _profile(organisation: Row, field: str) -> Sentence:
-    value = organisation[field]
-    word = PROFILE[field]
-    words = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
-    return say(words) if words else say("not recorded", tone="missing")
 
 
 def _transfer(findings: Findings, transfer: Transfer) -> Section:

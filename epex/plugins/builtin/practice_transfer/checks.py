@@ -29,10 +29,13 @@ def checks(findings: Findings) -> list[Sentence]:
 
 def _about_element(findings: Findings) -> Iterator[Sentence]:
     element = findings.element
-    blocked = [(transfer, criterion) for transfer in findings.transfers for criterion in transfer.rated("blocks")]
+    blocked = [(transfer, criterion) for transfer in findings.tries for criterion in transfer.rated("blocks")]
     if blocked:
         where = listed(f"{_short(criterion)} ({transfer.name})" for transfer, criterion in blocked)
         yield say(f"Look first at what blocked it so far: {where}.", _grids_of(transfer for transfer, _ in blocked))
+    for transfer in findings.elsewhere:
+        if transfer.status == "abandoned":
+            yield say(f"Ask {transfer.name} why it was abandoned there.", [transfer.last["position"]])
     doubts = [seen for seen in findings.witnesses if seen.stance == "contradicts"]
     if doubts:
         said = f"Answer {counted(len(doubts), 'contradiction')} in the evidence before relying on it."

@@ -1,22 +1,30 @@
 """Barriers, facilitators and adaptations, and what came of them: failures in their place."""
 
-from epex.plugins import Block, Paragraph, Row, Section, Sentence, Table, Tone, readable_date
+from epex.plugins import Paragraph, Row, Section, Sentence, Table, Tone, readable_date
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
-from epex.plugins.builtin.practice_transfer.words import RESULTS, STANDS, placed, say
+from epex.plugins.builtin.practice_transfer.words import RESULTS, STANDS, name_of, placed, say
 
 HEADS = ("Receiver", "What helps, what hinders", "Adapted", "What happened", "Value cycle")
 
 
 def experience(findings: Findings) -> Section:
     """Say what was expected, who has tried it and what happened."""
-    if not findings.transfers:
+    title = "Who has tried it, and what happened"
+    if not findings.tries:
         said = "Nobody is recorded to have tried it elsewhere."
-        blocks: tuple[Block, ...] = (Paragraph(text=said, positions=(findings.element["position"],), tone="missing"),)
-    else:
-        rows = tuple(_row(transfer) for transfer in findings.transfers)
-        caption = "Barriers, facilitators and adaptations, and what came of them; failures are kept and shown"
-        blocks = (Table(caption=caption, columns=tuple(map(say, HEADS)), rows=rows),)
-    return Section(title="Who has tried it, and what happened", blocks=blocks)
+        nobody = Paragraph(text=said, positions=(findings.element["position"],), tone="missing")
+        return Section(title=title, blocks=(nobody,))
+    rows = tuple(map(_row, findings.tries))
+    caption = "Barriers, facilitators and adaptations, and what came of them; failures are kept and shown"
+    table = Table(caption=caption, columns=tuple(map(say, HEADS)), rows=rows)
+    return Section(title=title, blocks=(*_not_here(findings), table))
+
+
+def _not_here(findings: Findings) -> list[Paragraph]:
+    if findings.transfers or findings.receiver is None:
+        return []
+    said = f"Nothing is recorded of {name_of(findings.receiver)}; this is what happened elsewhere."
+    return [Paragraph(text=said, positions=(findings.element["position"],), tone="missing")]
 
 
 def _row(transfer: Transfer) -> tuple[Sentence, ...]:

@@ -115,18 +115,27 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """Everything that the report speaks of; `receiver` is set when it is made for one organisation."""
+    """Everything that the report speaks of.
+
+    `receiver` is set when it is made for one organisation; what others made of the element is then `elsewhere`.
+    """
 
     element: Row
     owner: Row
     witnesses: tuple[Witness, ...]
     transfers: tuple[Transfer, ...]
+    elsewhere: tuple[Transfer, ...]
     receiver: Row | None
+
+    @property
+    def tries(self) -> tuple[Transfer, ...]:
+        """List all transfers, those to the receiver first."""
+        return (*self.transfers, *self.elsewhere)
 
     @property
     def evaluated(self) -> list[Transfer]:
         """List the transfers that were evaluated."""
-        return [transfer for transfer in self.transfers if transfer.is_determined and transfer.evaluations]
+        return evaluated(self.transfers)
 
     @property
     def observers(self) -> list[Witness]:
@@ -158,12 +167,14 @@ def gather(queries: Queries, element: str, to: str) -> Findings:
     receiver = queries.show(queries.resolve(to, "organisation")) if to else None
     if receiver and receiver["id"] == owner["id"]:
         raise Refused(f"The element comes from {name_of(owner)} itself; name another organisation with --option to=ID.")
-    transfers = (_transfer(queries, related["id"]) for related in found["transfers"])
+    transfers = [_transfer(queries, related["id"]) for related in found["transfers"]]
+    theirs = [each for each in transfers if receiver is None or each.receiver["id"] == receiver["id"]]
     return Findings(
         element=found,
         owner=owner,
         witnesses=tuple(_witness(queries, link) for link in found["evidence"]),
-        transfers=tuple(each for each in transfers if receiver is None or each.receiver["id"] == receiver["id"]),
+        transfers=tuple(theirs),
+        elsewhere=tuple(each for each in transfers if each not in theirs),
         receiver=receiver,
     )
 
@@ -207,6 +218,11 @@ def _role(queries: Queries, person: str) -> str:
     roles = a(" and ".join(map(spoken, found["roles"])) or "member")
     home = _organisation(queries, found["organisation"])
     return f"{roles} of {name_of(home)}"
+
+
+def evaluated(transfers: Iterable[Transfer]) -> list[Transfer]:
+    """Pick the transfers of which it is known what came of them."""
+    return [transfer for transfer in transfers if transfer.is_determined and transfer.evaluations]
 
 
 def all_positions(rows: Iterable[Row]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from epex.plugins import Block, Paragraph, Row, Section, Sentence, Table
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
+from epex.plugins.builtin.practice_transfer.profiles import profiles
 from epex.plugins.builtin.practice_transfer.words import CRITERIA, NO_SCORE, RATINGS, counted, name_of, say
 
 SHOWN = 3
@@ -12,11 +13,13 @@ def context(findings: Findings) -> Section:
     """Set the grids of the newest transfers side by side."""
     compared = [transfer for transfer in findings.transfers if transfer.steps("compared")]
     if not compared:
-        said = "No grid has been filled for it yet: every criterion is unknown."
+        where = f" by {name_of(findings.receiver)}" if findings.receiver else ""
+        said = f"No grid has been filled{where} for it yet: every criterion is unknown."
         blocks: tuple[Block, ...] = (Paragraph(text=said, positions=(findings.element["position"],), tone="missing"),)
     else:
         blocks = (_ratings(compared[-SHOWN:]), *_older(compared[:-SHOWN]), Paragraph(text=NO_SCORE))
-    return Section(title=f"Source ({name_of(findings.owner)}) and receiving context", blocks=blocks)
+    title = f"Source ({name_of(findings.owner)}) and receiving context"
+    return Section(title=title, blocks=(*blocks, *profiles(findings)))
 
 
 def noted(findings: Findings, transfer: Transfer) -> Table:

@@ -17,7 +17,7 @@ from epex.plugins import (
 )
 from epex.plugins.builtin.practice_transfer.checks import checks
 from epex.plugins.builtin.practice_transfer.experience import experience
-from epex.plugins.builtin.practice_transfer.findings import DETERMINED, Findings, Transfer, all_positions
+from epex.plugins.builtin.practice_transfer.findings import DETERMINED, Findings, Transfer, all_positions, evaluated
 from epex.plugins.builtin.practice_transfer.grids import context
 from epex.plugins.builtin.practice_transfer.quotes import quotes_in_brief, unquoted
 from epex.plugins.builtin.practice_transfer.review import reviewed
@@ -51,17 +51,18 @@ def page(findings: Findings) -> tuple[Block, ...]:
 
 def judgement(findings: Findings) -> Notice:
     """Say whether it is anticipated or determined, when and in which role that was judged, and why."""
-    evaluated = findings.evaluated
+    known = findings.evaluated
     heading = (
-        say(DETERMINED.capitalize(), all_positions(transfer.evaluations[-1] for transfer in evaluated), "determined")
-        if evaluated
+        say(DETERMINED.capitalize(), all_positions(transfer.evaluations[-1] for transfer in known), "determined")
+        if known
         else say("Anticipated", [findings.element["position"]], "anticipated")
     )
     return Notice(
         heading=heading,
         sentences=(
             _basis(findings),
-            *_evaluation(evaluated),
+            *_elsewhere(findings),
+            *_evaluation(known),
             *_decision(findings),
             *reviewed(findings),
             *_end(findings),
@@ -109,28 +110,34 @@ def _field(element: Row, field: str) -> tuple[Sentence, ...]:
 
 
 def _basis(findings: Findings) -> Sentence:
-    transfers, evaluated = findings.transfers, findings.evaluated
+    transfers = findings.transfers
     where = f" to {placed(findings.receiver)}" if findings.receiver else ""
     if not transfers:
         return say(
             f"No transfer{where} is recorded: what follows is expected, not known.", [findings.element["position"]]
         )
     positions = all_positions(transfer.row for transfer in transfers)
-    if not evaluated:
+    if not findings.evaluated:
         known = counted(len(transfers), "transfer")
         return say(f"{known}{where}, without an evaluation yet: what follows is expected, not known.", positions)
+    return _came_out(findings.transfers, where)
+
+
+def _came_out(transfers: tuple[Transfer, ...], where: str) -> Sentence:
     ends = Counter(transfer.status.lower() for transfer in transfers)
     outcome = listed(f"{number} {status}" for status, number in ends.items())
-    return say(
-        f"{len(evaluated)} of {counted(len(transfers), 'transfer')}{where} evaluated: {outcome}.",
-        [*positions, *all_positions(transfer.last for transfer in transfers)],
-    )
+    known = f"{len(evaluated(transfers))} of {counted(len(transfers), 'transfer')}{where} evaluated"
+    return say(f"{known}: {outcome}.", all_positions((*(it.row for it in transfers), *(it.last for it in transfers))))
 
 
-def _evaluation(evaluated: list[Transfer]) -> list[Sentence]:
-    if not evaluated:
+def _elsewhere(findings: Findings) -> list[Sentence]:
+    return [_came_out(findings.elsewhere, " elsewhere")] if findings.elsewhere else []
+
+
+def _evaluation(known: list[Transfer]) -> list[Sentence]:
+    if not known:
         return []
-    transfer = max(evaluated, key=lambda each: int(each.evaluations[-1]["position"]))
+    transfer = max(known, key=lambda each: int(each.evaluations[-1]["position"]))
     step = transfer.evaluations[-1]
     day, judge = readable_date(step["occurred_on"]), transfer.judges[step["position"]]
     return [say(f"Latest evaluation: {day}, by {judge}.", [step["position"]])]
