@@ -16,16 +16,22 @@ from epex.plugins import (
     country_name,
     with_events,
 )
-from epex.plugins.builtin.pictures.source import Source
+from epex.plugins.builtin.pictures.one import about_one
+from epex.plugins.builtin.pictures.source import NOT_STATED, Source
 from epex.plugins.cells import is_enough
 from epex.plugins.drawing import Matrix, draw_matrix
 from epex.plugins.saying import say, spoken
 
 NAME = "coverage"
 SUMMARY = "Draw where there are elements of practice and themes, by country and setting, and where there are gaps."
-OPTIONS: tuple[Option, ...] = ()
-NOT_STATED = "not stated"
-MEMBERS_ONLY = "Where themes come from is told to members only, for it rests on what people wrote to each other."
+OPTIONS: tuple[Option, ...] = (
+    Option(name="element", value="ID", summary="only what this element of practice rests on, and what it lacks"),
+    Option(name="theme", value="ID", summary="only what this theme rests on, and what it lacks"),
+)
+MEMBERS_ONLY = (
+    "Where themes come from, and what each kind of organisation has, is told to members only, for it rests on what"
+    " people wrote to each other, or on few."
+)
 TOLD = "A figure is told only where three organisations or more stand behind it; no sum is told."
 CROSSES = (
     "A cross stands wherever there is no figure, also where there is no element, so that nobody sees where fewer than"
@@ -44,6 +50,8 @@ Cells = Mapping[Key, Sequence[Row]]
 def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the report."""
     source = Source(queries, options)
+    if options.get("element") or options.get("theme"):
+        return with_events(about_one(source, options.get("element", ""), options.get("theme", "")), queries)
     document = source.document(NAME, "What is covered, and what is not", "", _blocks(source))
     return document if source.is_outside else with_events(document, queries)
 
@@ -58,6 +66,7 @@ def _blocks(source: Source) -> Iterator[Block]:
     themes = source.rows("theme")
     places = source.queries.places(row["id"] for row in themes)
     yield covered("Themes", "themes", _themes(themes, places), there, THEMES)
+    yield _kinds(elements, themes, places, organisations)
 
 
 ELEMENTS = "Where each was found: the country of its organisation, and its setting. Retired ones are left out."
@@ -65,6 +74,29 @@ THEMES = (
     "What each rests on, directly: a theme stands in a country and a setting where one piece of its evidence has both,"
     " and once for each such pair, so the sum is more than the themes. Rejected and retired ones are left out."
 )
+
+
+def _kinds(
+    elements: Cells, themes: Iterable[Row], places: Mapping[str, Row], organisations: Mapping[str, Row]
+) -> Block:
+    """Set what each kind of organisation has beside how many of it are members."""
+    homes = {identity: row["kind"] or NOT_STATED for identity, row in organisations.items()}
+    found = {name: defaultdict[str, list[Row]](list) for name in ("Members", "Elements of practice", "Themes")}
+    for row in organisations.values():
+        found["Members"][homes[row["id"]]].append(row)
+    for row in (row for some in elements.values() for row in some):
+        found["Elements of practice"][homes.get(row["organisation"], NOT_STATED)].append(row)
+    for row in (row for row in themes if row["status"] not in OVER):
+        for kind in {homes.get(one, NOT_STATED) for one in places[row["id"]]["organisations"]}:
+            found["Themes"][kind].append(row)
+    kinds = _names((), (kind for some in found.values() for kind in some), spoken)
+    rows = tuple((say(name), *(_number(some[kind]) for some in found.values())) for kind, name in kinds.items())
+    caption = "By kind of organisation: an element counts where it was found, a theme wherever its evidence comes from"
+    return Table(caption=caption, columns=tuple(map(say, ("Kind of organisation", *found))), rows=rows)
+
+
+def _number(rows: Sequence[Row]) -> Sentence:
+    return say(str(len(rows)), _at(rows)) if rows else say("none yet", tone="missing")
 
 
 def covered(title: str, unit: str, cells: Cells, organisations: Iterable[Row], what: str) -> Block:

@@ -6,6 +6,7 @@ from epex.plugins import Block, Document, Queries, Row
 from epex.plugins.audience import INSIDE, OUTSIDE, SHARED, is_outside
 from epex.plugins.saying import say
 
+NOT_STATED = "not stated"
 HELD = ("started", "completed", "monitored")
 
 

@@ -59,8 +59,8 @@ def visits(material: Material) -> list[Breakdown]:
     """Tell how the visits of the year ended, and what they were for."""
     there = material.visits
     return [
-        _counted(material, "visits", there, _ending, (*ENDINGS, "still ahead")),
-        _counted(material, "purposes", there, lambda visit: visit["purpose"], whole="visits"),
+        divided(material, "visits", there, _ending, (*ENDINGS, "still ahead")),
+        divided(material, "purposes", there, lambda visit: visit["purpose"], whole="visits"),
     ]
 
 
@@ -73,9 +73,9 @@ def coverage(material: Material) -> list[Breakdown]:
     # Where a visit took place tells of its host, whoever came.
     held, more = [{**visit, "behind": [visit["host"]]} for visit in material.held], {"whole": "visits.held"}
     return [
-        _counted(material, "countries", held, lambda visit: _country(of_host(visit, "country")), **more),
-        _counted(material, "settings", held, lambda visit: visit["setting"], **more),
-        _counted(material, "kinds", held, lambda visit: of_host(visit, "kind"), **more),
+        divided(material, "countries", held, lambda visit: _country(of_host(visit, "country")), **more),
+        divided(material, "settings", held, lambda visit: visit["setting"], **more),
+        divided(material, "kinds", held, lambda visit: of_host(visit, "kind"), **more),
     ]
 
 
@@ -86,9 +86,9 @@ def members(material: Material) -> list[Breakdown]:
     taking = [row for row in there if row["id"] in active]
     parts, whole = ("took part", "took no part"), "members.took part"
     return [
-        _counted(material, "members", there, lambda row: parts[row["id"] not in active], parts, missing=parts[1]),
-        _counted(material, "member_countries", taking, lambda row: _country(row["country"]), whole=whole),
-        _counted(material, "member_kinds", taking, lambda row: row["kind"], whole=whole),
+        divided(material, "members", there, lambda row: parts[row["id"] not in active], parts, missing=parts[1]),
+        divided(material, "member_countries", taking, lambda row: _country(row["country"]), whole=whole),
+        divided(material, "member_kinds", taking, lambda row: row["kind"], whole=whole),
     ]
 
 
@@ -98,14 +98,14 @@ def is_member_in(organisation: Row, material: Material) -> bool:
     return not left or is_within(left, material.year["occurred_on"], "")
 
 
-def followed_up(material: Material) -> Breakdown:
+def followed_up(material: Material, after: Sequence[int] = MONTHS, key: str = "follow_ups") -> Breakdown:
     """Tell how many follow-ups that were due by the newest event are there, one for each side of a visit."""
     there = {(row["visit"], row["side"], row["follow_up"]) for row in material.presences}
     due = [
         (visit, side, column, months)
         for visit in material.held
         for side, column in SIDES.items()
-        for months in MONTHS
+        for months in after
         if _is_due(visit, months, material.today)
     ]
     missing = _missing(material)
@@ -122,9 +122,9 @@ def followed_up(material: Material) -> Breakdown:
         )
         for label, found in cells.items()
     )
-    title, unit = TITLES["follow_ups"]
+    title, unit = TITLES.get(key, TITLES["follow_ups"])
     # So many are due for each visit that was held: who knows how many, knows the visits.
-    return Breakdown(key="follow_ups", title=title, unit=unit, cells=parts, whole="visits.held")
+    return Breakdown(key=key, title=title, unit=unit, cells=parts, whole="visits.held")
 
 
 def practice(material: Material) -> list[Breakdown]:
@@ -134,8 +134,8 @@ def practice(material: Material) -> list[Breakdown]:
     parts = ("considered elsewhere", "nowhere else yet")
     states = [state for state in STATES if any(row["status"] == state for row in transfers)]
     return [
-        _counted(material, "elements", there, lambda row: row["label"]),
-        _counted(
+        divided(material, "elements", there, lambda row: row["label"]),
+        divided(
             material,
             "moved",
             there,
@@ -144,7 +144,7 @@ def practice(material: Material) -> list[Breakdown]:
             missing=parts[1],
             whole="elements",
         ),
-        _counted(material, "transfers", transfers, lambda row: row["status"], states),
+        divided(material, "transfers", transfers, lambda row: row["status"], states),
     ]
 
 
@@ -152,13 +152,13 @@ def evaluation(material: Material) -> list[Breakdown]:
     """Tell what speaks for and against, and what the evaluation says."""
     stated = [row for row in material.findings if row["status"] == "stated"]
     return [
-        _counted(material, "stances", material.evidence, lambda link: link["stance"], STANCES),
-        _counted(material, "findings", stated, lambda row: row["kind"]),
-        _counted(material, "stories", material.stories, lambda row: row["status"]),
+        divided(material, "stances", material.evidence, lambda link: link["stance"], STANCES),
+        divided(material, "findings", stated, lambda row: row["kind"]),
+        divided(material, "stories", material.stories, lambda row: row["status"]),
     ]
 
 
-def _counted(
+def divided(
     material: Material,
     key: str,
     rows: Sequence[Row],
@@ -168,12 +168,13 @@ def _counted(
     missing: str = NOT_STATED,
     whole: str = "",
 ) -> Breakdown:
+    """Divide rows into parts by a label, those of an order first."""
     found: dict[str, list[Row]] = {name: [] for name in order}
     for row in rows:
         found.setdefault(label(row) or NOT_STATED, []).append(row)
     names = [*order, *sorted((name for name in found if name not in order), key=lambda name: (name == missing, name))]
     cells = tuple(_cell(material, name, found[name], is_missing=name == missing) for name in names)
-    title, unit = TITLES[key]
+    title, unit = TITLES.get(key, (key, key))
     return Breakdown(key=key, title=title, unit=unit, cells=cells, whole=whole)
 
 

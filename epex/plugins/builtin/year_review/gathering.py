@@ -79,8 +79,19 @@ class Archive:
             known = f"choose one of: {', '.join(map(str, sorted(self.years)))}" if self.years else "none is"
             raise Refused(f"Year {number} of the programme is not open; {known}.")
         year, following = self.years[number], self.years.get(number + 1)
-        since, until = year["occurred_on"], following["occurred_on"] if following else ""
-        visits = tuple(row for row in self._rows["visit"] if row["year"] == number)
+        return self._gather(year, [number], year["occurred_on"], following["occurred_on"] if following else "")
+
+    def gather_all(self) -> Material:
+        """Gather all years, what lies before the first included.
+
+        Raises Refused when none was opened.
+        """
+        if not self.years:
+            raise Refused("No year of the programme is open; open one with 'epex year open'.")
+        return self._gather(self.years[min(self.years)], list(self.years), "", "")
+
+    def _gather(self, year: Row, numbers: Sequence[int], since: str, until: str) -> Material:
+        visits = tuple(row for row in self._rows["visit"] if row["year"] in numbers)
         there = {visit["id"] for visit in visits}
         reflections = tuple(row for row in self._rows["reflection"] if row["about"] in there and not row["status"])
         return Material(
@@ -101,8 +112,8 @@ class Archive:
             ),
             transfers=tuple(row for row in self._rows["transfer"] if is_within(row["occurred_on"], since, until)),
             evidence=tuple(link for link in self._linked if is_within(self._day(link), since, until)),
-            findings=tuple(row for row in self._pages["finding"] if row["year"] == number),
-            stories=tuple(row for row in self._pages["story"] if row["year"] == number),
+            findings=tuple(row for row in self._pages["finding"] if row["year"] in numbers),
+            stories=tuple(row for row in self._pages["story"] if row["year"] in numbers),
             owners=self._owners,
         )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from epex.plugins import Block, Bullets, Notice, Paragraph, Row, Section, Sentence, Table
 from epex.plugins.audience import NOT_SHOWN, RULE, WITHHELD
-from epex.plugins.builtin.pictures.coverage import NOT_STATED, covered
+from epex.plugins.builtin.pictures.coverage import covered
+from epex.plugins.builtin.pictures.source import NOT_STATED
 from epex.plugins.builtin.pictures.visit_network import picture as network
 from epex.plugins.builtin.year_review.gathering import Material
 from epex.plugins.builtin.year_review.shift import shift
