@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from epex.commands.foreign import print_formats
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import print_json
 from epex.commands.progress import tell
+from epex.commands.report import tell_faults
 from epex.commands.session import Session
 from epex.core.decision import Refused
 from epex.core.watching import watched
@@ -31,7 +33,9 @@ ENDINGS = {".ndjson": EVENTS, ".jsonl": EVENTS, ".json": EVENTS, ".csv": TABLE}
     short_help="Write what you may see in open formats.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR|FILE", help="A new folder or file.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Events as CloudEvents (ndjson), or CSV.")
+@click.option("--format", "form", metavar="FORMAT", help="cloudevents (ndjson), csv, or one of --list-formats.")
+@click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="What a plugin's format is to hold.")
+@click.option("--list-formats", "listing", is_flag=True, help="List the formats of other programs, and their options.")
 @click.option("--subject", "subjects", metavar="S", multiple=True, help="Only one subject, such as visit; repeatable.")
 @click.option(
     "--bundle", type=click.Path(path_type=Path), metavar="FILE", help="Everything, for another base to merge."
@@ -44,16 +48,24 @@ def command(
     output: Path | None,
     form: str | None,
     subjects: tuple[str, ...],
+    options: tuple[str, ...],
     bundle: Path | None,
     receiver: str | None,
+    listing: bool,
     json: bool,
 ) -> None:
     """Write what you may see: events as CloudEvents on standard output; a table with --subject; all in a folder.
 
     A new folder gets the events, a CSV file of each subject, and a README. What you may not see is not in it.
     """
+    if listing:
+        print_formats(session, "export", FORMATS, json=json)
+        return
     if bundle or receiver:
-        _bundle(session, bundle, receiver, alone=not (output or form or subjects), json=json)
+        _bundle(session, bundle, receiver, alone=not (output or form or subjects or options), json=json)
+        return
+    if (form and form not in FORMATS) or options:
+        _foreign(session, form or "", output, options, with_subjects=bool(subjects), json=json)
         return
     from epex.app.exporting.tables import require_subject  # noqa: PLC0415 - start-up: --help exports nothing
 
@@ -79,6 +91,29 @@ def _bundle(session: Session, bundle: Path | None, receiver: str | None, *, alon
         raise Refused("A bundle holds everything; leave out --output, --format and --subject.")
     told = write_bundle(session.open(), bundle, Receiver.parse(receiver), tell=tell)
     print_json(told) if json else print_exported(told)
+
+
+def _foreign(
+    session: Session, form: str, output: Path | None, options: tuple[str, ...], *, with_subjects: bool, json: bool
+) -> None:
+    """Write a format that a plugin adds."""
+    from epex.app.exporting.folder import write_file  # noqa: PLC0415 - start-up: --help exports nothing
+    from epex.plugins.exchanges import exported  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.reports import parse_options  # noqa: PLC0415 - start-up: as above
+
+    if form in ("", *FORMATS):
+        raise Refused("Options belong to a format of another program; name it with --format, or leave them out.")
+    if with_subjects:
+        raise Refused("A format of another program says by itself what it holds; leave --subject out.")
+    if output is None:
+        raise Refused(f"The format {form} makes a file; say where with --output FILE.")
+    base = session.open()
+    plugins = base.plugins()
+    portions = exported(plugins, form, base.queries(), parse_options(options), FORMATS)
+    write_file(output, portions)
+    tell_faults(plugins)
+    told = {"output": str(output), "format": form, "bytes": output.stat().st_size}
+    print_json(told) if json else click.echo(f"Wrote {output}.")
 
 
 def _form(form: str | None, output: Path | None, subjects: tuple[str, ...]) -> str:

@@ -5,21 +5,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from epex.commands.foreign import print_formats
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import plain, print_json
 from epex.commands.progress import tell
+from epex.commands.report import tell_faults
 from epex.commands.session import Session
 from epex.core.decision import Refused
 from epex.core.watching import watched
 
 if TYPE_CHECKING:
     from epex.app.importing.outcome import Outcome
+    from epex.app.importing.taking import TakenIn
 
 TABLES = (".csv", ".xlsx", ".ndjson", ".jsonl", ".md")
 KINDS = (
     "organisations, people, years, question_sets, challenges, offers, needs, matches, visits, meetings, reflections,"
     " elements, reviews, transfers, interviews, findings, stories, themes, publications, chapters, viewpoints, quotes,"
-    " consents, requests, incidents, retentions"
+    " consents, requests, incidents, retentions, concepts, evidence"
 )
 
 
@@ -32,6 +35,9 @@ KINDS = (
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--kind", metavar="KIND", help=f"What the rows are: {KINDS}.")
 @click.option("--map", "mapping", type=click.Path(path_type=Path), metavar="MAPPING.toml", help="Which column is what.")
+@click.option("--format", "form", metavar="FORMAT", help="A format of another program: one of --list-formats.")
+@click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="How a plugin's format is taken.")
+@click.option("--list-formats", "listing", is_flag=True, help="List the formats of other programs, and their options.")
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 @click.option("--revise", is_flag=True, help="Record changed rows as revisions.")
 @click.option("--template", metavar="KIND", help="Print an empty table for a kind of rows, and what each column takes.")
@@ -44,21 +50,33 @@ def command(
     kind: str | None,
     mapping: Path | None,
     template: str | None,
+    form: str | None,
+    options: tuple[str, ...],
     reason: str,
     dry_run: bool,
     revise: bool,
+    listing: bool,
     json: bool,
 ) -> None:
     """Record the rows of a CSV, XLSX or NDJSON file, or of Markdown files with front matter: one, or a folder of them.
 
     Each row is recorded once, however often it is imported, and goes through the same decisions as a command of yours.
-    Without --kind, FILE is a bundle that another branch made with 'epex export --bundle', and is merged.
+    Without --kind or --format, FILE is a bundle that another branch made with 'epex export --bundle', and is merged.
     """
+    if listing:
+        print_formats(session, "import", (), json=json)
+        return
     if template:
         _print_template(template, json=json)
         return
     if not file:
         raise click.UsageError("Missing argument 'FILE'.")
+    if form or options:
+        if kind or mapping:
+            raise Refused("A format says by itself what its rows are; leave --kind and --map out.")
+        told = _take(session, file, form or "", options, dry_run=dry_run, revise=revise)
+        print_json(told.as_json()) if json else _print(told.outcome, "would be recorded" if dry_run else "recorded")
+        return
     if not kind:
         _require_bundle(file)
         _merge(session, file, reason, dry_run=dry_run, json=json)
@@ -95,6 +113,26 @@ def _run(session: Session, file: Path, name: str, path: Path | None, *, dry_run:
     for note in outcome.notes:
         tell(plain(f"Note: {note}"))
     return outcome
+
+
+def _take(
+    session: Session, file: Path, form: str, options: tuple[str, ...], *, dry_run: bool, revise: bool
+) -> "TakenIn":
+    from epex.app.importing.taking import read_file, take_in  # noqa: PLC0415 - start-up: --help imports nothing
+    from epex.plugins.exchanges import read  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.reports import parse_options  # noqa: PLC0415 - start-up: as above
+
+    if not form:
+        raise Refused("Options belong to a format of another program; name it with --format, or leave them out.")
+    base = session.open()
+    plugins = base.plugins()
+    taken = read(plugins, form, read_file(file), parse_options(options))
+    tell_faults(plugins)
+    with watched("Importing", "rows") as progress:
+        told = take_in(base, taken, revises=revise, dry_run=dry_run, progress=progress)
+    for note in (*told.outcome.notes, *told.lost):
+        tell(plain(f"Note: {note}"))
+    return told
 
 
 def _print(outcome: "Outcome", recorded: str) -> None:

@@ -1,8 +1,9 @@
 """Which question sets there are for a reader: those that come with the program, and what the network made of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from epex.core.answers import in_order
 from epex.core.decision import Refused
 from epex.core.question_set import Question, QuestionSet
 from epex.core.question_texts import BUILT_IN, EPEX_SET
@@ -11,6 +12,7 @@ from epex.core.vocabulary import LANGUAGES
 from epex.projections.organisations import ORGANISATIONS_TABLE
 from epex.projections.question_sets import SETS_TABLE, SIGNATURES_TABLE, VERSIONS_TABLE
 from epex.projections.reading import Reading
+from epex.projections.reflections import REFLECTIONS_TABLE
 from epex.projections.table import Row
 
 ID = "questions-"
@@ -183,6 +185,19 @@ class Asking:
     def _note(known: Known, row: Row) -> None:
         known.adopted, known.adopted_version = row["adopted"], row["adopted_version"]
         known.adopted_on = row["adopted_on"]
+
+
+def answers_in_order(reading: Reading, reflections: Iterable[str]) -> dict[str, list[Row]]:
+    """Put the answers of reflections below their questions, in the order of the text that passages count in."""
+    reading.need("reflections")
+    rows = reading.among(REFLECTIONS_TABLE, set(reflections))
+    asking = Asking(reading)
+    found = {}
+    for row in rows:
+        if row["answers"] and not row["status"]:
+            worded = {each["key"]: each for each in asking.worded(row, row["answers"])}
+            found[row["id"]] = [worded[key] for key in in_order(row["answers"])]
+    return found
 
 
 def languages_of(codes: list[str] | tuple[str, ...]) -> list[str]:

@@ -40,8 +40,8 @@ class Written(TypedDict):
     tables: dict[str, int]
 
 
-def write_file(path: Path, lines: Iterable[str]) -> int:
-    """Write lines into a new file and count them.
+def write_file(path: Path, lines: Iterable[str | bytes]) -> int:
+    """Write lines or other portions into a new file and count them.
 
     Raises Refused when something is there already, or nothing can be written there.
     """
@@ -108,13 +108,11 @@ def _explained(base: KnowledgeBase, tables: Tables, written: Written, *, with_ev
         yield "\n"
 
 
-def _write(path: Path, lines: Iterable[str]) -> int:
+def _write(path: Path, lines: Iterable[str | bytes]) -> int:
     count = 0
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w", encoding="utf-8", newline=""
-    ) as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as file:
         for line in lines:
-            file.write(line)
+            file.write(line.encode() if isinstance(line, str) else line)
             count += 1
         file.flush()
         os.fsync(file.fileno())

@@ -3,16 +3,20 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.importing.identity import stream_id
 from epex.app.importing.kind import Dated
 from epex.core import catalogue
+from epex.core.answers import document_text
 from epex.core.dates import earliest, latest
 from epex.core.decision import Actor, Refused
 from epex.core.log.envelope import Fact
 from epex.core.organisation import Organisation
+from epex.core.reflection import ReflectionRecorded, ReflectionRevised
+from epex.core.thesaurus import KnownConcept
 from epex.projections.queries import Queries
 from epex.projections.table import Row
 from epex.search.languages import code_of
@@ -32,6 +36,8 @@ VERBS = {
     "visit": "plan",
 }
 Directory = Mapping[str, frozenset[str]]
+# A source, where the words begin and end in its newest version, and the stance.
+Spot = tuple[str, int, int, str]
 PLURALS = {"person": "people", "story": "stories", "match": "matches", "questions": "question_sets"}
 
 
@@ -54,6 +60,13 @@ class Ground:
         self._rows: dict[str, list[Row]] = {}
         self._earlier: dict[Hashable, str] = {}
         self._names: dict[str, str] = {}
+        self._called: dict[str, str] = {}
+        self._texts: dict[str, Sequence[str]] = {}
+        self._standing: dict[str, frozenset[Spot]] = {}
+
+    def go_on(self, before: "Ground") -> None:
+        """Take what an import before this one has founded for there, though a dry run records nothing."""
+        self._loaded = dict(before._loaded)  # noqa: SLF001 - of its own class
 
     @property
     def today(self) -> str:
@@ -98,7 +111,8 @@ class Ground:
 
     def is_here(self, subject: str, identity: str) -> bool:
         """Tell whether a text is the whole id of something that the importer may read."""
-        return identity.startswith(f"{subject}-") and identity in self._directory(subject).get(identity, ())
+        is_id = subject in catalogue.SUBJECTS and identity.startswith(f"{subject}-")
+        return is_id and identity in self._directory(subject).get(identity, ())
 
     def state(self, stream: str) -> Any:
         """Load the state of what a row names; nothing of what is only named has ended when a row is read again."""
@@ -133,6 +147,32 @@ class Ground:
     def queries(self) -> Queries:
         """Give the queries of the one who imports."""
         return self._base.queries()
+
+    @cached_property
+    def concepts(self) -> Mapping[str, KnownConcept]:
+        """Give the thesaurus as it was before this import, by the ids of the concepts."""
+        return self.queries.concepts.every
+
+    def texts(self, document: str) -> Sequence[str]:
+        """List the versions of a reflection that the importer may read, the first one first; none when it is gone."""
+        if document not in self._texts:
+            shown = self.queries.show(document)["answers"]
+            events = [fact.event for fact in self.facts(document)] if shown else []
+            told = [one.answers for one in events if isinstance(one, ReflectionRecorded | ReflectionRevised)]
+            self._texts[document] = tuple(map(document_text, told))
+        return self._texts[document]
+
+    def standing(self, target: str) -> frozenset[Spot]:
+        """Tell where the evidence of something stands today, with its stance; what it took over is told too."""
+        if target not in self._standing:
+            rows = self.queries.show(target)["evidence"]
+            spots = (_spot(row) for row in rows if row["stance"])
+            self._standing[target] = frozenset(spot for spot in spots if spot)
+        return self._standing[target]
+
+    def call(self, founded: str, meant: str) -> None:
+        """Remember that a row, which would have founded something, means something else."""
+        self._called[founded] = meant
 
     def seek(self, text: str) -> str:
         """Find what a text names, whatever its subject is; an id says that by itself."""
@@ -214,6 +254,7 @@ class Ground:
     def _meant(self, subject: str, text: str) -> frozenset[str]:
         names = self._directory(subject)
         row = stream_id(subject, self.source, PLURALS.get(subject, f"{subject}s"), text)
+        row = self._called.get(row, row)
         # What an earlier row of the same file has founded is in no list yet.
         begun = frozenset({row} if self._loaded.get(row, NOTHING)[1] else ())
         return names.get(text.casefold(), frozenset()) or names.get(row, begun)
@@ -226,10 +267,19 @@ class Ground:
 
 def _directory(base: KnowledgeBase, subject: str) -> Directory:
     found: dict[str, set[str]] = {}
-    for row in base.queries().listing(subject):
+    queries = base.queries()
+    for row in queries.concepts.listing() if subject == "concept" else queries.listing(subject):
         for name in _names(row["id"], row["title"], row.get("short_name")):
             found.setdefault(name, set()).add(row["id"])
     return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _spot(row: Row) -> Spot | None:
+    """Tell where a piece of evidence stands in the newest version; None when its words stand there no more."""
+    if not row.get("document"):
+        return (row["id"], 0, 0, row["stance"])
+    now = row["now"]
+    return (row["id"], now["start"], now["end"], row["stance"]) if now else None
 
 
 def _names(*texts: str | None) -> Iterable[str]:

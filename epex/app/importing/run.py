@@ -37,9 +37,15 @@ class Import:
     """One import by one person; it goes on where an earlier run was broken off."""
 
     def __init__(
-        self, base: KnowledgeBase, mapping: ColumnMap, *, revises: bool = False, dry_run: bool = False
+        self,
+        base: KnowledgeBase,
+        mapping: ColumnMap,
+        *,
+        revises: bool = False,
+        dry_run: bool = False,
+        after: "Import | None" = None,
     ) -> None:
-        """Prepare an import of one kind of rows.
+        """Prepare an import of one kind of rows, perhaps of the same file as the one before it.
 
         Raises Refused when the person may not import them.
         """
@@ -54,6 +60,7 @@ class Import:
         self._ground = Ground(base, self._source, self._by, self._visibility)
         self._import_id = import_id(self._source, self._kind.name)
         self._taken: dict[str, str] = {}
+        self._after = after
 
     def run(self, sheet: Sheet, progress: Progress | None = None) -> Outcome:
         """Record every row that is fit and new, batch by batch.
@@ -61,6 +68,8 @@ class Import:
         Raises Refused when the mapping does not fit the file.
         """
         self._mapping = self._mapping.fitted(sheet.columns)
+        if self._after and self._dry_run:
+            self._ground.go_on(self._after._ground)  # noqa: SLF001 - of its own class
         outcome, done = Outcome(strangers=self._mapping.strangers(sheet.columns)), 0
         for rows in _batched(sheet.rows):
             self._record(rows, outcome)
@@ -129,6 +138,8 @@ class Import:
         stream = stream_id(kind.subject, self._source, kind.name, row_id)
         is_here = self._ground.is_here(kind.subject, stated)
         named = stated if is_here else self._meant(content)
+        if named and named != stream:
+            self._ground.call(stream, named)
         first = event_id(self._source, kind.name, row_id, 0)
         is_named = is_here or (bool(named) and self._ground.version(named) > 0)
         return Candidate(row, row_id, mark, named or stream, first, content, is_named)
@@ -153,7 +164,8 @@ class Import:
         if self._log.vault.is_destroyed(candidate.stream):
             raise Unfit("id", "This was erased; it is not imported again.")
         decide = self._changed if is_again else self._found
-        found = decide(candidate, values, drafted)
+        # What is here as the row says it has nothing to draft.
+        found = decide(candidate, values, drafted) if drafted else None
         self._taken[candidate.stream] = candidate.mark
         doubt = self._kind.doubt(candidate.stream, values, self._ground) if self._kind.doubt and not is_again else ""
         outcome.doubts += [f"{called(candidate.row)}: {doubt}"] if doubt else []
@@ -244,7 +256,8 @@ class Import:
         begun = {stream: version for stream in streams if (version := self._ground.version(stream))}
         own = self._kind.circle(values, self._ground) if self._kind.circle else None
         circle = own or self._circle(values)
-        firsts = {stream: self._log.stream(stream)[0].envelope for stream in begun}
+        # What a dry run has only said to found is in no log.
+        firsts = {stream: facts[0].envelope for stream in begun if (facts := self._log.stream(stream))}
         for first in firsts.values():
             if is_more_open(circle.visibility, first.visibility):
                 circle = Circle(first.visibility, first.audience)

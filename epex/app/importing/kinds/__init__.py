@@ -33,6 +33,8 @@ NAMES = (
     "incidents",
     "retentions",
 )
+# What no export has a table of.
+WITHOUT_TABLE = ("concepts", "evidence")
 
 
 def kind_of(name: str) -> Kind:
@@ -40,10 +42,16 @@ def kind_of(name: str) -> Kind:
 
     Raises Refused when there is none of that name.
     """
-    if name not in NAMES:
-        raise Refused(f"Rows of the kind '{name}' cannot be imported; write --kind with one of: {', '.join(NAMES)}.")
+    known = (*NAMES, *WITHOUT_TABLE)
+    if name not in known:
+        raise Refused(f"Rows of the kind '{name}' cannot be imported; write --kind with one of: {', '.join(known)}.")
     found: Kind = import_module(f"epex.app.importing.kinds.{name}").KIND
     return found
+
+
+def place_of(kind: Kind) -> int:
+    """Tell how many kinds are imported before one, for its rows may name theirs."""
+    return (*NAMES, *WITHOUT_TABLE).index(kind.name)
 
 
 def kind_of_subject(subject: str) -> Kind | None:

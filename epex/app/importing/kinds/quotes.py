@@ -10,11 +10,9 @@ from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Circle, Course, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import quote
-from epex.core.answers import document_text
 from epex.core.chapter import within
 from epex.core.evidence import Passage, locate
 from epex.core.quote import Quote, QuoteProposed, QuoteWithdrawn
-from epex.core.reflection import ReflectionRecorded, ReflectionRevised
 from epex.projections.columns import narrower
 from epex.projections.reflections import circle as circle_of
 
@@ -75,19 +73,12 @@ def told(events: Sequence[Any]) -> dict[str, Any]:
 
 def _passage(document: str, words: str, ground: Ground) -> Passage:
     """Find the words in the newest version that has them."""
-    texts = _texts(document, ground)
+    texts = ground.texts(document)
     if not texts:
         raise Unfit("document", "Its words were withdrawn or erased, so they are not quoted; leave the row out.")
     holding = [version for version, text in enumerate(texts, start=1) if normalize("NFC", words) in text]
     version = max(holding, default=len(texts))
     return locate(document, version, texts[version - 1], words)
-
-
-def _texts(document: str, ground: Ground) -> Sequence[str]:
-    if not ground.queries.show(document)["answers"]:
-        return ()
-    events = [fact.event for fact in ground.facts(document)]
-    return [document_text(one.answers) for one in events if isinstance(one, ReflectionRecorded | ReflectionRevised)]
 
 
 def _standing(values: Values, ground: Ground) -> str:

@@ -1,0 +1,117 @@
+"""List and run the exporters and importers that plugins add."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, ParamSpec, TypeVar
+
+from epex.core.decision import Refused
+from epex.plugins.exchange import Exporter, Importer, Taken
+from epex.plugins.guard import Failed, guarded
+from epex.plugins.loader import Plugins
+from epex.plugins.reading import Queries
+from epex.plugins.report import Option
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Form = TypeVar("Form", Exporter, Importer)
+WAYS: Mapping[str, tuple[str, type[Any]]] = {
+    "export": ("epex_exporters", Exporter),
+    "import": ("epex_importers", Importer),
+}
+
+
+def list_formats(plugins: Plugins, way: str, taken: Collection[str] = ()) -> list[dict[str, Any]]:
+    """List the formats that plugins `export` or `import`; names that are `taken` are the program's own."""
+    hook, kind = WAYS[way]
+    return [_row(plugin, form) for plugin, form in _forms(plugins, hook, kind, taken).values()]
+
+
+def exported(
+    plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str], taken: Collection[str] = ()
+) -> Iterator[bytes]:
+    """Write a format, in portions.
+
+    Raises Refused when there is no such format, an option is missing or unknown, or the exporter fails.
+    """
+    plugin, form = _found(_forms(plugins, "epex_exporters", Exporter, taken), name, "export")
+    _require_options(form, options)
+    portions = _run(plugin, form.name, _begun, form, queries, dict(options))
+    while (portion := _run(plugin, form.name, _portion, portions)) is not None:
+        yield portion
+
+
+def read(plugins: Plugins, name: str, content: bytes, options: Mapping[str, str]) -> Taken:
+    """Read a file of a format into rows.
+
+    Raises Refused when there is no such format, an option is missing or unknown, or the importer refuses or fails.
+    """
+    plugin, form = _found(_forms(plugins, "epex_importers", Importer, ()), name, "import")
+    _require_options(form, options)
+    return _run(plugin, form.name, _taken, form, content, dict(options))
+
+
+def _forms(plugins: Plugins, hook: str, kind: type[Form], taken: Collection[str]) -> dict[str, tuple[str, Form]]:
+    found: dict[str, tuple[str, Form]] = {}
+    for plugin, form in plugins.gather(hook, kind):
+        if form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
+            owner = "epex" if form.name in taken else found[form.name][0]
+            what = f"adds a format '{form.name}', which '{owner}' has already, so it was left out"
+            plugins.blame(plugin, what, "ask its author to rename the format")
+    return found
+
+
+def _found(forms: Mapping[str, tuple[str, Form]], name: str, way: str) -> tuple[str, Form]:
+    if name not in forms:
+        raise Refused(f"There is no format '{name}'; 'epex {way} --list-formats' shows: {', '.join(forms)}.")
+    return forms[name]
+
+
+def _row(plugin: str, form: Exporter | Importer) -> dict[str, Any]:
+    endings = [form.ending] if isinstance(form, Exporter) else list(form.endings)
+    options = [
+        {"name": option.name, "value": option.value, "summary": option.summary, "required": option.required}
+        for option in form.options
+    ]
+    return {"id": form.name, "title": form.summary, "plugin": plugin, "endings": endings, "options": options}
+
+
+def _require_options(form: Exporter | Importer, options: Mapping[str, str]) -> None:
+    known: dict[str, Option] = {option.name: option for option in form.options}
+    for name in options:
+        if name not in known:
+            offered = f"it takes: {', '.join(known)}" if known else "leave it out, for it takes none"
+            raise Refused(f"The format '{form.name}' has no option '{name}'; {offered}.")
+    for option in known.values():
+        if option.required and not options.get(option.name, "").strip():
+            how = f"give it with --option {option.name}={option.value}"
+            raise Refused(f"The format '{form.name}' needs {option.summary}; {how}.")
+
+
+def _run(plugin: str, name: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    try:
+        return guarded(call, *arguments, **named)
+    except Failed as failure:
+        if isinstance(failure.__cause__, Refused):
+            raise failure.__cause__ from None
+        what = f"The format '{name}' of the plugin '{plugin}' failed ({failure})"
+        raise Refused(f"{what}; tell its author, other formats go on working.") from failure
+
+
+def _begun(form: Exporter, queries: Queries, options: Mapping[str, str]) -> Iterator[bytes]:
+    return iter(form.write(queries, options))
+
+
+def _portion(portions: Iterator[bytes]) -> bytes | None:
+    portion = next(portions, None)
+    if portion is not None and not isinstance(portion, bytes):
+        raise TypeError(f"it gave a {type(portion).__name__} instead of bytes")
+    return portion
+
+
+def _taken(form: Importer, content: bytes, options: Mapping[str, str]) -> Taken:
+    taken = form.read(content, options)
+    if not isinstance(taken, Taken):
+        raise TypeError(f"it returned a {type(taken).__name__} instead of what was taken")
+    for kind, rows in taken.rows.items():
+        if not all(isinstance(cell, str) for row in rows for cell in (*row, *row.values())):
+            raise TypeError(f"a row of {kind} holds something else than texts")
+    return taken
