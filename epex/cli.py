@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
 from typing import Any
@@ -98,15 +98,15 @@ class Root(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command that is asked for."""
         if cmd_name not in self.list_commands(ctx):
-            return None
+            return of_plugin(ctx, cmd_name)
         module = import_module(f"epex.commands.{MODULES.get(cmd_name, cmd_name)}")
         commands = (found for found in vars(module).values() if isinstance(found, click.Command))
         return next(command for command in commands if command.name == cmd_name)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table, its sections in the margin."""
         formatter.write_paragraph()
-        for line in table_lines():
+        for line in table_lines({**SECTIONS, "Plugins": plugin_commands(ctx)}):
             formatter.write(f"{line}\n")
 
     def main(
@@ -131,9 +131,55 @@ class Root(click.Group):
         sys.exit(status if isinstance(status, int) else 0)
 
 
-def table_lines() -> Iterator[str]:
+def plugin_commands(ctx: click.Context) -> dict[str, str]:
+    """List the enabled plugins that have commands, as epex.toml names them; none where there is no base to read."""
+    if not _names_commands(ctx.params.get("base") or os.environ.get("EPEX_BASE")):
+        return {}
+    from epex.core.decision import Refused  # noqa: PLC0415 - start-up: most bases have no commands of plugins
+
+    try:
+        config = _session(ctx).config()
+    except Refused:
+        return {}
+    commands = {} if ctx.params.get("no_plugins") else config.plugin_commands
+    return {name: f"{', '.join(commands[name])}." for name in config.plugins if commands.get(name)}
+
+
+def _names_commands(named: str | None) -> bool:
+    """Tell whether the base's own file names commands of plugins, before anything is imported that can read it."""
+    place = named or os.getcwd()  # noqa: PTH109 - start-up: pathlib costs more than the rest of this
+    while not named and not os.path.isfile(f"{place}/epex.toml") and os.path.dirname(place) != place:  # noqa: PTH113, PTH120
+        place = os.path.dirname(place)  # noqa: PTH120 - as above
+    try:
+        with open(f"{place}/epex.toml", encoding="utf-8") as file:  # noqa: PTH123 - as above
+            return "[plugins.commands]" in file.read()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def of_plugin(ctx: click.Context, name: str) -> click.Command | None:
+    """Find the commands of a plugin that the base enables; nothing of a plugin is read for another name."""
+    from epex.core.decision import Refused  # noqa: PLC0415 - start-up: only an unknown name needs it
+
+    try:
+        enabled = _session(ctx).config().plugins
+    except Refused:
+        return None
+    if name not in enabled or ctx.params.get("no_plugins"):
+        return None
+    from epex.commands.extra import group_of  # noqa: PLC0415 - start-up: only plugins need it
+    from epex.plugins.loader import Plugins  # noqa: PLC0415 - as above
+
+    return group_of(Plugins(enabled), name)
+
+
+def _session(ctx: click.Context) -> Session:
+    return Session(ctx.params.get("base"))
+
+
+def table_lines(sections: Mapping[str, Mapping[str, str]] = SECTIONS) -> Iterator[str]:
     """Print every section: its name, and its commands with their short help; those that share one share a line."""
-    rows = [(heading, *row) for heading, section in SECTIONS.items() for row in _shared(section)]
+    rows = [(heading, *row) for heading, section in sections.items() for row in _shared(section)]
     width = max(len(names) for _, names, _ in rows if len(names) <= ALIGNED)
     told = ""
     for heading, names, summary in rows:
@@ -141,7 +187,7 @@ def table_lines() -> Iterator[str]:
         told = heading
 
 
-def _shared(section: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _shared(section: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for summary, names in groupby(section, key=section.__getitem__):
         yield ", ".join(names), summary
 
@@ -154,10 +200,10 @@ def _shared(section: dict[str, str]) -> Iterator[tuple[str, str]]:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="'epex COMMAND --help' says more. 'epex' alone prints what waits for you.",
 )
-@click.option("--base", metavar="DIR", help="The base's folder; else EPEX_BASE, or the nearest.")
+@click.option("--base", is_eager=True, metavar="DIR", help="The base's folder; else EPEX_BASE, or the nearest.")
 @click.option("--as", "acting_as", metavar="PERSON", help="Who reads or acts; else epex.toml. It is no login.")
 @click.option("--as-of", metavar="DATE", help="Read what was known at the end of that day (UTC).")
-@click.option("--no-plugins", is_flag=True, help="Leave out all plugins but the built-in ones.")
+@click.option("--no-plugins", is_flag=True, is_eager=True, help="Leave out all plugins but the built-in ones.")
 @click.version_option(__version__, message="epex %(version)s", help="Print the version.")
 @click.pass_context
 def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str | None, no_plugins: bool) -> None:  # noqa: FBT001
@@ -178,5 +224,5 @@ def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str 
 def main() -> None:
     """Run the command line of this process."""
     # Looking for garbage that often only slows a short run down.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(250_000, 50, 100)
     cli.main(prog_name="epex")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from epex import __version__
+from epex.core.catalogue import subject_of
 from epex.core.dates import earliest
 from epex.core.decision import Actor, On, Refused, require_role
 from epex.core.log.command import Command, Conflict, Receipt
@@ -88,11 +89,14 @@ class Act:
         """Refuse to hide what later decisions look at, for their refusals would tell of it."""
         for stream, first in begun.items():
             is_as_open = command.visibility in OPEN or _access(command) == _access(first)
-            if not is_as_open and binds(self._states[stream], stream, ons, command.visibility):
+            if not is_as_open and self._binds(stream, ons, command.visibility):
                 what = stream.partition("-")[0]
                 other = "for fewer read something else that is named here; name what they all read"
                 instead = "leave --visibility out" if label_is_stated else other
                 raise Refused(f"What changes the {what} is as open as the {what} itself; {instead}.")
+
+    def _binds(self, stream: str, ons: Sequence[On], label: str) -> bool:
+        return binds(self._states[stream], stream, ons, label, self._log.registry.evolve(subject_of(stream)))
 
     def _require_sound(self, command: Command) -> None:
         if command.occurred_on and earliest(command.occurred_on) > self._log.today():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from epex.app.acting import Act, actor
 from epex.app.config import Config, read_config
+from epex.app.extending import Extensions
 from epex.app.opening import open_log, open_notary
 from epex.app.past import KEPT
 from epex.core.dates import latest, parse_date
@@ -30,10 +31,15 @@ class KnowledgeBase:
     """A base as one person sees it, today or as of a day."""
 
     def __init__(
-        self, config: Config, log: EventLog, acting_as: str = "", as_of: str | None = None, *, plugins: bool = True
+        self,
+        config: Config,
+        log: EventLog,
+        acting_as: str = "",
+        as_of: str | None = None,
+        extensions: Extensions | None = None,
     ) -> None:
         """Wire the rooms; nothing is read before it is asked for."""
-        self._third_party = plugins
+        self.extensions = extensions or Extensions(config.plugins)
         self.config = config
         self.log = log
         self.as_of = parse_date(as_of) if as_of else None
@@ -56,12 +62,13 @@ class KnowledgeBase:
         Raises Refused when it is not one, or cannot be read.
         """
         config = read_config(folder)
-        return cls(config, open_log(config, clock), acting_as, as_of, plugins=plugins)
+        extensions = Extensions(config.plugins, third_party=plugins)
+        return cls(config, open_log(config, clock, extensions.event_types), acting_as, as_of, extensions)
 
     @cached_property
     def today(self) -> Views:
         """Give the views that follow the log."""
-        views = Views.open(self.config.address(self.config.views), self.log)
+        views = Views.open(self.config.address(self.config.views), self.log, self.extensions.projections)
         views.heed(self.gone)
         return views
 
@@ -83,7 +90,7 @@ class KnowledgeBase:
         """Give the base as it stood at a position, and no more of it than may be read today."""
         last = self.log.facts(upto - 1, upto, 1)
         logged, viewed = (self.config.address(place) for place in (self.config.log, self.config.views))
-        place = (logged, viewed, upto, *(fact.envelope.event_id for fact in last), self.gone())
+        place = (logged, viewed, upto, *(fact.envelope.event_id for fact in last), self.gone(), self.extensions.enabled)
         found = KEPT.at(place, lambda: PastViews(self.log, self.today, upto))
         found.read_through(self.log, self.today)
         found.expect(self.expected)
@@ -167,9 +174,7 @@ class KnowledgeBase:
 
     def plugins(self) -> "Plugins":
         """Open the plugins; only reports need their weight."""
-        from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: only reports need it
-
-        return Plugins(self.config.plugins, third_party=self._third_party)
+        return self.extensions.plugins
 
     def require_now(self, what: str) -> None:
         """Refuse what is about the files of today when reading as of a day."""

@@ -4,7 +4,8 @@ import json
 import os
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -37,6 +38,7 @@ class Config:
     index: str = INDEX
     backend: str = WHOOSH
     plugins: tuple[str, ...] = ()
+    plugin_commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def address(self, place: str) -> str:
         """Give a database address: a URL as it is, a path below the folder."""
@@ -92,7 +94,7 @@ def read_config(folder: Path) -> Config:
 
 def write_config(config: Config) -> None:
     """Write epex.toml."""
-    _replace(config.folder / FILE_NAME, as_toml(config))
+    replace_file(config.folder / FILE_NAME, as_toml(config))
 
 
 def as_toml(config: Config) -> str:
@@ -106,6 +108,7 @@ def as_toml(config: Config) -> str:
         "keys": {"folder": config.keys, "wrapping": config.wrapping},
         "index": {"folder": config.index, "backend": config.backend},
         "plugins": {"enabled": list(config.plugins)},
+        **({"plugins.commands": dict(config.plugin_commands)} if config.plugin_commands else {}),
     }
     return "\n".join(_section(name, values) for name, values in sections.items())
 
@@ -131,7 +134,7 @@ def _rewritten(config: Config, wanted: Config, section: str, key: str, value: st
     text = _with_line(path.read_text("utf-8"), section, key, line)
     if _reads_as(config.folder, text) != wanted:
         raise Refused(f"[{section}] in {FILE_NAME} is written unusually; set {line} there by hand.")
-    _replace(path, text)
+    replace_file(path, text)
     return wanted
 
 
@@ -152,7 +155,8 @@ def _reads_as(folder: Path, text: str) -> Config | None:
         return None
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all."""
     beside = path.with_suffix(".toml.new")
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -190,7 +194,16 @@ def _config(folder: Path, found: dict[str, Any]) -> Config:
         index=_text(found, "index", "folder", INDEX),
         backend=_text(found, "index", "backend", WHOOSH),
         plugins=_texts(found, "plugins", "enabled", ()),
+        plugin_commands=_plugin_commands(found),
     )
+
+
+def _plugin_commands(found: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    plugins = found.get("plugins", {})
+    commands = plugins.get("commands", {}) if isinstance(plugins, dict) else {}
+    if not isinstance(commands, dict):
+        raise Refused(f"{FILE_NAME} needs a section [plugins.commands]; run 'epex plugin enable NAME' to write it.")
+    return {name: _texts({"plugins.commands": commands}, "plugins.commands", name, ()) for name in commands}
 
 
 def _language(code: str) -> str:

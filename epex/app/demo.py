@@ -16,6 +16,7 @@ from epex.app.telling import (
     matching,
     partings,
     plenary,
+    plugins,
     practice,
     publication,
     questions,
@@ -55,6 +56,7 @@ TELLINGS = (
     evaluation.stories,
     desk.desk,
     searches.searches,
+    plugins.plugins,
     publication.preferences,
     publication.publications,
     publication.chapters,
@@ -97,6 +99,7 @@ def _build(story: Story) -> None:
         occurred_on=network["founded_on"],
     )
     receipt = init(folder, founding, clock)
+    story.ids["network"] = read_config(folder).network_id
     for recorded in receipt.events:
         key = {"organisation.joined": home["key"], "person.registered": founder["key"]}.get(recorded["type"])
         if key:

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from epex.app.config import Config
+from epex.app.extending import Extensions
 from epex.app.hashing import WatchedRows
 from epex.app.keys import SIGNING, read_signing_key, wrapping_keys
+from epex.core.catalogue import Foreign
 from epex.core.decision import Event, Refused
 from epex.core.log.announced import announced_keys
 from epex.core.log.checkpoint import ORIGIN, Checkpoints
@@ -21,8 +23,10 @@ from epex.core.log.schema import is_created
 from epex.core.log.vault import Vault
 
 
-def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
+def open_log(config: Config, clock: Clock = system_clock, foreign: Foreign | None = None) -> EventLog:
     """Open the log of a base; from then on its notary looks at what is recorded.
+
+    `foreign` gives the events of subjects that are not the core's; else the enabled plugins do.
 
     Raises Refused when the log is not there, or the keys are older than what was erased.
     """
@@ -31,7 +35,7 @@ def open_log(config: Config, clock: Clock = system_clock) -> EventLog:
         raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
     vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config))
     _require_newest_register(config, vault, engine)
-    log = EventLog(engine, vault, Registry(vault), clock)
+    log = EventLog(engine, vault, Registry(vault, foreign or Extensions(config.plugins).event_types), clock)
     notary = open_notary(config, log)
 
     def look(events: Sequence[Event], position: int, now: datetime) -> None:

@@ -26,7 +26,7 @@ def doctor(ctx: click.Context, repairs: bool, json: bool) -> None:
     from epex.app.keeping.doctor import examine  # noqa: PLC0415 - start-up: --help looks at nothing
 
     session: Session = ctx.obj
-    answer = examine(session.config(), tell=tell, repairs=repairs)
+    answer = examine(session.config(), tell=tell, repairs=repairs, plugins=session.plugins)
     if json:
         print_json(answer)
     else:

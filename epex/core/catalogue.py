@@ -1,6 +1,7 @@
 """The closed table of subjects: which module holds a subject's events, and which class an event type means."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -42,6 +43,33 @@ SUBJECTS = (
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Evolve = Callable[[Any, str, Any], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTypes:
+    """The events of a subject that the table does not name.
+
+    `evolve` applies one event to the state of a stream, as `evolve(state, stream, event)`, where `state` is None at
+    first. `upcasters` lift the payloads of older events, by type and the version that they start from.
+    """
+
+    subject: str
+    events: tuple[type[Any], ...]
+    evolve: Evolve
+    upcasters: Mapping[tuple[str, int], Upcaster] = field(default_factory=dict)
+
+    def event_class(self, type_name: str) -> type[Any] | None:
+        """Find the class of an event type."""
+        return next((known for known in self.events if known.type == type_name), None)
+
+
+# Gives the events of a subject that the table does not name; None when nobody here knows them.
+Foreign = Callable[[str], EventTypes | None]
+
+
+def nobody_knows(_subject: str) -> EventTypes | None:
+    """Know no other subject's events."""
+    return None
 
 
 def module(subject: str) -> ModuleType:

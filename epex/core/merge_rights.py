@@ -15,6 +15,7 @@ from epex.core import (
     interview,
     match,
     meeting,
+    network,
     organisation,
     person,
     publication,
@@ -77,6 +78,8 @@ AUTHOR = Right(("coordinator",), ("author",))
 GIVER = Right(("coordinator", "data_protection_officer"), ("giver",))
 
 RIGHTS: Mapping[type, Right] = {
+    network.PluginEnabled: COORDINATOR,
+    network.PluginDisabled: COORDINATOR,
     organisation.OrganisationJoined: COORDINATOR,
     organisation.OrganisationRevised: Right(("coordinator",), ("id",)),
     organisation.OrganisationLeft: COORDINATOR,

@@ -251,6 +251,8 @@ MEMBERS: Mapping[type, Rule] = {
     network.VersionFound: ALWAYS,
     network.ConflictSettled: ALWAYS,
     network.ConflictApplied: ALWAYS,
+    network.PluginEnabled: ALWAYS,
+    network.PluginDisabled: ALWAYS,
     organisation.OrganisationJoined: Rule(founds=True, fits=has_free_name, unfit="named"),
     organisation.OrganisationRevised: revises(fits=has_free_name, unfit="named"),
     organisation.OrganisationLeft: Rule(fits=leaves_holders, unfit="last", settles=("left",)),

@@ -109,17 +109,44 @@ class ConflictApplied:
     reason: Text = ""
 
 
-NetworkEvent = NetworkFounded | NetworkBranched | NetworkMerged | VersionFound | ConflictSettled | ConflictApplied
+@dataclass(frozen=True, kw_only=True)
+class PluginEnabled:
+    """The base uses a plugin from here on, in the version that was installed then."""
+
+    type: ClassVar[str] = "network.plugin_enabled"
+    sentence: ClassVar[str] = "took the plugin {plugin} {version} into use"
+    plugin: str
+    package: str
+    version: str
+    reason: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PluginDisabled:
+    """The base uses a plugin no longer; what it recorded stays."""
+
+    type: ClassVar[str] = "network.plugin_disabled"
+    sentence: ClassVar[str] = "took the plugin {plugin} out of use"
+    plugin: str
+    reason: Text = ""
+
+
+Merging = NetworkMerged | VersionFound | ConflictSettled | ConflictApplied
+NetworkEvent = NetworkFounded | NetworkBranched | Merging | PluginEnabled | PluginDisabled
 Events = NetworkEvent
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network that was founded; `waiting` are the events that are held back and not decided on."""
+    """A network that was founded; `waiting` are the events that are held back and not decided on.
+
+    `plugins` are those in use, each with its version.
+    """
 
     id: str
     waiting: frozenset[str] = frozenset()
     decided: frozenset[str] = frozenset()
+    plugins: frozenset[tuple[str, str]] = frozenset()
 
 
 def evolve(network: Network | None, stream: str, event: NetworkEvent) -> Network:
@@ -134,6 +161,10 @@ def evolve(network: Network | None, stream: str, event: NetworkEvent) -> Network
         case ConflictSettled(held=held):
             settled = frozenset(held)
             return replace(state, waiting=state.waiting - settled, decided=state.decided | settled)
+        case PluginEnabled(plugin=plugin, version=version):
+            return replace(state, plugins=_without(state, plugin) | {(plugin, version)})
+        case PluginDisabled(plugin=plugin):
+            return replace(state, plugins=_without(state, plugin))
         case NetworkFounded() | NetworkBranched() | ConflictApplied():
             return state
         case _:
@@ -224,6 +255,28 @@ def settle(
     return [On(network.id, ConflictSettled(held=held, applied=applied, reason=reason))]
 
 
+def enable_plugin(
+    network: Network, plugin: str, *, package: str, version: str, by: Actor, reason: str = ""
+) -> list[On]:
+    """Take a plugin into use, or a new version of it."""
+    require_role(by, "coordinator", act="take a plugin into use")
+    if (plugin, version) in network.plugins:
+        raise Refused(f"The plugin '{plugin}' {version} is in use; nothing needs to be done.")
+    return [On(network.id, PluginEnabled(plugin=plugin, package=package, version=version, reason=reason))]
+
+
+def disable_plugin(network: Network, plugin: str, *, by: Actor, reason: str = "") -> list[On]:
+    """Take a plugin out of use; what it recorded stays."""
+    require_role(by, "coordinator", act="take a plugin out of use")
+    if plugin not in dict(network.plugins):
+        raise Refused(f"The plugin '{plugin}' is not in use; 'epex plugin list' shows what is.")
+    return [On(network.id, PluginDisabled(plugin=plugin, reason=reason))]
+
+
 def require_may_merge(by: Actor) -> None:
     """Refuse to give the whole log away, or to take another one in, to whoever does not answer for it."""
     require_role(by, *MERGING, act="merge branches of a knowledge base")
+
+
+def _without(network: Network, plugin: str) -> frozenset[tuple[str, str]]:
+    return frozenset(known for known in network.plugins if known[0] != plugin)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from epex.core import catalogue
+from epex.core.catalogue import Evolve
 from epex.core.dates import earliest, latest
 from epex.core.decision import On, Refused
 from epex.core.reader import EVALUATION, OVERSEER, is_wider
@@ -41,15 +42,20 @@ def require_for_all(ons: Iterable[On], label: str) -> None:
             raise Refused(f"{FOR_ALL[on.event.type]} are for the whole network; leave out --visibility.")
 
 
-def binds(state: Any, stream: str, ons: Iterable[On], label: str) -> bool:
-    """Tell whether steps for fewer readers change what later decisions look at: their refusals would tell of it."""
+def binds(state: Any, stream: str, ons: Iterable[On], label: str, evolve: Evolve | None = None) -> bool:
+    """Tell whether steps for fewer readers change what later decisions look at: their refusals would tell of it.
+
+    `evolve` is given for a subject that is not the core's.
+    """
     subject = catalogue.subject_of(stream)
-    if subject not in catalogue.SUBJECTS or _reads(DECIDED_BY.get(subject, ""), label):
+    if evolve is None and subject not in catalogue.SUBJECTS:
+        return False
+    if _reads(DECIDED_BY.get(subject, ""), label):
         return False
     changed = state
     for on in ons:
         if on.stream == stream and on.event.type not in TOLD_TO_ALL:
-            changed = catalogue.evolve(subject)(changed, stream, on.event)
+            changed = (evolve or catalogue.evolve(subject))(changed, stream, on.event)
     return bool(_without_version(changed) != _without_version(state))
 
 

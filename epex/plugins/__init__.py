@@ -1,6 +1,9 @@
 """Everything that a plugin imports: `from epex.plugins import Report, Document, hookimpl`."""
 
-from epex.core.decision import Refused
+from epex.core.catalogue import EventTypes
+from epex.core.decision import Actor, On, Refused
+from epex.core.sealed import Lines, Name, QuotedText, Sealed, Text, Texts
+from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
     Block,
     Bullets,
@@ -20,7 +23,8 @@ from epex.plugins.document import (
     positions,
     sentences,
 )
-from epex.plugins.hookspecs import hookimpl
+from epex.plugins.exchange import Cells, Exporter, Importer, Taken
+from epex.plugins.hookspecs import HOOKS, hookimpl
 from epex.plugins.keys import KeyProvider
 from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report
@@ -28,26 +32,42 @@ from epex.plugins.trail import with_events
 from epex.plugins.wording import country_name, language_name, readable_date
 
 __all__ = [
+    "HOOKS",
+    "Actor",
     "Block",
     "Build",
     "Bullets",
+    "Cells",
+    "Command",
+    "Desk",
     "Document",
+    "EventTypes",
+    "Exporter",
     "Fact",
     "Facts",
+    "Importer",
     "KeyProvider",
+    "Lines",
+    "Name",
     "Notice",
+    "On",
     "Option",
     "Paragraph",
     "Picture",
     "Queries",
     "Quote",
+    "QuotedText",
     "Refused",
     "Report",
     "Row",
+    "Sealed",
     "Section",
     "Sentence",
     "Step",
     "Table",
+    "Taken",
+    "Text",
+    "Texts",
     "Tone",
     "Trail",
     "country_name",

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 
 import pluggy
 
+from epex.core.catalogue import EventTypes
+from epex.plugins.command import Command
+from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
 from epex.plugins.report import Report
+from epex.projections.projection import Projection
 
 GROUP = "epex"
+# What a plugin says it was made for; another major version, or a later minor one, does not fit.
+HOOKS = "1.0"
 
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
@@ -17,7 +23,7 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 def epex_reports() -> Sequence[Report]:
     """List the reports that the plugin adds.
 
-    Asked once a command needs a report. Since 0.1, stable within a minor version.
+    Asked once a command needs a report. Since 1.0, stable within a major version.
     """
     raise NotImplementedError
 
@@ -27,6 +33,51 @@ def epex_key_providers() -> Sequence[KeyProvider]:
     """List the places that the plugin can fetch wrapping keys from.
 
     Asked when a base is opened whose epex.toml names one as `[keys] wrapping`.
-    Since 0.1, stable within a minor version.
+    Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_event_types() -> Sequence[EventTypes]:
+    """List the events that the plugin records, by the subjects that are its own.
+
+    Asked once an event of such a subject is read or recorded. Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_projections() -> Sequence[Projection]:
+    """List the views that the plugin keeps, each with tables of its own.
+
+    Asked once a view is built or read that is not the program's. Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_commands() -> Sequence[Command]:
+    """List the commands that the plugin adds, run as `epex PLUGIN NAME`.
+
+    Asked once one of them is run, and when the plugin is enabled. Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_exporters() -> Sequence[Exporter]:
+    """List the formats that the plugin writes for other programs.
+
+    Asked once `epex export` needs a format that is not its own. Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_importers() -> Sequence[Importer]:
+    """List the formats of other programs that the plugin reads into rows.
+
+    Asked once `epex import` is given a format. Since 1.0, stable within a major version.
     """
     raise NotImplementedError

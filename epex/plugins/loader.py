@@ -1,16 +1,25 @@
 """Load plugins: the built-in ones always, others by the names that epex.toml enables."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
 from typing import Any, TypeVar
+from warnings import catch_warnings, simplefilter
 
 import pluggy
 
 from epex import __version__
+from epex.core.catalogue import EventTypes
 from epex.plugins import hookspecs
+from epex.plugins.command import Command
+from epex.plugins.command import wrong as command_is_wrong
+from epex.plugins.events import wrong
 from epex.plugins.guard import Failed, Fault, guarded
+from epex.plugins.hookspecs import HOOKS
+from epex.projections.projection import Projection
 
 T = TypeVar("T")
 
@@ -18,7 +27,11 @@ BUILT_IN = {
     "practice-transfer": "epex.plugins.builtin.practice_transfer",
     "year-review": "epex.plugins.builtin.year_review",
     "pictures": "epex.plugins.builtin.pictures",
+    "refi-qda": "epex.plugins.builtin.refi_qda",
+    "theme-book": "epex.plugins.builtin.theme_book",
+    "funder-indicators": "epex.plugins.builtin.funder_indicators",
 }
+NEWER = "install the version of it that was made for this epex, or a newer epex"
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
 
 
@@ -40,6 +53,8 @@ class Plugins:
         self.enabled = tuple(dict.fromkeys(enabled)) if third_party else ()
         self.loaded: dict[str, Plugin] = {}
         self.faults: list[Fault] = []
+        self.unfit: dict[str, str] = {}
+        self._told: list[Fault] = []
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         for plugin in (*built_in(), *self._wanted()):
@@ -59,6 +74,58 @@ class Plugins:
                 continue
             found.extend((name, thing) for thing in self._checked(name, hook, things, kind))
         return found
+
+    @cached_property
+    def event_types(self) -> Mapping[str, EventTypes]:
+        """Give the events that plugins record, by subject; what cannot be kept for ever is left out."""
+        found: dict[str, EventTypes] = {}
+        for name, types in self.gather("epex_event_types", EventTypes):
+            if why := wrong(name, types):
+                self.blame(name, f"{why}, so its events are shown as unknown", DISABLE)
+            elif types.subject in found:
+                self.blame(name, f"names the subject '{types.subject}' a second time", DISABLE)
+            else:
+                found[types.subject] = types
+        return found
+
+    @cached_property
+    def projections(self) -> tuple[Projection, ...]:
+        """Give the views that plugins keep; one that would open rows to everybody is left out."""
+        from epex.plugins import views  # noqa: PLC0415 - start-up: most plugins keep none
+
+        found: dict[str, Projection] = {}
+        for name, projection in self.gather("epex_projections", Projection):
+            try:
+                why = guarded(views.wrong, name, projection)
+            except Failed as failure:
+                why = f"has a view '{projection.name}' that cannot be built ({failure})"
+            if projection.name in found and not why:
+                why = f"names the view '{projection.name}' a second time"
+            if why:
+                self.blame(name, f"{why}, so it was left out", DISABLE)
+            else:
+                found[projection.name] = projection
+        return tuple(found.values())
+
+    @cached_property
+    def commands(self) -> Mapping[str, tuple[Command, ...]]:
+        """Give the commands of each plugin that has some; what cannot be run is left out."""
+        found: dict[str, tuple[Command, ...]] = {}
+        for name, command in self.gather("epex_commands", Command):
+            why = command_is_wrong(command)
+            if not why and command.name in [other.name for other in found.get(name, ())]:
+                why = f"has two commands '{command.name}'"
+            if why:
+                self.blame(name, f"{why}, so it was left out", DISABLE)
+            else:
+                found[name] = (*found.get(name, ()), command)
+        return found
+
+    def untold(self) -> list[Fault]:
+        """List the faults that nobody was told of yet."""
+        new = [fault for fault in self.faults if fault not in self._told]
+        self._told.extend(new)
+        return new
 
     def blame(self, plugin: str, what: str, instead: str) -> None:
         """Keep a fault, once."""
@@ -85,7 +152,12 @@ class Plugins:
 
     def _load(self, plugin: Plugin) -> None:
         try:
-            guarded(self._register, plugin)
+            module = guarded(plugin.load)
+            if getattr(module, "HOOKS", HOOKS) != HOOKS and (why := guarded(unfit, module)):
+                self.unfit[plugin.name] = why
+                self.blame(plugin.name, why, NEWER)
+                return
+            guarded(self._register, plugin, module)
         except Failed as failure:
             if self._manager.has_plugin(plugin.name):
                 self._manager.unregister(name=plugin.name)
@@ -93,9 +165,14 @@ class Plugins:
         else:
             self.loaded[plugin.name] = plugin
 
-    def _register(self, plugin: Plugin) -> None:
-        module = plugin.load()
-        self._manager.register(module, plugin.name)
+    def _register(self, plugin: Plugin, module: object) -> None:
+        with catch_warnings(record=True) as outdated:
+            simplefilter("always")
+            self._manager.register(module, plugin.name)
+        for warning in outdated:
+            self.blame(
+                plugin.name, f"implements a hook that will go ({warning.message})", "ask its author to use the other"
+            )
         callers = self._manager.get_hookcallers(module) or []
         if not callers:
             raise LookupError("it implements no hook; mark its functions with @hookimpl")
@@ -139,10 +216,23 @@ def installed() -> list[Plugin]:
     return sorted(found, key=lambda plugin: (plugin.name, plugin.package))
 
 
-def list_plugins(plugins: Plugins) -> list[dict[str, Any]]:
-    """List built-in, installed and enabled plugins with their state, and what is wrong with each."""
+def unfit(module: object) -> str:
+    """Say why a plugin does not fit the hooks that there are; nothing when it does."""
+    made_for = str(getattr(module, "HOOKS", HOOKS))
+    major, minor = (int(part) for part in made_for.split("."))
+    has_major, has_minor = (int(part) for part in HOOKS.split("."))
+    fits = major == has_major and minor <= has_minor
+    return "" if fits else f"was made for the hooks {made_for}, and this epex has {HOOKS}"
+
+
+def list_plugins(plugins: Plugins, recorded: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, Any]]:
+    """List built-in, installed and enabled plugins with their state, and what is wrong with each.
+
+    `recorded` are the plugins that are in use by the log, each with its version.
+    """
     known = {plugin.name: plugin for plugin in reversed((*built_in(), *installed()))}
-    return [_row(plugins, name, known.get(name)) for name in sorted({*known, *plugins.enabled}, key=_order)]
+    names = sorted({*known, *plugins.enabled, *recorded}, key=_order)
+    return [{**_row(plugins, name, known.get(name)), "recorded": recorded.get(name, "")} for name in names]
 
 
 def _row(plugins: Plugins, name: str, plugin: Plugin | None) -> dict[str, Any]:

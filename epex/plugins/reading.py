@@ -62,6 +62,19 @@ class Queries(Protocol):
     def answers(self, reflections: Iterable[str], /) -> dict[str, dict[str, str]]:
         """Give the answers of reflections by id and question; what the reader may not read is missing."""
 
+    def worded(self, reflections: Iterable[str], /) -> dict[str, list[Row]]:
+        """Give the answers of reflections in the order in which passages count their places.
+
+        Each row has the `key` of its question, the `question` in words and the `answer`; a passage's `start` and `end`
+        count codepoints in the answers with two line ends between them.
+        """
+
+    def thesaurus(self) -> list[Row]:
+        """List the concepts of the thesaurus, those of the program too, with their labels and notes by language.
+
+        Each row has its `note` in the reader's language, and `broader`, `narrower` and `related` concepts.
+        """
+
     def presences(self) -> list[Row]:
         """List that somebody reflected on a visit, and never what: visit, side, organisation, and months after it.
 
@@ -71,6 +84,13 @@ class Queries(Protocol):
 
     def knows_presences(self) -> bool:
         """Tell whether the reader may know of every visit who has reflected on it."""
+
+    def rows(self, table: str, /) -> list[Row]:
+        """List the rows of a plugin's own table that the reader may see, with the `visibility` of each.
+
+        They come in the order of their `position`, if they have one, else of their key. Raises Refused when no plugin
+        that is enabled has such a table.
+        """
 
     def is_member(self) -> bool:
         """Tell whether somebody of the network reads; anybody else is outside, whatever is open to them."""

@@ -11,12 +11,16 @@ Build = Callable[[Queries, Mapping[str, str]], Document]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option of a report: `name=VALUE`, where `value` says what stands for it."""
+    """One option of a report or a command: `name=VALUE`, where `value` says what stands for it.
+
+    For a command, `subject` may say what the value means, such as `organisation`: then it is turned into its id.
+    """
 
     name: str
     value: str
     summary: str
     required: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def is_unused(address: str) -> bool:
     return True
 
 
-def is_damage(error: Exception) -> bool:
+def is_damage(error: BaseException) -> bool:
     """Tell a database that cannot be read from one that is only busy."""
     cause = getattr(error, "orig", None)
     code = getattr(cause, "sqlite_errorcode", 0) or 0

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 
 from epex.core.dates import earliest, latest
 from epex.core.decision import Refused
+from epex.core.log.envelope import UnknownEvent
 from epex.core.watching import each
 from epex.projections.columns import label_of
 from epex.projections.people import PEOPLE_TABLE
 from epex.projections.reading import MANY, VIEWS, Reading
 from epex.projections.sentences import is_id, named, sentence
 from epex.projections.table import Row
-from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE
+from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE, plain_parts
 
 SHAPE = (
     "position",
@@ -65,16 +66,25 @@ def event(reading: Reading, identity: str) -> Row:
     row, summary = found[0]
     titles = reading.titles(named(row))
     parts = {name: _seen(value, titles) for name, value in row["parts"].items()}
-    return {**_shown(row, summary), "parts": parts}
+    with_plugin = {"plugin": row["plugin"]} if row["plugin"] else {}
+    return {**_shown(row, summary), **with_plugin, "parts": parts}
 
 
 def events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
     """List events with their sentences, as they stand in the timeline."""
     reading.need("timeline", *VIEWS.values())
-    rows = reading.views.read(_query(reading, filters))
+    rows = [_as_known(reading, row) for row in reading.views.read(_query(reading, filters))]
     titles = reading.titles({identity for row in rows for identity in named(row)})
-    roles = _roles(reading, {row["actor"] for row in rows})
-    return [(row, sentence(row, titles, roles)) for row in each("Reading events", "events", rows, len(rows))]
+    roles, class_of = _roles(reading, {row["actor"] for row in rows}), reading.views.event_class
+    return [(row, sentence(row, titles, roles, class_of)) for row in each("Reading events", "events", rows, len(rows))]
+
+
+def _as_known(reading: Reading, row: Row) -> Row:
+    """Give what is known now of an event whose plugin was not here when it was put into the timeline."""
+    if row["known"] or not row["plugin"] or reading.views.event_class(row["type"]) is None:
+        return row
+    found = reading.views.event(row["position"])
+    return row if isinstance(found, UnknownEvent) else {**row, "known": True, "parts": plain_parts(found)}
 
 
 def traces(reading: Reading, streams: Collection[str]) -> list[Row]:

@@ -40,7 +40,7 @@ class PastViews(Views):
 
     def __init__(self, log: Log, today: Views, upto: int | None = None, rule: "Rule | None" = None) -> None:
         """Build from a log, up to a position; a `rule` joins who could read a row then and who can today."""
-        super().__init__(Store(":memory:"), log, upto=upto)
+        super().__init__(Store(":memory:"), log, today.plugins, upto)
         self._rule = rule or narrowed
         self._today = today
         self._held: dict[str, tuple[Store, int]] = {}

@@ -5,12 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from epex.core.reader import Reader
-from epex.projections.due import due
-from epex.projections.duties.duty import Duty
-from epex.projections.duties.waiting import waiting
-from epex.projections.figures import figures
 from epex.projections.filters import Filters
-from epex.projections.history import AuditFilters, audit_log, event, occurrences
 from epex.projections.listing import listing
 from epex.projections.reading import Reading
 from epex.projections.resolving import resolve
@@ -20,11 +15,13 @@ from epex.projections.table import Row
 
 if TYPE_CHECKING:
     from epex.core.match import MatchProposed
+    from epex.core.thesaurus import KnownConcept
     from epex.projections.asking import Asking
     from epex.projections.concepts import Concepts
+    from epex.projections.duties.duty import Duty
+    from epex.projections.history import AuditFilters
 
 EVERYTHING = Filters()
-EVERY_EVENT = AuditFilters()
 
 
 class Queries:
@@ -68,6 +65,20 @@ class Queries:
         self._reading.need("reflections")
         rows = self._reading.among(self._reading.table("reflection"), set(reflections), ("id", "answers"))
         return {row["id"]: row["answers"] for row in rows}
+
+    def worded(self, reflections: Iterable[str]) -> dict[str, list[Row]]:
+        """Give the answers of reflections below their questions, in the order in which passages count their places."""
+        from epex.projections.asking import answers_in_order  # noqa: PLC0415 - start-up: only exports need it
+
+        return answers_in_order(self._reading, reflections)
+
+    def thesaurus(self) -> list[Row]:
+        """List the concepts of the thesaurus with their labels and notes."""
+        return [self._concept(concept) for concept in self.concepts.known.values()]
+
+    def _concept(self, concept: "KnownConcept") -> Row:
+        note = self._reading.words(concept.notes) if concept.notes else ""
+        return {**self.concepts.page(concept), "note": note}
 
     def conflicts(self, *, settled: bool = False) -> list[Row]:
         """List what merges hold back and waits for a decision, or with `settled` also what was decided on."""
@@ -206,12 +217,31 @@ class Queries:
 
         return kin(self._reading, theme)
 
-    def audit_log(self, filters: AuditFilters = EVERY_EVENT) -> list[Row]:
+    def audit_log(self, filters: "AuditFilters | None" = None) -> list[Row]:
         """List events as sentences."""
-        return audit_log(self._reading, filters)
+        from epex.projections.history import AuditFilters, audit_log  # noqa: PLC0415 - start-up: few answers tell of events
+
+        return audit_log(self._reading, filters or AuditFilters())
+
+    def rows(self, table: str) -> list[Row]:
+        """List the rows of a plugin's own table.
+
+        Raises Refused when no plugin that is enabled has such a table.
+        """
+        from epex.projections.foreign import foreign_rows  # noqa: PLC0415 - start-up: only plugins need it
+
+        return foreign_rows(self._reading, table)
+
+    def is_readable_from_its_beginning(self, stream: str) -> bool:
+        """Tell whether the reader may see what a stream began with."""
+        from epex.projections.history import traces  # noqa: PLC0415 - start-up: only plugins need it
+
+        return any(row["version"] == 1 for row in traces(self._reading, [stream]))
 
     def days(self) -> dict[int, str]:
         """Give the day of every event by its position: when it happened, else when it was recorded."""
+        from epex.projections.history import occurrences  # noqa: PLC0415 - start-up: as above
+
         rows = occurrences(self._reading, ())
         return {row["position"]: row["occurred_on"] or row["recorded_at"][:10] for row in rows}
 
@@ -220,10 +250,14 @@ class Queries:
 
         Raises Refused when there is none that the reader may see.
         """
+        from epex.projections.history import event  # noqa: PLC0415 - start-up: as above
+
         return event(self._reading, identity)
 
     def figures(self) -> Row:
         """Count the years in numbers."""
+        from epex.projections.figures import figures  # noqa: PLC0415 - start-up: only one report counts
+
         return figures(self._reading)
 
     def notices(self) -> list[Row]:
@@ -234,6 +268,8 @@ class Queries:
 
     def due(self, today: str) -> list[Row]:
         """List what was kept long enough by a day, as far as the reader may see it."""
+        from epex.projections.due import due  # noqa: PLC0415 - start-up: only one command asks
+
         return due(self._reading, today)
 
     def board(self, today: str, year: int = 0) -> list[Row]:
@@ -294,6 +330,8 @@ class Queries:
 
         return standing_match(self._reading, proposed)
 
-    def waiting(self, today: str) -> list[Duty]:
+    def waiting(self, today: str) -> "list[Duty]":
         """List what waits for the reader on a day."""
+        from epex.projections.duties.waiting import waiting  # noqa: PLC0415 - start-up: only `epex` alone tells it
+
         return waiting(self._reading, today)

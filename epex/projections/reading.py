@@ -99,7 +99,8 @@ class Reading:
         beside = (SHADES,) if SHADES in table.columns else ()
         chosen = [there.c[name] for name in dict.fromkeys((*(columns or table.columns), *beside))]
         query = sa.select(*chosen).where(self.may_read(there), *where)
-        found = self.views.read(query.order_by(there.c.position, there.c[table.key[0]]))
+        order = [there.c[name] for name in ("position", table.key[0]) if name in there.c]
+        found = self.views.read(query.order_by(*order))
         return self.as_seen(found) if beside else found
 
     def as_seen(self, rows: Iterable[Row]) -> list[Row]:

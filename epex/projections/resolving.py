@@ -9,7 +9,7 @@ from epex.core.decision import Refused
 from epex.projections.reading import VIEWS, Reading, listed_by, subject_of, title_columns, unknown
 from epex.projections.table import Row
 
-WHOLE = re.compile(r"[a-z]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+WHOLE = re.compile(r"[a-z_]+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHOWN = 8
 WHOSE = ("person", "organisation", "host")
 # They are called what only their owners call them.

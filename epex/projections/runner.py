@@ -30,6 +30,7 @@ from epex.projections.table import Row, Table
 from epex.projections.turns import one_at_a_time
 
 Answer = TypeVar("Answer")
+Plugins = Callable[[], Iterable[Projection]]
 NOTHING = "0"
 # What a damaged file raises: the database's errors, and JSON that is none.
 UNREADABLE = (sa.exc.DBAPIError, msgspec.DecodeError)
@@ -39,11 +40,11 @@ TOLD = ("name", "version", "position", "event_id", "skipped", "fault")
 class Views:
     """Every read model of a base; what is missing, damaged or foreign is made anew from the log."""
 
-    def __init__(self, store: Store, log: Log, plugins: Iterable[Projection] = (), upto: int | None = None) -> None:
-        """Follow a log, up to a position if one is given."""
+    def __init__(self, store: Store, log: Log, plugins: Plugins = tuple, upto: int | None = None) -> None:
+        """Follow a log, up to a position if one is given; `plugins` gives their views once a view of theirs matters."""
         self.store = store
+        self.plugins = plugins
         self._log = log
-        self._plugins = {projection.name: projection for projection in plugins}
         self._upto = upto
         self._destroyed: Callable[[], str] | None = None
         self._heeded = ""
@@ -51,7 +52,7 @@ class Views:
         self.warned: dict[str, str] = {}
 
     @classmethod
-    def open(cls, address: object, log: Log, plugins: Iterable[Projection] = (), upto: int | None = None) -> Self:
+    def open(cls, address: object, log: Log, plugins: Plugins = tuple, upto: int | None = None) -> Self:
         """Open the views at a path, `:memory:` or a `postgresql://` address.
 
         Raises Refused when the file cannot be written.
@@ -61,7 +62,7 @@ class Views:
     @property
     def names(self) -> tuple[str, ...]:
         """List the views: the built-in ones and the plugins'."""
-        return (*catalogue.NAMES, *self._plugins)
+        return (*catalogue.NAMES, *(projection.name for projection in self.plugins()))
 
     def create(self) -> None:
         """Make what is missing or of an older version; in a shared database only `init` and `migrate` do that."""
@@ -205,6 +206,10 @@ class Views:
         """Read an event of a row that was found, for words that no view may hold."""
         return self._log.facts(position - 1, position, 1)[0].event
 
+    def event_class(self, type_name: str) -> type | None:
+        """Find the class of an event type, or None for a stranger's."""
+        return self._log.event_class(type_name)
+
     def here(self, position: int, named: Sequence[int]) -> list[int]:
         """Find where the events stand here that an event names by their positions, be it from another base."""
         origin = self._log.facts(position - 1, position, 1)[0].envelope.origin_base
@@ -220,7 +225,7 @@ class Views:
 
     def projection(self, name: str) -> Projection:
         """Find a read model by its name; raises KeyError when there is none."""
-        return self._plugins.get(name) or catalogue.built_in(name)
+        return catalogue.built_in(name) if name in catalogue.NAMES else {one.name: one for one in self.plugins()}[name]
 
     def _state(self) -> str:
         return self._destroyed() if self._destroyed else ""
@@ -266,7 +271,9 @@ class Views:
         there = self._stands()
         # It may have been replaced meanwhile.
         require_not_older(wanted, there)
-        stands = [there.get(name) for projection in wanted for name in _names(projection, there)]
+        # A build counts where an older version still serves.
+        names = [f"{one.name}{BUILDING if is_outdated(one, there) else ''}" for one in wanted]
+        stands = [there.get(name) for name in names]
         return [stand for stand in stands if stand and stand.fault]
 
     def _along(self, wanted: Sequence[Projection], there: Mapping[str, Stand]) -> list[Projection]:
@@ -390,8 +397,3 @@ def _is_at_start(projection: Projection, there: Mapping[str, Stand]) -> bool:
         return True
     stand = there[projection.name]
     return not stand.position and not stand.fault
-
-
-def _names(projection: Projection, there: Mapping[str, Stand]) -> tuple[str, ...]:
-    """Name the stands to look at for faults; a build counts where an older version still serves."""
-    return (projection.name + BUILDING,) if is_outdated(projection, there) else (projection.name,)

@@ -1,6 +1,6 @@
 """Events as plain sentences. The template on the event class names what is put in: {it}, or a part of the event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from epex.core import catalogue
@@ -27,11 +27,16 @@ class Phrases(dict[str, str]):
         return ""
 
 
-def sentence(row: Row, titles: Mapping[str, str], roles: Mapping[str, str]) -> str:
+def sentence(
+    row: Row,
+    titles: Mapping[str, str],
+    roles: Mapping[str, str],
+    class_of: Callable[[str], type | None] = catalogue.event_class,
+) -> str:
     """Say in one sentence what an event was, naming only what the reader may see."""
     actor = titles.get(row["actor"], "") or "Somebody"
     who = f"{actor} ({roles[row['actor']]})" if roles.get(row["actor"]) else actor
-    return f"{who} {_what(row, titles)}".replace("  ", " ").strip()
+    return f"{who} {_what(row, titles, class_of)}".replace("  ", " ").strip()
 
 
 def named(row: Row) -> set[str]:
@@ -50,14 +55,16 @@ def listed(phrases: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(phrases[:-1]), *phrases[-1:])))
 
 
-def _what(row: Row, titles: Mapping[str, str]) -> str:
+def _what(row: Row, titles: Mapping[str, str], class_of: Callable[[str], type | None]) -> str:
     it = phrase(row["stream_id"], titles)
     if row["parts"].get("held") is True:
         words = row["type"].partition(".")[2].replace("_", " ")
         return f"recorded something about {it} ({words}) that a merge holds back"
+    if row.get("plugin") and class_of(row["type"]) is None:
+        return f"recorded something with the plugin {row['plugin']}, which is not installed"
     if not row["known"]:
         return f"recorded something about {it} that this version of epex does not know"
-    template: str | None = getattr(catalogue.event_class(row["type"]), "sentence", None)
+    template: str | None = getattr(class_of(row["type"]), "sentence", None)
     if template is None:
         words = row["type"].replace("_", " ").replace(".", ": ")
         return f"recorded {words}, about {it}"

@@ -4,8 +4,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+from epex.core.catalogue import SUBJECTS, subject_of_type
 from epex.core.happening import MENDABLE, had_happened_by, mended_days
-from epex.core.log.envelope import Fact, HeldEvent, UnknownEvent
+from epex.core.log.envelope import Envelope, Fact, HeldEvent, UnknownEvent
 from epex.core.log.registry import shape_of
 from epex.core.meeting import MeetingCorrected
 from epex.core.person import PersonMoved, PersonRegistered
@@ -37,6 +38,7 @@ TIMELINE_TABLE = Table(
         "access": str,
         "author": str,
         "known": bool,
+        "plugin": str,
         "parts": dict,
     },
     indexes=(("stream_id",), ("event_id",)),
@@ -54,15 +56,13 @@ DATED_TABLE = Table(
     ("stream_id", "type"),
     {"stream_id": str, "type": str, "position": int, "known_on": str, "known_to": str},
 )
-TIMELINE = Projection("timeline", version=5, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
+TIMELINE = Projection("timeline", version=6, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
 
 
 @TIMELINE.on_every
 def happened(rows: Batch, fact: Fact, event: Any) -> None:
     """Add the event; words stay out, ids and codes make its sentence."""
     envelope = fact.envelope
-    kind: Any = type(event)
-    names = plain_fields(kind)
     rows[TIMELINE_TABLE].put(
         {
             "position": envelope.position,
@@ -73,7 +73,8 @@ def happened(rows: Batch, fact: Fact, event: Any) -> None:
             "access": access(fact),
             "author": envelope.actor,
             "known": not isinstance(event, UnknownEvent),
-            "parts": {"held": True} if isinstance(event, HeldEvent) else {name: getattr(event, name) for name in names},
+            "plugin": _plugin(envelope),
+            "parts": {"held": True} if isinstance(event, HeldEvent) else plain_parts(event),
         }
     )
     if event.type in MENDABLE:
@@ -120,6 +121,20 @@ def released(rows: Batch, fact: Fact, event: ReflectionReleased) -> None:
     if circle:
         opened = widened(event, circle["about"], circle["organisation"])
         rows[CIRCLES_TABLE].change(fact.stream, access=opened["access"])
+
+
+def plain_parts(event: Any) -> dict[str, Any]:
+    """Give the parts of an event that were never sealed."""
+    kind: Any = type(event)
+    return {name: getattr(event, name) for name in plain_fields(kind)}
+
+
+def _plugin(envelope: Envelope) -> str:
+    """Name the plugin that recorded an event of its own, with its version."""
+    if subject_of_type(envelope.type) in SUBJECTS:
+        return ""
+    plugin, sign, _ = envelope.recorded_by.partition(" (")
+    return plugin if sign else ""
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from epex.plugins import KeyProvider, Refused, hookimpl
 
+HOOKS = "1.0"
 COMMAND = "EPEX_KEY_COMMAND"
 NO_SUCH_KEY = 1
 

@@ -18,6 +18,7 @@ from epex.plugins import (
     with_events,
 )
 
+HOOKS = "1.0"
 HELD = ("completed", "monitored")
 HEADS = ("Country", "Visits held", "Visitors came from")
 

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from epex.commands.plugin import with_plugins
+from epex.app.plugging import with_plugins
 from epex.core.decision import Refused
 from epex.plugins import loader
 from tests.commands.running import Epex

@@ -70,6 +70,7 @@ from tests.core.publication_moves import CHAPTER, CONSENT, PUBLICATION, QUOTE, V
 
 SEEN: dict[str, Any] = {"digest": "0", "looked_for": 1, "files": 1, "bytes": 1}
 HELD = ("event-1", "event-2")
+PLUGINS = ("weather", "vetting-times")
 NETWORK: list[Move] = [
     lambda life: network.found(
         life.new("network"),
@@ -120,6 +121,15 @@ NETWORK: list[Move] = [
         confided=life.draw(st.booleans()),
         by=life.actor(),
     ),
+    lambda life: network.enable_plugin(
+        life.any("network"),
+        life.one(PLUGINS),
+        package="epex-weather",
+        version=life.one(["0.1", "0.2"]),
+        reason=life.words(),
+        by=life.actor(),
+    ),
+    lambda life: network.disable_plugin(life.any("network"), life.one(PLUGINS), reason=life.words(), by=life.actor()),
 ]
 
 

@@ -14,6 +14,8 @@ from epex.core.network import (
     NetworkBranched,
     NetworkFounded,
     NetworkMerged,
+    PluginDisabled,
+    PluginEnabled,
     VersionFound,
 )
 from epex.core.vocabulary import LANGUAGES
@@ -183,3 +185,37 @@ def test_settle_of_what_is_confided_is_for_evaluators() -> None:
         settle(COORDINATOR, confided=True)
     with pytest.raises(Refused, match="Only a coordinator or data protection officer may decide"):
         settle(EVALUATOR, confided=False)
+
+
+USING = Network(ID, plugins=frozenset({("weather", "0.1")}))
+ENABLED = PluginEnabled(plugin="weather", package="epex-weather", version="0.2", reason="They asked for it.")
+
+
+def test_enable_plugin_takes_a_plugin_or_a_new_version_into_use() -> None:
+    told = {"package": "epex-weather", "version": "0.2", "reason": "They asked for it."}
+
+    ons = [network.enable_plugin(before, "weather", by=COORDINATOR, **told) for before in (Network(ID), USING)]
+
+    assert ons == [[On(ID, ENABLED)], [On(ID, ENABLED)]]
+    assert network.evolve(USING, ID, ENABLED) == Network(ID, plugins=frozenset({("weather", "0.2")}))
+
+
+def test_disable_plugin_takes_it_out_of_use() -> None:
+    (on,) = network.disable_plugin(USING, "weather", by=COORDINATOR, reason="Nobody read it.")
+
+    assert on == On(ID, PluginDisabled(plugin="weather", reason="Nobody read it."))
+    assert network.evolve(USING, ID, PluginDisabled(plugin="weather")) == Network(ID)
+
+
+def test_plugins_are_enabled_and_disabled_once() -> None:
+    with pytest.raises(Refused, match=r"The plugin 'weather' 0\.1 is in use; nothing needs to be done"):
+        network.enable_plugin(USING, "weather", package="epex-weather", version="0.1", by=COORDINATOR)
+    with pytest.raises(Refused, match="The plugin 'weather' is not in use; 'epex plugin list' shows what is"):
+        network.disable_plugin(Network(ID), "weather", by=COORDINATOR)
+
+
+def test_plugins_are_for_coordinators() -> None:
+    with pytest.raises(Refused, match="Only a coordinator may take a plugin into use"):
+        network.enable_plugin(Network(ID), "weather", package="epex-weather", version="0.1", by=PRACTITIONER)
+    with pytest.raises(Refused, match="Only a coordinator may take a plugin out of use"):
+        network.disable_plugin(USING, "weather", by=PRACTITIONER)

@@ -34,6 +34,7 @@ def commands(page: str) -> list[list[str]]:
         "README.md",
         "docs/how-to/decide-on-themes.md",
         "docs/how-to/evaluate-a-year.md",
+        "docs/how-to/exchange-with-qda.md",
         "docs/how-to/follow-a-search.md",
         "docs/how-to/keep-the-thesaurus.md",
         "docs/how-to/match-and-visit.md",

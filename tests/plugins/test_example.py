@@ -19,8 +19,10 @@ from epex.app.config import write_config
 pytestmark = pytest.mark.slow
 
 SOURCE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
-BUILT_IN = [(name, "built-in") for name in ("pictures", "practice-transfer", "year-review")]
+OURS = ("funder-indicators", "pictures", "practice-transfer", "refi-qda", "theme-book", "year-review")
+BUILT_IN = [(name, "built-in") for name in OURS]
 REPORTS = ["practice-transfer", "year-review", "timeline", "visit-network", "genealogy", "coverage"]
+REPORTS += ["theme-book", "funder-indicators"]
 NAME = "visits-by-country"
 EPEX = ("-c", "from epex.cli import main; main()")
 

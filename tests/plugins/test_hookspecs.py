@@ -9,9 +9,10 @@ import pytest
 from epex.plugins import KeyProvider, Report, hookspecs
 from epex.plugins.loader import Plugins
 from tests.plugins.conftest import Install
+from tests.plugins.hooks_page import HOOKS, PAGE, ROOT, page, used_by
 from tests.plugins.test_key_providers import EXAMPLE
 
-HOOKS = [name for name in vars(hookspecs) if name.startswith("epex_")]
+VETTING = ROOT / "examples" / "epex-vetting-times" / "epex_vetting_times.py"
 
 
 @pytest.mark.parametrize("name", HOOKS)
@@ -29,10 +30,27 @@ def test_every_hook_is_used_by_a_plugin_of_ours(install: Install) -> None:
 
     plugins = Plugins(["key-command"])
 
-    assert HOOKS == ["epex_reports", "epex_key_providers"]
+    assert {name: used_by(name) != [] for name in HOOKS} == dict.fromkeys(HOOKS, True)
     reporting = dict.fromkeys(name for name, _ in plugins.gather("epex_reports", Report))
-    assert list(reporting) == ["practice-transfer", "year-review", "pictures"]
+    assert list(reporting) == ["practice-transfer", "year-review", "pictures", "theme-book", "funder-indicators"]
     assert [name for name, _ in plugins.gather("epex_key_providers", KeyProvider)] == ["key-command"]
+
+
+def test_events_views_and_commands_are_those_of_an_example(install: Install) -> None:
+    install("vetting-times", VETTING.read_text("utf-8"))
+
+    plugins = Plugins(["vetting-times"])
+
+    assert list(plugins.event_types) == ["vetting_times"]
+    assert [projection.name for projection in plugins.projections] == ["vetting_times"]
+    assert {name: [each.name for each in commands] for name, commands in plugins.commands.items()} == {
+        "vetting-times": ["note", "mend"]
+    }
+    assert plugins.faults == []
+
+
+def test_page_shows_every_hook_as_it_is_declared() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run 'python -m tests.plugins'"
 
 
 @pytest.mark.parametrize("name", HOOKS)

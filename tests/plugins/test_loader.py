@@ -20,6 +20,7 @@ PICTURES = ("timeline", "visit-network", "genealogy", "coverage")
 BUILT_IN_REPORTS = [
     *((name, name) for name in ("practice-transfer", "year-review")),
     *(("pictures", name) for name in PICTURES),
+    *((name, name) for name in ("theme-book", "funder-indicators")),
 ]
 
 
@@ -173,8 +174,11 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
     rows = list_plugins(plugins)
 
     assert [(row["id"], row["package"], row["version"], row["state"]) for row in rows] == [
+        ("funder-indicators", "epex", __version__, "built-in"),
         ("pictures", "epex", __version__, "built-in"),
         ("practice-transfer", "epex", __version__, "built-in"),
+        ("refi-qda", "epex", __version__, "built-in"),
+        ("theme-book", "epex", __version__, "built-in"),
         ("year-review", "epex", __version__, "built-in"),
         ("broken", "epex-broken", "1.2.0", "failed"),
         ("gone", "", "", "not installed"),
@@ -194,5 +198,8 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
         "practice-transfer": [],
         "year-review": [],
         "pictures": [],
+        "refi-qda": [],
+        "theme-book": [],
+        "funder-indicators": [],
         "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
     }

@@ -18,7 +18,8 @@ NEEDED = (
     "The report 'practice-transfer' needs the element of practice, by its id or title; "
     "give it with --option element=ID."
 )
-SHOWN = "practice-transfer, year-review, timeline, visit-network, genealogy, coverage"
+SHOWN = "practice-transfer, year-review, timeline, visit-network, genealogy, coverage, theme-book, funder-indicators"
+BUILT_IN = ("practice-transfer", "year-review", *["pictures"] * 4, "theme-book", "funder-indicators")
 FAILING = """
 from epex.plugins import Document, Report, Sentence, hookimpl
 
@@ -37,8 +38,11 @@ def test_list_reports_gives_each_with_its_options_and_formats() -> None:
     assert (review["id"], [option["name"] for option in review["options"]]) == ("year-review", ["year", "audience"])
     assert (row["id"], row["plugin"]) == ("practice-transfer", "practice-transfer")
     assert [(option["name"], option["required"]) for option in row["options"]] == [("element", True), ("to", False)]
-    assert [row["id"] for row in drawn] == ["timeline", "visit-network", "genealogy", "coverage"]
-    assert row["formats"] == ["text", "md", "html", "json", "docx"]
+    assert [row["id"] for row in drawn] == [
+        *("timeline", "visit-network", "genealogy", "coverage"),
+        *("theme-book", "funder-indicators"),
+    ]
+    assert row["formats"] == ["text", "md", "html", "json", "docx", "pdf"]
 
 
 def test_list_reports_leaves_out_the_second_of_one_name(
@@ -50,7 +54,7 @@ def test_list_reports_leaves_out_the_second_of_one_name(
 
     rows = list_reports(plugins)
 
-    assert [row["plugin"] for row in rows] == ["practice-transfer", "year-review", *["pictures"] * 4, "tea"]
+    assert [row["plugin"] for row in rows] == [*BUILT_IN, "tea"]
     (fault,) = plugins.faults
     assert fault.plugin == "walks"
     assert fault.what == "adds a report 'tea', which 'tea' has already, so it was left out"
@@ -149,9 +153,9 @@ def test_render_writes_every_format() -> None:
 
 def test_render_refuses_a_format_that_is_not_there() -> None:
     with pytest.raises(Refused) as caught:
-        render(WHOLE, "pdf")
+        render(WHOLE, "odt")
 
-    assert str(caught.value) == "There is no format 'pdf'; choose one of: text, md, html, json, docx."
+    assert str(caught.value) == "There is no format 'odt'; choose one of: text, md, html, json, docx, pdf."
 
 
 def test_parse_options_keeps_whatever_follows_the_first_sign() -> None:

@@ -76,7 +76,7 @@ def steps_for_all(patch: Patch) -> None:
     def told(rows: Rows, _fact: Any, key: Any, **changed: Any) -> None:
         rows.change(key, **changed)
 
-    patch.setattr("epex.projections.visits.tell", told)
+    patch.setattr("epex.projections.folds.visits.tell", told)
 
 
 def words_for_all(patch: Patch) -> None:

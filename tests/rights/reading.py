@@ -95,7 +95,9 @@ REPORTED = (
     *("year-review --option year=1", "year-review --option year=2", "year-review --option year=3"),
     *("year-review --option year=1 --option public=yes",),
     *("timeline", "timeline --option audience=outside", "visit-network", "visit-network --option year=1", "genealogy"),
-    *("coverage", "coverage --option audience=outside"),
+    *("coverage", "coverage --option audience=outside", "coverage --option element={round}"),
+    *("coverage --option theme={trust}", "theme-book", "theme-book --option theme={doubt}"),
+    *("theme-book --option audience=outside", "funder-indicators", "funder-indicators --option audience=outside"),
 )
 FORMS = ("text", "md", "html", "json")
 GRAPHS = ("dot", "prov")
@@ -118,7 +120,10 @@ EARLIER: Mapping[str, tuple[str, ...]] = {
     "visit list": ("@2018-03-01 ", "@2018-03-01 --country AT", "@2017 "),
     "visit board": ("@2018-03-01 ", "@2018-06-01 "),
     "retention due": ("@2018-06-01 ",),
-    "report run": ("@2018-03-01 year-review --option year=1", "@2018-03-01 timeline", "@2018-03-01 genealogy"),
+    "report run": (
+        *("@2018-03-01 year-review --option year=1", "@2018-03-01 timeline", "@2018-03-01 genealogy"),
+        *("@2018-03-01 theme-book", "@2018-03-01 funder-indicators"),
+    ),
 }
 # Lines of the commands that do more than list a subject and show one.
 LINES: Mapping[str, tuple[str, ...]] = {

@@ -95,6 +95,6 @@ KEEPING: tuple[Right, ...] = (
     right("keys backup", EVERYBODY, "{out}/keys.zip"),
     right("keys restore", EVERYBODY, "{files}/keys.zip", lost="keys/signing.key"),
     right("keys rotate", EVERYBODY),
-    right("plugin enable", EVERYBODY, "weather"),
-    right("plugin disable", EVERYBODY, "weather", before="plugin enable weather"),
+    right("plugin enable", COORDINATOR, "weather"),
+    right("plugin disable", COORDINATOR, "weather", before="plugin enable weather"),
 )

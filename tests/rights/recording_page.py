@@ -44,7 +44,7 @@ empty cell stands for one sentence that says who may, and nothing is recorded.
 - **`--visibility evaluation`** is for evaluators, whatever is recorded.
 - Rows of a file (`epex import`) go through the same decisions as the commands, one by one. A coordinator's row brings
   what an author elsewhere agreed to with it: the label, and that the words may stay.
-- **Looking after the base asks for no role, and records nothing**: `audit checkpoint`, `backup`, `keys` and `plugin`
+- **Looking after the base asks for no role, and records nothing**: `audit checkpoint`, `backup` and `keys`
   write files of its folder, and whoever has the folder has its log, its keys and `epex.toml` anyway. Whoever distrusts
   those who look after a base can have it sign a checkpoint, and keep that elsewhere.
 """

@@ -32,7 +32,7 @@ ASKING_ALL = WIM
 SHARE = 4
 KINDS = {DORA: "overseer", EVA: "evaluator", BEN: "visitor", HANNA: "host"}
 # That somebody has reflected on a visit, coordinators know, whatever its label: who has is what these lines tell them.
-PRESENCES = ("visit board", "form export", "report run year-review")
+PRESENCES = ("visit board", "form export", "report run year-review", "report run funder-indicators")
 # Question sets and the network itself are for everybody.
 FOR_ALL = {"questions", "network"}
 # They print what something rests on, be it recorded by somebody who reads more.

@@ -15,9 +15,7 @@ from tests.rights.recording_page import PAGE, RENEW, page
 from tests.rights.recording_right import Right
 from tests.rights.scene import Scene
 
-LOOKING_AFTER = tuple(
-    right for right in RIGHTS if right.command.partition(" ")[0] in ("audit", "backup", "keys", "plugin")
-)
+LOOKING_AFTER = tuple(right for right in RIGHTS if right.command.partition(" ")[0] in ("audit", "backup", "keys"))
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from epex.app.keeping import (
     key_checks,
     log_checks,
     place_checks,
+    plugin_checks,
     role_checks,
     signing_checks,
     view_checks,
@@ -51,13 +52,16 @@ WITH_KEYS: dict[str, Check] = {
     "views": view_checks.views,
     "reader": signing_checks.reader,
     "roles": role_checks.roles,
+    "plugins": plugin_checks.plugins,
     "index": view_checks.index,
 }
 
 
-def examine(config: Config, *, tell: Tell, repairs: bool = True, clock: Clock = system_clock) -> dict[str, Any]:
+def examine(
+    config: Config, *, tell: Tell, repairs: bool = True, clock: Clock = system_clock, plugins: bool = True
+) -> dict[str, Any]:
     """Run every check; what fails to run is a fault of its own."""
-    examination = Examination(config, clock, tell, repairs=repairs)
+    examination = Examination(config, clock, tell, repairs=repairs, plugins=plugins)
     found = [finding.as_json(name) for name, finding in _findings(examination)]
     return {"ok": all(finding["state"] != FAULT for finding in found), "checks": found}
 

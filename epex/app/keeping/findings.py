@@ -8,6 +8,7 @@ from typing import Any
 from epex.app.auditing.verifying import verify_base
 from epex.app.base import KnowledgeBase
 from epex.app.config import SERVER, Config
+from epex.app.extending import Extensions
 from epex.app.keeping.backup import Tell
 from epex.app.opening import open_database, open_log
 from epex.core.log.database import Database
@@ -53,8 +54,9 @@ def repaired(what: str) -> Finding:
 class Examination:
     """One base on the table: opened once, for all checks."""
 
-    def __init__(self, config: Config, clock: Clock, tell: Tell, *, repairs: bool) -> None:
+    def __init__(self, config: Config, clock: Clock, tell: Tell, *, repairs: bool, plugins: bool = True) -> None:
         """Open nothing yet."""
+        self._extensions = Extensions(config.plugins, third_party=plugins)
         self.config = config
         self.clock = clock
         self.tell = tell
@@ -76,7 +78,8 @@ class Examination:
 
         Raises Refused when that cannot be.
         """
-        return KnowledgeBase(replace(self.config, acting_as=""), open_log(self.config, self.clock))
+        log = open_log(self.config, self.clock, self._extensions.event_types)
+        return KnowledgeBase(replace(self.config, acting_as=""), log, extensions=self._extensions)
 
     @cached_property
     def verdict(self) -> dict[str, Any]:

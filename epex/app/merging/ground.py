@@ -54,7 +54,7 @@ class Ground:
     def take(self, fact: Fact, event: Any, *, on_trial: bool = False) -> None:
         """Let an event count; on trial it is forgotten again."""
         state = self.state(fact.stream)
-        if not isinstance(event, UnknownEvent):
+        if _counts(fact, event):
             state = self._evolved(state, fact, event)
             if not on_trial:
                 self._call(fact.stream, event)
@@ -63,7 +63,7 @@ class Ground:
     def _folded(self, stream: str) -> Any:
         state = None
         for fact in self.log.stream(stream):
-            if fact.envelope.event_id not in self._but and not isinstance(fact.event, UnknownEvent):
+            if fact.envelope.event_id not in self._but and _counts(fact, fact.event):
                 state = self._evolved(state, fact, fact.event)
                 self._call(fact.stream, fact.event)
         return state
@@ -77,3 +77,8 @@ class Ground:
         if state is None:
             self._beginnings[fact.stream] = event
         return catalogue.evolve(fact.subject)(state, fact.stream, event)
+
+
+def _counts(fact: Fact, event: Any) -> bool:
+    """Tell whether an event makes a state; of a plugin's events only the plugin knows what may follow."""
+    return fact.subject in catalogue.SUBJECTS and not isinstance(event, UnknownEvent)

@@ -7,6 +7,7 @@ from epex.app.acting import PROGRAM
 from epex.app.base import KnowledgeBase
 from epex.app.merging.ground import Ground
 from epex.app.merging.sifting import together
+from epex.core.catalogue import SUBJECTS
 from epex.core.decision import On, Refused
 from epex.core.log.command import Command, Receipt
 from epex.core.log.envelope import Fact, UnknownEvent
@@ -87,7 +88,7 @@ def _require_allowed(base: KnowledgeBase, facts: list[Fact]) -> None:
 def _refused(ground: Ground, facts: list[Fact]) -> Iterator[tuple[Fact, str]]:
     for fact in facts:
         event: Any = fact.event
-        if isinstance(event, UnknownEvent | VersionFound):
+        if isinstance(event, UnknownEvent | VersionFound) or fact.subject not in SUBJECTS:
             continue
         state = ground.state(fact.stream)
         if why := refusal(RULES[type(event)], state, event, ground):

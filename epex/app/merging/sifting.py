@@ -115,7 +115,8 @@ class Sieve:
 
     def _refusal(self, fact: Fact) -> str:
         event: Any = fact.event
-        if isinstance(event, UnknownEvent):
+        # Of a plugin's events only the plugin knows what may follow.
+        if isinstance(event, UnknownEvent) or fact.subject not in catalogue.SUBJECTS:
             return ""
         if isinstance(event, ConflictApplied):
             return "settled" if event.held in self._settled else ""

@@ -81,6 +81,11 @@ class Story:
         """Give the key of the coordinator."""
         return str(self.texts["network"]["coordinator"])
 
+    @property
+    def network(self) -> str:
+        """Give the stream id of the network."""
+        return self.ids["network"]
+
     @contextmanager
     def opened(self, act: Act, folder: Path | None = None) -> Iterator[KnowledgeBase]:
         """Open the base that is told, or another, as who acts and by the story's clock."""

@@ -9,7 +9,6 @@ from eventsourcing.persistence import InfrastructureFactory, Mapper, StoredEvent
 from eventsourcing.utils import Environment
 from sqlalchemy import Engine
 
-from epex.core import catalogue
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.holding import Holding
 from epex.core.log.reading import fact_of
@@ -85,6 +84,7 @@ class LogApplication(Application[str]):
         """Open the log in a database whose tables are there."""
         self._parts = (engine, registry, holding)
         self._holding = holding
+        self._evolve = registry.evolve
         super().__init__({})
 
     def construct_factory(self, env: Environment) -> LogFactory:  # noqa: ARG002 - the library's signature
@@ -95,18 +95,17 @@ class LogApplication(Application[str]):
         """Replay a stream into its subject's state; an unknown stream is at version 0 without a state."""
         held = self._holding.now
         try:
-            loaded: Loaded = self.repository.get(stream, projector_func=project)
+            loaded: Loaded = self.repository.get(stream, projector_func=self._project)
         except AggregateNotFoundError:
             return Loaded(stream, None, 0)
         # A merge that nobody here has seen yet may hold back some of what was replayed.
         return loaded if self._holding.at() == held else self.load(stream)
 
-
-def project(loaded: Loaded | None, facts: Iterable[Fact]) -> Loaded | None:
-    """Fold facts into a state; events of unknown type change only the version."""
-    for fact in facts:
-        state = loaded.state if loaded else None
-        if not isinstance(fact.event, UnknownEvent):
-            state = catalogue.evolve(fact.subject)(state, fact.stream, fact.event)
-        loaded = Loaded(fact.stream, state, fact.originator_version)
-    return loaded
+    def _project(self, loaded: Loaded | None, facts: Iterable[Fact]) -> Loaded | None:
+        """Fold facts into a state; events of unknown type change only the version."""
+        for fact in facts:
+            state = loaded.state if loaded else None
+            if not isinstance(fact.event, UnknownEvent):
+                state = self._evolve(fact.subject)(state, fact.stream, fact.event)
+            loaded = Loaded(fact.stream, state, fact.originator_version)
+        return loaded

@@ -43,8 +43,10 @@ class EventLog:
         self.on_recorded: OnRecorded | None = None
         self.clock = clock
         self.head = self.reader.head
+        self.newest = self.reader.newest
         self.head_at = self.reader.head_at
         self.here = self.reader.here
+        self.event_class = registry.event_class
         self.facts = self.reader.facts
         self.stream = self.reader.stream
 

@@ -1,7 +1,8 @@
 """The closed registry: event types to classes, sealed fields, upcasting. Nothing is ever imported by a stored name."""
 
+import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple, cast, get_args, get_origin, get_type_hints
 import msgspec
 
 from epex.core import catalogue
+from epex.core.catalogue import SUBJECTS, Evolve, Foreign, Upcaster, nobody_knows
 from epex.core.decision import Event
 from epex.core.log.canonical import canonical_json, from_json, in_order, normal
 from epex.core.log.envelope import Envelope, UnknownEvent
@@ -16,7 +18,6 @@ from epex.core.log.vault import Cell, Vault, is_cell
 from epex.core.reader import EVALUATION
 from epex.core.sealed import ERASED, SEALED, Sealed
 
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 KEY = re.compile(rb'"key":"([^"]+)","nonce"')
 # Only a sealed field has it: in a text, the quotation marks would be escaped.
 CELL = b'"ciphertext":"'
@@ -33,6 +34,7 @@ class Shape:
     sealed: Mapping[str, Sealed]
     containers: Mapping[str, type]
     decoder: msgspec.json.Decoder[Any]
+    is_foreign: bool
 
 
 @cache
@@ -47,7 +49,9 @@ def shape_of(event_class: Any) -> Shape:
             sealed[name] = mark
             containers[name] = _container(hints[name])
     decoder = msgspec.json.Decoder(event_class)
-    return Shape(event_class, getattr(event_class, "schema_version", 1), names, sealed, containers, decoder)
+    version = getattr(event_class, "schema_version", 1)
+    is_foreign = catalogue.subject_of_type(event_class.type) not in SUBJECTS
+    return Shape(event_class, version, names, sealed, containers, decoder, is_foreign)
 
 
 class OpenedField(NamedTuple):
@@ -62,15 +66,26 @@ class OpenedField(NamedTuple):
 class Registry:
     """Turn events into sealed payloads and back."""
 
-    def __init__(self, vault: Vault, extra: Mapping[str, type] | None = None) -> None:
-        """Know the core's events, and the plugins' that are given."""
+    def __init__(self, vault: Vault, foreign: Foreign = nobody_knows) -> None:
+        """Know the core's events; of another subject `foreign` is asked, once something of it is met."""
         self._vault = vault
-        self._extra = dict(extra or {})
+        self._foreign = foreign
         self._shapes: dict[str, Shape | None] = {}
+        self._unreadable: set[str] = set()
 
     def event_class(self, name: str) -> type | None:
         """Find the class of a type, or None for a stranger's."""
-        return self._extra.get(name) or catalogue.event_class(name)
+        subject = catalogue.subject_of_type(name)
+        types = None if subject in SUBJECTS else self._foreign(subject)
+        return types.event_class(name) if types else catalogue.event_class(name)
+
+    def evolve(self, subject: str) -> Evolve:
+        """Give the function that applies one event to a subject's state.
+
+        Raises Refused on a subject that nobody here knows.
+        """
+        types = None if subject in SUBJECTS else self._foreign(subject)
+        return types.evolve if types else catalogue.evolve(subject)
 
     def key_subjects(self, stream: str, event: Event) -> dict[str, str]:
         """List the keys that an event's texts need, each with its wrapping key."""
@@ -101,16 +116,30 @@ class Registry:
         shape = self._shapes.get(envelope.type) or self._shape(envelope.type)
         if shape is None or envelope.schema_version > shape.schema_version:
             return UnknownEvent(envelope.type, raw)
+        if shape.is_foreign:
+            return self._decoded_foreign(envelope, raw, shape)
         if envelope.schema_version == shape.schema_version and CELL not in raw:
             decoded: Event = shape.decoder.decode(raw)
             return decoded
-        payload = self._open(envelope, cast("dict[str, Any]", from_json(raw)))
-        for version in range(envelope.schema_version, shape.schema_version):
-            payload = catalogue.upcasters(catalogue.subject_of_type(envelope.type))[envelope.type, version](payload)
-        for name, container in shape.containers.items():
-            if container is not str and payload.get(name) in (ERASED, SEALED):
-                payload[name] = container()
-        return cast("Event", msgspec.convert(payload, shape.event_class))
+        upcasters = catalogue.upcasters(catalogue.subject_of_type(envelope.type))
+        return _lifted(envelope, self._open(envelope, from_json(raw)), shape, upcasters)
+
+    def _decoded_foreign(self, envelope: Envelope, raw: bytes, shape: Shape) -> Event | UnknownEvent:
+        """Read an event of another subject than the core's; what cannot be read so is nobody's damage."""
+        subject = catalogue.subject_of_type(envelope.type)
+        types = self._foreign(subject)
+        if types is None or catalogue.subject_of(envelope.stream_id) != subject:
+            return UnknownEvent(envelope.type, raw)
+        payload = self._open(envelope, from_json(raw))
+        try:
+            return _lifted(envelope, payload, shape, types.upcasters)
+        except Exception as error:  # noqa: BLE001 - whatever its upcasters raise, the log stays readable
+            if envelope.type not in self._unreadable:
+                self._unreadable.add(envelope.type)
+                instead = "it is shown as unknown; ask the author of its plugin for a version that reads it"
+                told = "An event '%s' cannot be read by its plugin (%s); %s."
+                logging.getLogger("epex").warning(told, envelope.type, type(error).__name__, instead)
+            return UnknownEvent(envelope.type, raw)
 
     def opened(self, envelope: Envelope, raw: bytes) -> dict[str, OpenedField]:
         """Open the sealed fields whose keys are here, as they were written; what nobody here knows stays sealed.
@@ -144,7 +173,7 @@ class Registry:
             self._shapes[name] = None if event_class is None else shape_of(event_class)
         return self._shapes[name]
 
-    def _open(self, envelope: Envelope, payload: dict[str, Any]) -> dict[str, Any]:
+    def _open(self, envelope: Envelope, payload: Any) -> dict[str, Any]:
         return {
             name: self._open_cell(envelope, name, value) if is_cell(value) else value for name, value in payload.items()
         }
@@ -154,6 +183,17 @@ class Registry:
         if opened is None:
             return ERASED if self._vault.is_destroyed(cell["key"]) else SEALED
         return from_json(opened.text)
+
+
+def _lifted(
+    envelope: Envelope, payload: dict[str, Any], shape: Shape, upcasters: Mapping[tuple[str, int], Upcaster]
+) -> Event:
+    for version in range(envelope.schema_version, shape.schema_version):
+        payload = upcasters[envelope.type, version](payload)
+    for name, container in shape.containers.items():
+        if container is not str and payload.get(name) in (ERASED, SEALED):
+            payload[name] = container()
+    return cast("Event", msgspec.convert(payload, shape.event_class))
 
 
 def key_subject(stream: str, event: Event, mark: Sealed) -> str:

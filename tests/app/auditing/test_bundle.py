@@ -16,6 +16,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.keys import OWN_SECRETS, SIGNING, read_secret
 from epex.app.opening import open_log, origin, read_signer
 from epex.core import person
+from epex.core.catalogue import EventTypes
 from epex.core.decision import On, Refused, new_id
 from epex.core.log.announced import announced_keys
 from epex.core.log.envelope import Envelope
@@ -303,7 +304,8 @@ class SurveyAnswered:
 def test_bundle_keeps_the_evaluation_closed_within_an_event(
     base: KnowledgeBase, tmp_path: Path, roles: tuple[str, ...], seen: set[str]
 ) -> None:
-    base.log.registry._extra["survey.answered"] = SurveyAnswered
+    types = EventTypes(subject="survey", events=(SurveyAnswered,), evolve=lambda _state, stream, _event: stream)
+    base.log.registry._foreign = {"survey": types}.get
     act, reader = base.begin(), new_id("person")
     act.record([On("survey-1", SurveyAnswered(remark="Good", score="7"))])
     act.record(person.register(reader, "Eva", act.load(act.by.organisation or ""), roles=roles, by=act.by))

@@ -16,6 +16,7 @@ from epex.app.keeping import place_checks, view_checks
 from epex.app.keeping.doctor import OF_LOG, OF_PLACE, WITH_KEYS, examine
 from epex.app.keeping.key_backup import back_up_keys
 from epex.app.keeping.migrate import migrate_log
+from epex.core import network
 from epex.core.log.copying import closing_for_good
 from tests.app.keeping.conftest import labels, propose, untold
 
@@ -53,6 +54,28 @@ def test_a_sound_base_is_sound(small: KnowledgeBase) -> None:
     assert (answer["ok"], states(small.config)) == (True, HEALTHY)
     assert [check["name"] for check in answer["checks"] if check["repaired"]] == []
     assert [check["name"] for check in answer["checks"] if (check["state"] == "ok") == bool(check["instead"])] == []
+
+
+def test_plugins_that_no_event_tells_of_are_named(small: KnowledgeBase) -> None:
+    write_config(replace(small.config, plugins=("weather",)))
+
+    check = found(read_config(small.config.folder), "plugins")
+
+    assert (check["state"], check["what"]) == (
+        "warning",
+        "epex.toml names weather, and no event says that it is in use",
+    )
+    assert check["instead"] == "a coordinator runs 'epex plugin enable weather', or 'epex plugin disable weather'"
+
+
+def test_plugins_that_the_file_leaves_out_are_named(small: KnowledgeBase) -> None:
+    act = small.begin()
+    there = act.load(small.config.network_id)
+    act.record(network.enable_plugin(there, "weather", package="epex-weather", version="0.1", by=act.by))
+
+    check = found(small.config, "plugins")
+
+    assert check["what"] == "the log says that weather is in use, and epex.toml does not name it"
 
 
 def test_the_demo_is_sound(base: KnowledgeBase) -> None:

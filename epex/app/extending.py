@@ -1,0 +1,49 @@
+"""The plugins of an open base: nothing of them is loaded before something of theirs is met."""
+
+import logging
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from epex.core.catalogue import EventTypes
+from epex.core.namespaces import lies_within
+
+if TYPE_CHECKING:
+    from epex.plugins.loader import Plugins
+    from epex.projections.projection import Projection
+
+
+class Extensions:
+    """What the enabled plugins add to one base."""
+
+    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True) -> None:
+        """Know the plugins by name."""
+        self.enabled = tuple(enabled) if third_party else ()
+        self._third_party = third_party
+
+    @cached_property
+    def plugins(self) -> "Plugins":
+        """Load the plugins."""
+        from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: most commands meet nothing of a plugin
+
+        return Plugins(self.enabled, third_party=self._third_party)
+
+    def event_types(self, subject: str) -> EventTypes | None:
+        """Give the events of a subject, when an enabled plugin has it as its own."""
+        if not any(lies_within(subject, name) for name in self.enabled):
+            return None
+        found = self.plugins.event_types.get(subject)
+        self._tell()
+        return found
+
+    def projections(self) -> "Sequence[Projection]":
+        """Give the views of the enabled plugins."""
+        if not self.enabled:
+            return ()
+        found = self.plugins.projections
+        self._tell()
+        return found
+
+    def _tell(self) -> None:
+        for fault in self.plugins.untold():
+            logging.getLogger("epex").warning("%s", fault)

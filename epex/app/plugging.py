@@ -1,0 +1,141 @@
+"""Take plugins into use and out of use: recorded in the log, then written into epex.toml."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from epex.app.base import KnowledgeBase
+from epex.app.config import FILE_NAME, replace_file
+from epex.core import network
+from epex.core.decision import Refused
+from epex.core.log.command import Command
+from epex.core.namespaces import lies_within
+from epex.core.network import PluginDisabled, PluginEnabled
+from epex.plugins import loader
+from epex.plugins.loader import BUILT_IN, Plugins
+
+SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+COMMANDS = re.compile(r"^\[plugins\.commands\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+ENABLED = re.compile(r"^enabled\s*=\s*\[[^\]]*\]", re.MULTILINE)
+Commands = Mapping[str, Sequence[str]]
+
+
+def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: str = "") -> Plugins:
+    """Take an installed plugin into use; give it back loaded, with its faults.
+
+    `taken` are the names that the program's own commands have.
+    Raises Refused when it is not installed or does not fit, or epex.toml cannot be changed safely.
+    """
+    if name in BUILT_IN:
+        raise Refused(f"'{name}' is built in and always there; nothing needs to be done.")
+    found = next((plugin for plugin in loader.installed() if plugin.name == name), None)
+    if found is None:
+        raise Refused(f"No installed package offers a plugin '{name}'; install it, then look with 'epex plugin list'.")
+    plugins = Plugins([name])
+    _require_fit(plugins, name, taken)
+    commands = tuple(command.name for command in plugins.commands.get(name, ()))
+    known = {other: names for other, names in base.config.plugin_commands.items() if other != name}
+    known |= {name: commands} if commands else {}
+    text = _changed(base, [*base.config.plugins, name], known)
+    act = base.begin(Command())
+    there = act.load(base.config.network_id)
+    # A file that was put back knows less than the log.
+    if name in base.config.plugins or (name, found.version) not in there.plugins:
+        told = {"package": found.package, "version": found.version, "reason": reason}
+        act.record(network.enable_plugin(there, name, by=act.by, **told))
+    replace_file(base.config.folder / FILE_NAME, text)
+    rebuild_what_was_skipped(base.config.folder, name)
+    return plugins
+
+
+def disable(base: KnowledgeBase, name: str, reason: str = "") -> None:
+    """Take a plugin out of use; what it recorded stays.
+
+    Raises Refused when it is not in use, or epex.toml cannot be changed safely.
+    """
+    known = {other: names for other, names in base.config.plugin_commands.items() if other != name}
+    text = _changed(base, [other for other in base.config.plugins if other != name], known)
+    act = base.begin(Command())
+    there = act.load(base.config.network_id)
+    if name not in base.config.plugins and name not in dict(there.plugins):
+        raise Refused(f"'{name}' is not enabled; 'epex plugin list' shows what is.")
+    # A file that was written by hand knows more than the log.
+    if name in dict(there.plugins):
+        act.record(network.disable_plugin(there, name, by=act.by, reason=reason))
+    replace_file(base.config.folder / FILE_NAME, text)
+
+
+def recorded(base: KnowledgeBase) -> dict[str, str]:
+    """Give the plugins that are in use by the log, each with its version; as of a day, those of then."""
+    in_use: dict[str, str] = {}
+    for fact in base.log.stream(base.config.network_id):
+        if base.upto is not None and fact.position > base.upto:
+            break
+        if isinstance(fact.event, PluginEnabled):
+            in_use[fact.event.plugin] = fact.event.version
+        elif isinstance(fact.event, PluginDisabled):
+            in_use.pop(fact.event.plugin, None)
+    return dict(sorted(in_use.items()))
+
+
+def rebuild_what_was_skipped(folder: Path, name: str) -> None:
+    """Build those views of a plugin anew that passed over events which are known now."""
+    base = KnowledgeBase.open(folder)
+    skipped = [row["name"] for row in base.today.status() if row["skipped"] and lies_within(row["name"], name)]
+    if skipped:
+        base.today.rebuild(skipped)
+    base.today.close()
+    base.log.engine.dispose()
+
+
+def _require_fit(plugins: Plugins, name: str, taken: Sequence[str]) -> None:
+    if name in plugins.unfit:
+        raise Refused(
+            f"The plugin '{name}' {plugins.unfit[name]}; install the version of it that was made for this epex."
+        )
+    if name in taken and name in plugins.commands:
+        raise Refused(
+            f"'{name}' is a command of epex, so the plugin's own could not be run; ask its author to rename it."
+        )
+
+
+def _changed(base: KnowledgeBase, names: Sequence[str], commands: Commands) -> str:
+    path = base.config.folder / FILE_NAME
+    return with_plugins(path.read_text("utf-8"), list(dict.fromkeys(names)), commands)
+
+
+def with_plugins(text: str, names: list[str], commands: Commands | None = None) -> str:
+    """Change the list of plugins in a base's own file, and their commands, and nothing else.
+
+    Raises Refused when it is written in a way that cannot be changed safely.
+    """
+    line = f"enabled = {json.dumps(names, ensure_ascii=False)}"
+    changed = _with_commands(_with_line(text, line), commands) if commands is not None else _with_line(text, line)
+    try:
+        plugins = tomllib.loads(changed)["plugins"]
+    except tomllib.TOMLDecodeError:
+        plugins = {}
+    wanted = {name: list(each) for name, each in commands.items()} if commands is not None else None
+    if plugins.get("enabled") != names or (wanted is not None and plugins.get("commands", {}) != wanted):
+        raise Refused(f"[plugins] in epex.toml is written unusually; set {line} there by hand.")
+    return changed
+
+
+def _with_line(text: str, line: str) -> str:
+    section = SECTION.search(text)
+    if section is None:
+        return f"{text.rstrip()}\n\n[plugins]\n{line}\n"
+    body = section.group()
+    listed = ENABLED.search(body)
+    kept = body.replace(listed.group(), line, 1) if listed else body.replace("[plugins]", f"[plugins]\n{line}", 1)
+    return text[: section.start()] + kept + text[section.end() :]
+
+
+def _with_commands(text: str, commands: Commands) -> str:
+    without = COMMANDS.sub("", text)
+    if not commands:
+        return without if without == text else f"{without.rstrip()}\n"
+    lines = (f"{json.dumps(name)} = {json.dumps(list(each))}" for name, each in sorted(commands.items()))
+    return "\n".join((f"{without.rstrip()}\n", "[plugins.commands]", *lines, ""))

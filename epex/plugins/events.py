@@ -1,0 +1,35 @@
+"""What a plugin's own events have to be, so that the log can keep them for ever."""
+
+from dataclasses import is_dataclass
+from typing import Any, cast
+
+from epex.core.catalogue import SUBJECTS, EventTypes
+from epex.core.log.registry import shape_of
+from epex.core.namespaces import lies_within
+
+
+def wrong(plugin: str, types: EventTypes) -> str:
+    """Say what is wrong with the event types of a plugin; nothing when they can be kept."""
+    if types.subject in SUBJECTS or not lies_within(types.subject, plugin):
+        return f"names a subject '{types.subject}' that is not its own"
+    if "-" in types.subject or not types.subject.isidentifier():
+        return f"names a subject '{types.subject}' that is no plain word"
+    if not callable(types.evolve) or not types.events:
+        return f"gives no events of '{types.subject}', or no function that applies them"
+    named = [getattr(kind, "type", "") for kind in types.events]
+    if len(set(named)) < len(named):
+        return f"names an event of '{types.subject}' twice"
+    return next(filter(None, (_wrong_class(types.subject, kind) for kind in types.events)), "")
+
+
+def _wrong_class(subject: str, kind: Any) -> str:
+    name = getattr(kind, "type", "")
+    if not isinstance(name, str) or not name.startswith(f"{subject}."):
+        return f"has an event '{getattr(kind, '__name__', kind)}' whose type does not begin with '{subject}.'"
+    if not is_dataclass(kind) or not vars(kind)["__dataclass_params__"].frozen:
+        return f"has an event '{name}' that is no frozen dataclass"
+    try:
+        shape_of(cast("Any", kind))
+    except Exception as error:  # noqa: BLE001 - whatever its annotations are
+        return f"has an event '{name}' that cannot be written ({type(error).__name__})"
+    return ""

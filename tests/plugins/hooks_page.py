@@ -1,0 +1,120 @@
+"""The page of hooks, made from the hook file: `python -m tests.plugins` writes it."""
+
+import inspect
+import re
+from pathlib import Path
+from typing import Any
+
+from epex.plugins import hookspecs
+from epex.plugins.loader import BUILT_IN
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reference" / "plugins.md"
+HOOKS = tuple(name for name in vars(hookspecs) if name.startswith("epex_"))
+INTRODUCTION = """# Plugins and their hooks
+
+A plugin is a Python package that names a module under the entry point group `epex`. The module implements hooks:
+functions that it marks with `@hookimpl`. It imports `epex.plugins` and its modules, such as `epex.plugins.views`,
+and nothing else of epex. Start from one of the [examples](../../examples/epex-vetting-times/README.md).
+
+Plugins run inside epex, so they are trusted with everything that epex may do. Install only what you would also run
+by itself.
+
+## Taking a plugin into use
+
+```
+epex plugin list
+epex plugin enable vetting-times --reason "Prisons ask how long it takes."
+epex vetting-times note --organisation "Youth House North" --weeks 9
+epex plugin disable vetting-times
+```
+
+A coordinator enables and disables; both are recorded, with the package and its version, before `epex.toml` is
+changed. `[plugins] enabled` there says what this machine uses, and `[plugins.commands]` what `epex --help` lists;
+`epex doctor` names what the file and the log tell differently. Enable a plugin again after an upgrade, so that the
+log has its version. `--no-plugins` leaves all of them out, and always works.
+
+Nothing of a plugin is imported to open a base, to list or to record. That happens when a report is asked for, when
+one of its commands is run, or when an event or a view of its own is met. A plugin that fails is named on standard
+error with what to do, and loses nothing of the others.
+
+## Events of one's own
+
+`EventTypes` names a subject, the classes of its events, and what applies them. The subject is the plugin's name
+with `_` for `-`, or begins with that and a further `_`; a stream is `SUBJECT-UUID`, and the `type` of each class
+begins with `SUBJECT.`. Classes are frozen dataclasses with plain fields; `Text`, `Texts`, `Lines`, `Name` and
+`QuotedText` seal what people write, and `Sealed(under="person")` seals it under the key of whom another field
+names, so that it goes when that person is erased. `sentence` is what `epex audit log` prints: `{it}` is what the
+event is about, and `{field}` a field that is not sealed.
+
+What was recorded is never changed. A new field with a default needs nothing. For any other change raise
+`schema_version`, and put under `(type, version)` into `upcasters` the function that turns the payload of that
+version into the next.
+
+When the plugin is uninstalled, its events stay: `epex audit log` says which plugin recorded them, and they are
+verified, exported, merged and rebuilt like all others. Installed again, it brings its sentences and views back.
+
+## Views of one's own
+
+`Projection`, `Table`, `Batch` and `Fact` come from `epex.plugins.views`. Names of views and tables begin with the
+plugin's subject. Every table has the columns of `READERS`, which `readers(fact)` fills, so that nobody reads a row
+who may not read the event that it is made of. Leave sealed words out of rows: a view is not sealed.
+`event_class("visit.held")` finds an event of epex itself. Raise `version` when a column or a function changes, and
+every base builds the view anew. A function that fails stops its own view alone; `epex views status` names the
+event. Reports read a table with `queries.rows(TABLE)`.
+
+## Commands of one's own
+
+`Command` is run as `epex PLUGIN NAME --option VALUE`. `decide(desk, given)` gets a desk and what was given, and
+returns what to record as `On(stream, event)`, or raises `Refused` with a sentence that says what to do instead. It
+records nothing itself. The value of an option with a `subject`, such as `organisation`, is turned into the id of
+what it means, as far as the person may see it. The desk gives `by` (who acts), `today`, `load(stream)` for a state
+of the plugin's own and `new(subject)` for an id. `--occurred-on`, `--reason`, `--visibility`, `--command-id` and
+`--json` come by themselves, and the rules of visibility hold as everywhere. A plugin records only events of its own
+subjects.
+
+## Versions
+
+This epex has the hooks {version}. A plugin says with `HOOKS = "{version}"` in its module what it was made for. With
+another major version, or a later minor one, it is not enabled and not loaded, and the sentence says what to
+install.
+
+- A new hook, or a new field with a default, raises the minor version.
+- What is to go is announced: for two minor versions at least it works on, and whoever loads a plugin that uses it
+  is told what to use instead. Then it goes with the next major version.
+- Only hooks that something uses are here, and each says since when.
+
+## The hooks
+"""
+
+
+def page() -> str:
+    """Write the page."""
+    return INTRODUCTION.replace("{version}", hookspecs.HOOKS) + "".join(map(_section, HOOKS))
+
+
+def signature(name: str) -> str:
+    """Give a hook as its file declares it."""
+    hook: Any = getattr(hookspecs, name)
+    found = re.search(r"^def (.+):$", inspect.getsource(hook), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def used_by(name: str) -> list[str]:
+    """Name the built-in plugins and the examples that implement a hook."""
+    folders = {plugin: ROOT / (module.replace(".", "/")) for plugin, module in BUILT_IN.items()}
+    folders |= {path.name.removeprefix("epex-"): path for path in (ROOT / "examples").glob("epex-*")}
+    return sorted(plugin for plugin, place in folders.items() if f"def {name}(" in _source(place))
+
+
+def _source(place: Path) -> str:
+    module = place.with_suffix(".py")
+    files = [module] if module.is_file() else sorted(place.glob("*.py"))
+    return "".join(path.read_text("utf-8") for path in files)
+
+
+def _section(name: str) -> str:
+    documented = inspect.getdoc(getattr(hookspecs, name)) or ""
+    used = ", ".join(used_by(name))
+    return f"\n### `{name}`\n\n```python\ndef {signature(name)}\n```\n\n{documented}\n\nUsed by: {used}.\n"
