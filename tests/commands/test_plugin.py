@@ -1,6 +1,7 @@
 """`epex plugin`: listed, enabled and disabled without touching the rest of epex.toml."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,18 @@ def test_a_plugin_that_is_gone_is_named_and_nothing_else_fails(epex: Epex) -> No
     assert (done.exit_code, without.exit_code, without.stderr) == (0, 0, "")
     assert "weather" in done.stderr
     assert done.stdout == without.stdout
+
+
+def test_a_plugin_of_ones_own_is_started_without_a_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    epex = Epex(tmp_path / "nowhere")
+
+    told = epex("plugin", "new", "tea-breaks").stdout.splitlines()
+    answer = epex.answer("plugin", "new", "tea-breaks", "other")
+
+    assert told == [
+        "epex-tea-breaks holds a plugin 'tea-breaks' now, in 12 files; its README.md says what is where.",
+        "Go on with: cd epex-tea-breaks; pip install -e .; pytest",
+    ]
+    assert (answer["id"], answer["folder"], len(answer["files"])) == ("tea-breaks", "other", 12)
+    assert epex.refusal("plugin", "new", "search").startswith("'search' is a word of epex itself")

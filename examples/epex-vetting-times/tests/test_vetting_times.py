@@ -4,44 +4,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import epex_vetting_times
 import pytest
-from epex.plugins import Actor, Document, On, Refused
-from epex.testing import given, sample_base
+from epex.plugins import Document, On
+from epex.testing import contract, given, sample_base, scene
 from epex_vetting_times import EVENTS, Vetting, VettingMended, VettingNoted, build, mend, note
 
 ID = "vetting_times-1"
-
-
-class Counter:
-    """A desk with one vetting."""
-
-    by = Actor("person-1", "organisation-1", frozenset({"practitioner"}))
-    today = "2017-03-14"
-
-    def load(self, stream: str, /) -> Any:
-        """Load the vetting."""
-        noted = VettingNoted(organisation="organisation-1", weeks=9)
-        return given(ID, noted, types=EVENTS) if stream == ID else None
-
-    def new(self, subject: str, /) -> str:
-        """Make an id."""
-        return f"{subject}-1"
+NOTED = VettingNoted(organisation="organisation-1", weeks=9)
 
 
 def test_given_events_make_the_state() -> None:
-    noted, mended = VettingNoted(organisation="organisation-1", weeks=9), VettingMended(weeks=8)
-
-    assert given(ID, noted, mended, types=EVENTS) == Vetting(id=ID, weeks=8)
+    assert given(ID, NOTED, VettingMended(weeks=8), types=EVENTS) == Vetting(id=ID, weeks=8)
 
 
 def test_note_records_the_weeks() -> None:
-    ons = note(Counter(), {"organisation": "organisation-1", "weeks": "9", "note": "Two letters."})
+    asked = {"organisation": "organisation-1", "weeks": "9", "note": "Two letters."}
 
-    assert ons == [On(ID, VettingNoted(organisation="organisation-1", weeks=9, note="Two letters."))]
+    expected = VettingNoted(organisation="organisation-1", weeks=9, note="Two letters.")
+    scene(EVENTS).when(note, asked).then(On("vetting_times-new-1", expected))
 
 
 def test_mend_records_the_right_number() -> None:
-    assert mend(Counter(), {"vetting": ID, "weeks": "8"}) == [On(ID, VettingMended(weeks=8))]
+    scene(EVENTS).given(ID, NOTED).when(mend, {"vetting": ID, "weeks": "8"}).then(On(ID, VettingMended(weeks=8)))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +38,11 @@ def test_mend_records_the_right_number() -> None:
     ],
 )
 def test_mend_refuses(options: Mapping[str, str], why: str) -> None:
-    with pytest.raises(Refused, match=why):
-        mend(Counter(), options)
+    scene(EVENTS).given(ID, NOTED).when(mend, options).refuses(why)
+
+
+def test_plugin_keeps_the_rules() -> None:
+    assert contract(epex_vetting_times) == []
 
 
 def test_report_needs_no_vetting_to_be_noted(tmp_path: Path) -> None:

@@ -1,0 +1,143 @@
+"""A plugin tried in a new base: its events recorded, its views built anew, its reports read by two people."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from epex.app.base import KnowledgeBase
+from epex.app.founding import Founding, init
+from epex.core import organisation, person
+from epex.core.decision import On, Refused, new_id
+from epex.core.log.registry import shape_of
+from epex.plugins.document import Document, positions
+from epex.plugins.formats import FILE_FORMATS, FORMATS
+from epex.plugins.guard import Failed, guarded
+from epex.plugins.loader import Plugins
+from epex.plugins.reports import list_reports, render, render_file, run_report
+from epex.projections.projection import Projection
+from epex.testing.bases import close, enabled, record
+
+COORDINATOR, STRANGER = "Orla Quist", "Bo Lund"
+FOUNDING = Founding(network="A trial", person=COORDINATOR, organisation="Lighthouse", country="NO")
+NOT_HERE = "which is not installed"
+Options = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A base with the plugin, a coordinator, and somebody of another organisation."""
+
+    folder: Path
+    name: str
+    options: Options
+    opened: list[KnowledgeBase] = field(default_factory=list)
+
+    def found(self) -> None:
+        """Make the base.
+
+        Raises Refused when the plugin cannot be enabled.
+        """
+        init(self.folder, FOUNDING)
+        base = self.open("")
+        act, school = base.begin(), organisation.Organisation(new_id("organisation"))
+        joined = organisation.join(school.id, "Harbour School", by=act.by, country="DK", kind="public_service")
+        act.record([*joined, *person.register(new_id("person"), STRANGER, school, by=act.by)])
+        self.opened.append(enabled(base, self.name))
+
+    def open(self, who: str = COORDINATOR) -> KnowledgeBase:
+        """Open the base as one of the two."""
+        self.opened.append(KnowledgeBase.open(self.folder, who))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        """Give all connections back."""
+        for base in self.opened:
+            close(base)
+
+    @cached_property
+    def views(self) -> Sequence[Projection]:
+        """Give the plugin's views."""
+        return self.open().extensions.projections()
+
+    def rows(self, base: KnowledgeBase) -> dict[str, list[dict[str, Any]]]:
+        """Read all rows of the plugin's tables."""
+        return {table.name: base.queries().rows(table.name) for view in self.views for table in view.tables}
+
+    @cached_property
+    def reports(self) -> list[str]:
+        """Name the plugin's reports."""
+        return [row["id"] for row in list_reports(self._plugins) if row["plugin"] == self.name]
+
+    def built(self, base: KnowledgeBase, report: str) -> Document:
+        """Run a report.
+
+        Raises Refused when it does not give a document.
+        """
+        return run_report(self._plugins, report, base.queries(), self.options.get(report, {}))
+
+    def broken_in_folds(self, history: Sequence[On]) -> Iterator[str]:
+        """Record events one by one where nobody else reads them; say where what comes of them is not the same twice."""
+        base = self.open()
+        for on in history:
+            record(base, on, visibility="private")
+            if base.log.stream(on.stream)[-1].event != on.event:
+                yield f"The event '{on.event.type}' is read with other values than written; keep plain values in it."
+            self.rows(base)
+        names = [view.name for view in self.views]
+        rows = [self.rows(base)]
+        for _ in range(2 if names else 0):
+            base.today.rebuild(names)
+            rows.append(self.rows(base))
+        yield from (stand["fault"] for stand in base.today.status() if stand["name"] in names and stand["fault"])
+        for table in rows[0]:
+            if any(others[table] != rows[0][table] for others in rows):
+                yield f"The table '{table}' holds other rows once it is built anew; let rows come from events alone."
+            yield from _unsealed(table, str(rows[0][table]), history)
+
+    def broken_in_reports(self) -> Iterator[str]:
+        """Say which reports fail, rest on no event that there is, or cannot be written in a format."""
+        base = self.open()
+        there = {event["position"] for event in base.queries().audit_log()}
+        for report in self.reports:
+            try:
+                document = self.built(base, report)
+            except Refused as refused:
+                yield str(refused)
+                continue
+            if not set(positions(document)) <= there:
+                yield f"The report '{report}' rests on events that are not there; take positions from rows."
+            yield from _unwritten(document)
+
+    def seen_by_stranger(self) -> dict[str, str]:
+        """Give what somebody sees who may read none of the plugin's events."""
+        base = self.open(STRANGER)
+        seen = {f"table '{table}'": str(rows) for table, rows in self.rows(base).items()}
+        for report in self.reports:
+            try:
+                seen[f"report '{report}'"] = render(self.built(base, report), "json")
+            except Refused as refused:
+                seen[f"report '{report}'"] = str(refused)
+        return seen
+
+    @cached_property
+    def _plugins(self) -> Plugins:
+        return Plugins([self.name])
+
+
+def _unwritten(document: Document) -> Iterator[str]:
+    for form in (*FORMATS, *FILE_FORMATS):
+        try:
+            guarded(render_file, document, form)
+        except Failed as failure:
+            if NOT_HERE not in str(failure):
+                yield f"The report '{document.report}' cannot be written as {form} ({failure}); mend its blocks."
+
+
+def _unsealed(table: str, rows: str, history: Sequence[On]) -> Iterator[str]:
+    for on in history:
+        for name in shape_of(type(on.event)).sealed:
+            words = getattr(on.event, name)
+            if isinstance(words, str) and words and words in rows:
+                yield f"The table '{table}' copies '{name}' of '{on.event.type}', which is sealed; leave it in the log."

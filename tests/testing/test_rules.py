@@ -1,0 +1,192 @@
+"""The rules that every plugin keeps: the examples do, and each rule that one breaks is named."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from epex.core.decision import On
+from epex.testing import contract
+from tests.plugins.conftest import Install
+
+pytestmark = pytest.mark.slow  # each trial starts processes
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ("key-command", "vetting-times", "visits-by-country")
+SOURCE = (EXAMPLES / "epex-vetting-times" / "epex_vetting_times.py").read_text("utf-8")
+SHOWN = "rows[TIMES].put({**told, **readers(fact)})"
+FAILED = "The report 'vetting-times' of the plugin 'vetting-times' failed"
+GO_ON = "tell its author, other reports go on working."
+BUILT = "    by_organisation: dict[str, list[Row]] = defaultdict(list)\n"
+
+
+def installed(install: Install, name: str, source: str) -> ModuleType:
+    """Install a plugin and import it."""
+    install(name, source)
+    return import_module(f"epex_{name.replace('-', '_')}")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_examples_keep_the_rules(install: Install, name: str) -> None:
+    module = f"epex_{name.replace('-', '_')}"
+
+    assert contract(installed(install, name, (EXAMPLES / f"epex-{name}" / f"{module}.py").read_text("utf-8"))) == []
+
+
+def test_a_module_that_no_package_offers_is_not_tried() -> None:
+    assert contract(sys.modules[__name__]) == [
+        f"No installed package offers the module '{__name__}'; run 'pip install -e .' in its folder."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "finding"),
+    [
+        ('HOOKS = "1.0"\n', "", 'The module says not which hooks it was made for; write HOOKS = "1.0".'),
+        (
+            "note: Text",
+            "note: str",
+            (
+                "The event 'vetting_times.noted' keeps 'note' for everybody to read; seal it as Text, or give it"
+                " another name."
+            ),
+        ),
+        (
+            "    organisation: str\n    weeks",
+            "    schema_version: ClassVar[int] = 2\n    organisation: str\n    weeks",
+            "The event 'vetting_times.noted' is of version 2; give an upcaster from 1.",
+        ),
+        (
+            "evolve=evolve)",
+            'evolve=evolve, upcasters={("vetting_times.mended", 1): dict})',
+            "The upcaster of 'vetting_times.mended' from 1 leads to no version that there is; take it away.",
+        ),
+        (
+            "from typing import Any, ClassVar\n",
+            "from typing import Any, ClassVar\nfrom epex.core.dates import latest\n",
+            ("epex_vetting_times.py imports epex.core.dates, which may change at any time; import from epex.plugins."),
+        ),
+        (
+            'SUBJECT = "vetting_times"\n',
+            'SUBJECT = "vetting_times"\nimport socket\nsocket.socket().close()\n',
+            "Importing the plugin calls socket.__new__; do that in a function.",
+        ),
+        (
+            ", **READERS}",
+            "}",
+            (
+                "The plugin 'vetting-times' has a table 'vetting_times' without the columns 'access' and 'author',"
+                " so it was left out; take it out of [plugins] enabled in epex.toml, or ask its author for a newer"
+                " version."
+            ),
+        ),
+    ],
+)
+def test_what_a_plugin_declares_wrongly_is_named(install: Install, before: str, after: str, finding: str) -> None:
+    assert before in SOURCE
+
+    assert contract(installed(install, "vetting-times", SOURCE.replace(before, after))) == [finding]
+
+
+def test_a_plugin_that_writes_while_it_is_imported_is_named(install: Install, tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    plugin = installed(install, "vetting-times", f"{SOURCE}\nopen({str(written)!r}, 'w').close()\n")
+
+    assert contract(plugin) == [f"Importing the plugin writes {written}; do that in a function."]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "findings"),
+    [
+        (
+            SHOWN,
+            'rows[TIMES].put({**told, "access": "network", "author": ""})',
+            [
+                (
+                    "The table 'vetting_times' tells somebody of events that they may not read; ask that reader's"
+                    " queries alone."
+                )
+            ],
+        ),
+        (
+            SHOWN,
+            f"SEEN.append(1); told['organisation'] = str(len(SEEN)); {SHOWN}",
+            ["The table 'vetting_times' holds other rows once it is built anew; let rows come from events alone."],
+        ),
+        (
+            SHOWN,
+            f"told['organisation'] = event.note; {SHOWN}",
+            [
+                (
+                    "The table 'vetting_times' copies 'note' of 'vetting_times.noted', which is sealed; leave it in the"
+                    " log."
+                )
+            ],
+        ),
+        (
+            BUILT,
+            f"{BUILT}    raise KeyError('weeks')\n",
+            [f"{FAILED} (KeyError: 'weeks'); {GO_ON}"],
+        ),
+        (
+            'title=Sentence(text="Vetting times")',
+            'title=Sentence(text="Vetting times", positions=(9000,))',
+            ["The report 'vetting-times' rests on events that are not there; take positions from rows."],
+        ),
+        (
+            "return with_events(document, queries)",
+            "return document.report",
+            [f"{FAILED} (TypeError: it returned a str instead of a Document); {GO_ON}"],
+        ),
+    ],
+)
+def test_what_a_plugin_does_wrongly_is_named(install: Install, before: str, after: str, findings: list[str]) -> None:
+    assert before in SOURCE
+    source = SOURCE.replace(before, after, 1).replace(
+        'SUBJECT = "vetting_times"\n', 'SUBJECT = "vetting_times"\nSEEN = []\n'
+    )
+
+    assert contract(installed(install, "vetting-times", source)) == findings
+
+
+def test_a_state_that_comes_from_elsewhere_is_named(install: Install) -> None:
+    aware = SOURCE.replace("weeks=event.weeks) if vetting", "weeks=len(SEEN)) if not SEEN.append(1) and vetting", 1)
+    plugin = installed(
+        install, "vetting-times", aware.replace('HOOKS = "1.0"\n', 'HOOKS = "1.0"\nSEEN: list[int] = []\n')
+    )
+
+    (finding,) = contract(plugin)
+    assert finding.endswith("differs when it is made twice; let it come from its events alone.")
+
+
+def test_a_state_that_cannot_be_made_is_named(install: Install) -> None:
+    failing = SOURCE.replace("return replace(vetting, weeks=event.weeks)", "return event.nothing")
+
+    (finding,) = contract(installed(install, "vetting-times", failing))
+    assert finding.startswith("The plugin 'vetting-times' cannot apply what it recorded (AttributeError: ")
+
+
+def test_a_view_that_stops_is_named(install: Install) -> None:
+    (finding,) = contract(installed(install, "vetting-times", SOURCE.replace(SHOWN, "raise KeyError('weeks')")))
+
+    stopped = "The view 'vetting_times' stopped at event 7 (vetting_times.noted): KeyError in noted"
+    assert finding.partition(", epex_vetting_times.py")[0] == stopped
+
+
+def test_events_of_a_strange_subject_are_refused(install: Install) -> None:
+    plugin = installed(install, "vetting-times", SOURCE)
+
+    findings = contract(plugin, On("shelf-1", plugin.VettingNoted(organisation="organisation-1", weeks=9)))
+
+    assert findings[1].startswith("'shelf' is not a subject of this log")
+
+
+def test_given_events_are_tried_and_a_class_left_out_is_named(install: Install) -> None:
+    plugin = installed(install, "vetting-times", SOURCE)
+    noted = plugin.VettingNoted(organisation="organisation-1", weeks=9)
+
+    assert contract(plugin, On("vetting_times-1", noted)) == [
+        "The event 'vetting_times.mended' was not tried; give one: contract(plugin, On(stream, event))."
+    ]
