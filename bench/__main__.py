@@ -6,7 +6,19 @@ from importlib import import_module
 from bench.measuring import Figure, say
 from bench.table import printed
 
-SUBJECTS = ("startup", "append", "proof", "bulk", "reading", "verifying", "fresh", "rebuild", "past", "growth")
+SUBJECTS = (
+    "startup",
+    "append",
+    "proof",
+    "bulk",
+    "reading",
+    "verifying",
+    "fresh",
+    "rebuild",
+    "past",
+    "growth",
+    "plugins",
+)
 SIZES = (1_000, 10_000)
 LARGE = (10_000, 100_000)
 HUGE = (100_000, 1_000_000)

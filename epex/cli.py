@@ -77,7 +77,7 @@ SECTIONS = {
         "merge": "Make a copy to write to; merge what grew apart.",
     },
     "Maintain": {
-        "plugin": "List, enable and disable plugins.",
+        "plugin": "List, enable and disable plugins; start your own.",
         "views": "The read models and the search index, as built.",
         "index": "The read models and the search index, as built.",
     },

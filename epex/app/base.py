@@ -62,7 +62,7 @@ class KnowledgeBase:
         Raises Refused when it is not one, or cannot be read.
         """
         config = read_config(folder)
-        extensions = Extensions(config.plugins, third_party=plugins)
+        extensions = Extensions(config.plugins, third_party=plugins, seconds=config.plugin_seconds)
         return cls(config, open_log(config, clock, extensions.event_types), acting_as, as_of, extensions)
 
     @cached_property

@@ -17,6 +17,7 @@ FILE_NAME = "epex.toml"
 FILES = "files"
 SERVER = "://"
 LOG, VIEWS, KEYS, INDEX = "log/events.db", "views/views.db", "keys", "index"
+PLUGIN_SECONDS = 60
 WHOOSH, FTS5, POSTGRES = "whoosh", "sqlite-fts5", "postgres"
 
 
@@ -39,6 +40,7 @@ class Config:
     backend: str = WHOOSH
     plugins: tuple[str, ...] = ()
     plugin_commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plugin_seconds: int = PLUGIN_SECONDS
 
     def address(self, place: str) -> str:
         """Give a database address: a URL as it is, a path below the folder."""
@@ -107,7 +109,10 @@ def as_toml(config: Config) -> str:
         "views": {"address": config.views},
         "keys": {"folder": config.keys, "wrapping": config.wrapping},
         "index": {"folder": config.index, "backend": config.backend},
-        "plugins": {"enabled": list(config.plugins)},
+        "plugins": {
+            "enabled": list(config.plugins),
+            **({"seconds": config.plugin_seconds} if config.plugin_seconds != PLUGIN_SECONDS else {}),
+        },
         **({"plugins.commands": dict(config.plugin_commands)} if config.plugin_commands else {}),
     }
     return "\n".join(_section(name, values) for name, values in sections.items())
@@ -195,6 +200,7 @@ def _config(folder: Path, found: dict[str, Any]) -> Config:
         backend=_text(found, "index", "backend", WHOOSH),
         plugins=_texts(found, "plugins", "enabled", ()),
         plugin_commands=_plugin_commands(found),
+        plugin_seconds=_seconds(found),
     )
 
 
@@ -204,6 +210,15 @@ def _plugin_commands(found: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     if not isinstance(commands, dict):
         raise Refused(f"{FILE_NAME} needs a section [plugins.commands]; run 'epex plugin enable NAME' to write it.")
     return {name: _texts({"plugins.commands": commands}, "plugins.commands", name, ()) for name in commands}
+
+
+def _seconds(found: dict[str, Any]) -> int:
+    seconds = _value(found, "plugins", "seconds", PLUGIN_SECONDS)
+    if type(seconds) is not int or seconds < 1:
+        raise Refused(
+            f"{FILE_NAME} needs a whole number from 1 on as 'seconds' in [plugins]; write one, or leave it out."
+        )
+    return seconds
 
 
 def _language(code: str) -> str:

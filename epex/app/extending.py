@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from epex.app.config import PLUGIN_SECONDS
 from epex.core.catalogue import EventTypes
 from epex.core.namespaces import lies_within
 
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 class Extensions:
     """What the enabled plugins add to one base."""
 
-    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True) -> None:
-        """Know the plugins by name."""
+    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True, seconds: int = PLUGIN_SECONDS) -> None:
+        """Know the plugins by name, and how long a report of theirs may take."""
+        self._seconds = seconds
         self.enabled = tuple(enabled) if third_party else ()
         self._third_party = third_party
 
     @cached_property
     def plugins(self) -> "Plugins":
         """Load the plugins."""
-        from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: most commands meet nothing of a plugin
+        from epex.plugins.limits import Limits  # noqa: PLC0415 - start-up: most commands meet nothing of a plugin
+        from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: as above
 
-        return Plugins(self.enabled, third_party=self._third_party)
+        return Plugins(self.enabled, third_party=self._third_party, limits=Limits(seconds=self._seconds))
 
     def event_types(self, subject: str) -> EventTypes | None:
         """Give the events of a subject, when an enabled plugin has it as its own."""

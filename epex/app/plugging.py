@@ -14,7 +14,9 @@ from epex.core.log.command import Command
 from epex.core.namespaces import lies_within
 from epex.core.network import PluginDisabled, PluginEnabled
 from epex.plugins import loader
+from epex.plugins.limits import Limits
 from epex.plugins.loader import BUILT_IN, Plugins
+from epex.plugins.supervising import try_out
 
 SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 COMMANDS = re.compile(r"^\[plugins\.commands\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
@@ -33,7 +35,8 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
     found = next((plugin for plugin in loader.installed() if plugin.name == name), None)
     if found is None:
         raise Refused(f"No installed package offers a plugin '{name}'; install it, then look with 'epex plugin list'.")
-    plugins = Plugins([name])
+    plugins = Plugins([name], limits=Limits(seconds=base.config.plugin_seconds))
+    try_out(plugins)
     _require_fit(plugins, name, taken)
     commands = tuple(command.name for command in plugins.commands.get(name, ()))
     known = {other: names for other, names in base.config.plugin_commands.items() if other != name}

@@ -13,7 +13,7 @@ from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.namespaces import lies_within
 from epex.plugins.command import Command
 from epex.plugins.guard import Failed, guarded
-from epex.plugins.loader import Plugin, Plugins
+from epex.plugins.loader import DISABLE, Plugin, Plugins
 
 if TYPE_CHECKING:
     from epex.commands.desk import Desk
@@ -33,11 +33,14 @@ def group_of(plugins: Plugins, name: str) -> Subject:
             else f"The plugin '{name}' has no commands; 'epex plugin list' shows what there is."
         )
         raise Refused(why)
-    for fault in plugins.untold():
-        click.echo(str(fault), err=True)
     group = Subject(name, help=f"The commands of the plugin {name}.")
     for command in commands:
-        group.add_command(_made(plugins, plugins.loaded[name], command))
+        try:
+            group.add_command(guarded(_made, plugins, plugins.loaded[name], command))
+        except Failed as failure:
+            plugins.blame(name, f"has a command '{command.name}' that cannot be run ({failure})", DISABLE)
+    for fault in plugins.untold():
+        click.echo(str(fault), err=True)
     return group
 
 
@@ -79,8 +82,9 @@ def _decided(plugins: Plugins, plugin: str, command: Command, desk: "Desk", give
         what = f"The command '{command.name}' of the plugin '{plugin}' failed ({failure}), so nothing was recorded"
         raise Refused(f"{what}; tell its author.") from failure
     if not isinstance(ons, list | tuple) or not all(_is_own(plugins, plugin, on) for on in ons):
+        why = next((str(fault) for fault in plugins.faults if fault.plugin == plugin), "")
         what = f"The plugin '{plugin}' wants to record something that is not its own, so nothing was recorded"
-        raise Refused(f"{what}; tell its author.")
+        raise Refused(why or f"{what}; tell its author.")
     return ons
 
 

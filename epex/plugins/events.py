@@ -1,5 +1,6 @@
 """What a plugin's own events have to be, so that the log can keep them for ever."""
 
+from collections import defaultdict
 from dataclasses import is_dataclass
 from typing import Any, cast
 
@@ -28,8 +29,17 @@ def _wrong_class(subject: str, kind: Any) -> str:
         return f"has an event '{getattr(kind, '__name__', kind)}' whose type does not begin with '{subject}.'"
     if not is_dataclass(kind) or not vars(kind)["__dataclass_params__"].frozen:
         return f"has an event '{name}' that is no frozen dataclass"
+    if not _can_be_told(getattr(kind, "sentence", "")):
+        return f"has an event '{name}' whose sentence cannot be filled in"
     try:
         shape_of(cast("Any", kind))
     except Exception as error:  # noqa: BLE001 - whatever its annotations are
         return f"has an event '{name}' that cannot be written ({type(error).__name__})"
     return ""
+
+
+def _can_be_told(sentence: object) -> bool:
+    try:
+        return isinstance(sentence, str) and isinstance(sentence.format_map(defaultdict(str)), str)
+    except Exception:  # noqa: BLE001 - whatever stands between the braces
+        return False

@@ -5,8 +5,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from epex.core.decision import Refused
 from epex.plugins.exchange import Exporter, Importer, Taken
-from epex.plugins.guard import Failed, guarded
-from epex.plugins.loader import Plugins
+from epex.plugins.guard import Failed, guarded, why_not
+from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
 from epex.plugins.report import Option
 
@@ -52,11 +52,20 @@ def read(plugins: Plugins, name: str, content: bytes, options: Mapping[str, str]
 def _forms(plugins: Plugins, hook: str, kind: type[Form], taken: Collection[str]) -> dict[str, tuple[str, Form]]:
     found: dict[str, tuple[str, Form]] = {}
     for plugin, form in plugins.gather(hook, kind):
-        if form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
+        if why_not(_unlistable, plugin, form, otherwise="is none"):
+            plugins.blame(plugin, "has a format that cannot be listed, so it was left out", DISABLE)
+        elif form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
             owner = "epex" if form.name in taken else found[form.name][0]
             what = f"adds a format '{form.name}', which '{owner}' has already, so it was left out"
             plugins.blame(plugin, what, "ask its author to rename the format")
     return found
+
+
+def _unlistable(plugin: str, form: Exporter | Importer) -> str:
+    row = _row(plugin, form)
+    words = [row["id"], row["title"], *row["endings"]]
+    words += [option[part] for option in row["options"] for part in ("name", "value", "summary")]
+    return "" if all(isinstance(word, str) for word in words) else "is made of something else than words"
 
 
 def _found(forms: Mapping[str, tuple[str, Form]], name: str, way: str) -> tuple[str, Form]:

@@ -1,15 +1,20 @@
 """Call a plugin's code so that whatever goes wrong in it is named, and loses nothing else."""
 
+import os
+import signal
 import sys
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from threading import current_thread, main_thread
+from time import perf_counter
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 LONGEST_CAUSE = 200
+TRACE = "EPEX_TRACE_PLUGINS"
 
 
 class Failed(Exception):
@@ -37,8 +42,52 @@ def guarded(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     try:
         with redirect_stdout(sys.stderr):
             return call(*arguments, **named)
-    except (Exception, SystemExit) as error:
+    except (KeyboardInterrupt, Failed):
+        raise
+    except BaseException as error:
         raise Failed(in_one_line(error)) from error
+
+
+def why_not(check: Callable[..., str], *arguments: object, otherwise: str) -> str:
+    """Say what a check finds wrong with something of a plugin, whatever it is made of; nothing when it is well."""
+    try:
+        return guarded(check, *arguments)
+    except Failed as failure:
+        return f"{otherwise} ({failure})"
+
+
+@contextmanager
+def traced(plugin: str, what: str) -> Iterator[None]:
+    """Print how long a plugin's code took, where EPEX_TRACE_PLUGINS asks for that."""
+    begun = perf_counter()
+    try:
+        yield
+    finally:
+        if os.environ.get(TRACE):
+            sys.stderr.write(f"{plugin}: {what} took {(perf_counter() - begun) * 1000:.2f} ms\n")
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Interrupt what takes longer, as far as the system can: in the main thread, and between two steps of Python.
+
+    Raises TimeoutError when it does.
+    """
+    if sys.platform == "win32" or current_thread() is not main_thread():
+        yield
+        return
+
+    def interrupt(*_given: object) -> None:
+        raise TimeoutError(f"it took longer than {seconds:g} seconds")
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    # Again every second, for a plugin may catch the first.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def in_one_line(error: BaseException) -> str:

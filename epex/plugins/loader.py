@@ -1,7 +1,7 @@
 """Load plugins: the built-in ones always, others by the names that epex.toml enables."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -12,13 +12,14 @@ from warnings import catch_warnings, simplefilter
 import pluggy
 
 from epex import __version__
-from epex.core.catalogue import EventTypes
+from epex.core.catalogue import EventTypes, Evolve
+from epex.core.decision import Refused
 from epex.plugins import hookspecs
 from epex.plugins.command import Command
 from epex.plugins.command import wrong as command_is_wrong
-from epex.plugins.events import wrong
-from epex.plugins.guard import Failed, Fault, guarded
+from epex.plugins.guard import Failed, Fault, guarded, traced, why_not, within
 from epex.plugins.hookspecs import HOOKS
+from epex.plugins.limits import Limits
 from epex.projections.projection import Projection
 
 T = TypeVar("T")
@@ -37,38 +38,80 @@ DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plugin:
-    """A plugin that can be loaded; `package` is empty for a built-in one."""
+    """A plugin that can be loaded; `package` is empty for a built-in one, and `place` is where others are found."""
 
     name: str
     package: str
     version: str
     load: Callable[[], object]
+    place: str = ""
 
 
 class Plugins:
-    """The plugins of one application object, loaded when it is made and called under a guard."""
+    """The plugins of one application object, called under a guard; third parties are loaded once something needs them.
 
-    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True) -> None:
-        """Load the built-in plugins, and the enabled ones unless third parties are shut out."""
+    Their reports do not: those are listed and built in child processes.
+    """
+
+    def __init__(
+        self,
+        enabled: Sequence[str] = (),
+        *,
+        third_party: bool = True,
+        built_ins: bool = True,
+        limits: Limits = Limits(),  # noqa: B008 - it never changes
+    ) -> None:
+        """Load the built-in plugins, and find the enabled ones unless third parties are shut out."""
         self.enabled = tuple(dict.fromkeys(enabled)) if third_party else ()
-        self.loaded: dict[str, Plugin] = {}
-        self.faults: list[Fault] = []
-        self.unfit: dict[str, str] = {}
+        self.limits = limits
+        self._loaded: dict[str, Plugin] = {}
+        self._faults: list[Fault] = []
+        self._unfit: dict[str, str] = {}
         self._told: list[Fault] = []
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
-        for plugin in (*built_in(), *self._wanted()):
+        for plugin in built_in() if built_ins else ():
             self._load(plugin)
+        self.third_parties = tuple(self._wanted())
+        self._waiting = list(self.third_parties)
+
+    @property
+    def loaded(self) -> Mapping[str, Plugin]:
+        """Give the plugins that could be loaded, all of them loaded now."""
+        self._load_third_parties()
+        return self._loaded
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """Give what is wrong with plugins, all of them loaded now."""
+        self._load_third_parties()
+        return self._faults
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Say of each plugin that does not fit why: made for other hooks, or too bad to be loaded."""
+        self._load_third_parties()
+        return self._unfit
 
     def gather(self, hook: str, kind: type[T]) -> list[tuple[str, T]]:
         """Ask every plugin for a list of things of one kind; return them with the plugin's name.
 
         A plugin that fails becomes a fault, and what all others answered stands.
         """
+        return self._gather(hook, kind, self.loaded)
+
+    def gather_built_in(self, hook: str, kind: type[T]) -> list[tuple[str, T]]:
+        """Ask only the built-in plugins, so that no third party is loaded."""
+        return self._gather(hook, kind, BUILT_IN)
+
+    def _gather(self, hook: str, kind: type[T], asked: Collection[str]) -> list[tuple[str, T]]:
         found: list[tuple[str, T]] = []
         for name, function in self._functions(hook):
+            if name not in asked:
+                continue
             try:
-                things = guarded(function)
+                with traced(name, hook):
+                    things = guarded(self._in_time(function))
             except Failed as failure:
                 self.blame(name, f"failed when asked for {hook} ({failure})", DISABLE)
                 continue
@@ -78,14 +121,16 @@ class Plugins:
     @cached_property
     def event_types(self) -> Mapping[str, EventTypes]:
         """Give the events that plugins record, by subject; what cannot be kept for ever is left out."""
+        from epex.plugins.events import wrong  # noqa: PLC0415 - a child process needs nothing of the log
+
         found: dict[str, EventTypes] = {}
         for name, types in self.gather("epex_event_types", EventTypes):
-            if why := wrong(name, types):
+            if why := why_not(wrong, name, types, otherwise="gives events that cannot be kept"):
                 self.blame(name, f"{why}, so its events are shown as unknown", DISABLE)
             elif types.subject in found:
                 self.blame(name, f"names the subject '{types.subject}' a second time", DISABLE)
             else:
-                found[types.subject] = types
+                found[types.subject] = replace(types, evolve=_applied(name, types.evolve))
         return found
 
     @cached_property
@@ -95,11 +140,10 @@ class Plugins:
 
         found: dict[str, Projection] = {}
         for name, projection in self.gather("epex_projections", Projection):
-            try:
-                why = guarded(views.wrong, name, projection)
-            except Failed as failure:
-                why = f"has a view '{projection.name}' that cannot be built ({failure})"
-            if projection.name in found and not why:
+            why = why_not(
+                views.wrong, name, projection, otherwise=f"has a view '{projection.name}' that cannot be built"
+            )
+            if not why and projection.name in found:
                 why = f"names the view '{projection.name}' a second time"
             if why:
                 self.blame(name, f"{why}, so it was left out", DISABLE)
@@ -112,7 +156,7 @@ class Plugins:
         """Give the commands of each plugin that has some; what cannot be run is left out."""
         found: dict[str, tuple[Command, ...]] = {}
         for name, command in self.gather("epex_commands", Command):
-            why = command_is_wrong(command)
+            why = why_not(command_is_wrong, command, otherwise="has a command that cannot be run")
             if not why and command.name in [other.name for other in found.get(name, ())]:
                 why = f"has two commands '{command.name}'"
             if why:
@@ -123,15 +167,32 @@ class Plugins:
 
     def untold(self) -> list[Fault]:
         """List the faults that nobody was told of yet."""
-        new = [fault for fault in self.faults if fault not in self._told]
+        new = [fault for fault in self._faults if fault not in self._told]
         self._told.extend(new)
         return new
 
     def blame(self, plugin: str, what: str, instead: str) -> None:
         """Keep a fault, once."""
         fault = Fault(plugin=plugin, what=what, instead=instead)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+    def set_aside(self, plugin: str, what: str, instead: str) -> None:
+        """Keep a fault of a third party so bad that it is not loaded any more."""
+        self.blame(plugin, what, instead)
+        self._unfit[plugin] = what
+        self._waiting = [waiting for waiting in self._waiting if waiting.name != plugin]
+
+    def _in_time(self, call: Callable[[], object]) -> Callable[[], object]:
+        def called() -> object:
+            with within(self.limits.to_list().seconds):
+                return call()
+
+        return called
+
+    def _load_third_parties(self) -> None:
+        while self._waiting:
+            self._load(self._waiting.pop(0))
 
     def _wanted(self) -> Iterator[Plugin]:
         available = self._available() if self.enabled else {}
@@ -152,9 +213,10 @@ class Plugins:
 
     def _load(self, plugin: Plugin) -> None:
         try:
-            module = guarded(plugin.load)
+            with traced(plugin.name, "being imported"):
+                module = guarded(self._in_time(plugin.load))
             if getattr(module, "HOOKS", HOOKS) != HOOKS and (why := guarded(unfit, module)):
-                self.unfit[plugin.name] = why
+                self._unfit[plugin.name] = why
                 self.blame(plugin.name, why, NEWER)
                 return
             guarded(self._register, plugin, module)
@@ -163,7 +225,7 @@ class Plugins:
                 self._manager.unregister(name=plugin.name)
             self.blame(plugin.name, f"could not be loaded ({failure})", DISABLE)
         else:
-            self.loaded[plugin.name] = plugin
+            self._loaded[plugin.name] = plugin
 
     def _register(self, plugin: Plugin, module: object) -> None:
         with catch_warnings(record=True) as outdated:
@@ -190,7 +252,7 @@ class Plugins:
     def _functions(self, hook: str) -> list[tuple[str, Callable[[], object]]]:
         caller: pluggy.HookCaller = getattr(self._manager.hook, hook)
         by_plugin = {implemented.plugin_name: implemented.function for implemented in caller.get_hookimpls()}
-        return [(name, by_plugin[name]) for name in self.loaded if name in by_plugin]
+        return [(name, by_plugin[name]) for name in self._loaded if name in by_plugin]
 
     def _checked(self, plugin: str, hook: str, things: object, kind: type[T]) -> Iterator[T]:
         if not isinstance(things, list | tuple):
@@ -223,6 +285,17 @@ def unfit(module: object) -> str:
     has_major, has_minor = (int(part) for part in HOOKS.split("."))
     fits = major == has_major and minor <= has_minor
     return "" if fits else f"was made for the hooks {made_for}, and this epex has {HOOKS}"
+
+
+def _applied(plugin: str, evolve: Evolve) -> Evolve:
+    def applied(state: Any, stream: str, event: Any) -> Any:
+        try:
+            return guarded(evolve, state, stream, event)
+        except Failed as failure:
+            what = f"The plugin '{plugin}' cannot apply what it recorded ({failure})"
+            raise Refused(f"{what}; ask its author for a newer version.") from failure
+
+    return applied
 
 
 def list_plugins(plugins: Plugins, recorded: Mapping[str, str] = MappingProxyType({})) -> list[dict[str, Any]]:
@@ -259,8 +332,10 @@ def _order(name: str) -> tuple[bool, str]:
 
 
 def _described(point: EntryPoint) -> Plugin:
-    package, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
-    return Plugin(name=point.name, package=package, version=version, load=point.load)
+    if point.dist is None:
+        return Plugin(name=point.name, package="", version="", load=point.load)
+    place = str(point.dist.locate_file(""))
+    return Plugin(name=point.name, package=point.dist.name, version=point.dist.version, load=point.load, place=place)
 
 
 def _importer(module: str) -> Callable[[], object]:

@@ -1,9 +1,8 @@
 """List, run and render the reports that plugins add."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from epex.core.decision import Refused
@@ -12,7 +11,7 @@ from epex.plugins.formats import FILE_FORMATS, FORMATS
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Report
+from epex.plugins.report import Report, built, taken
 from epex.plugins.wording import readable_date
 
 
@@ -35,13 +34,10 @@ def run_report(
     Where it shows what was `known_on` an earlier day, it begins with that.
     Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
-    found = _reports(plugins)
-    if name not in found:
-        raise Refused(f"There is no report '{name}'; 'epex report list' shows: {', '.join(found)}.")
-    plugin, report = found[name]
+    plugin, report = _found(plugins, name)
     _require_options(report, options)
     try:
-        document = guarded(_build, report, queries, dict(options))
+        document = guarded(built, report, queries, dict(options))
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None
@@ -91,13 +87,31 @@ def parse_options(pairs: Iterable[str]) -> dict[str, str]:
     return options
 
 
+def _found(plugins: Plugins, name: str) -> tuple[str, Report]:
+    names = []
+    for plugin, report in _each(plugins):
+        if report.name == name:
+            return plugin, report
+        names.append(report.name)
+    raise Refused(f"There is no report '{name}'; 'epex report list' shows: {', '.join(dict.fromkeys(names))}.")
+
+
+def _each(plugins: Plugins) -> Iterator[tuple[str, Report]]:
+    # A plugin after the one that has the report is not even started.
+    yield from plugins.gather_built_in("epex_reports", Report)
+    if plugins.third_parties:
+        from epex.plugins.supervising import reports_of  # noqa: PLC0415 - start-up: most bases have no third party
+
+        for third_party in plugins.third_parties:
+            yield from reports_of(plugins, third_party)
+
+
 def _reports(plugins: Plugins) -> dict[str, tuple[str, Report]]:
     found: dict[str, tuple[str, Report]] = {}
-    for plugin, report in plugins.gather("epex_reports", Report):
+    for plugin, report in _each(plugins):
         first, _ = found.setdefault(report.name, (plugin, report))
         if found[report.name][1] is not report:
-            what = f"adds a report '{report.name}', which '{first}' has already, so it was left out"
-            plugins.blame(plugin, what, "ask its author to rename the report")
+            plugins.blame(plugin, *taken(report.name, first))
     return found
 
 
@@ -125,10 +139,3 @@ def _require_options(report: Report, options: Mapping[str, str]) -> None:
         if option.required and not options.get(option.name, "").strip():
             how = f"give it with --option {option.name}={option.value}"
             raise Refused(f"The report '{report.name}' needs {option.summary}; {how}.")
-
-
-def _build(report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
-    document = report.build(queries, options)
-    if not isinstance(document, Document):
-        raise TypeError(f"it returned a {type(document).__name__} instead of a Document")
-    return msgspec.convert(msgspec.to_builtins(document), Document)

@@ -34,10 +34,15 @@ def event_class(type_name: str) -> type[Any]:
     return found
 
 
+def names_taken() -> set[str]:
+    """Name the views and tables of the program itself."""
+    own = (*map(catalogue.built_in, catalogue.NAMES), STATISTICS)
+    return {*(view.name for view in own), *(table.name for view in own for table in view.tables)}
+
+
 def wrong(plugin: str, projection: Projection) -> str:
     """Say what is wrong with a plugin's view; nothing when it can be built."""
-    taken = {table.name for name in catalogue.NAMES for table in catalogue.built_in(name).tables}
-    taken |= {*catalogue.NAMES, STATISTICS.name, *(table.name for table in STATISTICS.tables)}
+    taken = names_taken()
     for word in (projection.name, *(table.name for table in projection.tables)):
         if word in taken or "__" in word or not word.isidentifier() or not lies_within(word, plugin):
             return f"names a view or a table '{word}' that is not its own"

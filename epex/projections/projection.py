@@ -1,6 +1,8 @@
 """A projection: a name, a version, its tables, and one small function per event."""
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -91,8 +93,12 @@ class Projection:
     def fold(self, batch: Batch, facts: Sequence[Fact]) -> int:
         """Apply events in memory; return how many unknown ones were skipped.
 
-        Raises FoldFailed with the event that a function failed on.
+        What a function prints goes to standard error. Raises FoldFailed with the event that one failed on.
         """
+        with redirect_stdout(sys.stderr):
+            return self._fold(batch, facts)
+
+    def _fold(self, batch: Batch, facts: Sequence[Fact]) -> int:
         handler_of, every, skipped = self.handlers.get, self.every, 0
         for fact in facts:
             event = fact.event

@@ -20,6 +20,7 @@ def config(folder: Path) -> Config:
         languages=("en", "ar"),
         acting_as="person-1",
         plugins=("visits",),
+        plugin_seconds=90,
         wrapping="environment",
     )
 
@@ -128,6 +129,8 @@ def test_read_config_fills_in_what_is_left_out(tmp_path: Path) -> None:
         (b'network = 3\n[base]\nid = "b"\n', r"needs a text as 'name' in \[network\]"),
         (WHOLE + b"[views]\naddress = 7\n", r"needs a text as 'address' in \[views\]"),
         (WHOLE + b'[plugins]\nenabled = "one"\n', r"needs a list of texts as 'enabled' in \[plugins\]"),
+        (WHOLE + b"[plugins]\nseconds = 0\n", r"needs a whole number from 1 on as 'seconds' in \[plugins\]"),
+        (WHOLE + b"[plugins]\nseconds = true\n", r"needs a whole number from 1 on as 'seconds' in \[plugins\]"),
     ],
 )
 def test_read_config_refuses_a_broken_file(tmp_path: Path, content: bytes, why: str) -> None:

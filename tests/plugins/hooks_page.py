@@ -15,10 +15,12 @@ INTRODUCTION = """# Plugins and their hooks
 
 A plugin is a Python package that names a module under the entry point group `epex`. The module implements hooks:
 functions that it marks with `@hookimpl`. It imports `epex.plugins` and its modules, such as `epex.plugins.views`,
-and nothing else of epex. Start from one of the [examples](../../examples/epex-vetting-times/README.md).
+and nothing else of epex. [Your first plugin](../tutorial/your-first-plugin.md) shows how to write one, and
+`epex plugin new NAME` starts one; the [examples](../../examples/epex-vetting-times/README.md) are one file each.
 
-Plugins run inside epex, so they are trusted with everything that epex may do. Install only what you would also run
-by itself.
+Reports of other packages are built in a child process, with limits. All else of a plugin runs inside epex, so it is
+trusted with everything that epex may do: [what plugins can do to you](../explanation/plugins.md) says more. Install
+only what you would also run by itself.
 
 ## Taking a plugin into use
 
@@ -34,9 +36,10 @@ changed. `[plugins] enabled` there says what this machine uses, and `[plugins.co
 `epex doctor` names what the file and the log tell differently. Enable a plugin again after an upgrade, so that the
 log has its version. `--no-plugins` leaves all of them out, and always works.
 
-Nothing of a plugin is imported to open a base, to list or to record. That happens when a report is asked for, when
-one of its commands is run, or when an event or a view of its own is met. A plugin that fails is named on standard
-error with what to do, and loses nothing of the others.
+Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run, or
+when an event or a view of its own is met; its reports are listed and built in a child process, which may take
+`[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and loses
+nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call of a hook with its time.
 
 ## Events of one's own
 
@@ -73,6 +76,25 @@ of the plugin's own and `new(subject)` for an id. `--occurred-on`, `--reason`, `
 `--json` come by themselves, and the rules of visibility hold as everywhere. A plugin records only events of its own
 subjects.
 
+## Testing
+
+`epex.testing` is for tests. `scene(EVENTS).given(STREAM, EVENT, ...).when(DECIDE, OPTIONS)` decides a command in
+memory; `.then(On(STREAM, EVENT), ...)` compares what is to be recorded, and `.refuses(WORDS)` the refusal.
+`given(STREAM, EVENT, ..., types=EVENTS)` makes a state. `sample_base(FOLDER)` builds three illustrative years;
+`enabled(BASE, NAME)` opens a base with the plugin, and `record(BASE, On(...), ...)` records in it. `golden(EVENTS,
+FILE)` tells whether all versions of events [can still be read](../how-to/migrate-a-plugins-events.md).
+
+`contract(MODULE)` gives a sentence for each rule that a plugin breaks: it says which hooks it was made for,
+imports only `epex.plugins` and does nothing else while it is imported; its names are its own; events are frozen,
+their free text is sealed, and upcasters lead from each version to the next; states and views come from events
+alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
+reports rest on events that are there and can be written in every format; and nobody is told of events that they
+may not read. It is tried in a base of its own, with events that are made up, or those given: `contract(MODULE,
+On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names of fields, such as `note` or `text`;
+key providers are not tried.
+
+pytest finds the fixtures `epex_base`, a filled base for each test, and `epex_contract`.
+
 ## Versions
 
 This epex has the hooks {version}. A plugin says with `HOOKS = "{version}"` in its module what it was made for. With
@@ -85,12 +107,16 @@ install.
 - Only hooks that something uses are here, and each says since when.
 
 ## The hooks
+
+| hook | who uses it |
+|---|---|
 """
 
 
 def page() -> str:
     """Write the page."""
-    return INTRODUCTION.replace("{version}", hookspecs.HOOKS) + "".join(map(_section, HOOKS))
+    users = "".join(f"| [`{name}`](#{name}) | {', '.join(used_by(name))} |\n" for name in HOOKS)
+    return INTRODUCTION.replace("{version}", hookspecs.HOOKS) + users + "".join(map(_section, HOOKS))
 
 
 def signature(name: str) -> str:

@@ -219,6 +219,7 @@ LEFT_OUT: Mapping[str, str] = {
                 "interview withdraw",
             ),
             *("story withdraw", "merge settle", "merge look", "audit checkpoint", "plugin enable", "plugin disable"),
+            "plugin new",
             *("backup", "restore", "branch", "keys backup", "keys restore", "keys rotate", "migrate"),
         ),
         "it records, or writes to disk what is stored as it is stored; who may is another table",

@@ -133,7 +133,7 @@ class Registry:
         payload = self._open(envelope, from_json(raw))
         try:
             return _lifted(envelope, payload, shape, types.upcasters)
-        except Exception as error:  # noqa: BLE001 - whatever its upcasters raise, the log stays readable
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever its upcasters raise, the log stays readable
             if envelope.type not in self._unreadable:
                 self._unreadable.add(envelope.type)
                 instead = "it is shown as unknown; ask the author of its plugin for a version that reads it"

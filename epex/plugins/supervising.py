@@ -1,0 +1,237 @@
+"""Have a plugin list and build its reports in a child process, which cannot take epex down with it."""
+
+import os
+import signal
+import site
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
+from threading import Event, Thread, Timer
+from time import monotonic
+from typing import IO, cast
+
+import msgspec
+
+import epex
+from epex.core.decision import Refused
+from epex.plugins import wire
+from epex.plugins.document import Document
+from epex.plugins.guard import Failed, in_one_line
+from epex.plugins.limits import MEGABYTE, Limits
+from epex.plugins.loader import DISABLE, Plugin, Plugins
+from epex.plugins.reading import Queries
+from epex.plugins.report import Report, taken
+from epex.plugins.wire import Answer, Ask, Build, Built, Failure, FromChild, Offered, Refusal, ToChild
+
+# What of this process's environment a plugin's child gets; Windows starts no program without the last.
+PASSED = ("PATH", "LANG", "EPEX_TRACE_PLUGINS", "SYSTEMROOT")
+LINES = 20
+LONGEST_LINE = 200
+PRINTED = MEGABYTE
+SECONDS_TO_END = 5
+
+
+def reports_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, Report]]:
+    """List the reports of a third party; each is built in a child process, and none of its code runs in this one."""
+    try:
+        offered = _asked(plugin, Build(), None, plugins.limits.to_list())
+    except (Failed, Refused) as failure:
+        plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
+        return []
+    if not isinstance(offered, Offered):
+        plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
+        return []
+    for what, instead in offered.faults:
+        plugins.blame(plugin.name, what, instead)
+    others = {other.name for other in plugins.third_parties} - {plugin.name}
+    for offer in offered.reports:
+        if offer.name in others:
+            plugins.blame(plugin.name, *taken(offer.name, offer.name))
+    return [
+        (plugin.name, Report(name=offer.name, summary=offer.summary, options=offer.options, build=build))
+        for offer in offered.reports
+        if offer.name not in others
+        for build in [partial(_build, plugin, plugins.limits, offer.name)]
+    ]
+
+
+def try_out(plugins: Plugins) -> None:
+    """Load each third party in a child process first; one that hangs or ends it is not loaded in this one."""
+    for plugin in plugins.third_parties:
+        reports_of(plugins, plugin)
+
+
+def _build(plugin: Plugin, limits: Limits, name: str, queries: Queries, options: Mapping[str, str]) -> Document:
+    told = _asked(plugin, Build(report=name, options=dict(options)), queries, limits)
+    if not isinstance(told, Built):
+        raise Failed("it answered with something else than a document")
+    return told.document
+
+
+def _asked(plugin: Plugin, order: Build, queries: Queries | None, limits: Limits) -> FromChild:
+    with TemporaryDirectory(prefix="epex-", ignore_cleanup_errors=True) as folder:
+        child = Child(plugin, limits, Path(folder))
+        try:
+            return child.obey(order, queries)
+        finally:
+            child.end()
+
+
+class Child:
+    """A running child process of one plugin."""
+
+    def __init__(self, plugin: Plugin, limits: Limits, folder: Path) -> None:
+        """Start it, in an empty folder, with next to nothing of this process's environment."""
+        self._plugin = plugin
+        self._limits = limits
+        self._process = subprocess.Popen(  # noqa: S603 - it is this Python, and the name of an installed plugin
+            [sys.executable, "-P", "-m", "epex.plugins.child", plugin.name, str(limits.seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=environment(plugin, folder),
+            start_new_session=True,
+        )
+        self._told: SimpleQueue[bytes | Failed] = SimpleQueue()
+        self._is_over, self._is_flooding = Event(), Event()
+        self._timer = Timer(limits.altogether, self._give_up)
+        self._threads = [Thread(target=run, daemon=True) for run in (self._listen, self._pass_on)]
+        for thread in (self._timer, *self._threads):
+            thread.daemon = True
+            thread.start()
+
+    def obey(self, order: Build, queries: Queries | None) -> FromChild:
+        """Have an order done, and answer what is asked meanwhile.
+
+        Raises Failed when the child hangs, ends, floods or answers nonsense, Refused when the plugin refuses.
+        """
+        self._say(order)
+        spare = self._limits.seconds
+        while True:
+            begun = monotonic()
+            message = self._next(spare)
+            spare -= monotonic() - begun
+            match message:
+                case Ask() if queries is not None:
+                    self._say(answered(queries, message))
+                case Refusal(sentence=sentence):
+                    raise Refused(sentence)
+                case Failure(words=words):
+                    raise Failed(words)
+                case _:
+                    return message
+
+    def end(self) -> None:
+        """End it, with all that it started."""
+        self._timer.cancel()
+        self._kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join(SECONDS_TO_END)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            with suppress(OSError):
+                cast("IO[bytes]", pipe).close()
+
+    def _say(self, message: ToChild) -> None:
+        # A child that is gone is told of by what it answers.
+        with suppress(OSError):
+            wire.write(cast("IO[bytes]", self._process.stdin), message)
+
+    def _next(self, seconds: float) -> FromChild:
+        try:
+            told = self._told.get(timeout=max(seconds, 0.001))
+        except Empty:
+            raise Failed(self._too_long()) from None
+        if isinstance(told, Failed):
+            raise told
+        if not told:
+            raise Failed(self._ending())
+        try:
+            return cast("FromChild", wire.FROM_CHILD.decode(told))
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise Failed(f"its child process answered nonsense: {in_one_line(error)}") from error
+
+    def _ending(self) -> str:
+        if self._is_over.is_set():
+            return self._too_long()
+        if self._is_flooding.is_set():
+            return f"it printed more than {PRINTED // MEGABYTE} MB, and was ended"
+        try:
+            status = self._process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            return "it closed what it answers on"
+        if status >= 0:
+            return f"it ended its process with status {status}"
+        if -status == getattr(signal, "SIGXCPU", 0):
+            return self._too_long()
+        return f"its process was ended by {signal.Signals(-status).name}"
+
+    def _too_long(self) -> str:
+        return f"it took longer than {self._limits.seconds:g} seconds, and was ended"
+
+    def _listen(self) -> None:
+        pipe = cast("IO[bytes]", self._process.stdout)
+        try:
+            while message := wire.read(pipe, wire.LARGEST):
+                self._told.put(message)
+        except wire.TooLarge:
+            self._told.put(Failed(f"it answered more than {wire.LARGEST // MEGABYTE} MB, or nonsense"))
+        self._told.put(b"")
+
+    def _pass_on(self) -> None:
+        pipe = cast("IO[bytes]", self._process.stderr)
+        size = shown = 0
+        while line := pipe.readline(LONGEST_LINE):
+            size += len(line)
+            if size > PRINTED:
+                self._is_flooding.set()
+                self._kill()
+            words = _printable(line.decode("utf-8", "replace").removeprefix(f"{self._plugin.name}: "))
+            if words and shown <= LINES:
+                left_out = f"(it printed more than {LINES} lines; the rest is left out)"
+                sys.stderr.write(f"{self._plugin.name}: {left_out if shown == LINES else words}\n")
+                shown += 1
+
+    def _give_up(self) -> None:
+        self._is_over.set()
+        self._kill()
+
+    def _kill(self) -> None:
+        with suppress(OSError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def environment(plugin: Plugin, folder: Path) -> dict[str, str]:
+    """Make the environment of a child: where programs and the plugin are, and nothing else that is known here."""
+    ours = str(Path(epex.__file__).parents[1])
+    paths = [plugin.place, ours, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    known = {"", *site.getsitepackages(), site.getusersitepackages()}
+    wanted = [path for path in dict.fromkeys(paths) if path not in known]
+    kept = {name: os.environ[name] for name in PASSED if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(wanted), "PYTHONUTF8": "1", "TMPDIR": str(folder)}
+
+
+def answered(queries: Queries, asked: Ask) -> ToChild:
+    """Answer a question as the queries of this reader do; only documented ones are answered."""
+    if len(asked.arguments) != wire.METHODS.get(asked.method):
+        return Failure(words=f"queries have no '{asked.method}' with {len(asked.arguments)} arguments")
+    try:
+        value = getattr(queries, asked.method)(*asked.arguments)
+        return Answer(value=msgspec.Raw(msgspec.json.encode(value)))
+    except Refused as refused:
+        return Refusal(sentence=str(refused))
+    except Exception as error:  # noqa: BLE001 - whatever was asked, epex goes on
+        return Failure(words=in_one_line(error))
+
+
+def _printable(words: str) -> str:
+    return "".join(letter for letter in words.rstrip() if letter.isprintable())
