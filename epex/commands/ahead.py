@@ -100,7 +100,7 @@ REPORTS: Mapping[str, Sequence[str]] = {
         *("visits", "meetings", "transfers", "publications", "elements", "themes", "reflections"),
         *("years", "organisations", "people"),
     ),
-    "year-review": (*EVENTS, "evidence", "board"),
+    **dict.fromkeys(("year-review", "funder-indicators"), (*EVENTS, "evidence", "board")),
 }
 # What names no event needs no titles for it.
 OUTSIDE: Mapping[str, Sequence[str]] = {

@@ -25,8 +25,16 @@ def look_after(exchange: Exchange) -> None:
     assert exchange.answer("search", "ask", acting_as=VISITOR)["total"] == 1
     states = (exchange.answer("views", "status"), exchange.answer("index", "status"))
     assert ({view["position"] == view["head"] for view in states[0]}, states[1]["state"]) == ({True}, "current")
-    builtin = [row["id"] for row in exchange.answer("plugin", "list")]
-    assert builtin == ["pictures", "practice-transfer", "year-review"]
+
+
+def extend(exchange: Exchange, folder: Path) -> None:
+    """See which plugins there are, and begin one."""
+    builtin = ["funder-indicators", "pictures", "practice-transfer", "refi-qda", "theme-book", "year-review"]
+    assert [row["id"] for row in exchange.answer("plugin", "list")] == builtin
+    begun = folder / "epex-tea-breaks"
+    told, how = exchange.sees(OFFICER, "plugin", "new", "tea-breaks", str(begun))
+    assert told.startswith(f"{begun} holds a plugin 'tea-breaks' now, in ")
+    assert (how, (begun / "pyproject.toml").is_file()) == (f"Go on with: cd {begun}; pip install -e .; pytest", True)
 
 
 def have_it_watched(exchange: Exchange, folder: Path) -> None:
@@ -74,6 +82,7 @@ def test_a_base_is_looked_after_saved_and_brought_back(exchange: Exchange, tmp_p
     exchange.types(VISITOR, "reflection", "record", VISIT, *answers)
 
     look_after(exchange)
+    extend(exchange, tmp_path)
     have_it_watched(exchange, tmp_path)
     save(exchange, tmp_path)
     bring_back(exchange, tmp_path)
