@@ -19,7 +19,7 @@ ASK = ("challenge", "state", "How do we begin?")
 LIMITS = (0, 1000, 5000, 20_000, 35_000, 60_000)
 INTERRUPTED, STOPPED = 130, "Stopped; what was not acknowledged is not recorded."
 SIGINTS = 5
-ROWS = 3000
+ROWS = 6000
 PATIENCE = 30
 
 
