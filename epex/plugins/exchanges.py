@@ -8,7 +8,7 @@ from epex.plugins.exchange import Exporter, Importer, Taken
 from epex.plugins.guard import Failed, guarded, why_not
 from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Option
+from epex.plugins.report import options_told, require_options
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +33,7 @@ def exported(
     Raises Refused when there is no such format, an option is missing or unknown, or the exporter fails.
     """
     plugin, form = _found(_forms(plugins, "epex_exporters", Exporter, taken), name, "export")
-    _require_options(form, options)
+    require_options(f"The format '{form.name}'", form.options, options)
     portions = _run(plugin, form.name, _begun, form, queries, dict(options))
     while (portion := _run(plugin, form.name, _portion, portions)) is not None:
         yield portion
@@ -45,7 +45,7 @@ def read(plugins: Plugins, name: str, content: bytes, options: Mapping[str, str]
     Raises Refused when there is no such format, an option is missing or unknown, or the importer refuses or fails.
     """
     plugin, form = _found(_forms(plugins, "epex_importers", Importer, ()), name, "import")
-    _require_options(form, options)
+    require_options(f"The format '{form.name}'", form.options, options)
     return _run(plugin, form.name, _taken, form, content, dict(options))
 
 
@@ -76,23 +76,13 @@ def _found(forms: Mapping[str, tuple[str, Form]], name: str, way: str) -> tuple[
 
 def _row(plugin: str, form: Exporter | Importer) -> dict[str, Any]:
     endings = [form.ending] if isinstance(form, Exporter) else list(form.endings)
-    options = [
-        {"name": option.name, "value": option.value, "summary": option.summary, "required": option.required}
-        for option in form.options
-    ]
-    return {"id": form.name, "title": form.summary, "plugin": plugin, "endings": endings, "options": options}
-
-
-def _require_options(form: Exporter | Importer, options: Mapping[str, str]) -> None:
-    known: dict[str, Option] = {option.name: option for option in form.options}
-    for name in options:
-        if name not in known:
-            offered = f"it takes: {', '.join(known)}" if known else "leave it out, for it takes none"
-            raise Refused(f"The format '{form.name}' has no option '{name}'; {offered}.")
-    for option in known.values():
-        if option.required and not options.get(option.name, "").strip():
-            how = f"give it with --option {option.name}={option.value}"
-            raise Refused(f"The format '{form.name}' needs {option.summary}; {how}.")
+    return {
+        "id": form.name,
+        "title": form.summary,
+        "plugin": plugin,
+        "endings": endings,
+        "options": options_told(form.options),
+    }
 
 
 def _run(plugin: str, name: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

@@ -1,10 +1,12 @@
 """What a report is: a name, the options that it takes, and a function that builds a document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
+from epex.core.decision import Refused
 from epex.plugins.document import Document
 from epex.plugins.reading import Queries
 
@@ -50,3 +52,27 @@ def taken(name: str, owner: str) -> tuple[str, str]:
     """Say that another plugin has a report, and what to do; one that is called like a plugin is that plugin's."""
     what = f"adds a report '{name}', which '{owner}' has already, so it was left out"
     return what, "ask its author to rename the report"
+
+
+def options_told(options: Iterable[Option]) -> list[dict[str, Any]]:
+    """Tell the options of a report or a format, as lists of them do."""
+    return [
+        {"name": option.name, "value": option.value, "summary": option.summary, "required": option.required}
+        for option in options
+    ]
+
+
+def require_options(what: str, options: Iterable[Option], given: Mapping[str, str]) -> None:
+    """Require of what was given for a report or a format that it takes it, and that nothing is missing.
+
+    Raises Refused.
+    """
+    known = {option.name: option for option in options}
+    for name in given:
+        if name not in known:
+            offered = f"it takes: {', '.join(known)}" if known else "leave it out, for it takes none"
+            raise Refused(f"{what} has no option '{name}'; {offered}.")
+    for option in known.values():
+        if option.required and not given.get(option.name, "").strip():
+            how = f"give it with --option {option.name}={option.value}"
+            raise Refused(f"{what} needs {option.summary}; {how}.")

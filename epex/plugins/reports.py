@@ -11,7 +11,7 @@ from epex.plugins.formats import FILE_FORMATS, FORMATS
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Report, built, taken
+from epex.plugins.report import Report, built, options_told, require_options, taken
 from epex.plugins.wording import readable_date
 
 
@@ -35,7 +35,7 @@ def run_report(
     Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
     plugin, report = _found(plugins, name)
-    _require_options(report, options)
+    require_options(f"The report '{report.name}'", report.options, options)
     try:
         document = guarded(built, report, queries, dict(options))
     except Failed as failure:
@@ -116,26 +116,10 @@ def _reports(plugins: Plugins) -> dict[str, tuple[str, Report]]:
 
 
 def _row(plugin: str, report: Report) -> dict[str, Any]:
-    options = [
-        {"name": option.name, "value": option.value, "summary": option.summary, "required": option.required}
-        for option in report.options
-    ]
     return {
         "id": report.name,
         "title": report.summary,
         "plugin": plugin,
-        "options": options,
+        "options": options_told(report.options),
         "formats": [*FORMATS, *FILE_FORMATS],
     }
-
-
-def _require_options(report: Report, options: Mapping[str, str]) -> None:
-    known = {option.name: option for option in report.options}
-    for name in options:
-        if name not in known:
-            offered = f"it takes: {', '.join(known)}" if known else "leave it out, for it takes none"
-            raise Refused(f"The report '{report.name}' has no option '{name}'; {offered}.")
-    for option in known.values():
-        if option.required and not options.get(option.name, "").strip():
-            how = f"give it with --option {option.name}={option.value}"
-            raise Refused(f"The report '{report.name}' needs {option.summary}; {how}.")
