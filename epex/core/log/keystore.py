@@ -44,7 +44,9 @@ class KeyStore:
         Raises Refused when it cannot be read.
         """
         self.path = path
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+        # Closing a file that is there would let go of this process's locks on it (sqlite.org/howtocorrupt.html).
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
         try:
             with self.connected() as connection:
                 if not _is_complete(connection):
