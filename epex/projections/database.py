@@ -16,10 +16,10 @@ from epex.core.log.database import write_ahead
 WRITING = {"epex_writes": True}
 MEMORY = ":memory:"
 BUSY_SECONDS = 60
-BRIEFLY = 1
 APPLICATION_ID = 0x65706578
 CACHE_KILOBYTES = 65_536
 FORMAT = 1
+BESIDE = ("-wal", "-shm", "-journal")
 MARKED, MARKS = ("application_id", "user_version"), [APPLICATION_ID, FORMAT]
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -52,20 +52,37 @@ def discard(address: str) -> None:
     """Throw away the files of a disposable database."""
     if address == MEMORY:
         return
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in (*BESIDE, ""):
         Path(address + suffix).unlink(missing_ok=True)
 
 
-def is_unused(address: str) -> bool:
-    """Tell whether nobody else has a file open; one that is damaged is in nobody's use."""
+def replace(address: str) -> None:
+    """Put an empty database in the place of a disposable one; there is always one or the other."""
+    if address == MEMORY:
+        return
+    fresh = f"{address}.new"
+    discard(fresh)
+    open_engine(fresh).dispose()
+    for suffix in BESIDE:
+        Path(address + suffix).unlink(missing_ok=True)
+    Path(fresh).replace(address)
+
+
+def replace_unused(address: str) -> bool:
+    """Replace a database that nobody else has open; tell whether it was so.
+
+    Who opens the file meanwhile waits until it is gone, and finds that out (`_connected`).
+    """
     try:
-        with closing(sqlite3.connect(address, timeout=BRIEFLY)) as connection:
+        with closing(sqlite3.connect(address, timeout=0)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
             # The journal can only be left while nobody else is connected.
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            replace(address)
     except sqlite3.OperationalError:
         return False
     except sqlite3.DatabaseError:
-        return True
+        replace(address)
     return True
 
 
@@ -88,7 +105,7 @@ def _sqlite(address: str) -> sa.Engine:
 
 
 def _listen(engine: sa.Engine) -> sa.Engine:
-    event.listen(engine, "connect", _make_fast)
+    event.listen(engine, "do_connect", _connected)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -96,7 +113,9 @@ def _listen(engine: sa.Engine) -> sa.Engine:
 def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+        # Closing a file that is there would let go of this process's locks on it (sqlite.org/howtocorrupt.html).
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
     except OSError as error:
         message = f"The views cannot be written at {path}; make the folder writable or name another in epex.toml."
         raise Refused(message) from error
@@ -131,7 +150,21 @@ def _marks(connection: sa.Connection) -> list[int]:
     return [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in MARKED]
 
 
-def _make_fast(connection: Any, _record: object) -> None:
+def _connected(dialect: sa.Dialect, _record: object, arguments: Any, named: Any) -> Any:
+    while True:
+        connection: Any = dialect.connect(*arguments, **named)
+        try:
+            _make_fast(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            # Another file is in its place.
+            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_DBMOVED:
+                raise
+        else:
+            return connection
+
+
+def _make_fast(connection: Any) -> None:
     # The driver would start its own deferred transactions; `_begin` decides instead.
     connection.isolation_level = None
     write_ahead(connection)

@@ -248,11 +248,12 @@ class Views:
             if joins and self._is_noted(self._state()):
                 # Another process was faster.
                 return True
-            if not self.store.is_ours_alone():
+            renewed = self.store.renewed_if_alone()
+            if not renewed:
                 # Whoever has the next turn has to find it open.
                 self._readable_stands()
                 return False
-            self.store = self.store.renewed()
+            self.store = renewed
             # Nothing is in the file yet, so whoever comes now may follow along.
             self._note(self._state())
             return True

@@ -8,7 +8,15 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from epex.projections.database import APPLICATION_ID, BUSY_SECONDS, MEMORY, WRITING, discard, is_unused, open_engine
+from epex.projections.database import (
+    APPLICATION_ID,
+    BUSY_SECONDS,
+    MEMORY,
+    WRITING,
+    open_engine,
+    replace,
+    replace_unused,
+)
 from epex.projections.positions import POSITIONS
 from epex.projections.table import Load, Row, Rows, Table, kind_of
 
@@ -70,15 +78,15 @@ class Store:
     def renewed(self) -> "Store":
         """Throw the database away and open an empty one."""
         self.engine.dispose()
-        discard(self.address)
+        replace(self.address)
         return Store(self.address)
 
-    def is_ours_alone(self) -> bool:
-        """Tell whether the database is a file that nobody else has open."""
+    def renewed_if_alone(self) -> "Store | None":
+        """Do so where the database is a file that nobody else has open."""
         if self.is_shared:
-            return False
+            return None
         self.engine.dispose()
-        return self.is_in_memory or is_unused(self.address)
+        return Store(self.address) if self.is_in_memory or replace_unused(self.address) else None
 
     def vacuum(self, tables: Iterable[Table]) -> None:
         """Leave nothing of dead rows in the database's files."""
