@@ -133,6 +133,8 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "export": (
         "",
         "--format csv --subject visit",
+        "--format qdc",
+        "--list-formats",
         "--subject concept",
         "--subject search",
         *(f"--subject {subject}" for subject in THINGS if subject != "match"),

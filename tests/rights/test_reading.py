@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -122,6 +123,21 @@ def test_a_folder_that_is_exported_holds_the_same(worlds: Callable[[str], tuple[
         written.append({path.name: path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))})
 
     assert written[0] == written[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", [WIM, DORA, EVA, BEN, HANNA])
+def test_a_project_that_is_exported_holds_the_same(
+    worlds: Callable[[str], tuple[World, World]], tmp_path: Path, who: str
+) -> None:
+    written = []
+    for number, world in enumerate(worlds(who)):
+        file = tmp_path / f"{number}.qdpx"
+        assert Reader(world, who).ask(["export", "--format", "qdpx", "--output", str(file)])[0] == 0
+        with ZipFile(file) as project:
+            written.append({name: project.read(name) for name in project.namelist()})
+
+    assert (written[0] == written[1], len(written[0]) > 1) == (True, True)
 
 
 @pytest.mark.slow
