@@ -49,7 +49,7 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
         told = {"package": found.package, "version": found.version, "reason": reason}
         act.record(network.enable_plugin(there, name, by=act.by, **told))
     replace_file(base.config.folder / FILE_NAME, text)
-    rebuild_what_was_skipped(base.config.folder, name)
+    rebuild_what_is_known_now(base.config.folder, name)
     return plugins
 
 
@@ -83,12 +83,15 @@ def recorded(base: KnowledgeBase) -> dict[str, str]:
     return dict(sorted(in_use.items()))
 
 
-def rebuild_what_was_skipped(folder: Path, name: str) -> None:
-    """Build those views of a plugin anew that passed over events which are known now."""
+def rebuild_what_is_known_now(folder: Path, name: str) -> None:
+    """Build those views of a plugin anew that passed over events, and on a server those that are missing."""
     base = KnowledgeBase.open(folder)
-    skipped = [row["name"] for row in base.today.status() if row["skipped"] and lies_within(row["name"], name)]
-    if skipped:
-        base.today.rebuild(skipped)
+    views = [row for row in base.today.status() if lies_within(row["name"], name)]
+    # In a file of our own they are made as somebody asks for them.
+    is_shared = base.today.store.is_shared
+    names = [row["name"] for row in views if row["skipped"] or (is_shared and row["version"] != row["makes"])]
+    if names:
+        base.today.rebuild(names)
     base.today.close()
     base.log.engine.dispose()
 
