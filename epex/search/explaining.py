@@ -7,7 +7,7 @@ from typing import Any
 from epex.search.answering import Answer
 from epex.search.library import Shelf
 from epex.search.query import Stems
-from epex.search.ranking import Found, shares
+from epex.search.ranking import shares
 from epex.search.rescoring import RANKED, Parts
 from epex.search.spotting import runs, spots, starting
 
@@ -28,11 +28,12 @@ def explained(answer: Answer, shelf: Shelf, document: str, texts: Iterable[tuple
         return {"text": NOT_RANKED if answer.query.wanted else NO_WORD}
     number, parts = answer.sections[document], answer.ranked[document]
     language = shelf.counts.sections([number])[number]["language"]
-    spoken = _spoken(answer.found, (text for spoken, text in texts if spoken == language), language)
+    counting = {each.term: runs(each.term, exact=number in each.exact) for each in answer.found}
+    spoken = _spoken(counting.values(), (text for spoken, text in texts if spoken == language), language)
     terms = [
         {
             "asked": "" if each.term.kind == "stem" else each.term.typed,
-            "found": _forms(each, number, spoken),
+            "found": _forms(each.term.typed, counting[each.term], spoken),
             "score": round(share * (count := each.frequencies[number]) / (count + shelf.scope.damping[number]), 3),
         }
         for each, share in shares(answer.found, shelf.scope)
@@ -56,20 +57,19 @@ def _told(term: Mapping[str, Any]) -> str:
     return f"{forms} {term['score']:.2f}" if plainly else f"{term['asked']} as {forms} {term['score']:.2f}"
 
 
-def _spoken(found: Iterable[Found], texts: Iterable[str], language: str) -> Mapping[Stems, Counter[str]]:
-    """Count how the runs of the terms are written in texts of one language."""
+def _spoken(counting: Iterable[Iterable[Stems]], texts: Iterable[str], language: str) -> Mapping[Stems, Counter[str]]:
+    """Count how the runs that count are written in texts of one language."""
     spoken: defaultdict[Stems, Counter[str]] = defaultdict(Counter)
-    wanted = starting(run for each in found for run in runs(each.term))
+    wanted = starting(run for each in counting for run in each)
     for text in texts:
         for spot in spots(text, language, wanted):
             spoken[spot.run][spot.form] += 1
     return spoken
 
 
-def _forms(found: Found, number: int, spoken: Mapping[Stems, Counter[str]]) -> dict[str, int]:
+def _forms(asked: str, counting: Iterable[Stems], spoken: Mapping[Stems, Counter[str]]) -> dict[str, int]:
     """Give the words that stand for a term in a section: as it was asked first, then the commonest."""
     counted: Counter[str] = Counter()
-    for run in runs(found.term, exact=number in found.exact):
+    for run in counting:
         counted.update(spoken.get(run, {}))
-    asked = found.term.typed
     return dict(sorted(counted.items(), key=lambda pair: (pair[0] != asked, -pair[1], pair[0]))[:FORMS])

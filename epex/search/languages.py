@@ -56,6 +56,11 @@ def stop_words(language: str) -> frozenset[str]:
     return frozenset(words(listing.read_text(encoding="utf-8")))
 
 
+def is_small(word: str, languages: Iterable[str]) -> bool:
+    """Tell whether a normal word says nothing about a text in one of some languages."""
+    return any(word in stop_words(language) for language in languages)
+
+
 @cache
 def small_words(language: str) -> frozenset[str]:
     """Give the words of a language that say nothing about a text, folded."""

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from epex.core.letters import fold
 from epex.search import arabic
-from epex.search.folding import beginnings, located, spellings, words, written
+from epex.search.folding import beginnings, joined, located, spellings, words, written
 from epex.search.inflecting import inflected, parted
-from epex.search.languages import stem, stop_words
+from epex.search.languages import detect, stem, stop_words
 
 FIELDS = (
     *("kind", "language", "country", "organisation", "setting", "year", "theme", "label"),
@@ -30,10 +30,15 @@ FOREIGN = (
     (re.compile(r"(?<!\S)AND\s+(\w{1,40})"), 'AND is a word like others; type "{0}" if it has to be there.'),
     (re.compile(r"(?<!\S)\+(\w{1,40})"), 'The + is not read; type "{0}" if it has to be there.'),
     (re.compile(rf"(?<!\w)((?i:{'|'.join(FIELDS)})):\s+(\w{{1,40}})"), "A field has no blank; type {0}:{1} for it."),
+    (
+        re.compile(rf"(?<!\w)((?i:{'|'.join(FIELDS)})):(?=\s*$|[,:-])"),
+        "Nothing stands behind {0}:, so it is a word; type {0}:VALUE.",
+    ),
 )
 UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+):(?=["\w])')
 BEGINNING = re.compile(r"\w\*\W*$")
 ABOUT = re.compile(r"\w~\d?\W*$")
+QUOTED_BEGINNING = re.compile(r'"[^"]*\w\*')
 DISTANCE = re.compile(r"(?<=~)\d(?=\W*$)")
 OR = "or"
 LONGEST_QUERY = 20_000
@@ -45,6 +50,8 @@ FEWEST_OF_PART = 5
 
 NOTHING_ASKED = "Type at least one word to look for."
 NOTHING_WANTED = "A search needs a word to look for beside the words to leave out."
+STAR_QUOTED = "In quotes a * cuts nothing off; take the quotes away, or the star."
+FEWEST_SMALL = 2
 ONLY_SMALL = "These words stand in nearly every text; add one that says what you look for."
 TOO_LONG = f"The question is long; only its first {MOST_WORDS} words were used."
 
@@ -150,9 +157,8 @@ def parse(text: str, language: str, languages: Iterable[str], *, about: bool = F
         text=read.text if read.is_cut else "",
         is_cut=read.is_cut,
     )
-    return replace(
-        query, hint=" ".join(filter(None, (_hint(query), *_hints_beside(query, read.text, is_said=bool(said))))) or None
-    )
+    beside = _hints_beside(query, read.text, is_said=bool(said))
+    return replace(query, hint=_joined_up(_hint(query), *beside, _of_another_language(asked, language, others)))
 
 
 class _Reading:
@@ -186,8 +192,11 @@ class _Reading:
         elif plain and plain.lower() == OR and not negated:
             self._is_joined = True
         else:
-            spoken = words(said if found["plain"] is None else DISTANCE.sub("", said))
-            self._speak(tuple(spoken), self._kind(said, is_phrase=phrase is not None), negated=negated)
+            kind = self._kind(said, is_phrase=phrase is not None)
+            spoken = _begun_words(said) if kind == "beginning" else words(DISTANCE.sub("", said) if plain else said)
+            # A part of what is left out would leave out more than was asked.
+            kind = "word" if negated and kind == "beginning" and len(spoken) > 1 else kind
+            self._speak(tuple(spoken), kind, negated=negated)
 
     def _narrow(self, narrowings: Iterable[Narrowing]) -> None:
         known = list(dict.fromkeys([*self.narrowings, *narrowings]))
@@ -218,6 +227,15 @@ class _Reading:
         return "about" if self._about or ABOUT.search(said) else "word"
 
 
+def _begun_words(said: str) -> list[str]:
+    """List the words of what was cut off; what a hyphen joins stands in texts as one word as well."""
+    whole = list(joined(said))
+    if not whole or words(said[whole[-1][2] :]):
+        return words(said)
+    word, start, _ = whole[-1]
+    return [*words(said[:start]), word]
+
+
 def _cut(text: str) -> str:
     """Cut what is too long between two words."""
     start = text[:LONGEST_QUERY]
@@ -235,7 +253,7 @@ def _values(said: str, is_quoted: bool) -> Iterator[str]:  # noqa: FBT001 - it i
 
 
 def _says_something(part: Part, language: str) -> bool:
-    return any(stem(word, language) for word in part.words)
+    return part.kind == "beginning" or any(stem(word, language) for word in part.words)
 
 
 def _beside(parts: Sequence[Part], language: str) -> list[Part]:
@@ -327,6 +345,20 @@ def _hint(query: Query) -> str | None:
     return TOO_LONG if query.is_cut else None
 
 
+def _joined_up(*hints: str | None) -> str | None:
+    return " ".join(filter(None, hints)) or None
+
+
+def _of_another_language(asked: Iterable[Part], language: str, others: Sequence[str]) -> str | None:
+    """Tell when all the small words of a question are another language's."""
+    spoken = [word for part in asked if part.kind == "word" for word in part.words]
+    if any(word in stop_words(language) for word in spoken):
+        return None
+    meant = detect(" ".join(spoken), others)
+    is_meant = sum(word in stop_words(meant) for word in spoken) >= FEWEST_SMALL
+    return f"Its small words are of another language; --query-language {meant} reads it in that." if is_meant else None
+
+
 def _foreign(text: str) -> Iterator[str]:
     """Tell how to type what other programs read otherwise; where all is in capitals, a word is only a word."""
     for sign, hint in FOREIGN if text != text.upper() else ():
@@ -338,7 +370,9 @@ def _hints_beside(query: Query, text: str, *, is_said: bool) -> Iterator[str]:
     """Tell what may not be what was meant: only small words, and fields that there are not."""
     if query.wanted and not is_said:
         yield ONLY_SMALL
-    yield from _foreign(PHRASE.sub(" ", text))
+    if QUOTED_BEGINNING.search(text.translate(QUOTES)):
+        yield STAR_QUOTED
+    yield from _foreign(PHRASE.sub('"', text.translate(QUOTES)))
     if ":" in text:
         named = dict.fromkeys(found["field"].lower() for found in UNKNOWN.finditer(text.translate(QUOTES)))
         for name in list(named)[:MOST_UNKNOWN]:

@@ -17,7 +17,7 @@ from epex.search.expansion import Expansion
 from epex.search.facets import Filters
 from epex.search.folding import words
 from epex.search.hits import Hits
-from epex.search.languages import code_of, stem
+from epex.search.languages import code_of, is_small, stem
 from epex.search.library import Library, Shelf
 from epex.search.likeness import question_of
 from epex.search.narrowing import Find, Narrowed, brief, narrowed
@@ -143,7 +143,10 @@ class Search:
                 **self._shown(found, shelf, page),
                 "thesaurus": named.told(found, shelf.scope),
                 "suggestion": better,
-                "hint": " ".join(filter(None, (asked.hint, *narrowing.hints, _strange(found), called))) or None,
+                "hint": " ".join(
+                    filter(None, (asked.hint, *narrowing.hints, self._strange(found), called, _beyond(page, found)))
+                )
+                or None,
                 "took_ms": round((perf_counter() - begun) * 1000, 1),
             }
 
@@ -286,7 +289,23 @@ class Search:
             own_first = sorted(having, key=lambda each: (scope.languages[each] != language, each))
             return self._hits.words(wanted, own_first, language)
 
-        return corrected(text, unexplained(found.found, language), alike, words_of)
+        return corrected(text, unexplained(found.found, language, self._statistics.languages), alike, words_of)
+
+    def _strange(self, found: Answer) -> str | None:
+        """Tell which words were found only in words that look like them; a small word of some language says nothing."""
+        only_alike = (each.term.typed for each in found.found if each.term.relatives and not each.exact)
+        strange = [word for word in only_alike if not is_small(word, self._statistics.languages)]
+        if not strange or not found.matching:
+            return None
+        more = f" and {len(strange) - MOST_STRANGE} more" if len(strange) > MOST_STRANGE else ""
+        told = ", ".join(map(brief, strange[:MOST_STRANGE]))
+        return f"Nothing that you may read says {told}{more}; words that look alike count for a little."
+
+
+def _beyond(page: "Page", found: Answer) -> str | None:
+    """Tell that there are more matches than are ever shown."""
+    is_beyond = page.offset >= RANKED and len(found.matching) > RANKED
+    return f"Only the {RANKED} best are shown; add a word or a field to see others." if is_beyond else None
 
 
 def _spoken(asked: Query) -> str:
@@ -299,13 +318,3 @@ def _is_told(asked: Query, shelf: Shelf) -> bool:
     """Tell whether several texts that the reader may see say what is asked for."""
     there = shelf.counts.stems(each for term in asked.wanted for run in term.alternatives for each in run)
     return sum(there.values()) >= SEVERAL
-
-
-def _strange(found: Answer) -> str | None:
-    """Tell which words were found only in words that look like them."""
-    strange = [each.term.typed for each in found.found if each.term.relatives and not each.exact]
-    if not strange or not found.matching:
-        return None
-    more = f" and {len(strange) - MOST_STRANGE} more" if len(strange) > MOST_STRANGE else ""
-    told = ", ".join(map(brief, strange[:MOST_STRANGE]))
-    return f"Nothing that you may read says {told}{more}; words that look alike count for a little."

@@ -7,17 +7,19 @@ from itertools import islice
 from epex.core.letters import fold
 from epex.search.folding import located
 from epex.search.irregular import lemma
+from epex.search.languages import is_small
 from epex.search.ranking import Found
 
 # A longer word may differ by two letters.
 SHORT = 5
 TRIED = 6
+SHORTEST_FORM = 3
 
 
-def unexplained(found: Iterable[Found], language: str) -> list[str]:
-    """Name the words that nothing explains: found neither themselves nor by the thesaurus, and no irregular forms."""
+def unexplained(found: Iterable[Found], language: str, languages: Iterable[str]) -> list[str]:
+    """Name the words that nothing explains: not found, no irregular forms, and small words of no language."""
     words = (each.term.typed for each in found if each.term.kind == "word" and not each.exact)
-    return [word for word in words if lemma(word, language) == word]
+    return [word for word in words if lemma(word, language) == word and not is_small(word, languages)]
 
 
 def corrected(
@@ -64,9 +66,14 @@ def _meant(word: str, stems: Iterable[str], words_of: Callable[[str], Mapping[st
     for stem in islice(closest(word, stems), TRIED):
         counted = words_of(stem)
         apart = {each: slips(fold(each), typed) for each in counted}
-        near = [each for each in counted if apart[each] <= _allowed(typed)]
+        near = [each for each in counted if apart[each] <= _allowed(typed) and not _is_form(fold(each), typed)]
         if near:
             yield min(near, key=lambda each: (apart[each], -counted[each], each))
+
+
+def _is_form(word: str, typed: str) -> bool:
+    """Tell whether a word differs in how it ends alone, and is no longer: so do forms of a word, and few slips."""
+    return len(typed) > SHORTEST_FORM and word[: len(typed) - 1] == typed[:-1] and len(word) <= len(typed)
 
 
 def _allowed(typed: str) -> int:

@@ -43,6 +43,15 @@ def test_words_are_told_in_the_forms_that_stand_there_with_their_share(told: Net
     )
 
 
+@pytest.mark.parametrize("asked", ["youth", "work"])
+def test_a_word_that_stands_in_a_hyphenated_one_alone_is_told(network: Network, asked: str) -> None:
+    network.reflect("one", "Our youth-work is slow.")
+
+    (word,) = reasons(network, asked, thesaurus=False)["one"]["words"]
+
+    assert word["found"] == {asked: 1}
+
+
 def test_a_part_that_is_nothing_is_not_told(network: Network) -> None:
     network.reflect("one", "Mentor.")
 

@@ -128,7 +128,9 @@ def test_or_that_joins_nothing_is_nothing(text: str) -> None:
     [
         ("famil*", [("famil", "beginning")]),
         ("famil*,", [("famil", "beginning")]),
-        ("semi-famil*", [("semi", "word"), ("famil", "beginning")]),
+        ("semi-famil*", [("semifamil", "beginning")]),
+        ("covid-19-famil*", [("covid", "word"), ("19", "word"), ("famil", "beginning")]),
+        ("trust the*", [("trust", "word"), ("the", "beginning")]),
         ("familar~", [("familar", "about")]),
         ("familar~2", [("familar", "about")]),
         ("* fam*il ~", [("fam", "word"), ("il", "word")]),
@@ -137,6 +139,52 @@ def test_or_that_joins_nothing_is_nothing(text: str) -> None:
 )
 def test_a_star_ends_a_beginning_and_a_tilde_what_is_meant_about(text: str, kinds: list[tuple[str, str]]) -> None:
     assert [(term.typed, term.kind) for term in asked(text).wanted] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("trust -the*", [("the", "beginning")]),
+        ("trust -the* -prison", [("the", "beginning"), ("prison", "word")]),
+        ("trust -co-op*", [("coop", "beginning")]),
+        ("trust -covid-19*", [("covid 19", "word")]),
+    ],
+)
+def test_what_is_left_out_by_its_beginning_leaves_out_nothing_else(text: str, left_out: list[tuple[str, str]]) -> None:
+    query = asked(text)
+
+    assert ([(term.typed, term.kind) for term in query.unwanted], query.hint) == (left_out, None)
+
+
+@pytest.mark.parametrize("text", ["kind:", "trust kind:", "kind:, trust", "kind::element", "kind:-element trust"])
+def test_a_field_with_nothing_behind_it_is_told(text: str) -> None:
+    assert asked(text).hint == "Nothing stands behind kind:, so it is a word; type kind:VALUE."
+
+
+@pytest.mark.parametrize("text", ['theme:"Trust, first" families', "theme:\u201eTrust\u201c"])
+def test_a_field_with_a_quoted_value_is_not_told(text: str) -> None:
+    assert asked(text).hint is None
+
+
+def test_a_star_in_quotes_is_told() -> None:
+    assert asked('"keep in tou*"').hint == "In quotes a * cuts nothing off; take the quotes away, or the star."
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "meant"),
+    [
+        ("comment gagner la confiance des familles", "en", "fr"),
+        ("wie gewinnt man das Vertrauen einer Familie", "en", "de"),
+        ("how do we win trust", "de", "en"),
+        ("the trust of families", "en", ""),
+        ("confiance", "en", ""),
+        ("trust die", "en", ""),
+    ],
+)
+def test_small_words_of_another_language_alone_are_told(text: str, language: str, meant: str) -> None:
+    told = f"Its small words are of another language; --query-language {meant} reads it in that." if meant else None
+
+    assert asked(text, language, LANGUAGES).hint == told
 
 
 def test_about_takes_no_word_to_the_letter() -> None:

@@ -575,3 +575,14 @@ def test_a_setting_is_read_by_its_name_in_any_language_of_the_thesaurus(filled: 
 
     assert found[0]["total"] > 0
     assert [(ids(answer), answer["hint"]) for answer in found] == [(ids(found[0]), None)] * 4
+
+
+def test_a_page_beyond_those_that_are_ever_shown_says_so(network: Network) -> None:
+    for number in range(101):
+        network.reflect(f"one-{number}", "Trust.")
+
+    first, last, beyond = (network.search().search("trust", offset=offset) for offset in (0, 99, 100))
+
+    assert [(len(each["hits"]), each["total"]) for each in (first, last, beyond)] == [(10, 101), (1, 101), (0, 101)]
+    assert [each["hint"] for each in (first, last)] == [None, None]
+    assert beyond["hint"] == "Only the 100 best are shown; add a word or a field to see others."

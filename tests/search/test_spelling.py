@@ -100,8 +100,26 @@ def test_slips_are_letters_more_less_other_or_turned(one: str, other: str, apart
 
 def test_only_plain_words_that_stand_nowhere_and_are_no_irregular_forms_are_unexplained() -> None:
     terms = [found("menters"), found("trust", sections=1), found("second chair", kind="phrase"), found("gave")]
+    small = [found("comment"), found("menters")]
 
-    assert (unexplained(terms, "en"), unexplained(terms, "de")) == (["menters"], ["menters", "gave"])
+    assert (unexplained(terms, "en", ["en"]), unexplained(terms, "de", ["de"])) == (["menters"], ["menters", "gave"])
+    assert (unexplained(small, "en", ["en"]), unexplained(small, "en", ["en", "fr"])) == (
+        ["comment", "menters"],
+        ["menters"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "there", "meant"),
+    [
+        ("baut", "baue", None),
+        ("farvel", "farve", None),
+        ("mentorin", "mentoring", "mentoring"),
+        ("tursts", "trusts", "trusts"),
+    ],
+)
+def test_another_form_of_a_word_is_no_slip(typed: str, there: str, meant: str | None) -> None:
+    assert corrected(typed, [typed], lambda _: [there], lambda _: {there: 3}) == meant
 
 
 @pytest.mark.parametrize(
