@@ -14,6 +14,8 @@ PLUGGYS_OWN = {"epex/plugins/loader.py: _manager"}
 WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 CORE = [path for path in sorted((ROOT / "core").rglob("*.py")) if "log" not in path.relative_to(ROOT).parts]
 BUILT_IN = sorted((ROOT / "plugins" / "builtin").rglob("*.py"))
+# A format that a library writes: each plugin has its own, and loads it when it is asked to write.
+LIBRARIES = {"icalendar": "icalendar", "pdf": "typst", "skos": "rdflib"}
 
 
 def place(path: Path) -> str:
@@ -62,7 +64,12 @@ def test_core_imports_the_standard_library_and_itself() -> None:
 
 
 def test_built_in_plugins_import_what_every_plugin_may() -> None:
-    assert strangers(BUILT_IN, "epex.plugins") == []
+    of = {name: [path for path in BUILT_IN if name in path.parts] for name in LIBRARIES}
+    others = [path for path in BUILT_IN if not any(path in paths for paths in of.values())]
+
+    assert strangers(others, "epex.plugins") == []
+    assert [one for name, paths in of.items() for one in strangers(paths, "epex.plugins", LIBRARIES[name])] == []
+    assert all(of.values())
 
 
 def test_functions_and_modules_stay_small() -> None:

@@ -142,7 +142,9 @@ class KnowledgeBase:
 
     def queries(self) -> Queries:
         """Give the queries, bound to the reader."""
-        return Queries(self.views, self.reader, self.config.language)
+        config = self.config
+        named = {"base_id": config.base_id, "network": config.network}
+        return Queries(self.views, self.reader, config.language, **named)
 
     def is_written_about(self, visit: str) -> bool:
         """Tell whether anything was written for the two sides of a visit, whoever may read it."""

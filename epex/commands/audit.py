@@ -64,14 +64,20 @@ def log(base: "KnowledgeBase", actor: str = "", organisation: str = "", subject:
 @reading(print_page)
 def show(base: "KnowledgeBase", event: str) -> Any:
     """Show one event with what it says."""
-    from epex.app.exporting.sight import Sight  # noqa: PLC0415 - start-up: only what an event says needs it
+    from epex.projections.sight import Sight  # noqa: PLC0415 - start-up: only what an event says needs it
 
     row = _event(base, event)
     fact = base.log.facts(after=row["position"] - 1, upto=row["position"])[0]
     envelope = {
         name: getattr(fact.envelope, name) for name in ("recorded_by", "command_id", "ordinal", "schema_version")
     }
-    return {"id": row["event_id"], "title": row["summary"], **row, **envelope, "said": Sight(base).said(fact)}
+    return {
+        "id": row["event_id"],
+        "title": row["summary"],
+        **row,
+        **envelope,
+        "said": Sight(base.views, base.reader).said(fact),
+    }
 
 
 group.add_command(why)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from epex.app.exporting.folder import Written
 
 EVENTS, TABLE = "cloudevents", "csv"
-FORMATS = (EVENTS, "ndjson", TABLE)
+# The names of the program's own; that of the events is a built-in plugin's.
+OWN = ("ndjson", TABLE)
+FORMATS = (EVENTS, *OWN)
 ENDINGS = {".ndjson": EVENTS, ".jsonl": EVENTS, ".json": EVENTS, ".csv": TABLE}
 
 
@@ -59,7 +61,7 @@ def command(
     A new folder gets the events, a CSV file of each subject, and a README. What you may not see is not in it.
     """
     if listing:
-        print_formats(session, "export", FORMATS, json=json)
+        print_formats(session, "export", OWN, json=json)
         return
     if bundle or receiver:
         _bundle(session, bundle, receiver, alone=not (output or form or subjects or options), json=json)
@@ -109,7 +111,7 @@ def _foreign(
         raise Refused(f"The format {form} makes a file; say where with --output FILE.")
     base = session.open()
     plugins = base.plugins()
-    portions = exported(plugins, form, base.queries(), parse_options(options), FORMATS)
+    portions = exported(plugins, form, base.queries(), parse_options(options), OWN)
     write_file(output, portions)
     tell_faults(plugins)
     told = {"output": str(output), "format": form, "bytes": output.stat().st_size}

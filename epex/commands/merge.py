@@ -122,15 +122,15 @@ def listed(base: Any, *, settled: bool = False) -> list[Any]:
 @reading(print_conflict)
 def show(base: Any, event: str) -> Any:
     """Show one event that is held back: what it says, why it does not count, and what happened here meanwhile."""
-    from epex.app.exporting.hiding import ids_in  # noqa: PLC0415 - start-up: --help shows nothing
-    from epex.app.exporting.sight import Sight  # noqa: PLC0415 - start-up: as above
     from epex.app.merging.twice import versions  # noqa: PLC0415 - start-up: as above
+    from epex.projections.hiding import ids_in  # noqa: PLC0415 - start-up: --help shows nothing
     from epex.projections.history import AuditFilters  # noqa: PLC0415 - start-up: as above
+    from epex.projections.sight import Sight  # noqa: PLC0415 - start-up: as above
 
     queries = base.queries()
     row = queries.conflict(event)
     (fact,) = base.log.reader.facts(row["position"] - 1, row["position"], through=True)
-    said = Sight(base).said(fact)
+    said = Sight(base.views, base.reader).said(fact)
     events = queries.audit_log(AuditFilters(subject=row["stream_id"]))
     return {
         **row,

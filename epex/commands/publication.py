@@ -8,6 +8,7 @@ import click
 
 from epex.commands.frame import DATE, LANGUAGE, Subject, add_list, add_show, reading, recording
 from epex.commands.printing import bold, wrap
+from epex.commands.report import tell_faults
 from epex.commands.screening import note_names
 from epex.core import publication
 from epex.core.decision import On, Refused
@@ -22,8 +23,7 @@ group = Subject(
     help="Editions: opened, frozen with a content hash, published, written as books.",
     example='epex publication open "What travels" --language en --editor "Mira Holm"',
 )
-FILES = ("docx", "pdf")
-FORMATS = ("md", "html", *FILES, "text", "json", "canonical")
+CANONICAL = "canonical"
 
 
 @group.command("open", example='epex publication open "What travels" --number 1 --editor "Mira Holm"')
@@ -172,7 +172,12 @@ def verify(session: "Session", which: str, json: bool) -> None:
 @group.command("export", example='epex publication export "What travels" --format docx --output what-travels.docx')
 @click.argument("which", metavar="PUBLICATION")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="md", show_default=True, help="How it is written."
+    "--format",
+    "form",
+    metavar="FORMAT",
+    default="md",
+    show_default=True,
+    help="md, html, docx, pdf, text, json, canonical, or a plugin's.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
 @click.pass_obj
@@ -181,10 +186,10 @@ def export(session: "Session", which: str, form: str, output: Path | None) -> No
 
     canonical is the text that is hashed.
     """
-    written = _written(session.open(), which, form)
+    base = session.open()
+    _require_printable(base, form, output)
+    written = _written(base, which, form)
     if output is None:
-        if form in FILES:
-            raise Refused(f"A {form.upper()} file cannot be printed here; name a file with --output.")
         click.echo(written.decode(), nl=False)
         return
     try:
@@ -203,16 +208,30 @@ def _page(base: "KnowledgeBase", which: str) -> Any:
     return queries.show(queries.resolve(which, "publication"))
 
 
+def _require_printable(base: "KnowledgeBase", form: str, output: Path | None) -> None:
+    from epex.plugins.formats import FORMATS  # noqa: PLC0415 - start-up: --help writes nothing
+    from epex.plugins.report_formats import require_format  # noqa: PLC0415 - start-up: as above
+
+    if form in (CANONICAL, *FORMATS):
+        return
+    require_format(base.plugins(), form)
+    if output is None:
+        raise Refused(f"A {form.upper()} file cannot be printed here; name a file with --output.")
+
+
 def _written(base: "KnowledgeBase", which: str, form: str) -> bytes:
     from epex.app.auditing.verifying import coverage  # noqa: PLC0415 - start-up: --help writes nothing
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: as above
     from epex.app.publishing.book import book  # noqa: PLC0415 - start-up: as above
     from epex.core.edition import canonical  # noqa: PLC0415 - start-up: as above
-    from epex.plugins.formats import FILE_FORMATS, FORMATS  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.report_formats import render_file  # noqa: PLC0415 - start-up: as above
 
     shown = _page(base, which)
     edition = Press.for_reader(base).edition(shown["id"])
-    if form == "canonical":
+    if form == CANONICAL:
         return canonical(edition).encode()
     document = book(edition, shown, base.queries(), coverage(base.config, base.log.engine))
-    return FILE_FORMATS[form].render(document) if form in FILE_FORMATS else FORMATS[form].render(document).encode()
+    plugins = base.plugins()
+    written = render_file(plugins, document, form)
+    tell_faults(plugins)
+    return written

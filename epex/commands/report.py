@@ -48,7 +48,12 @@ def listed(base: "KnowledgeBase") -> Any:
 @group.command("run", example='epex report run practice-transfer --option element="Evening round"')
 @click.argument("name", metavar="NAME")
 @click.option(
-    "--format", "form", metavar="FORMAT", default="text", show_default=True, help="text, md, html, json, docx or pdf."
+    "--format",
+    "form",
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="text, md, html, json, docx, pdf, or a plugin's.",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write a file instead.")
 @click.option("--option", "options", metavar="KEY=VALUE", multiple=True, help="What the report is to be about.")
@@ -57,23 +62,25 @@ def listed(base: "KnowledgeBase") -> Any:
 def run(session: "Session", name: str, form: str, output: Path | None, options: tuple[str, ...], json: bool) -> None:
     """Run a report."""
     from epex.app.auditing.verifying import coverage  # noqa: PLC0415 - start-up: --help runs no report
-    from epex.plugins.formats import FILE_FORMATS  # noqa: PLC0415 - start-up: as above
-    from epex.plugins.reports import parse_options, render, render_file, run_report  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.formats import FORMATS  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.report_formats import render_file, require_format  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.reports import parse_options, render, run_report  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
     plugins = base.plugins()
+    form = "json" if json else form
+    require_format(plugins, form)
     proof = coverage(base.config, base.log.engine)
     known_on = base.day if base.as_of else ""
     document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
     tell_faults(plugins)
-    form = "json" if json else form
     if output is None:
-        if form in FILE_FORMATS:
+        if form not in FORMATS:
             raise Refused(f"The format {form} makes a file; say where with --output FILE.")
         text = render(document, form)
         click.echo(text, nl=not text.endswith("\n"))
         return
-    write(output, render_file(document, form))
+    write(output, render_file(plugins, document, form))
     click.echo(f"Wrote {output}.", err=True)
 
 

@@ -217,10 +217,11 @@ def show(base: Any, which: str) -> Row:
 @click.pass_obj
 def export(session: "Session", form: str | None, output: Path | None) -> None:
     """Write the thesaurus as SKOS, as Turtle, JSON-LD or RDF/XML; signatures stay here, for others have to read it."""
-    base = session.open()
-    from epex.app.skos.writing import write  # noqa: PLC0415 - start-up: only this needs the library
+    from epex.plugins.exchanges import exported  # noqa: PLC0415 - start-up: --help exports nothing
 
-    written = write(base.queries().concepts.every.values(), _form(form, output), base.config.network)
+    base = session.open()
+    portions = exported(base.plugins(), "skos", base.queries(), {"syntax": _form(form, output)})
+    written = b"".join(portions).decode()
     if output is None:
         click.echo(written, nl=False)
         return
@@ -242,17 +243,19 @@ def import_(session: "Session", file: Path, form: str | None, reason: str, *, dr
 
     What cannot be taken is listed by the number of the concept in the order of the IRIs; the rest is recorded at once.
     """
-    from epex.app.skos.bringing import bring  # noqa: PLC0415 - start-up: only this needs the library
-    from epex.app.skos.reading import read  # noqa: PLC0415 - start-up: as above
+    from epex.app.skos.bringing import bring  # noqa: PLC0415 - start-up: --help imports nothing
+    from epex.app.skos.reading import vocabulary  # noqa: PLC0415 - start-up: as above
     from epex.commands.desk import Desk  # noqa: PLC0415 - start-up: as above
     from epex.core.log.command import Command  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.exchanges import read  # noqa: PLC0415 - start-up: as above
 
     if not file.is_file():
         raise Refused(f"There is no file {file}; name one that exists.")
     desk = Desk(session.open(), Command(), reason)
     concept.require_editor(desk.by)
-    vocabulary = read(file.read_bytes(), _form(form, file), file.name)
-    brought = bring(vocabulary, desk.queries.concepts.every, desk.by)
+    how = {"syntax": _form(form, file), "called": file.name}
+    taken = read(desk.base.plugins(), "skos", file.read_bytes(), how)
+    brought = bring(vocabulary(taken.concepts), desk.queries.concepts.every, desk.by)
     for stream in dict.fromkeys(on.stream for on in brought.ons):
         _hold(desk, stream)
     if not dry_run and brought.ons:

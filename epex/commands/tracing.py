@@ -39,7 +39,7 @@ def why(session: "Session", which: str, form: str, json: bool) -> None:
     """
     base = session.open()
     queries = base.queries()
-    _print(base, queries.why(_meant(queries, which, queries.resolve_paragraph)), _form(form, json))
+    _print(base, "why", _meant(queries, which, queries.resolve_paragraph), _form(form, json))
 
 
 @click.command("trace", cls=Exampled, example="epex audit trace visit-3f2a")
@@ -50,7 +50,7 @@ def trace(session: "Session", which: str, form: str, json: bool) -> None:
     """Show everything that came of something, forward from a visit or reflection to elements, themes and editions."""
     base = session.open()
     queries = base.queries()
-    _print(base, queries.trace(_meant(queries, which, queries.resolve)), _form(form, json))
+    _print(base, "trace", _meant(queries, which, queries.resolve), _form(form, json))
 
 
 def _meant(queries: "Queries", which: str, resolve: Callable[[str], str]) -> str:
@@ -79,14 +79,14 @@ def _form(form: str, is_json: bool) -> str:
     return "json" if is_json else form
 
 
-def _print(base: "KnowledgeBase", answer: dict[str, Any], form: str) -> None:
-    writers: dict[str, Callable[[], None]] = {
-        "text": lambda: _print_text(answer),
-        "json": lambda: print_json(answer),
-        "dot": lambda: _print_dot(answer),
-        "prov": lambda: _print_prov(base, answer),
-    }
-    writers[form]()
+def _print(base: "KnowledgeBase", question: str, identity: str, form: str) -> None:
+    if form == "prov":
+        _print_prov(base, question, identity)
+        return
+    queries = base.queries()
+    answer = queries.why(identity) if question == "why" else queries.trace(identity)
+    writers: dict[str, Callable[[dict[str, Any]], None]] = {"text": _print_text, "json": print_json, "dot": _print_dot}
+    writers[form](answer)
 
 
 def _print_text(answer: dict[str, Any]) -> None:
@@ -101,7 +101,8 @@ def _print_dot(answer: dict[str, Any]) -> None:
     click.echo(graph(answer), nl=False)
 
 
-def _print_prov(base: "KnowledgeBase", answer: dict[str, Any]) -> None:
-    from epex.app.tracing.prov import document  # noqa: PLC0415 - start-up: --help writes nothing
+def _print_prov(base: "KnowledgeBase", question: str, identity: str) -> None:
+    from epex.plugins.exchanges import exported  # noqa: PLC0415 - start-up: --help writes nothing
 
-    print_json(document(answer, base.config.base_id))
+    for portion in exported(base.plugins(), "prov", base.queries(), {question: identity}):
+        click.echo(portion, nl=False)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 ERASED = "[erased]"
 SEALED = "[sealed]"
+# What a person is called whom the reader may not know.
+UNNAMED = "somebody"
 
 
 @dataclass(frozen=True)

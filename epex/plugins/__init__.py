@@ -1,8 +1,9 @@
 """Everything that a plugin imports: `from epex.plugins import Report, Document, hookimpl`."""
 
 from epex.core.catalogue import EventTypes
+from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
-from epex.core.sealed import Lines, Name, QuotedText, Sealed, Text, Texts
+from epex.core.sealed import UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
 from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
     Block,
@@ -23,16 +24,17 @@ from epex.plugins.document import (
     positions,
     sentences,
 )
-from epex.plugins.exchange import Cells, Exporter, Importer, Taken
+from epex.plugins.exchange import Cells, Exporter, Importer, Taken, TakenConcept
 from epex.plugins.hookspecs import HOOKS, hookimpl
 from epex.plugins.keys import KeyProvider
 from epex.plugins.reading import Queries, Row
-from epex.plugins.report import Build, Option, Report
+from epex.plugins.report import Build, Option, Report, ReportFormat
 from epex.plugins.trail import with_events
 from epex.plugins.wording import country_name, language_name, readable_date
 
 __all__ = [
     "HOOKS",
+    "UNNAMED",
     "Actor",
     "Block",
     "Build",
@@ -59,6 +61,7 @@ __all__ = [
     "QuotedText",
     "Refused",
     "Report",
+    "ReportFormat",
     "Row",
     "Sealed",
     "Section",
@@ -66,6 +69,7 @@ __all__ = [
     "Step",
     "Table",
     "Taken",
+    "TakenConcept",
     "Text",
     "Texts",
     "Tone",
@@ -73,6 +77,7 @@ __all__ = [
     "country_name",
     "hookimpl",
     "language_name",
+    "latest",
     "positions",
     "readable_date",
     "sentences",

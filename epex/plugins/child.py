@@ -20,8 +20,8 @@ from epex.plugins.guard import Failed, guarded, in_one_line, traced
 from epex.plugins.limits import MEGABYTE, MEMORY, limit
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Report, built
-from epex.plugins.wire import Answer, Ask, Build, Built, Failure, Offer, Offered, Refusal
+from epex.plugins.report import Report, ReportFormat, built, written
+from epex.plugins.wire import Answer, Ask, Build, Built, Failure, FormatOffer, Offer, Offered, Refusal, Render, Rendered
 
 
 class Asking:
@@ -51,7 +51,9 @@ class Asking:
                 raise LookupError(cast("Failure", failure).words)
 
 
-def _plain(argument: object) -> str | list[str]:
+def _plain(argument: object) -> int | str | list[str]:
+    if isinstance(argument, int):
+        return int(argument)
     return str(argument) if isinstance(argument, str) else [str(each) for each in cast("Iterable[str]", argument)]
 
 
@@ -60,28 +62,35 @@ def serve(plugin: str, inbox: "SimpleQueue[bytes]", outbox: IO[bytes]) -> None:
     order = wire.TO_CHILD.decode(inbox.get())
     plugins = Plugins([plugin], built_ins=False)
     try:
-        told = _done(plugins, cast("Build", order), cast("Queries", Asking(inbox, outbox)))
+        told = _done(plugins, cast("Build | Render", order), cast("Queries", Asking(inbox, outbox)))
         wire.write(outbox, told)
     except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is told of it here
         words = str(error) if isinstance(error, Failed) else in_one_line(error)
         wire.write(outbox, Failure(words=words))
 
 
-def _done(plugins: Plugins, order: Build, queries: Queries) -> Struct:
+def _done(plugins: Plugins, order: Build | Render, queries: Queries) -> Struct:
+    if isinstance(order, Render):
+        return _rendered(plugins, order)
     offered = plugins.gather("epex_reports", Report)
     if not order.report:
         return guarded(_offered, plugins, [report for _, report in offered])
     for name, report in offered:
         if report.name == order.report:
             return _built(name, report, queries, order.options)
-    return Failure(words="; ".join(str(fault) for fault in plugins.faults) or "it has no such report any more")
+    return _gone(plugins, "report")
 
 
 def _offered(plugins: Plugins, reports: list[Report]) -> Offered:
     offers = tuple(Offer(name=report.name, summary=report.summary, options=report.options) for report in reports)
+    formats = tuple(
+        FormatOffer(name=form.name, summary=form.summary, ending=form.ending)
+        for _, form in plugins.gather("epex_report_formats", ReportFormat)
+    )
     faults = tuple((fault.what, fault.instead) for fault in plugins.faults)
     return msgspec.convert(
-        msgspec.to_builtins(Offered(reports=offers, faults=faults, is_loaded=bool(plugins.loaded))), Offered
+        msgspec.to_builtins(Offered(reports=offers, formats=formats, faults=faults, is_loaded=bool(plugins.loaded))),
+        Offered,
     )
 
 
@@ -90,12 +99,31 @@ def _built(plugin: str, report: Report, queries: Queries, options: dict[str, str
         with traced(plugin, f"the report {report.name}"):
             return Built(document=guarded(cast("type[Document]", built), report, queries, options))
     except Failed as failure:
-        match failure.__cause__:
-            case Refused() as refused:
-                return Refusal(sentence=str(refused))
-            case MemoryError():
-                return Failure(words=f"it asked for more than {MEMORY // MEGABYTE} MB of memory")
-        return Failure(words=str(failure))
+        return _failed(failure)
+
+
+def _rendered(plugins: Plugins, order: Render) -> Struct:
+    for name, form in plugins.gather("epex_report_formats", ReportFormat):
+        if form.name == order.form:
+            try:
+                with traced(name, f"the format {form.name}"):
+                    return Rendered(content=guarded(written, form, order.document))
+            except Failed as failure:
+                return _failed(failure)
+    return _gone(plugins, "format")
+
+
+def _failed(failure: Failed) -> Struct:
+    match failure.__cause__:
+        case Refused() as refused:
+            return Refusal(sentence=str(refused))
+        case MemoryError():
+            return Failure(words=f"it asked for more than {MEMORY // MEGABYTE} MB of memory")
+    return Failure(words=str(failure))
+
+
+def _gone(plugins: Plugins, what: str) -> Failure:
+    return Failure(words="; ".join(str(fault) for fault in plugins.faults) or f"it has no such {what} any more")
 
 
 def main() -> None:

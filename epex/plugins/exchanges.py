@@ -1,10 +1,10 @@
 """List and run the exporters and importers that plugins add."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 from epex.core.decision import Refused
-from epex.plugins.exchange import Exporter, Importer, Taken
+from epex.plugins.exchange import Exporter, Importer, Taken, TakenConcept
 from epex.plugins.guard import Failed, guarded, why_not
 from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
@@ -22,7 +22,7 @@ WAYS: Mapping[str, tuple[str, type[Any]]] = {
 def list_formats(plugins: Plugins, way: str, taken: Collection[str] = ()) -> list[dict[str, Any]]:
     """List the formats that plugins `export` or `import`; names that are `taken` are the program's own."""
     hook, kind = WAYS[way]
-    return [_row(plugin, form) for plugin, form in _forms(plugins, hook, kind, taken).values()]
+    return [_row(plugin, form) for plugin, form in _forms(plugins, plugins.gather(hook, kind), taken).values()]
 
 
 def exported(
@@ -32,10 +32,10 @@ def exported(
 
     Raises Refused when there is no such format, an option is missing or unknown, or the exporter fails.
     """
-    plugin, form = _found(_forms(plugins, "epex_exporters", Exporter, taken), name, "export")
+    plugin, form = _found(plugins, "export", name, Exporter, taken)
     require_options(f"The format '{form.name}'", form.options, options)
-    portions = _run(plugin, form.name, _begun, form, queries, dict(options))
-    while (portion := _run(plugin, form.name, _portion, portions)) is not None:
+    portions = run_format(plugin, form.name, _begun, form, queries, dict(options))
+    while (portion := run_format(plugin, form.name, _portion, portions)) is not None:
         yield portion
 
 
@@ -44,14 +44,16 @@ def read(plugins: Plugins, name: str, content: bytes, options: Mapping[str, str]
 
     Raises Refused when there is no such format, an option is missing or unknown, or the importer refuses or fails.
     """
-    plugin, form = _found(_forms(plugins, "epex_importers", Importer, ()), name, "import")
+    plugin, form = _found(plugins, "import", name, Importer, ())
     require_options(f"The format '{form.name}'", form.options, options)
-    return _run(plugin, form.name, _taken, form, content, dict(options))
+    return run_format(plugin, form.name, _taken, form, content, dict(options))
 
 
-def _forms(plugins: Plugins, hook: str, kind: type[Form], taken: Collection[str]) -> dict[str, tuple[str, Form]]:
+def _forms(
+    plugins: Plugins, gathered: Iterable[tuple[str, Form]], taken: Collection[str]
+) -> dict[str, tuple[str, Form]]:
     found: dict[str, tuple[str, Form]] = {}
-    for plugin, form in plugins.gather(hook, kind):
+    for plugin, form in gathered:
         if why_not(_unlistable, plugin, form, otherwise="is none"):
             plugins.blame(plugin, "has a format that cannot be listed, so it was left out", DISABLE)
         elif form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
@@ -68,7 +70,12 @@ def _unlistable(plugin: str, form: Exporter | Importer) -> str:
     return "" if all(isinstance(word, str) for word in words) else "is made of something else than words"
 
 
-def _found(forms: Mapping[str, tuple[str, Form]], name: str, way: str) -> tuple[str, Form]:
+def _found(plugins: Plugins, way: str, name: str, kind: type[Form], taken: Collection[str]) -> tuple[str, Form]:
+    hook, _ = WAYS[way]
+    # No third party is loaded for a format of a built-in plugin.
+    forms = _forms(plugins, plugins.gather_built_in(hook, kind), taken)
+    if name not in forms:
+        forms = _forms(plugins, plugins.gather(hook, kind), taken)
     if name not in forms:
         raise Refused(f"There is no format '{name}'; 'epex {way} --list-formats' shows: {', '.join(forms)}.")
     return forms[name]
@@ -85,7 +92,11 @@ def _row(plugin: str, form: Exporter | Importer) -> dict[str, Any]:
     }
 
 
-def _run(plugin: str, name: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+def run_format(plugin: str, name: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Call a plugin's code for one of its formats.
+
+    Raises Refused when that refuses or fails.
+    """
     try:
         return guarded(call, *arguments, **named)
     except Failed as failure:
@@ -113,4 +124,6 @@ def _taken(form: Importer, content: bytes, options: Mapping[str, str]) -> Taken:
     for kind, rows in taken.rows.items():
         if not all(isinstance(cell, str) for row in rows for cell in (*row, *row.values())):
             raise TypeError(f"a row of {kind} holds something else than texts")
+    if not all(isinstance(each, TakenConcept) for each in taken.concepts):
+        raise TypeError("a concept is something else than a TakenConcept")
     return taken

@@ -8,12 +8,12 @@ from epex.core.catalogue import EventTypes
 from epex.plugins.command import Command
 from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
-from epex.plugins.report import Report
+from epex.plugins.report import Report, ReportFormat
 from epex.projections.projection import Projection
 
 GROUP = "epex"
 # What a plugin says it was made for; another major version, or a later minor one, does not fit.
-HOOKS = "1.0"
+HOOKS = "1.1"
 
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
@@ -24,6 +24,16 @@ def epex_reports() -> Sequence[Report]:
     """List the reports that the plugin adds.
 
     Asked once a command needs a report. Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_report_formats() -> Sequence[ReportFormat]:
+    """List the formats that the plugin writes reports and books in.
+
+    Asked once a document is to be written in a format that is not the program's own.
+    Since 1.1, stable within a major version.
     """
     raise NotImplementedError
 
@@ -69,7 +79,8 @@ def epex_commands() -> Sequence[Command]:
 def epex_exporters() -> Sequence[Exporter]:
     """List the formats that the plugin writes for other programs.
 
-    Asked once `epex export` needs a format that is not its own. Since 1.0, stable within a major version.
+    Asked once a format of a plugin is to be written or listed, third parties after built-in plugins.
+    Since 1.0, stable within a major version.
     """
     raise NotImplementedError
 
@@ -78,6 +89,7 @@ def epex_exporters() -> Sequence[Exporter]:
 def epex_importers() -> Sequence[Importer]:
     """List the formats of other programs that the plugin reads into rows.
 
-    Asked once `epex import` is given a format. Since 1.0, stable within a major version.
+    Asked once a format is to be read or listed, third parties after built-in plugins.
+    Since 1.0, stable within a major version.
     """
     raise NotImplementedError

@@ -31,6 +31,11 @@ BUILT_IN = {
     "refi-qda": "epex.plugins.builtin.refi_qda",
     "theme-book": "epex.plugins.builtin.theme_book",
     "funder-indicators": "epex.plugins.builtin.funder_indicators",
+    "pdf": "epex.plugins.builtin.pdf",
+    "icalendar": "epex.plugins.builtin.icalendar",
+    "skos": "epex.plugins.builtin.skos",
+    "cloudevents": "epex.plugins.builtin.cloudevents",
+    "prov": "epex.plugins.builtin.prov",
 }
 NEWER = "install the version of it that was made for this epex, or a newer epex"
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
@@ -68,6 +73,8 @@ class Plugins:
         self._faults: list[Fault] = []
         self._unfit: dict[str, str] = {}
         self._told: list[Fault] = []
+        # What third parties said of themselves in their child processes.
+        self.offers: dict[str, Any] = {}
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         for plugin in built_in() if built_ins else ():

@@ -75,6 +75,13 @@ class Queries(Protocol):
         Each row has its `note` in the reader's language, and `broader`, `narrower` and `related` concepts.
         """
 
+    def vocabulary(self) -> list[Row]:
+        """List the concepts of the thesaurus with the ids of what is `broader` and `related`, removed ones too.
+
+        Each row has its `id`, its `status`, whether it is `of_the_program`, its `preferred` label and `notes` by
+        language, and its `alternatives`.
+        """
+
     def presences(self) -> list[Row]:
         """List that somebody reflected on a visit, and never what: visit, side, organisation, and months after it.
 
@@ -84,6 +91,15 @@ class Queries(Protocol):
 
     def knows_presences(self) -> bool:
         """Tell whether the reader may know of every visit who has reflected on it."""
+
+    def calendar(self, year: int, /) -> list[Row]:
+        """List the visits and meetings with their days, places as agreed, and without people.
+
+        With 0 as `year` they are all of them, else those of one programme year, with the meetings between its visits.
+        """
+
+    def base(self) -> Row:
+        """Give the `id` of the base, of which names outside it are made, and the name of its `network`."""
 
     def rows(self, table: str, /) -> list[Row]:
         """List the rows of a plugin's own table that the reader may see, with the `visibility` of each.
@@ -100,6 +116,15 @@ class Queries(Protocol):
 
     def days(self) -> dict[int, str]:
         """Give the day of every event by its position: when it happened, else when it was recorded."""
+
+    def events(self, after: int, subjects: Iterable[str], /) -> list[Row]:
+        """List the next events after a position, 0 for the first, with what each says to this reader.
+
+        Without `subjects` they are of all of them. They come in portions; there are no more once one is empty. Each row
+        has the `id`, `type`, `stream` and `position` of the event, `recorded_at`, `occurred_on` where it was stated,
+        the `base` that recorded it first, `actor`, `organisation`, `visibility`, `recorded_by`, `correlation_id`,
+        `causation_id`, and in `said` its fields, without what is hidden from the reader.
+        """
 
     def audit_log(self) -> list[Row]:
         """List every event as a sentence, with position, dates and the person who acted."""

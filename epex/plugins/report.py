@@ -11,6 +11,7 @@ from epex.plugins.document import Document
 from epex.plugins.reading import Queries
 
 Build = Callable[[Queries, Mapping[str, str]], Document]
+Render = Callable[[Document], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,19 @@ class Report:
     options: tuple[Option, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFormat:
+    """A format that people have reports and books written in by its name; `render` gives the whole file.
+
+    `ending` is that of the files, such as `.pdf`.
+    """
+
+    name: str
+    summary: str
+    ending: str
+    render: Render
+
+
 def built(report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
     """Build a report, and make sure that it is a document through and through.
 
@@ -48,10 +62,21 @@ def built(report: Report, queries: Queries, options: Mapping[str, str]) -> Docum
     return msgspec.convert(msgspec.to_builtins(document), Document)
 
 
-def taken(name: str, owner: str) -> tuple[str, str]:
+def written(form: ReportFormat, document: Document) -> bytes:
+    """Write a document in a format, and make sure that what it gave are bytes.
+
+    Raises TypeError when they are none.
+    """
+    content = form.render(document)
+    if not isinstance(content, bytes):
+        raise TypeError(f"it returned a {type(content).__name__} instead of bytes")
+    return content
+
+
+def taken(name: str, owner: str, kind: str = "report") -> tuple[str, str]:
     """Say that another plugin has a report, and what to do; one that is called like a plugin is that plugin's."""
-    what = f"adds a report '{name}', which '{owner}' has already, so it was left out"
-    return what, "ask its author to rename the report"
+    what = f"adds a {kind} '{name}', which '{owner}' has already, so it was left out"
+    return what, f"ask its author to rename the {kind}"
 
 
 def options_told(options: Iterable[Option]) -> list[dict[str, Any]]:

@@ -7,17 +7,19 @@ from msgspec import structs
 
 from epex.core.decision import Refused
 from epex.plugins.document import Document, Sentence
-from epex.plugins.formats import FILE_FORMATS, FORMATS
+from epex.plugins.formats import FORMATS
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries
 from epex.plugins.report import Report, built, options_told, require_options, taken
+from epex.plugins.report_formats import list_report_formats
 from epex.plugins.wording import readable_date
 
 
 def list_reports(plugins: Plugins) -> list[dict[str, Any]]:
     """List the reports that can be run, with their options and formats."""
-    return [_row(plugin, report) for plugin, report in _reports(plugins).values()]
+    found, formats = _reports(plugins).values(), list_report_formats(plugins)
+    return [_row(plugin, report, formats) for plugin, report in found]
 
 
 def run_report(
@@ -52,23 +54,8 @@ def run_report(
 
 
 def render(document: Document, form: str) -> str:
-    """Write a document in one of the formats.
-
-    Raises Refused when there is no such format.
-    """
-    if form not in FORMATS:
-        raise Refused(f"There is no format '{form}'; choose one of: {', '.join((*FORMATS, *FILE_FORMATS))}.")
+    """Write a document as a text, in one of the program's own formats."""
     return FORMATS[form].render(document)
-
-
-def render_file(document: Document, form: str) -> bytes:
-    """Write what stands in a file of one of the formats.
-
-    Raises Refused when there is no such format.
-    """
-    if form in FILE_FORMATS:
-        return FILE_FORMATS[form].render(document)
-    return render(document, form).encode()
 
 
 def parse_options(pairs: Iterable[str]) -> dict[str, str]:
@@ -115,11 +102,11 @@ def _reports(plugins: Plugins) -> dict[str, tuple[str, Report]]:
     return found
 
 
-def _row(plugin: str, report: Report) -> dict[str, Any]:
+def _row(plugin: str, report: Report, formats: list[str]) -> dict[str, Any]:
     return {
         "id": report.name,
         "title": report.summary,
         "plugin": plugin,
         "options": options_told(report.options),
-        "formats": [*FORMATS, *FILE_FORMATS],
+        "formats": formats,
     }

@@ -25,8 +25,20 @@ from epex.plugins.guard import Failed, in_one_line
 from epex.plugins.limits import MEGABYTE, Limits
 from epex.plugins.loader import DISABLE, Plugin, Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Report, taken
-from epex.plugins.wire import Answer, Ask, Build, Built, Failure, FromChild, Offered, Refusal, ToChild
+from epex.plugins.report import Report, ReportFormat, taken
+from epex.plugins.wire import (
+    Answer,
+    Ask,
+    Build,
+    Built,
+    Failure,
+    FromChild,
+    Offered,
+    Refusal,
+    Render,
+    Rendered,
+    ToChild,
+)
 
 # What of this process's environment a plugin's child gets; Windows starts no program without the last.
 PASSED = ("PATH", "LANG", "EPEX_TRACE_PLUGINS", "SYSTEMROOT")
@@ -38,16 +50,7 @@ SECONDS_TO_END = 5
 
 def reports_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, Report]]:
     """List the reports of a third party; each is built in a child process, and none of its code runs in this one."""
-    try:
-        offered = _asked(plugin, Build(), None, plugins.limits.to_list())
-    except (Failed, Refused) as failure:
-        plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
-        return []
-    if not isinstance(offered, Offered):
-        plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
-        return []
-    for what, instead in offered.faults:
-        plugins.blame(plugin.name, what, instead)
+    offered = _offered(plugins, plugin)
     others = {other.name for other in plugins.third_parties} - {plugin.name}
     for offer in offered.reports:
         if offer.name in others:
@@ -58,6 +61,36 @@ def reports_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, Report]]:
         if offer.name not in others
         for build in [partial(_build, plugin, plugins.limits, offer.name)]
     ]
+
+
+def formats_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, ReportFormat]]:
+    """List the formats of reports of a third party; each is written in a child process, as a report is built."""
+    return [
+        (plugin.name, ReportFormat(name=offer.name, summary=offer.summary, ending=offer.ending, render=render))
+        for offer in _offered(plugins, plugin).formats
+        for render in [partial(_render, plugin, plugins.limits, offer.name)]
+    ]
+
+
+def _offered(plugins: Plugins, plugin: Plugin) -> Offered:
+    """Have a third party say once what it adds; nothing of one that cannot."""
+    if plugin.name not in plugins.offers:
+        plugins.offers[plugin.name] = _told(plugins, plugin)
+    return cast("Offered", plugins.offers[plugin.name])
+
+
+def _told(plugins: Plugins, plugin: Plugin) -> Offered:
+    try:
+        offered = _asked(plugin, Build(), None, plugins.limits.to_list())
+    except (Failed, Refused) as failure:
+        plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
+        return Offered(reports=())
+    if not isinstance(offered, Offered):
+        plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
+        return Offered(reports=())
+    for what, instead in offered.faults:
+        plugins.blame(plugin.name, what, instead)
+    return offered
 
 
 def try_out(plugins: Plugins) -> None:
@@ -73,7 +106,14 @@ def _build(plugin: Plugin, limits: Limits, name: str, queries: Queries, options:
     return told.document
 
 
-def _asked(plugin: Plugin, order: Build, queries: Queries | None, limits: Limits) -> FromChild:
+def _render(plugin: Plugin, limits: Limits, form: str, document: Document) -> bytes:
+    told = _asked(plugin, Render(form=form, document=document), None, limits)
+    if not isinstance(told, Rendered):
+        raise Failed("it answered with something else than a file")
+    return told.content
+
+
+def _asked(plugin: Plugin, order: Build | Render, queries: Queries | None, limits: Limits) -> FromChild:
     with TemporaryDirectory(prefix="epex-", ignore_cleanup_errors=True) as folder:
         child = Child(plugin, limits, Path(folder))
         try:
@@ -106,7 +146,7 @@ class Child:
             thread.daemon = True
             thread.start()
 
-    def obey(self, order: Build, queries: Queries | None) -> FromChild:
+    def obey(self, order: Build | Render, queries: Queries | None) -> FromChild:
         """Have an order done, and answer what is asked meanwhile.
 
         Raises Failed when the child hangs, ends, floods or answers nonsense, Refused when the plugin refuses.

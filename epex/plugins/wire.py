@@ -41,6 +41,14 @@ class Offer(Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...] = ()
 
 
+class FormatOffer(Struct, frozen=True, kw_only=True):
+    """A format of reports as a plugin offers it; what writes it stays in the child."""
+
+    name: str
+    summary: str
+    ending: str
+
+
 class Build(Struct, frozen=True, kw_only=True, tag=True):
     """The order to build a report; without a name, to say which there are."""
 
@@ -48,10 +56,18 @@ class Build(Struct, frozen=True, kw_only=True, tag=True):
     options: dict[str, str] = {}
 
 
+class Render(Struct, frozen=True, kw_only=True, tag=True):
+    """The order to write a document in a format."""
+
+    form: str
+    document: Document
+
+
 class Offered(Struct, frozen=True, kw_only=True, tag=True):
-    """The reports that a plugin offers, and what is wrong with it, each with what to do."""
+    """The reports and their formats that a plugin offers, and what is wrong with it, each with what to do."""
 
     reports: tuple[Offer, ...]
+    formats: tuple[FormatOffer, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     is_loaded: bool = True
 
@@ -62,11 +78,17 @@ class Built(Struct, frozen=True, kw_only=True, tag=True):
     document: Document
 
 
+class Rendered(Struct, frozen=True, kw_only=True, tag=True):
+    """A document that was written in a format."""
+
+    content: bytes
+
+
 class Ask(Struct, frozen=True, kw_only=True, tag=True):
     """A question to the queries of the reader."""
 
     method: str
-    arguments: list[str | list[str]]
+    arguments: list[int | str | list[str]]
 
 
 class Answer(Struct, frozen=True, kw_only=True, tag=True):
@@ -87,8 +109,8 @@ class Failure(Struct, frozen=True, kw_only=True, tag=True):
     words: str
 
 
-FromChild: TypeAlias = Offered | Built | Ask | Refusal | Failure
-ToChild: TypeAlias = Build | Answer | Refusal | Failure
+FromChild: TypeAlias = Offered | Built | Rendered | Ask | Refusal | Failure
+ToChild: TypeAlias = Build | Render | Answer | Refusal | Failure
 FROM_CHILD = msgspec.json.Decoder(FromChild)
 TO_CHILD = msgspec.json.Decoder(ToChild)
 

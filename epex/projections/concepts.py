@@ -119,6 +119,20 @@ class Concepts:
             yield from ([each for each in found if each.status == "open"] or found)
 
 
+def as_kept(concept: KnownConcept) -> Row:
+    """Give a concept as the network keeps it, with the ids of what it is near."""
+    return {
+        "id": concept.id,
+        "status": concept.status,
+        "of_the_program": concept.is_of_the_program,
+        "preferred": dict(concept.preferred),
+        "alternatives": {language: list(labels) for language, labels in concept.alternatives.items()},
+        "notes": dict(concept.notes),
+        "broader": sorted(concept.broader),
+        "related": sorted(concept.related),
+    }
+
+
 def _fits(languages: list[str], language: str) -> bool:
     return language in languages if language else bool(languages)
 

@@ -21,7 +21,7 @@ HIDDEN = ("", ERASED, SEALED)
 
 def opened(reading: "Reading", rows: Iterable[Row]) -> dict[int, Any]:
     """Open the events of rows that the reader was shown, by their positions."""
-    return {row["position"]: reading.views.event(row["position"]) for row in rows}
+    return {row["position"]: reading.views.facts(row["position"] - 1, 1)[0].event for row in rows}
 
 
 def with_people(reading: "Reading", interviews: Sequence[Row]) -> list[Row]:

@@ -83,7 +83,7 @@ def _as_known(reading: Reading, row: Row) -> Row:
     """Give what is known now of an event whose plugin was not here when it was put into the timeline."""
     if row["known"] or not row["plugin"] or reading.views.event_class(row["type"]) is None:
         return row
-    found = reading.views.event(row["position"])
+    found = reading.views.facts(row["position"] - 1, 1)[0].event
     return row if isinstance(found, UnknownEvent) else {**row, "known": True, "parts": plain_parts(found)}
 
 

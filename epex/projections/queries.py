@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from epex.core.reader import Reader
+from epex.core.watching import Progress
 from epex.projections.filters import Filters
 from epex.projections.listing import listing
 from epex.projections.reading import Reading
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from epex.projections.concepts import Concepts
     from epex.projections.duties.duty import Duty
     from epex.projections.history import AuditFilters
+    from epex.projections.sight import Sight
 
 EVERYTHING = Filters()
 
@@ -27,9 +29,14 @@ EVERYTHING = Filters()
 class Queries:
     """Every answer is filtered by what the reader may see before anything is counted."""
 
-    def __init__(self, views: Views, reader: Reader, language: str = "en") -> None:
-        """Read as somebody, in a language where there is a choice."""
+    def __init__(
+        self, views: Views, reader: Reader, language: str = "en", *, base_id: str = "", network: str = ""
+    ) -> None:
+        """Read as somebody, in a language where there is a choice; the base is called as its own file calls it."""
         self.reader = reader
+        self._base = {"id": base_id, "network": network}
+        # Told how far an answer is that reads the log.
+        self.progress: Progress | None = None
         self._reading = Reading(views, reader, language)
 
     def listing(self, subject: str, filters: Filters = EVERYTHING) -> list[Row]:
@@ -79,6 +86,12 @@ class Queries:
     def _concept(self, concept: "KnownConcept") -> Row:
         note = self._reading.words(concept.notes) if concept.notes else ""
         return {**self.concepts.page(concept), "note": note}
+
+    def vocabulary(self) -> list[Row]:
+        """List every concept as the network keeps it, those that were removed too."""
+        from epex.projections.concepts import as_kept  # noqa: PLC0415 - start-up: only a thesaurus needs it
+
+        return [as_kept(each) for each in self.concepts.every.values()]
 
     def conflicts(self, *, settled: bool = False) -> list[Row]:
         """List what merges hold back and waits for a decision, or with `settled` also what was decided on."""
@@ -223,6 +236,19 @@ class Queries:
 
         return audit_log(self._reading, filters or AuditFilters())
 
+    def events(self, after: int, subjects: Iterable[str]) -> list[Row]:
+        """List the next events after a position that the reader may see, with what each says to this reader."""
+        from epex.projections.outgoing import outgoing  # noqa: PLC0415 - start-up: only an export needs it
+
+        rows = outgoing(self._reading.views, self._sight, after, frozenset(subjects), self.progress)
+        return [{**row, "base": row["base"] or self._base["id"]} for row in rows]
+
+    @cached_property
+    def _sight(self) -> "Sight":
+        from epex.projections.sight import Sight  # noqa: PLC0415 - start-up: only an export needs it
+
+        return Sight(self._reading.views, self.reader)
+
     def rows(self, table: str) -> list[Row]:
         """List the rows of a plugin's own table.
 
@@ -305,6 +331,10 @@ class Queries:
         from epex.projections.days import calendar  # noqa: PLC0415 - start-up: only one command writes it
 
         return calendar(self._reading, year)
+
+    def base(self) -> Row:
+        """Give the id of the base and the name of its network."""
+        return dict(self._base)
 
     def suggestions(self, host: str = "", visitor: str = "", year: int = 0) -> list[Row]:
         """Rank who could visit whom, with reasons, perhaps only for one host or visitor."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from epex.core.decision import Refused
 from epex.core.reader import EVALUATION, Reader
-from epex.core.sealed import ERASED, SEALED
+from epex.core.sealed import ERASED, SEALED, UNNAMED
 from epex.projections.positions import POSITIONS
 from epex.projections.runner import Views
 from epex.projections.shades import SHADES, shaded
@@ -218,7 +218,7 @@ def displayed(name: str) -> str:
     """Show a name, or that it is not to be shown."""
     if name == ERASED:
         return "an erased person"
-    return name if name and name != SEALED else "somebody"
+    return name if name and name != SEALED else UNNAMED
 
 
 def opening(text: str) -> str:

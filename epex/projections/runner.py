@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from time import perf_counter
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 from uuid import uuid4
 
 import msgspec
 import sqlalchemy as sa
 
 from epex.core.decision import Refused, require_one_of
+from epex.core.log.envelope import Fact
 from epex.projections import catalogue, positions
 from epex.projections.database import is_damage
 from epex.projections.follow import Estranged, Follower, Log
@@ -202,9 +203,9 @@ class Views:
         self.catch_up(self._followed)
         return self.store.read(query)
 
-    def event(self, position: int) -> Any:
-        """Read an event of a row that was found, for words that no view may hold."""
-        return self._log.facts(position - 1, position, 1)[0].event
+    def facts(self, after: int, limit: int) -> list[Fact]:
+        """Read facts after a position, as far as the log is followed, for words that no view may hold."""
+        return self._log.facts(after, self._upto, limit)
 
     def event_class(self, type_name: str) -> type | None:
         """Find the class of an event type, or None for a stranger's."""

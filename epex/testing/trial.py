@@ -11,16 +11,22 @@ from epex.app.founding import Founding, init
 from epex.core import organisation, person
 from epex.core.decision import On, Refused, new_id
 from epex.core.log.registry import shape_of
-from epex.plugins.document import Document, positions
-from epex.plugins.formats import FILE_FORMATS, FORMATS
+from epex.plugins.document import Document, Paragraph, Sentence, positions
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
-from epex.plugins.reports import list_reports, render, render_file, run_report
+from epex.plugins.report_formats import list_report_formats, render_file
+from epex.plugins.reports import list_reports, render, run_report
 from epex.projections.projection import Projection
 from epex.testing.bases import close, enabled, record
 
 COORDINATOR, STRANGER = "Orla Quist", "Bo Lund"
 FOUNDING = Founding(network="A trial", person=COORDINATOR, organisation="Lighthouse", country="NO")
+SAMPLE = Document(
+    report="sample",
+    title=Sentence(text="A sample"),
+    handling=Sentence(text="For the network"),
+    page=(Paragraph(text="Something was said."),),
+)
 NOT_HERE = "which is not installed"
 Options = Mapping[str, Mapping[str, str]]
 
@@ -108,7 +114,16 @@ class Trial:
                 continue
             if not set(positions(document)) <= there:
                 yield f"The report '{report}' rests on events that are not there; take positions from rows."
-            yield from _unwritten(document)
+            yield from self._unwritten(document)
+
+    def broken_in_formats(self) -> Iterator[str]:
+        """Say which of the plugin's own formats cannot write a document."""
+        own = set(list_report_formats(self._plugins)) - set(list_report_formats(Plugins()))
+        for form in sorted(own):
+            try:
+                render_file(self._plugins, SAMPLE, form)
+            except Refused as refused:
+                yield str(refused)
 
     def seen_by_stranger(self) -> dict[str, str]:
         """Give what somebody sees who may read none of the plugin's events."""
@@ -121,18 +136,17 @@ class Trial:
                 seen[f"report '{report}'"] = str(refused)
         return seen
 
+    def _unwritten(self, document: Document) -> Iterator[str]:
+        for form in list_report_formats(Plugins()):
+            try:
+                guarded(render_file, self._plugins, document, form)
+            except Failed as failure:
+                if NOT_HERE not in str(failure):
+                    yield f"The report '{document.report}' cannot be written as {form} ({failure}); mend its blocks."
+
     @cached_property
     def _plugins(self) -> Plugins:
         return Plugins([self.name])
-
-
-def _unwritten(document: Document) -> Iterator[str]:
-    for form in (*FORMATS, *FILE_FORMATS):
-        try:
-            guarded(render_file, document, form)
-        except Failed as failure:
-            if NOT_HERE not in str(failure):
-                yield f"The report '{document.report}' cannot be written as {form} ({failure}); mend its blocks."
 
 
 def _unsealed(table: str, rows: str, history: Sequence[On]) -> Iterator[str]:

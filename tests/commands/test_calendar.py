@@ -81,6 +81,22 @@ def test_calendar_goes_into_a_file_and_says_what_has_no_day(epex: Epex, tmp_path
     ]
 
 
+def test_calendar_is_that_of_a_built_in_plugin(epex: Epex, tmp_path: Path) -> None:
+    plan(epex, "Dated", "--starts-on", "2017-03-13")
+    plan(epex, "Some time in March", "--starts-on", "2017-03")
+    file, none = tmp_path / "visits.ics", tmp_path / "none.ics"
+
+    epex("export", "--format", "icalendar", "--option", "year=1", "--output", str(file))
+    epex("export", "--format", "icalendar", "--option", "year=2", "--output", str(none))
+
+    written = epex("visit", "calendar", "--year", "1")
+    assert file.read_bytes() == written.stdout_bytes
+    assert (len(events(file.read_bytes())), len(events(none.read_bytes()))) == (1, 0)
+    assert epex.refusal("export", "--format", "icalendar", "--option", "year=two", "--output", str(file) + "x") == (
+        "'two' is no programme year; write a number, such as 2."
+    )
+
+
 def test_calendar_of_a_year_and_as_json(epex: Epex) -> None:
     plan(epex, "Dated", "--starts-on", "2017-03-13")
     for title in ("A", "B"):

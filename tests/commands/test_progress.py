@@ -15,16 +15,16 @@ from tests.commands.terminal import on_terminal
 SMALL = """
 from epex.app.auditing import bundle
 from epex.app.erasing import scan
-from epex.app.exporting import events, tables
+from epex.app.exporting import tables
 from epex.app.keeping import archive
-from epex.projections import happened
+from epex.projections import happened, outgoing
 from epex.app.importing import run
 from epex.cli import main
 from epex.commands import progress
 from epex.core import watching
 from epex.projections.follow import Follower
 progress.PATIENCE = progress.OFTEN = 0
-watching.OFTEN = events.PORTION = tables.PORTION = bundle.PORTION = happened.PORTION = 5
+watching.OFTEN = outgoing.PORTION = tables.PORTION = bundle.PORTION = happened.PORTION = 5
 archive.PIECE = scan.CHUNK = scan.KILOBYTE = 10000
 run.BATCH = 1
 Follower.follow.__defaults__ = (5,)

@@ -551,6 +551,14 @@ def test_a_form_that_is_no_text_needs_a_file(epex: Epex, form: str) -> None:
     assert sentence == f"A {form.upper()} file cannot be printed here; name a file with --output."
 
 
+def test_a_form_that_is_not_there_is_named_with_those_that_are(epex: Epex) -> None:
+    epex.record("publication", "open", BOOK)
+
+    sentence = epex.refusal("publication", "export", BOOK, "--format", "odt")
+
+    assert sentence == "There is no format 'odt'; choose one of: text, md, html, json, docx, pdf."
+
+
 def test_pdf_says_on_every_page_what_it_is(epex: Epex, completed: str, tmp_path: Path) -> None:
     book = quoting(epex, completed)
     book.draft(epex)

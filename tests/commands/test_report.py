@@ -60,6 +60,9 @@ def test_what_cannot_be_run_is_refused(demo: Epex, tmp_path: Path) -> None:
     assert demo.refusal(*RUN, f"element={element}", "--format", "docx") == (
         "The format docx makes a file; say where with --output FILE."
     )
+    assert demo.refusal(*RUN, f"element={element}", "--format", "pdf") == (
+        "The format pdf makes a file; say where with --output FILE."
+    )
     assert demo.refusal(*RUN, f"element={element}", "--output", str(place)) == (
         f"{place} cannot be written (No such file or directory); name another place with --output."
     )

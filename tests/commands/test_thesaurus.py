@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from epex.plugins.builtin.skos.rows import CUT
 from tests.commands.running import FOUNDER, HOST, VISITOR, Epex
 
 
@@ -144,6 +145,27 @@ def test_export_and_import_give_the_same_concepts(epex: Epex, shelter: str, tmp_
     assert other.answer("thesaurus", "show", "night shelter")["id"] == shelter
     other("thesaurus", "export", "--output", str(again))
     assert other.answer("thesaurus", "import", str(again))["recorded"] == 0
+
+
+@pytest.mark.slow
+def test_skos_is_that_of_a_built_in_plugin(epex: Epex, shelter: str, tmp_path: Path) -> None:
+    file = tmp_path / "t.rdf"
+    epex("export", "--format", "skos", "--option", "syntax=rdfxml", "--output", str(file))
+    assert file.read_bytes() == epex("thesaurus", "export", "--format", "rdfxml").stdout_bytes
+    other = Epex(tmp_path / "other")
+    names = ("--network", "Other", "--person", "Ana", "--organisation", "House", "--country", "AT")
+    other("init", str(other.folder), *names)
+
+    taken = other.answer("import", str(file), "--format", "skos", "--option", "syntax=rdfxml")
+
+    assert (taken["recorded"], taken["refused"]) == (1, [])
+    assert taken["lost"] == [CUT]
+    assert other.answer("thesaurus", "show", "night shelter")["title"] == "night shelter"
+    assert other.refusal("import", str(file), "--format", "skos").startswith("The file is no Turtle (")
+    assert other.refusal("export", "--format", "skos", "--option", "syntax=n3", "--output", f"{file}x") == (
+        "SKOS is not written as 'n3'; choose one of: turtle, jsonld, rdfxml."
+    )
+    assert shelter
 
 
 def epex_network(written: str) -> str:

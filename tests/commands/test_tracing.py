@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,6 +148,21 @@ def test_formats_tell_the_same_things(epex: Epex, reflection: str, act: str) -> 
     assert json.loads(answer) == epex.answer("audit", act, which, acting_as=VISITOR)
     assert (dot.startswith("digraph reasons {"), reflection in dot) == (True, True)
     assert f"epex:{reflection}" in json.loads(prov)["entity"]
+
+
+@pytest.mark.parametrize("act", ["why", "trace"])
+def test_prov_is_that_of_a_built_in_plugin(epex: Epex, reflection: str, tmp_path: Path, act: str) -> None:
+    which = epex.answer("theme", "list", acting_as=VISITOR)[0]["id"] if act == "why" else reflection
+    file = tmp_path / "reasons.json"
+
+    export = ("export", "--format", "prov", "--output", str(file))
+    epex(*export, "--option", f"{act}={which}", acting_as=VISITOR)
+
+    assert file.read_text("utf-8") == epex("audit", act, which, "--format", "prov", acting_as=VISITOR).stdout
+    for options in ((), ("--option", f"why={which}", "--option", f"trace={which}")):
+        assert epex.refusal("export", "--format", "prov", "--output", f"{file}x", *options) == (
+            "PROV tells of one question; give either --option why=ID or --option trace=ID."
+        )
 
 
 def test_two_formats_contradict_each_other(epex: Epex, reflection: str) -> None:

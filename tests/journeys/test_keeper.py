@@ -29,7 +29,10 @@ def look_after(exchange: Exchange) -> None:
 
 def extend(exchange: Exchange, folder: Path) -> None:
     """See which plugins there are, and begin one."""
-    builtin = ["funder-indicators", "pictures", "practice-transfer", "refi-qda", "theme-book", "year-review"]
+    builtin = [
+        *("cloudevents", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer", "prov"),
+        *("refi-qda", "skos", "theme-book", "year-review"),
+    ]
     assert [row["id"] for row in exchange.answer("plugin", "list")] == builtin
     begun = folder / "epex-tea-breaks"
     told, how = exchange.sees(OFFICER, "plugin", "new", "tea-breaks", str(begun))

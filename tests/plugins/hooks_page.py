@@ -18,9 +18,9 @@ functions that it marks with `@hookimpl`. It imports `epex.plugins` and its modu
 and nothing else of epex. [Your first plugin](../tutorial/your-first-plugin.md) shows how to write one, and
 `epex plugin new NAME` starts one; the [examples](../../examples/epex-vetting-times/README.md) are one file each.
 
-Reports of other packages are built in a child process, with limits. All else of a plugin runs inside epex, so it is
-trusted with everything that epex may do: [what plugins can do to you](../explanation/plugins.md) says more. Install
-only what you would also run by itself.
+Reports of other packages are built, and documents written in their formats, in a child process, with limits. All else
+of a plugin runs inside epex, so it is trusted with everything that epex may do: [what plugins can do to
+you](../explanation/plugins.md) says more. Install only what you would also run by itself.
 
 ## Taking a plugin into use
 
@@ -76,6 +76,18 @@ of the plugin's own and `new(subject)` for an id. `--occurred-on`, `--reason`, `
 `--json` come by themselves, and the rules of visibility hold as everywhere. A plugin records only events of its own
 subjects.
 
+## Formats of one's own
+
+`ReportFormat` writes a document, which a report or a publication is, as a whole file: `render(document)` gets it and
+returns bytes. It is chosen by its name, as `epex report run NAME --format FORMAT --output FILE`; the names of epex and
+of built-in plugins are taken. `sentences(document)` walks over all that it says.
+
+`Exporter` and `Importer` are for other programs: `epex export --format NAME --output FILE` and `epex import FILE
+--format NAME`. `write(queries, options)` gives portions of bytes from what the reader may see, such as
+`queries.events(after, subjects)`; `read(content, options)` gives `Taken`: rows in the columns of `epex import
+--template KIND`. `TakenConcept` is a concept of a vocabulary, whole; only `epex thesaurus import` takes those, from
+the built-in SKOS.
+
 ## Testing
 
 `epex.testing` is for tests. `scene(EVENTS).given(STREAM, EVENT, ...).when(DECIDE, OPTIONS)` decides a command in
@@ -88,10 +100,10 @@ FILE)` tells whether all versions of events [can still be read](../how-to/migrat
 imports only `epex.plugins` and does nothing else while it is imported; its names are its own; events are frozen,
 their free text is sealed, and upcasters lead from each version to the next; states and views come from events
 alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
-reports rest on events that are there and can be written in every format; and nobody is told of events that they
-may not read. It is tried in a base of its own, with events that are made up, or those given: `contract(MODULE,
-On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names of fields, such as `note` or `text`;
-key providers are not tried.
+reports rest on events that are there and can be written in every format; its own formats of reports write a
+document; and nobody is told of events that they may not read. It is tried in a base of its own, with events that are
+made up, or those given: `contract(MODULE, On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names
+of fields, such as `note` or `text`; key providers are not tried.
 
 pytest finds the fixtures `epex_base`, a filled base for each test, and `epex_contract`.
 

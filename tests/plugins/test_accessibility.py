@@ -11,7 +11,9 @@ from pdfua import validate
 from epex.app.access.answer import document as answer
 from epex.app.access.gathering import everything
 from epex.app.base import KnowledgeBase
-from epex.plugins.reports import render, render_file
+from epex.plugins.loader import Plugins
+from epex.plugins.report_formats import render_file
+from epex.plugins.reports import render
 from tests.browser import requested
 from tests.plugins.demo_reports import RECEIVER, REPORTS, built, published
 
@@ -77,7 +79,7 @@ def test_a_page_to_decide_on_prints_on_one_page_of_a4(demo: KnowledgeBase, brows
 
 
 def test_a_page_to_decide_on_is_one_page_of_a_pdf(demo: KnowledgeBase) -> None:
-    first, second, *_ = pypdfium2.PdfDocument(render_file(built(demo, "practice-transfer"), "pdf"))
+    first, second, *_ = pypdfium2.PdfDocument(render_file(Plugins(), built(demo, "practice-transfer"), "pdf"))
 
     assert "Consent and confidentiality" in first.get_textpage().get_text_range()
     assert "Appendix" in second.get_textpage().get_text_range()
@@ -86,6 +88,6 @@ def test_a_page_to_decide_on_is_one_page_of_a_pdf(demo: KnowledgeBase) -> None:
 @pytest.mark.parametrize("name", [*REPORTS, "book"])
 def test_a_pdf_of_the_demo_is_small_and_a_checker_finds_nothing(demo: KnowledgeBase, tmp_path: Path, name: str) -> None:
     file = tmp_path / f"{name}.pdf"
-    file.write_bytes(render_file(published(demo) if name == "book" else built(demo, name), "pdf"))
+    file.write_bytes(render_file(Plugins(), published(demo) if name == "book" else built(demo, name), "pdf"))
 
     assert (file.stat().st_size < 1_000_000, validate(str(file)).findings) == (True, ())

@@ -94,7 +94,18 @@ def questions(queries: Queries) -> list[tuple[str, tuple[object, ...]]]:
     asked += [(name, (ids["reflection"],)) for name in ("answers", "worded")]
     asked += [("resolve", (ids["theme"][0][:14], "theme")), ("resolve", ("nothing", "theme"))]
     asked += [("show", ("theme-nothing",)), ("rows", ("nothing",)), ("listing", ("nothing",))]
-    alone = ("thesaurus", "presences", "knows_presences", "is_member", "figures", "days", "audit_log")
+    alone = (
+        "thesaurus",
+        "vocabulary",
+        "presences",
+        "knows_presences",
+        "is_member",
+        "figures",
+        "days",
+        "audit_log",
+        "base",
+    )
+    asked += [("calendar", (0,)), ("calendar", (2,)), ("events", (0, ())), ("events", (40, ("visit", "theme")))]
     return asked + [(name, ()) for name in alone]
 
 
@@ -146,7 +157,7 @@ def test_answers_are_the_same_over_the_pipe(demo: KnowledgeBase) -> None:
 def test_undocumented_questions_are_not_answered(demo: KnowledgeBase) -> None:
     queries = cast("Queries", demo.queries())
 
-    asked: list[tuple[str, list[str | list[str]]]] = [
+    asked: list[tuple[str, list[int | str | list[str]]]] = [
         ("waiting", ["2026-01-01"]),
         ("__class__", []),
         ("listing", ["theme", "more"]),

@@ -55,6 +55,7 @@ def test_formats_are_listed_with_endings_and_options(brew: Callable[..., Plugins
     assert [(form["id"], form["plugin"]) for form in list_formats(Plugins(), "import")] == [
         ("qdc", "refi-qda"),
         ("qdpx", "refi-qda"),
+        ("skos", "skos"),
     ]
 
 
@@ -71,7 +72,7 @@ def test_formats_are_written_and_read(brew: Callable[..., Plugins], demo: Knowle
 @pytest.mark.parametrize(
     ("name", "options", "why"),
     [
-        ("cats", {}, "There is no format 'cats'; 'epex import --list-formats' shows: qdc, qdpx, tea."),
+        ("cats", {}, "There is no format 'cats'; 'epex import --list-formats' shows: qdc, qdpx, skos, tea."),
         ("tea", {}, "The format 'tea' needs how it is served; give it with --option how=HOT."),
         ("tea", {"how": "hot", "when": "now"}, "The format 'tea' has no option 'when'; it takes: how."),
     ],
@@ -131,7 +132,8 @@ def test_a_format_of_a_name_that_is_taken_is_left_out(brew: Callable[..., Plugin
     plugins = brew(name="qdc")
 
     assert [(form["id"], form["plugin"]) for form in list_formats(plugins, "export", ("qdpx",))] == [
-        ("qdc", "refi-qda")
+        ("qdc", "refi-qda"),
+        *((name, name) for name in ("icalendar", "skos", "cloudevents", "prov")),
     ]
     mend = "so it was left out; ask its author to rename the format."
     assert [str(fault) for fault in plugins.faults] == [

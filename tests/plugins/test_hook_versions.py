@@ -13,14 +13,14 @@ from tests.plugins.conftest import REPORTING, Install
 __all__ = ["epex", "founded_folder"]
 
 
-@pytest.mark.parametrize("made_for", ["1.0"])
+@pytest.mark.parametrize("made_for", ["1.0", "1.1"])
 def test_a_plugin_of_these_hooks_is_loaded(install: Install, made_for: str) -> None:
     install("tea", f'HOOKS = "{made_for}"\n{REPORTING.format(name="tea")}')
 
-    assert ("tea" in Plugins(["tea"]).loaded, HOOKS) == (True, "1.0")
+    assert ("tea" in Plugins(["tea"]).loaded, HOOKS) == (True, "1.1")
 
 
-@pytest.mark.parametrize("made_for", ["0.9", "1.1", "2.0"])
+@pytest.mark.parametrize("made_for", ["0.9", "1.2", "2.0"])
 def test_a_plugin_of_other_hooks_is_named_and_left_out(install: Install, made_for: str) -> None:
     install("tea", f'HOOKS = "{made_for}"\n{REPORTING.format(name="tea")}')
 
@@ -29,7 +29,7 @@ def test_a_plugin_of_other_hooks_is_named_and_left_out(install: Install, made_fo
     assert "tea" not in plugins.loaded
     assert [str(fault) for fault in plugins.faults] == [
         (
-            f"The plugin 'tea' was made for the hooks {made_for}, and this epex has 1.0; install the version of it that"
+            f"The plugin 'tea' was made for the hooks {made_for}, and this epex has 1.1; install the version of it that"
             " was made for this epex, or a newer epex."
         )
     ]
@@ -42,7 +42,7 @@ def test_a_plugin_of_other_hooks_is_not_enabled(epex: Epex, install: Install) ->
     refusal = epex.refusal("plugin", "enable", "tea")
 
     assert refusal == (
-        "The plugin 'tea' was made for the hooks 2.0, and this epex has 1.0; install the version of it that was made"
+        "The plugin 'tea' was made for the hooks 2.0, and this epex has 1.1; install the version of it that was made"
         " for this epex."
     )
     assert epex.events() == before

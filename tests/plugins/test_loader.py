@@ -174,10 +174,15 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
     rows = list_plugins(plugins)
 
     assert [(row["id"], row["package"], row["version"], row["state"]) for row in rows] == [
+        ("cloudevents", "epex", __version__, "built-in"),
         ("funder-indicators", "epex", __version__, "built-in"),
+        ("icalendar", "epex", __version__, "built-in"),
+        ("pdf", "epex", __version__, "built-in"),
         ("pictures", "epex", __version__, "built-in"),
         ("practice-transfer", "epex", __version__, "built-in"),
+        ("prov", "epex", __version__, "built-in"),
         ("refi-qda", "epex", __version__, "built-in"),
+        ("skos", "epex", __version__, "built-in"),
         ("theme-book", "epex", __version__, "built-in"),
         ("year-review", "epex", __version__, "built-in"),
         ("broken", "epex-broken", "1.2.0", "failed"),
@@ -201,5 +206,10 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
         "refi-qda": [],
         "theme-book": [],
         "funder-indicators": [],
+        "pdf": [],
+        "icalendar": [],
+        "skos": [],
+        "cloudevents": [],
+        "prov": [],
         "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
     }

@@ -151,13 +151,6 @@ def test_render_writes_every_format() -> None:
     assert all("Trust comes first" in text and text.endswith("\n") for text in written.values())
 
 
-def test_render_refuses_a_format_that_is_not_there() -> None:
-    with pytest.raises(Refused) as caught:
-        render(WHOLE, "odt")
-
-    assert str(caught.value) == "There is no format 'odt'; choose one of: text, md, html, json, docx, pdf."
-
-
 def test_parse_options_keeps_whatever_follows_the_first_sign() -> None:
     assert parse_options(["element=a=b", "to="]) == {"element": "a=b", "to": ""}
 

@@ -99,7 +99,7 @@ def exported(patch: Patch) -> None:
     def readable(_reading: Reading, after: int, upto: int) -> set[int]:
         return set(range(after + 1, upto + 1))
 
-    patch.setattr("epex.app.exporting.sight.readable", readable)
+    patch.setattr("epex.projections.sight.readable", readable)
 
 
 def documents(patch: Patch) -> None:

@@ -90,6 +90,8 @@ def answers(base: Base, reader: Reader, ids: Sequence[str]) -> dict[str, Any]:
         "due": lambda: queries.due(DAY),
         "suggestions": queries.suggestions,
         "names": lambda: queries.names(one for one in ids if one.startswith("person-")),
+        "events": lambda: queries.events(0, ()),
+        "vocabulary": queries.vocabulary,
         "titles": lambda: queries.titles(ids),
     }
     return {name: _said(ask) for name, ask in asked.items()}

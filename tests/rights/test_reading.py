@@ -141,6 +141,21 @@ def test_a_project_that_is_exported_holds_the_same(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("form", ["cloudevents", "icalendar", "prov", "qdc", "skos"])
+def test_a_format_of_a_plugin_holds_the_same(
+    worlds: Callable[[str], tuple[World, World]], tmp_path: Path, form: str
+) -> None:
+    written = []
+    for number, world in enumerate(worlds(WIM)):
+        file = tmp_path / f"{number}.ndjson"
+        chosen = ["--option", f"why={world['trust']}"] if form == "prov" else []
+        assert Reader(world, WIM).ask(["export", "--format", form, "--output", str(file), *chosen])[0] == 0
+        written.append(file.read_bytes())
+
+    assert written[0] == written[1]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOLES)
 def test_a_planted_hole_is_found(
     worlds: Callable[[str], tuple[World, World]], monkeypatch: pytest.MonkeyPatch, name: str

@@ -44,7 +44,7 @@ def test_a_module_that_no_package_offers_is_not_tried() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "finding"),
     [
-        ('HOOKS = "1.0"\n', "", 'The module says not which hooks it was made for; write HOOKS = "1.0".'),
+        ('HOOKS = "1.0"\n', "", 'The module says not which hooks it was made for; write HOOKS = "1.1".'),
         (
             "note: Text",
             "note: str",
@@ -189,4 +189,18 @@ def test_given_events_are_tried_and_a_class_left_out_is_named(install: Install) 
 
     assert contract(plugin, On("vetting_times-1", noted)) == [
         "The event 'vetting_times.mended' was not tried; give one: contract(plugin, On(stream, event))."
+    ]
+
+
+def test_a_format_that_cannot_write_a_document_is_named(install: Install) -> None:
+    source = SOURCE.replace(
+        "@hookimpl\ndef epex_reports(",
+        "@hookimpl\ndef epex_report_formats():\n    from epex.plugins import ReportFormat\n"
+        "    return [ReportFormat(name='tea', summary='Tea leaves.', ending='.tea', render=str)]\n\n\n"
+        "@hookimpl\ndef epex_reports(",
+    )
+
+    named = "The format 'tea' of the plugin 'vetting-times' failed (TypeError: it returned a str instead of bytes)"
+    assert contract(installed(install, "vetting-times", source)) == [
+        f"{named}; tell its author, other formats go on working.",
     ]

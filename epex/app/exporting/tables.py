@@ -7,7 +7,6 @@ from io import StringIO
 from typing import Any
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting.hiding import ids_in, without_hidden
 from epex.app.exporting.wordings import wordings
 from epex.app.importing.columns import joined
 from epex.app.importing.kind import ID, Kind
@@ -15,6 +14,7 @@ from epex.app.importing.kinds import kind_of_subject
 from epex.app.importing.rows import EXPORTED, guarded
 from epex.core.decision import Refused
 from epex.core.watching import Progress
+from epex.projections.hiding import ids_in, without_hidden
 from epex.projections.listing import REFERENCES, shown, with_titles
 from epex.projections.reading import VIEWS, Reading
 from epex.projections.table import Row, kind_of

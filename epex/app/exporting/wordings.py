@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting.sight import Sight
 from epex.core.reflection import ReflectionRecorded, ReflectionRevised
 from epex.projections.columns import occurred_on
 from epex.projections.details.reflection import translated
 from epex.projections.reading import Reading
+from epex.projections.sight import Sight
 from epex.projections.table import Row
 
 SAID = ("language", "version", "reviewed", "translator", "occurred_on", "answers", "waiting")
@@ -31,7 +31,7 @@ def _earlier(base: KnowledgeBase, row: Row) -> list[Row]:
     facts = [
         fact for fact in base.log.stream(row["id"]) if isinstance(fact.event, ReflectionRecorded | ReflectionRevised)
     ]
-    shown = Sight(base).shown(facts[: row["version"]])
+    shown = Sight(base.views, base.reader).shown(facts[: row["version"]])
     if len(shown) < row["version"]:
         return []
     return [

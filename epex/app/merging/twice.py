@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting.hiding import ids_in
-from epex.app.exporting.sight import Sight
 from epex.app.merging.incoming import Incoming, Recorded
 from epex.core.log.canonical import canonical_json
 from epex.core.log.envelope import Envelope, Fact, UnknownEvent
@@ -17,6 +15,8 @@ from epex.core.log.log import EventLog
 from epex.core.log.registry import Registry
 from epex.core.network import NetworkBranched, NetworkFounded, VersionFound
 from epex.core.reader import is_more_open
+from epex.projections.hiding import ids_in
+from epex.projections.sight import Sight
 
 CONFLICTS = UUID("5c1f3f0e-58a7-5d53-9a55-0b8c0b7d6a42")
 
@@ -85,7 +85,7 @@ def versions(base: KnowledgeBase, position: int) -> list[dict[str, Any]]:
 def _shown(base: KnowledgeBase, envelope: Envelope, version: Written) -> dict[str, Any]:
     there = as_version(envelope, version)
     fact = Fact(there, base.log.registry.decode(there, version.payload.encode()))
-    said = Sight(base).said(fact)
+    said = Sight(base.views, base.reader).said(fact)
     titles = base.queries().titles(ids_in(said))
     return {"type": there.type, "occurred_on": there.occurred_on, "said": said, "titles": titles}
 

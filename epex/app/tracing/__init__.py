@@ -1,1 +1,1 @@
-"""Why something is there and what came of it, in the formats of other programs."""
+"""Why something is there and what came of it, as a graph for other programs."""

@@ -3,7 +3,7 @@
 from epex.plugins.drawing.lanes import Band, Lane, Span, draw_lanes
 from epex.plugins.drawing.matrix import Matrix, draw_matrix
 from epex.plugins.drawing.ordering import families
-from epex.plugins.drawing.shapes import Box, Drawing, Ink, Line, Mark, Shape, Words
+from epex.plugins.drawing.shapes import Box, Drawing, Ink, Line, Mark, Shape, Words, plain
 from epex.plugins.drawing.threads import Bond, Knot, Sign, Thread, draw_threads
 from epex.plugins.drawing.wheel import Node, draw_wheel
 
@@ -29,4 +29,5 @@ __all__ = [
     "draw_threads",
     "draw_wheel",
     "families",
+    "plain",
 ]

@@ -1,8 +1,8 @@
 """What a picture is made of: plain shapes, each with a tone that the format turns into ink for light and dark paper."""
 
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
 Ink: TypeAlias = Literal[
     "ink",
@@ -86,3 +86,9 @@ class Drawing(Struct, frozen=True, kw_only=True):
     width: float
     height: float
     shapes: tuple[Shape, ...]
+
+
+def plain(drawing: Drawing) -> dict[str, Any]:
+    """Give a drawing as plain values, for a format that hands it on."""
+    told: dict[str, Any] = to_builtins(drawing)
+    return told

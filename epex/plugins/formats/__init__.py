@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from epex.plugins.document import Document
-from epex.plugins.formats import docx, html, json, markdown, pdf, text
+from epex.plugins.formats import docx, html, json, markdown, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,5 +39,4 @@ FILE_FORMATS = {
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         render=docx.render,
     ),
-    "pdf": FileFormat(suffix=".pdf", media_type="application/pdf", render=pdf.render),
 }

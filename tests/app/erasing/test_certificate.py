@@ -8,8 +8,8 @@ import pytest
 from epex.app.auditing.bundle import write_bundle
 from epex.app.base import KnowledgeBase
 from epex.app.erasing.certificate import as_text, certificate
-from epex.app.exporting.sight import Sight
 from epex.core.person import PersonErased
+from epex.projections.sight import Sight
 from tests.app.auditing.bundles import events, members
 from tests.app.erasing.bases import (
     COLLEAGUE,
@@ -107,7 +107,7 @@ def test_where_a_person_is_still_named_is_told_to_readers_of_those_places_alone(
     erased = cast("PersonErased", done.event)
     colleague = again(small, COLLEAGUE)
 
-    said = [one for _, one in Sight(colleague).shown([done])]
+    said = [one for _, one in Sight(colleague.views, colleague.reader).shown([done])]
     event = colleague.queries().event(str(done.position))
     write_bundle(colleague, tmp_path / "colleague.zip")
     write_bundle(again(small), tmp_path / "officer.zip")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from epex.app.base import KnowledgeBase
-from epex.app.exporting import events
 from epex.app.exporting.events import cloud_events
 from epex.core.sealed import SEALED
+from epex.projections import outgoing
 from epex.projections.history import AuditFilters
 from tests.app.exporting.bases import HIDDEN, OUTSIDER, PLACE, WORDS, come, hold, told
 from tests.app.importing.bases import TONE, copied
@@ -128,7 +128,7 @@ def test_the_past_is_exported_as_it_was_known(base: KnowledgeBase) -> None:
 
 
 def test_long_work_tells_how_far_it_is(base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "PORTION", 5)
+    monkeypatch.setattr(outgoing, "PORTION", 5)
     head, told_so_far = base.log.head(), list[tuple[int, int]]()
 
     lines = list(cloud_events(base, ("theme",), lambda done, total: told_so_far.append((done, total))))

@@ -1,17 +1,20 @@
 """The thesaurus goes out as SKOS, and comes in again."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from epex.app.skos import FORMATS
 from epex.app.skos.bringing import bring
-from epex.app.skos.reading import id_of, read
-from epex.app.skos.writing import write
+from epex.app.skos.reading import Vocabulary, id_of, vocabulary
 from epex.core.concept import ConceptAdded, ConceptRemoved
 from epex.core.decision import Actor, On, Refused
 from epex.core.thesaurus import KnownConcept, stream_of
+from epex.plugins.builtin.skos import SYNTAXES as FORMATS
+from epex.plugins.builtin.skos.reading import concepts
+from epex.plugins.builtin.skos.writing import written
+from epex.projections.concepts import as_kept
 from epex.projections.starter import starter
 
 EDITOR = Actor("person-1", "organisation-1", frozenset({"editor"}))
@@ -25,6 +28,14 @@ OWN = KnownConcept(
     frozenset({stream_of("release")}),
 )
 HEAD = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix : <http://example.org/> .\n"
+
+
+def read(raw: bytes, form: str, name: str) -> Vocabulary:
+    return vocabulary(concepts(raw, form, name))
+
+
+def write(known: Iterable[KnownConcept], form: str, network: str) -> str:
+    return written(map(as_kept, known), form, network)
 
 
 def told(text: str, every: dict[str, KnownConcept] | None = None) -> tuple[list[On], dict[str, str]]:

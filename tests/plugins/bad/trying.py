@@ -27,13 +27,14 @@ MET_BY = {
     "old-hooks": ("report", "list"),
     "clashes": ("report", "list"),
     "twin": ("report", "list"),
+    "wrong-format": ("report", "run", "good", "--format", "wrong-format", "--output", "never.tea"),
     LEAVES: ("report", "list"),
     WRITES: ("audit", "verify"),
 }
 BESIDE = {"twin": ("twin", "twin-b")}
 BAD = (
     *("missing-import", "hangs-at-import", "raises", "hangs", "floods", "exits", "exits-hard", "wrong-type"),
-    *("old-hooks", "clashes", WRITES, "allocates", LEAVES, "twin"),
+    *("wrong-format", "old-hooks", "clashes", WRITES, "allocates", LEAVES, "twin"),
 )
 READING = (
     ("organisation", "list"),

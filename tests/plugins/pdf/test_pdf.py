@@ -16,9 +16,10 @@ from msgspec import structs
 from pdfua import validate
 
 from epex.core.decision import Refused
-from epex.plugins import Block, Bullets, Document, Paragraph, Section, Sentence, Step, Table, Trail
-from epex.plugins.formats import FILE_FORMATS, pdf
-from epex.plugins.formats.pdf import NO_TYPST, render
+from epex.plugins import Block, Bullets, Document, Paragraph, ReportFormat, Section, Sentence, Step, Table, Trail
+from epex.plugins.builtin import pdf
+from epex.plugins.builtin.pdf.setting import NO_TYPST, render
+from epex.plugins.loader import Plugins
 from tests.plugins.documents import DOCUMENTS, WHOLE
 
 GERMAN = "Straßensozialarbeiterinnen hören zuerst zu; Bewährungshilfe fragt später."
@@ -206,7 +207,7 @@ def test_a_table_repeats_its_head_on_every_page() -> None:
 
 def test_the_same_document_is_the_same_bytes_in_every_process() -> None:
     program = (
-        "from tests.plugins.documents import WHOLE; from epex.plugins.formats.pdf import render; import sys;"
+        "from tests.plugins.documents import WHOLE; from epex.plugins.builtin.pdf.setting import render; import sys;"
         "sys.stdout.buffer.write(render(WHOLE))"
     )
 
@@ -276,7 +277,7 @@ def test_without_the_extra_a_sentence_says_what_to_install(monkeypatch: pytest.M
 
 
 def test_typst_is_loaded_only_when_a_pdf_is_made() -> None:
-    program = "import sys; import epex.plugins.formats; print('typst' in sys.modules)"
+    program = "import sys; import epex.plugins.builtin.pdf; print('typst' in sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout
 
@@ -307,5 +308,8 @@ def test_any_document_is_set_or_the_sign_is_named(document: Document) -> None:
     assert re.fullmatch(r"[1-9]\d* pages|No font that comes with epex can show U\+.*", told)
 
 
-def test_the_format_is_registered_with_its_media_type() -> None:
-    assert (FILE_FORMATS["pdf"].suffix, FILE_FORMATS["pdf"].media_type) == (".pdf", "application/pdf")
+def test_the_format_is_that_of_a_built_in_plugin() -> None:
+    ((plugin, form),) = Plugins().gather("epex_report_formats", ReportFormat)
+
+    assert (plugin, form.name, form.ending) == ("pdf", "pdf", ".pdf")
+    assert form.render(WHOLE) == render(WHOLE)

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from prov.model import ProvDocument
 
-from epex.app.tracing.prov import document
 from epex.core.element import ElementMerged, ElementReopened, ElementRetired
+from epex.plugins.builtin.prov.chain import document
+from tests.app.tracing.conftest import answer, base, traced
 from tests.projections.bases import ANNA, CLEO, Base
 from tests.projections.society import HIDDEN_WORDS
+
+__all__ = ["answer", "base", "traced"]
 
 BASE_ID = "3b11cc76-2594-4539-9e8c-38c85ca88256"
 KINDS = ("entity", "activity", "agent")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from epex.app.tracing.provenance import Provenance, qualified
+from epex.plugins.builtin.prov.provenance import Provenance, qualified
 
 Row = Mapping[str, Any]
 # What is done, and so is no thing that is made.

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from epex.app.base import KnowledgeBase
-from epex.app.exporting.hiding import ids_in, without_hidden
 from epex.core.log.canonical import from_json
 from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.log.registry import key_subject, shape_of
 from epex.core.log.vault import is_cell
-from epex.core.reader import EVALUATION
+from epex.core.reader import EVALUATION, Reader
 from epex.core.sealed import SEALED
 from epex.projections.details.visit import shown_place
+from epex.projections.hiding import ids_in, without_hidden
 from epex.projections.readable import readable
 from epex.projections.reading import Reading
+from epex.projections.runner import Views
 
 PLACE = ("document_version", "start", "end")
 
@@ -22,10 +22,10 @@ PLACE = ("document_version", "start", "end")
 class Sight:
     """What one reader may see of events, and of the texts and names in them."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
-        """Read as whoever reads the base."""
-        self._reader = base.reader
-        self._reading = Reading(base.views, base.reader)
+    def __init__(self, views: Views, reader: Reader) -> None:
+        """Read as somebody."""
+        self._reader = reader
+        self._reading = Reading(views, reader)
 
     def shown(self, facts: Sequence[Fact]) -> list[tuple[Fact, dict[str, Any]]]:
         """Choose the events that the reader may see, with what they say to this reader."""

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import name
 
-from epex.core.decision import Refused
-from epex.plugins.document import Document
+from epex.plugins import Document, Refused
+from epex.plugins.builtin.pdf.typesetting import tree
 from epex.plugins.formats.marks import one_line
-from epex.plugins.formats.typesetting import tree
 
 if TYPE_CHECKING:
     from typst import TypstError

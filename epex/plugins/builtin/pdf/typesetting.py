@@ -8,9 +8,7 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any, assert_never
 
-import msgspec
-
-from epex.plugins.document import (
+from epex.plugins import (
     Block,
     Bullets,
     Document,
@@ -24,6 +22,7 @@ from epex.plugins.document import (
     Table,
     Trail,
 )
+from epex.plugins.drawing import plain
 from epex.plugins.formats.marks import direction, one_line, runs
 
 DEEPEST = 6
@@ -61,7 +60,7 @@ def tree(document: Document) -> Node:
 @cache
 def inks() -> Mapping[str, str]:
     """Read the colours that a page has on light paper."""
-    light, _, _ = files(__package__).joinpath("document.css").read_text("utf-8").partition("}")
+    light, _, _ = files("epex.plugins.formats").joinpath("document.css").read_text("utf-8").partition("}")
     return dict(INK.findall(light))
 
 
@@ -132,7 +131,7 @@ class _Setter:
             "alt": f"{one_line(picture.title)}. {one_line(picture.about.text)}",
             "about": self.sentence(picture.about),
             "table": self.table(picture.table),
-            "drawing": msgspec.to_builtins(picture.drawing),
+            "drawing": plain(picture.drawing) if picture.drawing else None,
         }
 
     def trail(self, trail: Trail) -> Node:

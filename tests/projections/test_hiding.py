@@ -1,6 +1,6 @@
 """Ids of hidden things, at any depth."""
 
-from epex.app.exporting.hiding import ids_in, is_whole_id, without_hidden
+from epex.projections.hiding import ids_in, is_whole_id, without_hidden
 
 SEEN = "theme-0b9a6d5c-1111-4222-8333-44445555aaaa"
 HIDDEN = "reflection-0b9a6d5c-1111-4222-8333-44445555bbbb"

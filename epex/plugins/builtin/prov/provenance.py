@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from epex.projections.reading import displayed
+from epex.plugins import UNNAMED
 
 Row = Mapping[str, Any]
-# What a person is called whom the reader may not know.
-UNKNOWN = displayed("")
 # A date is as precise as it is known; XML Schema has a type for each.
 DATES = {len("2017"): "xsd:gYear", len("2017-03"): "xsd:gYearMonth", len("2017-03-14"): "xsd:date"}
 
@@ -68,7 +66,7 @@ class Provenance:
 
     def person(self, row: Row) -> str:
         """Tell of a person whom the reader may see, and give the id; empty for anybody else."""
-        if not row.get("actor") or row["actor_name"] in ("", UNKNOWN):
+        if not row.get("actor") or row["actor_name"] in ("", UNNAMED):
             return ""
         told = {"prov:type": qualified("Person", "prov"), "prov:label": row["actor_name"]}
         self._record("agent", name_of(row["actor"]), told)
