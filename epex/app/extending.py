@@ -20,8 +20,9 @@ class Extensions:
     def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True, seconds: int = PLUGIN_SECONDS) -> None:
         """Know the plugins by name, and how long a report of theirs may take."""
         self._seconds = seconds
-        self.enabled = tuple(enabled) if third_party else ()
-        self._third_party = third_party
+        self._named = tuple(enabled)
+        self.enabled = self._named if third_party else ()
+        self.third_party = third_party
 
     @cached_property
     def plugins(self) -> "Plugins":
@@ -29,7 +30,7 @@ class Extensions:
         from epex.plugins.limits import Limits  # noqa: PLC0415 - start-up: most commands meet nothing of a plugin
         from epex.plugins.loader import Plugins  # noqa: PLC0415 - start-up: as above
 
-        return Plugins(self.enabled, third_party=self._third_party, limits=Limits(seconds=self._seconds))
+        return Plugins(self._named, third_party=self.third_party, limits=Limits(seconds=self._seconds))
 
     def event_types(self, subject: str) -> EventTypes | None:
         """Give the events of a subject, when an enabled plugin has it as its own."""

@@ -14,8 +14,9 @@ from epex.core.log.command import Command
 from epex.core.namespaces import lies_within
 from epex.core.network import PluginDisabled, PluginEnabled
 from epex.plugins import loader
+from epex.plugins.checks import HOOK as CHECKS
 from epex.plugins.limits import Limits
-from epex.plugins.loader import BUILT_IN, Plugins
+from epex.plugins.loader import BUILT_IN, ON_REQUEST, Plugins
 from epex.plugins.supervising import try_out
 
 SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
@@ -30,9 +31,10 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
     `taken` are the names that the program's own commands have.
     Raises Refused when it is not installed or does not fit, or epex.toml cannot be changed safely.
     """
-    if name in BUILT_IN:
+    if name in BUILT_IN.keys() - ON_REQUEST:
         raise Refused(f"'{name}' is built in and always there; nothing needs to be done.")
-    found = next((plugin for plugin in loader.installed() if plugin.name == name), None)
+    offered = (*loader.built_in(), *loader.installed())
+    found = next((plugin for plugin in offered if plugin.name == name), None)
     if found is None:
         raise Refused(f"No installed package offers a plugin '{name}'; install it, then look with 'epex plugin list'.")
     plugins = Plugins([name], limits=Limits(seconds=base.config.plugin_seconds))
@@ -46,8 +48,9 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
     there = act.load(base.config.network_id)
     # A file that was put back knows less than the log.
     if name in base.config.plugins or (name, found.version) not in there.plugins:
-        told = {"package": found.package, "version": found.version, "reason": reason}
-        act.record(network.enable_plugin(there, name, by=act.by, **told))
+        told = {"package": found.package or "epex", "version": found.version, "reason": reason}
+        checks = plugins.has(name, CHECKS)
+        act.record(network.enable_plugin(there, name, by=act.by, checks_editions=checks, **told))
     replace_file(base.config.folder / FILE_NAME, text)
     rebuild_what_is_known_now(base.config.folder, name)
     return plugins
@@ -72,15 +75,20 @@ def disable(base: KnowledgeBase, name: str, reason: str = "") -> None:
 
 def recorded(base: KnowledgeBase) -> dict[str, str]:
     """Give the plugins that are in use by the log, each with its version; as of a day, those of then."""
-    in_use: dict[str, str] = {}
+    return {name: enabled.version for name, enabled in in_use(base).items()}
+
+
+def in_use(base: KnowledgeBase) -> dict[str, PluginEnabled]:
+    """Give the plugins that are in use by the log, each as it was last taken into use; as of a day, those of then."""
+    found: dict[str, PluginEnabled] = {}
     for fact in base.log.stream(base.config.network_id):
         if base.upto is not None and fact.position > base.upto:
             break
         if isinstance(fact.event, PluginEnabled):
-            in_use[fact.event.plugin] = fact.event.version
+            found[fact.event.plugin] = fact.event
         elif isinstance(fact.event, PluginDisabled):
-            in_use.pop(fact.event.plugin, None)
-    return dict(sorted(in_use.items()))
+            found.pop(fact.event.plugin, None)
+    return dict(sorted(found.items()))
 
 
 def rebuild_what_is_known_now(folder: Path, name: str) -> None:

@@ -3,7 +3,7 @@
 from epex.app.config import Config
 from epex.app.keys import SECRET_BYTES, Fetch, require_evaluation
 from epex.core.decision import Refused
-from epex.plugins.guard import Failed, guarded
+from epex.plugins.guard import Failed, asked
 from epex.plugins.keys import KeyProvider
 from epex.plugins.loader import Plugins
 
@@ -14,9 +14,9 @@ def from_provider(config: Config) -> Fetch:
     Raises Refused when no enabled plugin offers it.
     """
     plugins = Plugins(config.plugins)
-    for _, provider in plugins.gather("epex_key_providers", KeyProvider):
+    for plugin, provider in providers(plugins):
         if provider.name == config.wrapping:
-            return lambda name: _fetched(provider, config.base_id, name)
+            return lambda name: _fetched(plugin, provider, config.base_id, name)
     why = f" ({plugins.faults[0]})" if plugins.faults else ""
     raise Refused(
         f"[keys] wrapping in epex.toml names '{config.wrapping}', which no enabled plugin provides{why}; enable it in"
@@ -24,9 +24,14 @@ def from_provider(config: Config) -> Fetch:
     )
 
 
-def _fetched(provider: KeyProvider, base_id: str, name: str) -> bytes | None:
+def providers(plugins: Plugins) -> list[tuple[str, KeyProvider]]:
+    """List the providers that plugins offer, each with its plugin."""
+    return plugins.gather("epex_key_providers", KeyProvider)
+
+
+def _fetched(plugin: str, provider: KeyProvider, base_id: str, name: str) -> bytes | None:
     try:
-        key = guarded(provider.fetch, base_id, name)
+        key = asked(plugin, f"the key provider {provider.name}", provider.fetch, base_id, name)
     except Failed as failure:
         message = f"The key provider '{provider.name}' could not give the wrapping key '{name}' ({failure}); mend it."
         raise Refused(message) from failure

@@ -12,7 +12,7 @@ from epex.core.catalogue import subject_of
 from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.namespaces import lies_within
 from epex.plugins.command import Command
-from epex.plugins.guard import Failed, guarded
+from epex.plugins.guard import Failed, asked, guarded
 from epex.plugins.loader import DISABLE, Plugin, Plugins
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _decided(plugins: Plugins, plugin: str, command: Command, desk: "Desk", give
             desk.speak_of(meant[option.name])
     stated = {name: value for name, value in meant.items() if value}
     try:
-        ons = guarded(command.decide, PluginDesk(desk, plugin), stated)
+        ons = asked(plugin, f"the command {command.name}", command.decide, PluginDesk(desk, plugin), stated)
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None

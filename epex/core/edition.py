@@ -114,7 +114,7 @@ class Edition:
 
     `unnamed` are names that may not stand in it, `single_names` the first names and surnames of everybody here,
     `full_names` their whole names, and `terms` the words that tell of organisations and people. `made_from` names
-    the events behind its text.
+    the events behind its text. `unsettled` is what else stands in the way of freezing it.
     """
 
     id: str
@@ -131,6 +131,7 @@ class Edition:
     proposed: tuple[Proposed, ...] = ()
     positions: tuple[int, ...] = ()
     made_from: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
 
     @property
     def quotes(self) -> list[str]:
@@ -151,8 +152,7 @@ def freeze(publication: Publication, edition: Edition, *, by: Actor, day: str, n
     """
     require_editor(publication, by, "freeze it")
     require_open(publication, "freeze it")
-    answered = bool(names_may_stand.strip())
-    standing = [*objections(edition, day), *([] if answered else doubts(edition))]
+    standing = [*objections(edition, day), *([] if names_may_stand.strip() else doubts(edition))]
     if standing:
         listed = " ".join(f"({number}) {objection}" for number, objection in enumerate(standing, 1))
         raise Refused(f"The edition cannot be frozen yet: {listed}")
@@ -216,14 +216,14 @@ def positions(edition: Edition) -> tuple[int, ...]:
 def objections(edition: Edition, day: str) -> list[str]:
     """List everything that stands in the way of freezing an edition on a day, each with what to do."""
     if not edition.parts:
-        return ["The edition has no chapter; outline one with 'epex chapter outline'."]
+        return ["The edition has no chapter; outline one with 'epex chapter outline'.", *edition.unsettled]
     found = [*_named_in(_front(edition), edition)]
     for part in edition.parts:
         found += [*_unready(part), *_named_in(_texts(part), edition), *_pasted(_written(part), edition.proposed)]
         for place, piece in enumerate(part.pieces, 1):
             if piece.quote:
                 found += [*_forbidden(piece.quote, part, edition.id, day), *_guessed(piece.quote, part, place, edition)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys((*found, *edition.unsettled)))
 
 
 def doubts(edition: Edition) -> list[str]:

@@ -111,13 +111,17 @@ class ConflictApplied:
 
 @dataclass(frozen=True, kw_only=True)
 class PluginEnabled:
-    """The base uses a plugin from here on, in the version that was installed then."""
+    """The base uses a plugin from here on, in the version that was installed then.
+
+    `checks_editions` says that the plugin has a say before an edition is frozen; earlier events could not.
+    """
 
     type: ClassVar[str] = "network.plugin_enabled"
     sentence: ClassVar[str] = "took the plugin {plugin} {version} into use"
     plugin: str
     package: str
     version: str
+    checks_editions: bool = False
     reason: Text = ""
 
 
@@ -256,13 +260,23 @@ def settle(
 
 
 def enable_plugin(
-    network: Network, plugin: str, *, package: str, version: str, by: Actor, reason: str = ""
+    network: Network,
+    plugin: str,
+    *,
+    package: str,
+    version: str,
+    by: Actor,
+    checks_editions: bool = False,
+    reason: str = "",
 ) -> list[On]:
     """Take a plugin into use, or a new version of it."""
     require_role(by, "coordinator", act="take a plugin into use")
     if (plugin, version) in network.plugins:
         raise Refused(f"The plugin '{plugin}' {version} is in use; nothing needs to be done.")
-    return [On(network.id, PluginEnabled(plugin=plugin, package=package, version=version, reason=reason))]
+    enabled = PluginEnabled(
+        plugin=plugin, package=package, version=version, checks_editions=checks_editions, reason=reason
+    )
+    return [On(network.id, enabled)]
 
 
 def disable_plugin(network: Network, plugin: str, *, by: Actor, reason: str = "") -> list[On]:

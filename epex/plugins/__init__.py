@@ -4,6 +4,7 @@ from epex.core.catalogue import EventTypes
 from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
 from epex.core.sealed import UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
+from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
     Block,
@@ -56,6 +57,7 @@ __all__ = [
     "Option",
     "Paragraph",
     "Picture",
+    "PublicationCheck",
     "Queries",
     "Quote",
     "QuotedText",

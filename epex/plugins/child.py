@@ -1,27 +1,45 @@
-"""The child process in which a third party's report is built: `python -m epex.plugins.child PLUGIN SECONDS`.
+"""The child process in which a third party's reports and checks run: `python -m epex.plugins.child PLUGIN SECONDS`.
 
 It asks for what the reader may read over a pipe, and ends when nobody listens any more.
 """
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO, Any, cast
+from typing import IO, Any, ParamSpec, cast
 
 import msgspec
 from msgspec import Struct
 
 from epex.core.decision import Refused
 from epex.plugins import wire
+from epex.plugins.check import PublicationCheck, found
 from epex.plugins.document import Document
-from epex.plugins.guard import Failed, guarded, in_one_line, traced
+from epex.plugins.guard import Failed, asked, guarded, in_one_line
 from epex.plugins.limits import MEGABYTE, MEMORY, limit
 from epex.plugins.loader import Plugins
-from epex.plugins.reading import Queries
-from epex.plugins.report import Report, ReportFormat, built, written
-from epex.plugins.wire import Answer, Ask, Build, Built, Failure, FormatOffer, Offer, Offered, Refusal, Render, Rendered
+from epex.plugins.reading import Queries, Row
+from epex.plugins.report import Option, Report, ReportFormat, built, written
+from epex.plugins.wire import (
+    Answer,
+    Ask,
+    Build,
+    Built,
+    Check,
+    Checked,
+    Failure,
+    FormatOffer,
+    Offer,
+    Offered,
+    Refusal,
+    Render,
+    Rendered,
+)
+
+P = ParamSpec("P")
 
 
 class Asking:
@@ -57,60 +75,95 @@ def _plain(argument: object) -> int | str | list[str]:
     return str(argument) if isinstance(argument, str) else [str(each) for each in cast("Iterable[str]", argument)]
 
 
-def serve(plugin: str, inbox: "SimpleQueue[bytes]", outbox: IO[bytes]) -> None:
-    """Do one order with a plugin, and tell how that went."""
-    order = wire.TO_CHILD.decode(inbox.get())
-    plugins = Plugins([plugin], built_ins=False)
+class Server:
+    """Does orders with one plugin, which is asked once what it adds."""
+
+    def __init__(self, plugin: str, inbox: "SimpleQueue[bytes]", outbox: IO[bytes]) -> None:
+        """Take orders from one pipe, and answer on the other."""
+        self._plugins = Plugins([plugin], built_ins=False)
+        self._inbox = inbox
+        self._outbox = outbox
+        self._queries = cast("Queries", Asking(inbox, outbox))
+
+    def serve(self) -> None:
+        """Do one order, and tell how that went."""
+        order = wire.TO_CHILD.decode(self._inbox.get())
+        try:
+            wire.write(self._outbox, self._done(order))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is told of it here
+            words = str(error) if isinstance(error, Failed) else in_one_line(error)
+            wire.write(self._outbox, Failure(words=words))
+
+    def _done(self, order: object) -> Struct:
+        match order:
+            case Check():
+                return self._check(order)
+            case Render():
+                return self._render(order)
+        return self._build(cast("Build", order))
+
+    @cached_property
+    def _reports(self) -> list[tuple[str, Report]]:
+        return self._plugins.gather("epex_reports", Report)
+
+    @cached_property
+    def _formats(self) -> list[tuple[str, ReportFormat]]:
+        return self._plugins.gather("epex_report_formats", ReportFormat)
+
+    @cached_property
+    def _checks(self) -> list[tuple[str, PublicationCheck]]:
+        return self._plugins.gather("epex_publication_checks", PublicationCheck)
+
+    def _build(self, order: Build) -> Struct:
+        if not order.report:
+            reports = [(one.name, one.summary, one.options) for _, one in self._reports]
+            return guarded(self._offered, reports, [form for _, form in self._formats])
+        for name, report in self._reports:
+            if report.name == order.report:
+                return _run(name, f"the report {report.name}", _built, report, self._queries, order.options)
+        return self._gone("report")
+
+    def _render(self, order: Render) -> Struct:
+        for name, form in self._formats:
+            if form.name == order.form:
+                return _run(name, f"the format {form.name}", _rendered, form, order.document)
+        return self._gone("format")
+
+    def _check(self, order: Check) -> Struct:
+        if not order.check:
+            # What else is wrong with a plugin that was loaded says nothing of its checks.
+            known = len(self._plugins.faults) if self._plugins.loaded else 0
+            return guarded(self._offered, [(one.name, one.summary, ()) for _, one in self._checks], known=known)
+        for name, check in self._checks:
+            if check.name == order.check:
+                return _run(name, f"the check {check.name}", _checked, check, self._queries, order.edition)
+        return self._gone("check")
+
+    def _offered(
+        self,
+        things: Iterable[tuple[str, str, tuple[Option, ...]]],
+        forms: Iterable[ReportFormat] = (),
+        *,
+        known: int = 0,
+    ) -> Offered:
+        told = Offered(
+            things=tuple(Offer(name=name, summary=summary, options=options) for name, summary, options in things),
+            formats=tuple(FormatOffer(name=one.name, summary=one.summary, ending=one.ending) for one in forms),
+            faults=tuple((fault.what, fault.instead) for fault in self._plugins.faults[known:]),
+            is_loaded=bool(self._plugins.loaded),
+        )
+        return msgspec.convert(msgspec.to_builtins(told), Offered)
+
+    def _gone(self, what: str) -> Failure:
+        faults = "; ".join(str(fault) for fault in self._plugins.faults)
+        return Failure(words=faults or f"it has no such {what} any more")
+
+
+def _run(plugin: str, what: str, call: Callable[P, Struct], *arguments: P.args, **named: P.kwargs) -> Struct:
     try:
-        told = _done(plugins, cast("Build | Render", order), cast("Queries", Asking(inbox, outbox)))
-        wire.write(outbox, told)
-    except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is told of it here
-        words = str(error) if isinstance(error, Failed) else in_one_line(error)
-        wire.write(outbox, Failure(words=words))
-
-
-def _done(plugins: Plugins, order: Build | Render, queries: Queries) -> Struct:
-    if isinstance(order, Render):
-        return _rendered(plugins, order)
-    offered = plugins.gather("epex_reports", Report)
-    if not order.report:
-        return guarded(_offered, plugins, [report for _, report in offered])
-    for name, report in offered:
-        if report.name == order.report:
-            return _built(name, report, queries, order.options)
-    return _gone(plugins, "report")
-
-
-def _offered(plugins: Plugins, reports: list[Report]) -> Offered:
-    offers = tuple(Offer(name=report.name, summary=report.summary, options=report.options) for report in reports)
-    formats = tuple(
-        FormatOffer(name=form.name, summary=form.summary, ending=form.ending)
-        for _, form in plugins.gather("epex_report_formats", ReportFormat)
-    )
-    faults = tuple((fault.what, fault.instead) for fault in plugins.faults)
-    return msgspec.convert(
-        msgspec.to_builtins(Offered(reports=offers, formats=formats, faults=faults, is_loaded=bool(plugins.loaded))),
-        Offered,
-    )
-
-
-def _built(plugin: str, report: Report, queries: Queries, options: dict[str, str]) -> Struct:
-    try:
-        with traced(plugin, f"the report {report.name}"):
-            return Built(document=guarded(cast("type[Document]", built), report, queries, options))
+        return asked(plugin, what, call, *arguments, **named)
     except Failed as failure:
         return _failed(failure)
-
-
-def _rendered(plugins: Plugins, order: Render) -> Struct:
-    for name, form in plugins.gather("epex_report_formats", ReportFormat):
-        if form.name == order.form:
-            try:
-                with traced(name, f"the format {form.name}"):
-                    return Rendered(content=guarded(written, form, order.document))
-            except Failed as failure:
-                return _failed(failure)
-    return _gone(plugins, "format")
 
 
 def _failed(failure: Failed) -> Struct:
@@ -122,8 +175,16 @@ def _failed(failure: Failed) -> Struct:
     return Failure(words=str(failure))
 
 
-def _gone(plugins: Plugins, what: str) -> Failure:
-    return Failure(words="; ".join(str(fault) for fault in plugins.faults) or f"it has no such {what} any more")
+def _built(report: Report, queries: Queries, options: dict[str, str]) -> Struct:
+    return Built(document=built(report, queries, options))
+
+
+def _rendered(form: ReportFormat, document: Document) -> Struct:
+    return Rendered(content=written(form, document))
+
+
+def _checked(check: PublicationCheck, queries: Queries, edition: Row) -> Struct:
+    return Checked(sentences=found(check, queries, edition))
 
 
 def main() -> None:
@@ -135,7 +196,9 @@ def main() -> None:
     inbox: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(listening, inbox), daemon=True).start()
     limit(seconds)
-    serve(plugin, inbox, telling)
+    server = Server(plugin, inbox, telling)
+    while True:
+        server.serve()
 
 
 def _listen(pipe: IO[bytes], inbox: "SimpleQueue[bytes]") -> None:

@@ -5,7 +5,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from epex.core.decision import Refused
 from epex.plugins.exchange import Exporter, Importer, Taken, TakenConcept
-from epex.plugins.guard import Failed, guarded, why_not
+from epex.plugins.guard import Failed, asked, why_not
 from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
 from epex.plugins.report import options_told, require_options
@@ -98,7 +98,7 @@ def run_format(plugin: str, name: str, call: Callable[P, T], *arguments: P.args,
     Raises Refused when that refuses or fails.
     """
     try:
-        return guarded(call, *arguments, **named)
+        return asked(plugin, f"the format {name}", call, *arguments, **named)
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None

@@ -48,6 +48,15 @@ def guarded(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         raise Failed(in_one_line(error)) from error
 
 
+def asked(plugin: str, what: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+    """Call a plugin's code, and print how long that took where EPEX_TRACE_PLUGINS asks for it.
+
+    Raises Failed, whatever the plugin raised.
+    """
+    with traced(plugin, what):
+        return guarded(call, *arguments, **named)
+
+
 def why_not(check: Callable[..., str], *arguments: object, otherwise: str) -> str:
     """Say what a check finds wrong with something of a plugin, whatever it is made of; nothing when it is well."""
     try:

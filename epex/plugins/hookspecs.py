@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pluggy
 
 from epex.core.catalogue import EventTypes
+from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command
 from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
@@ -91,5 +92,14 @@ def epex_importers() -> Sequence[Importer]:
 
     Asked once a format is to be read or listed, third parties after built-in plugins.
     Since 1.0, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_publication_checks() -> Sequence[PublicationCheck]:
+    """List what has to be settled before an edition is frozen, beside what the program itself asks for.
+
+    Asked by `epex publication check` and `epex publication freeze`. Since 1.1, stable within a major version.
     """
     raise NotImplementedError

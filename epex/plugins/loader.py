@@ -1,8 +1,9 @@
 """Load plugins: the built-in ones always, others by the names that epex.toml enables."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
@@ -12,15 +13,17 @@ from warnings import catch_warnings, simplefilter
 import pluggy
 
 from epex import __version__
-from epex.core.catalogue import EventTypes, Evolve
+from epex.core.catalogue import EventTypes, Evolve, Upcaster
 from epex.core.decision import Refused
+from epex.core.log.envelope import Fact
 from epex.plugins import hookspecs
 from epex.plugins.command import Command
 from epex.plugins.command import wrong as command_is_wrong
-from epex.plugins.guard import Failed, Fault, guarded, traced, why_not, within
+from epex.plugins.guard import Failed, Fault, asked, guarded, traced, why_not, within
 from epex.plugins.hookspecs import HOOKS
 from epex.plugins.limits import Limits
 from epex.projections.projection import Projection
+from epex.projections.table import Batch
 
 T = TypeVar("T")
 
@@ -36,7 +39,10 @@ BUILT_IN = {
     "skos": "epex.plugins.builtin.skos",
     "cloudevents": "epex.plugins.builtin.cloudevents",
     "prov": "epex.plugins.builtin.prov",
+    "dissent-in-print": "epex.plugins.builtin.dissent_in_print",
 }
+# Those that a network has to ask for.
+ON_REQUEST = frozenset({"dissent-in-print"})
 NEWER = "install the version of it that was made for this epex, or a newer epex"
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
 
@@ -66,7 +72,7 @@ class Plugins:
         built_ins: bool = True,
         limits: Limits = Limits(),  # noqa: B008 - it never changes
     ) -> None:
-        """Load the built-in plugins, and find the enabled ones unless third parties are shut out."""
+        """Load the built-in plugins that serve, and find the enabled ones unless third parties are shut out."""
         self.enabled = tuple(dict.fromkeys(enabled)) if third_party else ()
         self.limits = limits
         self._loaded: dict[str, Plugin] = {}
@@ -78,7 +84,8 @@ class Plugins:
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         for plugin in built_in() if built_ins else ():
-            self._load(plugin)
+            if plugin.name not in ON_REQUEST or plugin.name in enabled:
+                self._load(plugin)
         self.third_parties = tuple(self._wanted())
         self._waiting = list(self.third_parties)
 
@@ -111,14 +118,17 @@ class Plugins:
         """Ask only the built-in plugins, so that no third party is loaded."""
         return self._gather(hook, kind, BUILT_IN)
 
-    def _gather(self, hook: str, kind: type[T], asked: Collection[str]) -> list[tuple[str, T]]:
+    def has(self, plugin: str, hook: str) -> bool:
+        """Tell whether a plugin implements a hook."""
+        return plugin in self.loaded and plugin in dict(self._functions(hook))
+
+    def _gather(self, hook: str, kind: type[T], among: Collection[str]) -> list[tuple[str, T]]:
         found: list[tuple[str, T]] = []
         for name, function in self._functions(hook):
-            if name not in asked:
+            if name not in among:
                 continue
             try:
-                with traced(name, hook):
-                    things = guarded(self._in_time(function))
+                things = asked(name, hook, self._in_time(function))
             except Failed as failure:
                 self.blame(name, f"failed when asked for {hook} ({failure})", DISABLE)
                 continue
@@ -137,7 +147,7 @@ class Plugins:
             elif types.subject in found:
                 self.blame(name, f"names the subject '{types.subject}' a second time", DISABLE)
             else:
-                found[types.subject] = replace(types, evolve=_applied(name, types.evolve))
+                found[types.subject] = _told(name, types)
         return found
 
     @cached_property
@@ -155,7 +165,7 @@ class Plugins:
             if why:
                 self.blame(name, f"{why}, so it was left out", DISABLE)
             else:
-                found[projection.name] = projection
+                found[projection.name] = _folded(name, projection)
         return tuple(found.values())
 
     @cached_property
@@ -220,8 +230,7 @@ class Plugins:
 
     def _load(self, plugin: Plugin) -> None:
         try:
-            with traced(plugin.name, "being imported"):
-                module = guarded(self._in_time(plugin.load))
+            module = asked(plugin.name, "being imported", self._in_time(plugin.load))
             if getattr(module, "HOOKS", HOOKS) != HOOKS and (why := guarded(unfit, module)):
                 self._unfit[plugin.name] = why
                 self.blame(plugin.name, why, NEWER)
@@ -294,10 +303,37 @@ def unfit(module: object) -> str:
     return "" if fits else f"was made for the hooks {made_for}, and this epex has {HOOKS}"
 
 
+def _told(plugin: str, types: EventTypes) -> EventTypes:
+    """Let events be applied and lifted as the plugin does, and tell of it."""
+    upcasters = {
+        (type_name, version): partial(_lifted, plugin, f"lifting {type_name} from {version}", upcaster)
+        for (type_name, version), upcaster in types.upcasters.items()
+    }
+    return replace(types, evolve=_applied(plugin, types.evolve), upcasters=upcasters)
+
+
+def _lifted(plugin: str, what: str, upcaster: Upcaster, payload: dict[str, Any]) -> dict[str, Any]:
+    # What it raises is for the log, which keeps the event as an unknown one.
+    with traced(plugin, what):
+        return upcaster(payload)
+
+
+def _folded(plugin: str, projection: Projection) -> Projection:
+    """Let a view be folded as the plugin does, and tell of it."""
+    told, fold = copy(projection), projection.fold
+
+    def folded(batch: Batch, facts: Sequence[Fact]) -> int:
+        with traced(plugin, f"folding {len(facts)} events into {projection.name}"):
+            return fold(batch, facts)
+
+    told.fold = folded  # type: ignore[method-assign]
+    return told
+
+
 def _applied(plugin: str, evolve: Evolve) -> Evolve:
     def applied(state: Any, stream: str, event: Any) -> Any:
         try:
-            return guarded(evolve, state, stream, event)
+            return asked(plugin, f"applying {event.type}", evolve, state, stream, event)
         except Failed as failure:
             what = f"The plugin '{plugin}' cannot apply what it recorded ({failure})"
             raise Refused(f"{what}; ask its author for a newer version.") from failure
@@ -327,11 +363,12 @@ def _row(plugins: Plugins, name: str, plugin: Plugin | None) -> dict[str, Any]:
 
 
 def _state(plugins: Plugins, name: str, plugin: Plugin | None) -> str:
+    is_asked_for = name in plugins.enabled
     if name in plugins.loaded:
-        return "built-in" if name in BUILT_IN else "enabled"
+        return "built-in" if name in BUILT_IN and not is_asked_for else "enabled"
     if plugin is None:
         return "not installed"
-    return "failed" if name in plugins.enabled or name in BUILT_IN else "not enabled"
+    return "failed" if is_asked_for or name in BUILT_IN.keys() - ON_REQUEST else "not enabled"
 
 
 def _order(name: str) -> tuple[bool, str]:

@@ -1,6 +1,7 @@
 """List, run and render the reports that plugins add."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import closing, nullcontext
 from typing import Any
 
 from msgspec import structs
@@ -8,8 +9,8 @@ from msgspec import structs
 from epex.core.decision import Refused
 from epex.plugins.document import Document, Sentence
 from epex.plugins.formats import FORMATS
-from epex.plugins.guard import Failed, guarded
-from epex.plugins.loader import Plugins
+from epex.plugins.guard import Failed, guarded, traced
+from epex.plugins.loader import BUILT_IN, Plugins
 from epex.plugins.reading import Queries
 from epex.plugins.report import Report, built, options_told, require_options, taken
 from epex.plugins.report_formats import list_report_formats
@@ -36,15 +37,11 @@ def run_report(
     Where it shows what was `known_on` an earlier day, it begins with that.
     Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
-    plugin, report = _found(plugins, name)
-    require_options(f"The report '{report.name}'", report.options, options)
-    try:
-        document = guarded(built, report, queries, dict(options))
-    except Failed as failure:
-        if isinstance(failure.__cause__, Refused):
-            raise failure.__cause__ from None
-        what = f"The report '{name}' of the plugin '{plugin}' failed ({failure})"
-        raise Refused(f"{what}; tell its author, other reports go on working.") from failure
+    # What a third party builds its report in ends with the list of reports.
+    with closing(_each(plugins)) as each:
+        plugin, report = _found(each, name)
+        require_options(f"The report '{report.name}'", report.options, options)
+        document = _built(plugin, report, queries, options)
     document = structs.replace(document, footer=Sentence(text=footer))
     if not known_on:
         return document
@@ -74,16 +71,28 @@ def parse_options(pairs: Iterable[str]) -> dict[str, str]:
     return options
 
 
-def _found(plugins: Plugins, name: str) -> tuple[str, Report]:
+def _built(plugin: str, report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
+    try:
+        # The child of a third party tells by itself what is run there.
+        with traced(plugin, f"the report {report.name}") if plugin in BUILT_IN else nullcontext():
+            return guarded(built, report, queries, dict(options))
+    except Failed as failure:
+        if isinstance(failure.__cause__, Refused):
+            raise failure.__cause__ from None
+        what = f"The report '{report.name}' of the plugin '{plugin}' failed ({failure})"
+        raise Refused(f"{what}; tell its author, other reports go on working.") from failure
+
+
+def _found(each: Iterable[tuple[str, Report]], name: str) -> tuple[str, Report]:
     names = []
-    for plugin, report in _each(plugins):
+    for plugin, report in each:
         if report.name == name:
             return plugin, report
         names.append(report.name)
     raise Refused(f"There is no report '{name}'; 'epex report list' shows: {', '.join(dict.fromkeys(names))}.")
 
 
-def _each(plugins: Plugins) -> Iterator[tuple[str, Report]]:
+def _each(plugins: Plugins) -> Generator[tuple[str, Report]]:
     # A plugin after the one that has the report is not even started.
     yield from plugins.gather_built_in("epex_reports", Report)
     if plugins.third_parties:

@@ -1,12 +1,12 @@
-"""Have a plugin list and build its reports in a child process, which cannot take epex down with it."""
+"""Have a plugin list and run its reports and checks in a child process, which cannot take epex down with it."""
 
 import os
 import signal
 import site
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,17 +20,20 @@ import msgspec
 import epex
 from epex.core.decision import Refused
 from epex.plugins import wire
+from epex.plugins.check import Finding
 from epex.plugins.document import Document
 from epex.plugins.guard import Failed, in_one_line
 from epex.plugins.limits import MEGABYTE, Limits
 from epex.plugins.loader import DISABLE, Plugin, Plugins
-from epex.plugins.reading import Queries
+from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Report, ReportFormat, taken
 from epex.plugins.wire import (
     Answer,
     Ask,
     Build,
     Built,
+    Check,
+    Checked,
     Failure,
     FromChild,
     Offered,
@@ -48,46 +51,51 @@ PRINTED = MEGABYTE
 SECONDS_TO_END = 5
 
 
-def reports_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, Report]]:
-    """List the reports of a third party; each is built in a child process, and none of its code runs in this one."""
-    offered = _offered(plugins, plugin)
-    others = {other.name for other in plugins.third_parties} - {plugin.name}
-    for offer in offered.reports:
-        if offer.name in others:
-            plugins.blame(plugin.name, *taken(offer.name, offer.name))
-    return [
-        (plugin.name, Report(name=offer.name, summary=offer.summary, options=offer.options, build=build))
-        for offer in offered.reports
-        if offer.name not in others
-        for build in [partial(_build, plugin, plugins.limits, offer.name)]
-    ]
+def reports_of(plugins: Plugins, plugin: Plugin) -> Iterator[tuple[str, Report]]:
+    """List the reports of a third party; none of its code runs in this process.
+
+    A report can be built as long as nobody has asked for the next one: in the child process that named it.
+    """
+    with _started(plugin, plugins.limits) as child:
+        others = {other.name for other in plugins.third_parties} - {plugin.name}
+        offers = _offered(plugins, plugin, child).things
+        for offer in offers:
+            if offer.name in others:
+                plugins.blame(plugin.name, *taken(offer.name, offer.name))
+        for offer in offers:
+            if offer.name not in others:
+                build = partial(_build, child, plugins.limits, offer.name)
+                yield plugin.name, Report(name=offer.name, summary=offer.summary, options=offer.options, build=build)
 
 
 def formats_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, ReportFormat]]:
     """List the formats of reports of a third party; each is written in a child process, as a report is built."""
+    if plugin.name not in plugins.offers:
+        with _started(plugin, plugins.limits) as child:
+            _offered(plugins, plugin, child)
     return [
         (plugin.name, ReportFormat(name=offer.name, summary=offer.summary, ending=offer.ending, render=render))
-        for offer in _offered(plugins, plugin).formats
+        for offer in cast("Offered", plugins.offers[plugin.name]).formats
         for render in [partial(_render, plugin, plugins.limits, offer.name)]
     ]
 
 
-def _offered(plugins: Plugins, plugin: Plugin) -> Offered:
+def _offered(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
     """Have a third party say once what it adds; nothing of one that cannot."""
     if plugin.name not in plugins.offers:
-        plugins.offers[plugin.name] = _told(plugins, plugin)
+        plugins.offers[plugin.name] = _told(plugins, plugin, child)
     return cast("Offered", plugins.offers[plugin.name])
 
 
-def _told(plugins: Plugins, plugin: Plugin) -> Offered:
+def _told(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
     try:
-        offered = _asked(plugin, Build(), None, plugins.limits.to_list())
+        offered = child.obey(Build(), None, plugins.limits.to_list())
     except (Failed, Refused) as failure:
         plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
-        return Offered(reports=())
+        return Offered(things=())
     if not isinstance(offered, Offered):
         plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
-        return Offered(reports=())
+        return Offered(things=())
     for what, instead in offered.faults:
         plugins.blame(plugin.name, what, instead)
     return offered
@@ -96,28 +104,58 @@ def _told(plugins: Plugins, plugin: Plugin) -> Offered:
 def try_out(plugins: Plugins) -> None:
     """Load each third party in a child process first; one that hangs or ends it is not loaded in this one."""
     for plugin in plugins.third_parties:
-        reports_of(plugins, plugin)
+        list(reports_of(plugins, plugin))
 
 
-def _build(plugin: Plugin, limits: Limits, name: str, queries: Queries, options: Mapping[str, str]) -> Document:
-    told = _asked(plugin, Build(report=name, options=dict(options)), queries, limits)
+def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) -> Iterator[Finding]:
+    """Have a third party's checks look at an edition in a child process; after one that fails no other is run."""
+    with _started(plugin, plugins.limits) as child:
+        try:
+            offered = child.obey(Check(), None, plugins.limits.to_list())
+        except (Failed, Refused) as failure:
+            yield Finding(failure=str(failure), is_loaded=False)
+            return
+        if not isinstance(offered, Offered) or offered.faults:
+            what = offered.faults[0][0] if isinstance(offered, Offered) else "it answered with something else"
+            yield Finding(failure=what, is_loaded=isinstance(offered, Offered) and offered.is_loaded)
+            return
+        for offer in offered.things:
+            order = Check(check=offer.name, edition=edition)
+            try:
+                yield Finding(check=offer.name, sentences=_check(child, order, queries, plugins.limits))
+            except (Failed, Refused) as failure:
+                yield Finding(check=offer.name, failure=str(failure))
+                return
+
+
+def _check(child: "Child", order: Check, queries: Queries, limits: Limits) -> tuple[str, ...]:
+    told = child.obey(order, queries, limits)
+    if not isinstance(told, Checked):
+        raise Failed("it answered with something else than sentences")
+    return told.sentences
+
+
+def _build(child: "Child", limits: Limits, name: str, queries: Queries, options: Mapping[str, str]) -> Document:
+    told = child.obey(Build(report=name, options=dict(options)), queries, limits)
     if not isinstance(told, Built):
         raise Failed("it answered with something else than a document")
     return told.document
 
 
 def _render(plugin: Plugin, limits: Limits, form: str, document: Document) -> bytes:
-    told = _asked(plugin, Render(form=form, document=document), None, limits)
+    with _started(plugin, limits) as child:
+        told = child.obey(Render(form=form, document=document), None, limits)
     if not isinstance(told, Rendered):
         raise Failed("it answered with something else than a file")
     return told.content
 
 
-def _asked(plugin: Plugin, order: Build | Render, queries: Queries | None, limits: Limits) -> FromChild:
+@contextmanager
+def _started(plugin: Plugin, limits: Limits) -> Iterator["Child"]:
     with TemporaryDirectory(prefix="epex-", ignore_cleanup_errors=True) as folder:
         child = Child(plugin, limits, Path(folder))
         try:
-            return child.obey(order, queries)
+            yield child
         finally:
             child.end()
 
@@ -129,8 +167,10 @@ class Child:
         """Start it, in an empty folder, with next to nothing of this process's environment."""
         self._plugin = plugin
         self._limits = limits
+        # What may be used up by itself: to list, and then to build.
+        processor = limits.to_list().seconds + limits.seconds
         self._process = subprocess.Popen(  # noqa: S603 - it is this Python, and the name of an installed plugin
-            [sys.executable, "-P", "-m", "epex.plugins.child", plugin.name, str(limits.seconds)],
+            [sys.executable, "-P", "-m", "epex.plugins.child", plugin.name, str(processor)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -146,11 +186,12 @@ class Child:
             thread.daemon = True
             thread.start()
 
-    def obey(self, order: Build | Render, queries: Queries | None) -> FromChild:
-        """Have an order done, and answer what is asked meanwhile.
+    def obey(self, order: Build | Render | Check, queries: Queries | None, limits: Limits) -> FromChild:
+        """Have an order done within limits, and answer what is asked meanwhile.
 
         Raises Failed when the child hangs, ends, floods or answers nonsense, Refused when the plugin refuses.
         """
+        self._limits = limits
         self._say(order)
         spare = self._limits.seconds
         while True:

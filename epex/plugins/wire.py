@@ -34,7 +34,7 @@ ANSWERS: Mapping[str, Any] = {"days": dict[int, str], "places": dict[str, Place]
 
 
 class Offer(Struct, frozen=True, kw_only=True):
-    """A report as a plugin offers it; what builds it stays in the child."""
+    """A report or a check as a plugin offers it; what runs stays in the child."""
 
     name: str
     summary: str
@@ -63,10 +63,17 @@ class Render(Struct, frozen=True, kw_only=True, tag=True):
     document: Document
 
 
-class Offered(Struct, frozen=True, kw_only=True, tag=True):
-    """The reports and their formats that a plugin offers, and what is wrong with it, each with what to do."""
+class Check(Struct, frozen=True, kw_only=True, tag=True):
+    """The order to check an edition before it is frozen; without a name, to say which checks there are."""
 
-    reports: tuple[Offer, ...]
+    check: str = ""
+    edition: dict[str, Any] = {}
+
+
+class Offered(Struct, frozen=True, kw_only=True, tag=True):
+    """The reports or checks and the formats that a plugin offers, and what is wrong with it, each with what to do."""
+
+    things: tuple[Offer, ...]
     formats: tuple[FormatOffer, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     is_loaded: bool = True
@@ -82,6 +89,12 @@ class Rendered(Struct, frozen=True, kw_only=True, tag=True):
     """A document that was written in a format."""
 
     content: bytes
+
+
+class Checked(Struct, frozen=True, kw_only=True, tag=True):
+    """What a check found, in sentences."""
+
+    sentences: tuple[str, ...]
 
 
 class Ask(Struct, frozen=True, kw_only=True, tag=True):
@@ -109,8 +122,8 @@ class Failure(Struct, frozen=True, kw_only=True, tag=True):
     words: str
 
 
-FromChild: TypeAlias = Offered | Built | Rendered | Ask | Refusal | Failure
-ToChild: TypeAlias = Build | Render | Answer | Refusal | Failure
+FromChild: TypeAlias = Offered | Built | Rendered | Checked | Ask | Refusal | Failure
+ToChild: TypeAlias = Build | Render | Check | Answer | Refusal | Failure
 FROM_CHILD = msgspec.json.Decoder(FromChild)
 TO_CHILD = msgspec.json.Decoder(ToChild)
 

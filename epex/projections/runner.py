@@ -249,8 +249,7 @@ class Views:
             if joins and self._is_noted(self._state()):
                 # Another process was faster.
                 return True
-            renewed = self.store.renewed_if_alone()
-            if not renewed:
+            if not (renewed := self.store.renewed_if_alone()):
                 # Whoever has the next turn has to find it open.
                 self._readable_stands()
                 return False

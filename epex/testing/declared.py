@@ -14,6 +14,8 @@ from typing import Any, cast
 from epex.core.catalogue import EventTypes
 from epex.core.log.registry import shape_of
 from epex.plugins import hookspecs
+from epex.plugins.check import PublicationCheck
+from epex.plugins.checks import HOOK as CHECKS
 from epex.plugins.exchanges import WAYS, list_formats
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import list_reports
@@ -51,6 +53,7 @@ def broken_at_loading(plugins: Plugins) -> Iterator[str]:
     """List what the program itself would blame the plugin for, when it is asked for all that it adds."""
     _ = plugins.event_types, plugins.projections, plugins.commands
     list_reports(plugins)
+    plugins.gather(CHECKS, PublicationCheck)
     for way in WAYS:
         list_formats(plugins, way)
     yield from (str(fault) for fault in plugins.faults)

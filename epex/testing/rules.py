@@ -10,18 +10,20 @@ from epex.core.catalogue import EventTypes, subject_of
 from epex.core.decision import On, Refused
 from epex.plugins.loader import Plugins
 from epex.testing import declared
+from epex.testing.providing import Places, broken_in_providers
 from epex.testing.samples import history_of
 from epex.testing.scene import given
 from epex.testing.trial import Options, Trial
 
 NONE: Options = MappingProxyType({})
+NOWHERE: Places = MappingProxyType({})
 
 
-def contract(plugin: ModuleType, *history: On, options: Options = NONE) -> list[str]:
+def contract(plugin: ModuleType, *history: On, options: Options = NONE, places: Places = NOWHERE) -> list[str]:
     """Give a sentence for each rule that an installed plugin breaks; nothing when it keeps them all.
 
     It is tried in a base of its own with the `history` of its events, made up where none is given. `options` are those
-    of its reports, by name.
+    of its reports, by name; `places` say for which base and name each of its key providers keeps a key.
     """
     name = declared.name_of(plugin)
     if not name:
@@ -33,7 +35,10 @@ def contract(plugin: ModuleType, *history: On, options: Options = NONE) -> list[
         *declared.broken_in_importing(plugin),
         *(one for types in plugins.event_types.values() for one in declared.broken_in_events(types)),
     ]
-    return broken or list(_broken_in_use(name, plugins.event_types, history, options))
+    if broken:
+        return broken
+    broken += broken_in_providers(plugins, name, places)
+    return [*broken, *_broken_in_use(name, plugins.event_types, history, options)]
 
 
 def _broken_in_use(

@@ -188,13 +188,17 @@ def test_settle_of_what_is_confided_is_for_evaluators() -> None:
 
 
 USING = Network(ID, plugins=frozenset({("weather", "0.1")}))
-ENABLED = PluginEnabled(plugin="weather", package="epex-weather", version="0.2", reason="They asked for it.")
+ENABLED = PluginEnabled(
+    plugin="weather", package="epex-weather", version="0.2", checks_editions=True, reason="They asked for it."
+)
 
 
 def test_enable_plugin_takes_a_plugin_or_a_new_version_into_use() -> None:
-    told = {"package": "epex-weather", "version": "0.2", "reason": "They asked for it."}
+    def enable(before: Network) -> list[On]:
+        told = {"package": "epex-weather", "version": "0.2", "reason": "They asked for it."}
+        return network.enable_plugin(before, "weather", by=COORDINATOR, checks_editions=True, **told)
 
-    ons = [network.enable_plugin(before, "weather", by=COORDINATOR, **told) for before in (Network(ID), USING)]
+    ons = [enable(before) for before in (Network(ID), USING)]
 
     assert ons == [[On(ID, ENABLED)], [On(ID, ENABLED)]]
     assert network.evolve(USING, ID, ENABLED) == Network(ID, plugins=frozenset({("weather", "0.2")}))

@@ -15,8 +15,6 @@ TYPED = frozenset({"types", "program", "sees", "answer"})
 PAGES = frozenset({"list", "show"})
 ELSEWHERE = {
     ("demo",): "it tells a story of its own, and nobody's",
-    ("plugin", "enable"): "the built-in plugins need it not, and no other is installed",
-    ("plugin", "disable"): "as above",
 }
 
 Words = tuple[str, ...]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.living import (
+    COORDINATOR,
     EDITOR,
     HOST,
     PRISON,
@@ -136,6 +137,13 @@ def mend(exchange: Exchange, quoted: str, text: str) -> str:
     return consent
 
 
+def let_a_plugin_check(exchange: Exchange) -> None:
+    """Have it checked that the book tells of every dissent, for a while."""
+    exchange.sees(COORDINATOR, "plugin", "enable", "dissent-in-print", "--reason", "We do not speak with one voice")
+    assert exchange.sees(EDITOR, "publication", "check", BOOK) == [BOOK, "Nothing stands in the way: it can be frozen."]
+    exchange.sees(COORDINATOR, "plugin", "disable", "dissent-in-print", "--reason", "The editors look themselves")
+
+
 def print_it(exchange: Exchange, folder: Path) -> None:
     """Freeze, verify, and write the book as Markdown, HTML and DOCX."""
     exchange.program(EDITOR, "publication", "freeze", BOOK, "--reason", "The editors agree")
@@ -189,6 +197,7 @@ def test_an_editor_makes_a_book_of_what_was_learned(exchange: Exchange, tmp_path
     change_ones_mind(exchange)
     fail_to_freeze(exchange)
     consent = mend(exchange, quoted, text)
+    let_a_plugin_check(exchange)
     print_it(exchange, tmp_path)
     put_right(exchange, quoted, consent)
     assert exchange.waits(EDITOR) == {}

@@ -18,8 +18,8 @@ functions that it marks with `@hookimpl`. It imports `epex.plugins` and its modu
 and nothing else of epex. [Your first plugin](../tutorial/your-first-plugin.md) shows how to write one, and
 `epex plugin new NAME` starts one; the [examples](../../examples/epex-vetting-times/README.md) are one file each.
 
-Reports of other packages are built, and documents written in their formats, in a child process, with limits. All else
-of a plugin runs inside epex, so it is trusted with everything that epex may do: [what plugins can do to
+Reports and checks of other packages are run, and documents written in their formats, in a child process, with limits.
+All else of a plugin runs inside epex, so it is trusted with everything that epex may do: [what plugins can do to
 you](../explanation/plugins.md) says more. Install only what you would also run by itself.
 
 ## Taking a plugin into use
@@ -34,12 +34,13 @@ epex plugin disable vetting-times
 A coordinator enables and disables; both are recorded, with the package and its version, before `epex.toml` is
 changed. `[plugins] enabled` there says what this machine uses, and `[plugins.commands]` what `epex --help` lists;
 `epex doctor` names what the file and the log tell differently. Enable a plugin again after an upgrade, so that the
-log has its version. `--no-plugins` leaves all of them out, and always works.
+log has its version. `--no-plugins` leaves all of them out, and always works for reading and recording; only an edition
+is not frozen without the [checks](#checks-before-publication) of those that have some.
 
 Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run, or
-when an event or a view of its own is met; its reports are listed and built in a child process, which may take
+when an event or a view of its own is met; its reports and checks run in a child process, which may take
 `[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and loses
-nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call of a hook with its time.
+nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call into a plugin's code with its time.
 
 ## Events of one's own
 
@@ -88,6 +89,23 @@ of built-in plugins are taken. `sentences(document)` walks over all that it says
 --template KIND`. `TakenConcept` is a concept of a vocabulary, whole; only `epex thesaurus import` takes those, from
 the built-in SKOS.
 
+## Checks before publication
+
+`PublicationCheck` says what has to be settled before an edition is frozen, beside what the program asks for.
+`find(queries, edition)` gives one sentence for each thing that is not settled: what stands in the way, and what to
+do. `edition` is the page of `epex publication show`, with the pages of its `chapters`, and as `quotes` those of the
+quotes proposed for them; it and the `queries` hold what whoever checks or freezes may read. The sentences stand in
+`epex publication check` with the plugin's name, and nothing is frozen while one stands.
+
+A check that raises, takes too long, or answers with something else than a list of sentences was not passed: the
+edition is not frozen, and the sentence names the plugin and the check. The same holds for a plugin with checks that
+is not installed, cannot be loaded, or was taken out of `epex.toml` by hand, and for `--no-plugins`. The way out is to
+have it mended, or `epex plugin disable NAME`, which the audit shows. Reading goes on in any case.
+
+`dissent-in-print` comes with epex and is off until `epex plugin enable dissent-in-print`. It asks of each chapter
+that it tells of the dissent that was recorded on its themes: in a paragraph that repeats it, in one that rests on the
+meeting where it was voiced, or in a dissenting viewpoint.
+
 ## Testing
 
 `epex.testing` is for tests. `scene(EVENTS).given(STREAM, EVENT, ...).when(DECIDE, OPTIONS)` decides a command in
@@ -103,7 +121,11 @@ alone, so that they are the same when they are built anew; tables say who may re
 reports rest on events that are there and can be written in every format; its own formats of reports write a
 document; and nobody is told of events that they may not read. It is tried in a base of its own, with events that are
 made up, or those given: `contract(MODULE, On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names
-of fields, such as `note` or `text`; key providers are not tried.
+of fields, such as `note` or `text`.
+
+A key provider is asked for the key of a base that nobody knows: it returns None, or refuses in one sentence. Where the
+test names a place in which it keeps a key, `contract(MODULE, places={PROVIDER: (BASE_ID, "base")})`, it has to give the
+same 32 bytes whenever it is asked. In either case no key stands in what it prints, runs or refuses.
 
 pytest finds the fixtures `epex_base`, a filled base for each test, and `epex_contract`.
 

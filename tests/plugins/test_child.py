@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.plugins import Queries, wire
-from epex.plugins.child import Asking, serve
+from epex.plugins.child import Asking, Server
 from epex.plugins.limits import Limits
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import list_reports, run_report
 from epex.plugins.supervising import answered, environment
-from epex.plugins.wire import Ask, Build, Built, Failure, Offered, Refusal
+from epex.plugins.wire import Ask, Build, Built, Check, Checked, Failure, Offer, Offered, Refusal
 from tests.plugins.conftest import Install
 
 SUBJECTS = (
@@ -48,6 +48,16 @@ def told(*words):
 @hookimpl
 def epex_reports():
     return [Report(name="tea", summary="Say something.", build=build)]
+"""
+CHECKING = """
+from epex.plugins import PublicationCheck, hookimpl
+
+def find(queries, edition):
+{body}
+
+@hookimpl
+def epex_publication_checks():
+    return [PublicationCheck(name="tea", summary="See that there is tea.", find=find)]
 """
 Brew = Callable[[str], Plugins]
 
@@ -198,11 +208,11 @@ def test_half_a_message_is_the_end(body: bytes, cut: int) -> None:
     assert wire.read(BytesIO(whole[: max(0, len(whole) - 1 - cut)])) == b""
 
 
-def ordered(plugin: str, order: Build) -> Any:
+def ordered(plugin: str, order: Build | Check) -> Any:
     inbox: SimpleQueue[bytes] = SimpleQueue()
     inbox.put(msgspec.json.encode(order))
     told = BytesIO()
-    serve(plugin, inbox, told)
+    Server(plugin, inbox, cast("Any", told)).serve()
     told.seek(0)
     return wire.FROM_CHILD.decode(wire.read(told))
 
@@ -220,7 +230,7 @@ def test_serve_lists_builds_and_fails(brew: Brew) -> None:
         )
     )
 
-    assert (type(offered), [offer.name for offer in offered.reports], offered.faults) == (Offered, ["tea"], ())
+    assert (type(offered), [offer.name for offer in offered.things], offered.faults) == (Offered, ["tea"], ())
     assert (type(built), built.document.page[0].text) == (Built, "two")
     assert failing == Failure(words="ZeroDivisionError: division by zero")
     assert missing == Failure(words="it has no such report any more")
@@ -232,6 +242,47 @@ def test_serve_tells_refusals_and_memory(brew: Brew) -> None:
     told = [ordered("tea", Build(report="tea", options=options)) for options in ({"a": "b"}, {})]
 
     assert told == [Refusal(sentence="No; wait."), Failure(words="it asked for more than 2048 MB of memory")]
+
+
+def test_serve_lists_and_runs_checks(install: Install) -> None:
+    body = "return [edition['title']] if edition['title'] else 1 / 0"
+    install("tea", CHECKING.format(body=indent(body, "    ")))
+
+    told = [
+        ordered("tea", order)
+        for order in (
+            Check(),
+            Check(check="tea", edition={"title": "What travels"}),
+            Check(check="tea", edition={"title": ""}),
+            Check(check="coffee"),
+        )
+    ]
+
+    assert told == [
+        Offered(things=(Offer(name="tea", summary="See that there is tea."),)),
+        Checked(sentences=("What travels",)),
+        Failure(words="ZeroDivisionError: division by zero"),
+        Failure(words="it has no such check any more"),
+    ]
+
+
+def test_report_is_listed_and_built_in_one_process(brew: Brew, demo: KnowledgeBase, tmp_path: Path) -> None:
+    written = tmp_path / "processes"
+    plugins = brew(f"open({str(written)!r}, 'a').write(f'{{os.getpid()}} ')\nreturn told(os.getpid())")
+    with (tmp_path / "epex_tea.py").open("a") as module:
+        module.write(f"\nopen({str(written)!r}, 'a').write(f'{{os.getpid()}} ')\n")
+
+    (process,) = lines(plugins, demo)
+
+    assert written.read_text("ascii").split() == [process, process]
+
+
+def test_child_ends_with_the_report_that_it_built(brew: Brew, demo: KnowledgeBase) -> None:
+    plugins = brew("return told(os.getpid())")
+
+    (process,) = lines(plugins, demo)
+
+    assert not is_running(int(process))
 
 
 def test_report_of_a_third_party_runs_in_another_process(brew: Brew, demo: KnowledgeBase) -> None:
@@ -363,7 +414,6 @@ def test_trace_names_plugin_hook_and_time(
 
     traced = [line.rpartition(" took ")[0] for line in capsys.readouterr().err.splitlines()]
     assert [line for line in traced if line.startswith("tea: ")] == [
-        *("tea: being imported", "tea: epex_reports"),
         *("tea: being imported", "tea: epex_reports", "tea: the report tea"),
         "tea: being imported",
     ]

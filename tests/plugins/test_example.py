@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 SOURCE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
 OURS = ("funder-indicators", "pictures", "practice-transfer", "refi-qda", "theme-book", "year-review")
-BUILT_IN = [(name, "built-in") for name in OURS]
+BUILT_IN = [("dissent-in-print", "not enabled"), *((name, "built-in") for name in OURS)]
 REPORTS = ["practice-transfer", "year-review", "timeline", "visit-network", "genealogy", "coverage"]
 REPORTS += ["theme-book", "funder-indicators"]
 NAME = "visits-by-country"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from epex.plugins.exchanges import list_formats
 from epex.plugins.loader import Plugins
@@ -196,3 +197,38 @@ def test_hook_that_never_returns_is_interrupted(install: Install) -> None:
     assert plugins.commands == {}
     failed = "failed when asked for epex_commands (TimeoutError: it took longer than 1 seconds)"
     assert faults(plugins) == [f"The plugin 'tea' {failed}; {DISABLE}."]
+
+
+def traced(done: Result) -> list[str]:
+    """List what was traced of the plugin, without its times."""
+    told = [line.rpartition(" took ") for line in done.stderr.splitlines()]
+    return [what for what, took, time in told if what.startswith("tea: ") and took and time.endswith(" ms")]
+
+
+def test_every_call_into_a_plugin_is_traced(brew: Brew, epex: Epex, monkeypatch: pytest.MonkeyPatch) -> None:
+    brew()
+    epex("plugin", "enable", "tea")
+    poured = epex.record("tea", "pour")
+    monkeypatch.setenv("EPEX_TRACE_PLUGINS", "1")
+
+    again = traced(epex("tea", "pour", "--pour", poured))
+    rebuilt = traced(epex("views", "rebuild", "tea"))
+    exported = traced(epex("export", "--format", "tea", "--output", str(epex.folder / "all.tea")))
+
+    loading = ["tea: being imported", "tea: epex_commands", "tea: epex_event_types"]
+    assert again[:2] == loading[:2]
+    assert [line for line in again if line not in loading] == ["tea: applying tea.poured", "tea: the command pour"]
+    assert [line for line in rebuilt if line.startswith("tea: folding ")] == ["tea: folding 2 events into tea"]
+    assert exported[-2:] == ["tea: the format tea", "tea: the format tea"]
+
+
+def test_upcasters_are_traced(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    lifted = TEA.format(**WELL).replace("evolve=evolve)", 'evolve=evolve, upcasters={("tea.poured", 1): dict})')
+    versioned = lifted.replace("    reason: str", "    schema_version: ClassVar[int] = 2\n    reason: str")
+    install("tea", versioned)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EPEX_TRACE_PLUGINS", "1")
+        upcaster = Plugins(["tea"]).event_types["tea"].upcasters["tea.poured", 1]
+        assert upcaster({"reason": "It was hot."}) == {"reason": "It was hot."}
+
+    assert "tea: lifting tea.poured from 1 took " in capsys.readouterr().err

@@ -81,6 +81,18 @@ def test_provider_that_gives_the_wrong_key_is_named(base: KnowledgeBase, install
         KnowledgeBase.open(base.config.folder)
 
 
+def test_provider_is_traced(
+    base: KnowledgeBase, install: Install, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install("safe", FETCHING.format("return b'k' * 32"))
+    monkeypatch.setenv("EPEX_TRACE_PLUGINS", "1")
+
+    wrapping_keys(replace(base.config, wrapping="safe", plugins=("safe",)))
+
+    traced = [line.rpartition(" took ")[0] for line in capsys.readouterr().err.splitlines()]
+    assert [line for line in traced if line.startswith("safe: the ")] == ["safe: the key provider safe"] * 2
+
+
 def test_provider_that_is_not_there_is_named(base: KnowledgeBase) -> None:
     for plugins, why in (
         ((), "which no enabled plugin provides; enable it"),

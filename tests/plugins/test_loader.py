@@ -6,7 +6,7 @@ import pytest
 
 from epex import __version__
 from epex.plugins import Report
-from epex.plugins.loader import BUILT_IN, Plugins, list_plugins
+from epex.plugins.loader import BUILT_IN, ON_REQUEST, Plugins, list_plugins
 from tests.plugins.conftest import REPORTING, Install
 
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
@@ -27,7 +27,7 @@ BUILT_IN_REPORTS = [
 def test_plugins_without_any_enabled_are_the_built_in_ones() -> None:
     plugins = Plugins()
 
-    assert list(plugins.loaded) == list(BUILT_IN)
+    assert list(plugins.loaded) == [name for name in BUILT_IN if name not in ON_REQUEST]
     assert reports_of(plugins) == BUILT_IN_REPORTS
     assert plugins.faults == []
 
@@ -46,7 +46,7 @@ def test_plugins_leave_a_package_alone_that_is_not_enabled(install: Install) -> 
 
     plugins = Plugins()
 
-    assert list(plugins.loaded) == list(BUILT_IN)
+    assert list(plugins.loaded) == [name for name in BUILT_IN if name not in ON_REQUEST]
 
 
 def test_plugins_without_third_parties_keep_only_the_built_in_ones(install_reporting: Callable[[str], None]) -> None:
@@ -175,6 +175,7 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
 
     assert [(row["id"], row["package"], row["version"], row["state"]) for row in rows] == [
         ("cloudevents", "epex", __version__, "built-in"),
+        ("dissent-in-print", "epex", __version__, "not enabled"),
         ("funder-indicators", "epex", __version__, "built-in"),
         ("icalendar", "epex", __version__, "built-in"),
         ("pdf", "epex", __version__, "built-in"),
@@ -211,5 +212,6 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
         "skos": [],
         "cloudevents": [],
         "prov": [],
+        "dissent-in-print": [],
         "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
     }

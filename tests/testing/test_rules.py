@@ -204,3 +204,115 @@ def test_a_format_that_cannot_write_a_document_is_named(install: Install) -> Non
     assert contract(installed(install, "vetting-times", source)) == [
         f"{named}; tell its author, other formats go on working.",
     ]
+
+
+KEY = "a2V5IGtleSBrZXkga2V5IGtleSBrZXkga2V5IGtleSE"
+SAFE = """
+import sys
+from epex.plugins import KeyProvider, Refused, hookimpl
+HOOKS = "1.0"
+KEY = b"key key key key key key key key!"
+ASKED = []
+
+def fetch(base_id, name):
+    ASKED.append(base_id)
+    if base_id == "base-1":
+        {known}
+    {strange}
+
+@hookimpl
+def epex_key_providers():
+    return [KeyProvider(name="safe", summary="A safe.", fetch=fetch)]
+"""
+GIVEN = "return KEY"
+NONE = "return None"
+PLACES = {"safe": ("base-1", "base")}
+TOLD = "The key provider 'safe' tells a key in what it prints or refuses; leave keys out of all words."
+
+
+def test_the_example_of_a_key_provider_keeps_the_rules_where_it_keeps_a_key(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = (EXAMPLES / "epex-key-command" / "epex_key_command.py").read_text("utf-8")
+    monkeypatch.setenv("EPEX_KEY_COMMAND", f"sh -c 'test $0 = epex/base-1/base && echo {KEY}'")
+    plugin = installed(install, "key-command", source)
+
+    assert contract(plugin, places={"command": ("base-1", "base")}) == []
+    assert contract(plugin, places={"command": ("base-2", "base")}) == [
+        "The key provider 'command' gives no 32 bytes for the place that the test names; keep a key there."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "strange", "findings"),
+    [
+        (GIVEN, NONE, []),
+        (GIVEN, "raise Refused('The safe is shut; open it.')", []),
+        (
+            "return bytes([len(ASKED)]) * 32",
+            NONE,
+            [
+                "The key provider 'safe' gives another key when it is asked again; give the same for the same place.",
+            ],
+        ),
+        (
+            "raise OSError('shut')",
+            NONE,
+            ["The key provider 'safe' fails for the place that the test names (OSError); let the test prepare it."],
+        ),
+        (
+            "raise Refused('Shut; open it.')",
+            NONE,
+            [
+                (
+                    "The key provider 'safe' fails for the place that the test names (Shut; open it.); let the test"
+                    " prepare it."
+                )
+            ],
+        ),
+        (
+            "return 'text'",
+            NONE,
+            ["The key provider 'safe' gives no 32 bytes for the place that the test names; keep a key there."],
+        ),
+        (
+            GIVEN,
+            "raise KeyError(base_id)",
+            [
+                (
+                    "The key provider 'safe' fails for a base that nobody knows (KeyError); return None there, or raise"
+                    " Refused with one sentence."
+                )
+            ],
+        ),
+        (
+            GIVEN,
+            "raise Refused('The safe is shut.\\nOpen it.')",
+            ["The key provider 'safe' refuses in something else than one sentence; say on one line what to do."],
+        ),
+        (
+            GIVEN,
+            GIVEN,
+            ["The key provider 'safe' gives a key for a base that nobody knows; return None there, or refuse."],
+        ),
+        (f"print(KEY); {GIVEN}", NONE, [TOLD]),
+        (f"print(KEY.hex(), file=sys.stderr); {GIVEN}", NONE, [TOLD]),
+        (f"import subprocess; subprocess.run(['echo', {KEY!r}]); {GIVEN}", NONE, [TOLD]),
+        (GIVEN, "raise Refused(f'There is only {KEY}; name its base.')", [TOLD]),
+    ],
+    ids=["well", "refuses", "two keys", "fails", "is shut", "text", "raises", "lines", "any", *"abcd"],
+)
+def test_a_key_provider_that_breaks_a_rule_is_named(
+    install: Install, known: str, strange: str, findings: list[str]
+) -> None:
+    plugin = installed(install, "safe", SAFE.format(known=known, strange=strange))
+
+    assert contract(plugin, places=PLACES) == findings
+
+
+def test_a_place_of_no_provider_is_named(install: Install) -> None:
+    plugin = installed(install, "safe", SAFE.format(known=GIVEN, strange=NONE))
+
+    assert contract(plugin, places={"vault": ("base-1", "base")}) == [
+        "There is no key provider 'vault' in the plugin 'safe'; give a place to one that there is."
+    ]
