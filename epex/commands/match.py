@@ -10,6 +10,7 @@ import click
 from epex.commands.frame import DATE, IN_SETTING, LANGUAGE, Subject, as_json, narrowed, paged, reading, recording
 from epex.commands.pages import print_page
 from epex.commands.printing import bold, plain, print_table, short, wrap
+from epex.commands.report import tell_faults
 from epex.core import match
 from epex.core.decision import On, Refused
 from epex.core.match import Replacement, may_propose
@@ -22,7 +23,9 @@ from epex.core.offer import withdraw as withdraw_offer
 from epex.core.vocabulary import MATCH_SIDES, SETTINGS
 
 if TYPE_CHECKING:
+    from epex.app.base import KnowledgeBase
     from epex.commands.desk import Desk
+    from epex.projections.matching import Weigh
 
 KINDS = {"matches": "match", "offers": "offer", "needs": "need"}
 COLUMNS = {
@@ -30,6 +33,8 @@ COLUMNS = {
     "offer": ("status", "year", "organisation", "settings", "capacity"),
     "need": ("status", "year", "organisation", "setting"),
 }
+# They stand among the reasons of a page.
+SAID = ("plugin_reasons", "plugin_against")
 FIRST = 10
 NO_PAIR = (
     "There is no pair to propose: nobody has anything to show each other, or their matches are under way; 'epex match "
@@ -110,10 +115,35 @@ def _suggest(base: Any, host: str = "", visitor: str = "", year: int = 0, **page
     queries, reader = base.queries(), base.reader
     require_open(year, queries.open_years())
     ends = [queries.resolve(one, "organisation") if one else "" for one in (host, visitor)]
-    rows: Sequence[Any] = [queries.suggestion(*ends, year)] if all(ends) else queries.suggestions(*ends, year)
+    weigh = _weigh(base)
+    rows: Sequence[Any] = (
+        [queries.suggestion(*ends, year, weigh)] if all(ends) else queries.suggestions(*ends, year, weigh)
+    )
+    _tell_faults(base)
     start, limit = page.get("offset", 0), page.get("limit")
     shown = rows if all(ends) else rows[start : None if limit is None else start + limit]
     return [{**row, "may_propose": may_propose(reader.organisation, reader.roles, row)} for row in shown]
+
+
+def _weigh(base: "KnowledgeBase") -> "Weigh | None":
+    if not base.extensions.enabled:
+        return None
+    from epex.app.weighing import weighing  # noqa: PLC0415 - start-up: most bases have no plugin
+
+    return weighing(base)
+
+
+def _tell_faults(base: "KnowledgeBase") -> None:
+    if base.extensions.enabled:
+        tell_faults(base.plugins())
+
+
+def _grounds(desk: "Desk", host: str, visitor: str, year: int) -> match.MatchProposed:
+    # What plugins say rests on what the network reads, so it is not for everybody.
+    weigh = None if desk.command.visibility == "public" else _weigh(desk.base)
+    found = desk.queries.grounds(host, visitor, year, weigh)
+    _tell_faults(desk.base)
+    return found
 
 
 def print_suggestions(rows: Sequence[Any], most: int | None = None) -> None:
@@ -163,7 +193,8 @@ def propose(desk: "Desk", host: str, visitor: str, people: Sequence[str], year: 
     require_open(year, desk.queries.open_years())
     hosting, visiting = (desk.load(one, "organisation") for one in (host, visitor))
     named = [desk.load(one, "person") for one in people]
-    proposed = replace(desk.queries.grounds(hosting.id, visiting.id, year), people=tuple(person.id for person in named))
+    grounds = _grounds(desk, hosting.id, visiting.id, year)
+    proposed = replace(grounds, people=tuple(person.id for person in named))
     standing = desk.queries.standing_match(proposed)
     return match.propose(stream, proposed, hosting, visiting, by=desk.by, people=named, standing=standing)
 
@@ -222,7 +253,7 @@ def listed(kind: str, **wanted: Any) -> None:
 def print_matched(row: Any) -> None:
     """Print the page of a match, its reasons as sentences."""
     told = {name: [{"title": one["text"]} for one in row[name]] for name in ("reasons", "against") if name in row}
-    print_page({**row, **told})
+    print_page({name: value for name, value in {**row, **told}.items() if name not in SAID})
 
 
 @group.command("show", example="epex match show match-3f2a")
@@ -266,5 +297,5 @@ def _instead(desk: "Desk", known: match.Match, side: str, text: str) -> Replacem
     stays = desk.load(known.organisation("visitor" if declining == "host" else "host"), "organisation")
     host, visitor = (comes.id, stays.id) if declining == "host" else (stays.id, comes.id)
     named = (person.id,) if person else ()
-    proposed = replace(desk.queries.grounds(host, visitor, known.year), people=named)
+    proposed = replace(_grounds(desk, host, visitor, known.year), people=named)
     return replace(instead, proposed=proposed, stays=stays, standing=desk.queries.standing_match(proposed))

@@ -1,5 +1,7 @@
 """Question sets: added, adopted by the network, and their translations signed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +9,11 @@ import click
 
 from epex.commands.frame import LANGUAGE, Subject, reading, recording
 from epex.commands.printing import GAP, Row, bold, print_table, wrap
+from epex.commands.report import tell_faults
 from epex.commands.wording import STANDARD_INPUT, read_file, read_standard_input
 from epex.core import questions
 from epex.core.decision import On, Refused
+from epex.core.question_set import QuestionSet
 from epex.core.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
@@ -35,18 +39,18 @@ def print_questions(page: Row) -> None:
 
 
 @group.command("add", example="epex questions add street-work.toml", short_help="Add a set, or its next version.")
-@click.argument("source", metavar="FILE")
+@click.argument("source", metavar="[FILE]", required=False)
+@click.option("--offered", metavar="NAME", help="Instead of a file, a set that a plugin offers.")
 @recording()
-def add(desk: "Desk", source: str) -> list[On]:
+def add(desk: "Desk", source: str = "", offered: str = "") -> list[On]:
     """Add a question set from a TOML file, or the next version of one; - reads standard input.
 
     The file holds name, title, original (the language it was written in) and questions, each with a key and its
     wordings: [[questions]], key = "how", en = "How do you begin?", de = "Wie fangen Sie an?".
     """
-    from epex.app.question_file import read_question_set  # noqa: PLC0415 - start-up: --help reads nothing
-
-    text = read_standard_input("question set") if source == STANDARD_INPUT else read_file(Path(source))
-    chosen = read_question_set(text, source)
+    if bool(source) == bool(offered):
+        raise Refused("Name one question set to add: a FILE, or one of 'epex questions list --offered' with --offered.")
+    chosen = _offered(desk, offered) if offered else _read(source)
     known = desk.queries.asking.known.get(chosen.name)
     _load(desk, chosen.name)
     return questions.add(chosen, known.newest if known else None, by=desk.by)
@@ -75,11 +79,31 @@ def sign(desk: "Desk", name: str, language: str) -> list[On]:
     return questions.sign(state, chosen, language, asking.spoken(desk.by.organisation), by=desk.by)
 
 
+def print_listed(rows: Sequence[Row]) -> None:
+    """Print the sets that there are as a table, and those that are offered with their questions."""
+    if any("plugin" not in row for row in rows):
+        print_table(rows, ("name", "version", "in_force", "questions", "unreviewed"))
+        return
+    for row in rows:
+        added = "; it is here already" if row["is_added"] else ""
+        click.echo(wrap(f"{row['id']} (plugin {row['plugin']}): {row['title']} [{', '.join(row['languages'])}]{added}"))
+        for number, question in enumerate(row["wordings"], 1):
+            click.echo(wrap(f"{question[row['original']]} [{question['key']}]", f"{GAP}   ", f"{GAP}{number}. "))
+
+
 @group.command("list", example="epex questions list", short_help="List the question sets.")
-@reading(lambda rows: print_table(rows, ("name", "version", "in_force", "questions", "unreviewed")))
-def list_(base: Any) -> Any:
+@click.option("--offered", is_flag=True, help="Those that plugins offer, to be added with 'questions add --offered'.")
+@reading(print_listed)
+def list_(base: Any, *, offered: bool) -> Any:
     """List every question set, those that come with the program too; unreviewed are translations nobody signed."""
-    return base.queries().asking.listing()
+    asking = base.queries().asking
+    if not offered:
+        return asking.listing()
+    from epex.app.offering import list_offered  # noqa: PLC0415 - start-up: only this loads plugins
+
+    rows = list_offered(base.plugins(), asking)
+    tell_faults(base.plugins())
+    return rows
 
 
 @group.command("show", example="epex questions show epex --language de", short_help="Show the questions of a set.")
@@ -95,6 +119,25 @@ def show(base: Any, name: str, language: tuple[str, ...], version: int) -> Any:
         raise Refused(f"'{page['name']}' has no wording in '{strange[0]}'; it has: {', '.join(page['languages'])}.")
     kept = language or LANGUAGES
     return {**page, "wordings": [_only(row, kept) for row in page["wordings"]]}
+
+
+def _read(source: str) -> QuestionSet:
+    from epex.app.question_file import read_question_set  # noqa: PLC0415 - start-up: --help reads nothing
+
+    text = read_standard_input("question set") if source == STANDARD_INPUT else read_file(Path(source))
+    return read_question_set(text, source)
+
+
+def _offered(desk: "Desk", name: str) -> QuestionSet:
+    from epex.app.offering import take  # noqa: PLC0415 - start-up: only this loads plugins
+
+    plugins = desk.base.plugins()
+    try:
+        chosen, recorded_by = take(plugins, name)
+    finally:
+        tell_faults(plugins)
+    desk.command = replace(desk.command, recorded_by=recorded_by)
+    return chosen
 
 
 def _only(row: Row, languages: tuple[str, ...]) -> dict[str, Any]:

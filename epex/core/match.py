@@ -1,14 +1,14 @@
 """A match of a host and a visitor: proposed with its reasons, accepted by both sides or declined with a reason."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, assert_never
 
 from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
 from epex.core.offer import require_year
 from epex.core.organisation import Organisation, require_each, require_language_code, require_members
 from epex.core.person import Person, require_present
-from epex.core.sealed import Text
+from epex.core.sealed import Text, Texts
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, MATCH_SIDES, SETTINGS
 
 OPEN = ("proposed", "accepted")
@@ -19,6 +19,7 @@ class MatchProposed:
     """`reasons` and `against` are codes; what they rest on is named by ids, so that each reader sees what they may.
 
     `people` are those who would host or visit, where somebody is named; `replaces` is the match that was declined.
+    `plugin_reasons` and `plugin_against` are what plugins said, in whole sentences by `PLUGIN/NAME`.
     """
 
     type: ClassVar[str] = "match.proposed"
@@ -36,6 +37,8 @@ class MatchProposed:
     people: tuple[str, ...] = ()
     replaces: str = ""
     reason: Text = ""
+    plugin_reasons: Texts = field(default_factory=dict)
+    plugin_against: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

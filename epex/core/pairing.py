@@ -1,7 +1,7 @@
 """Who could visit whom, and why: pairs of members with the reasons for and against each. It never decides."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from epex.core.likeness import Usage
 
@@ -9,6 +9,8 @@ from epex.core.likeness import Usage
 SUBSTANCE = frozenset({"shared_challenge", "task", "setting"})
 # How much a reason weighs in the order; every other weighs one, and so does a second word.
 STRENGTH = {"shared_challenge": 3, "task": 3, "not_paired": 3, "language": 2}
+# A reason of a plugin weighs no more than the strongest of these.
+MOST_POINTS = 3
 Pair = tuple[str, str]
 
 
@@ -88,6 +90,15 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """A reason from elsewhere, in a sentence; with points below zero it speaks against the pair."""
+
+    code: str
+    text: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """One pair with the reasons for it, what speaks against it, and what both rest on."""
 
@@ -101,6 +112,12 @@ class Suggestion:
     settings: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    further: tuple[Further, ...] = ()
+
+    @property
+    def pair(self) -> Pair:
+        """Give the host and the visitor."""
+        return (self.host, self.visitor)
 
 
 NOTHING = Past()
@@ -121,12 +138,23 @@ def rank(members: Iterable[Member], past: Past = NOTHING, under_way: frozenset[P
         if host.id != visitor.id and (host.id, visitor.id) not in under_way
         if SUBSTANCE.intersection((suggestion := suggest(host, visitor, past, usage)).reasons)
     ]
-    return sorted(suggestions, key=lambda suggestion: -strength(suggestion))
+    return by_strength(suggestions)
 
 
 def strength(suggestion: Suggestion) -> int:
     """Weigh the reasons: what two can show each other, and have not yet, counts most."""
-    return sum(STRENGTH.get(code, 1) for code in suggestion.reasons) + (len(suggestion.words) > 1)
+    own = sum(STRENGTH.get(code, 1) for code in suggestion.reasons) + (len(suggestion.words) > 1)
+    return own + sum(further.points for further in suggestion.further)
+
+
+def by_strength(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
+    """Put the strongest first; those of one strength stay as they are."""
+    return sorted(suggestions, key=lambda suggestion: -strength(suggestion))
+
+
+def weighed(suggestions: Iterable[Suggestion], found: Mapping[Pair, Sequence[Further]]) -> list[Suggestion]:
+    """Add what else was found for pairs, and put them in order again; none is left out."""
+    return by_strength(replace(one, further=tuple(found.get(one.pair, ()))) for one in suggestions)
 
 
 def usage_among(members: Iterable[Member]) -> Usage:

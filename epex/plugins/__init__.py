@@ -3,6 +3,7 @@
 from epex.core.catalogue import EventTypes
 from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
+from epex.core.question_set import Question, QuestionSet
 from epex.core.sealed import UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
 from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command, Desk
@@ -28,6 +29,7 @@ from epex.plugins.document import (
 from epex.plugins.exchange import Cells, Exporter, Importer, Taken, TakenConcept
 from epex.plugins.hookspecs import HOOKS, hookimpl
 from epex.plugins.keys import KeyProvider
+from epex.plugins.matching import MatchingReason, Weighed
 from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report, ReportFormat
 from epex.plugins.trail import with_events
@@ -51,6 +53,7 @@ __all__ = [
     "Importer",
     "KeyProvider",
     "Lines",
+    "MatchingReason",
     "Name",
     "Notice",
     "On",
@@ -59,6 +62,8 @@ __all__ = [
     "Picture",
     "PublicationCheck",
     "Queries",
+    "Question",
+    "QuestionSet",
     "Quote",
     "QuotedText",
     "Refused",
@@ -76,6 +81,7 @@ __all__ = [
     "Texts",
     "Tone",
     "Trail",
+    "Weighed",
     "country_name",
     "hookimpl",
     "language_name",

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pluggy
 
 from epex.core.catalogue import EventTypes
+from epex.core.question_set import QuestionSet
 from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command
 from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
+from epex.plugins.matching import MatchingReason
 from epex.plugins.report import Report, ReportFormat
 from epex.projections.projection import Projection
 
@@ -101,5 +103,24 @@ def epex_publication_checks() -> Sequence[PublicationCheck]:
     """List what has to be settled before an edition is frozen, beside what the program itself asks for.
 
     Asked by `epex publication check` and `epex publication freeze`. Since 1.1, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_question_sets() -> Sequence[QuestionSet]:
+    """List the question sets that the plugin offers; a network adds one with `epex questions add --offered NAME`.
+
+    Asked once somebody lists what is offered, or adds one of them. Since 1.1, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_matching_reasons() -> Sequence[MatchingReason]:
+    """List what else the plugin can say for or against that one organisation visits another.
+
+    Asked once `epex match propose` ranks pairs or records one, or a match is declined for another.
+    Since 1.1, stable within a major version.
     """
     raise NotImplementedError

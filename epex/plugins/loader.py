@@ -40,6 +40,7 @@ BUILT_IN = {
     "cloudevents": "epex.plugins.builtin.cloudevents",
     "prov": "epex.plugins.builtin.prov",
     "dissent-in-print": "epex.plugins.builtin.dissent_in_print",
+    "question-sets": "epex.plugins.builtin.question_sets",
 }
 # Those that a network has to ask for.
 ON_REQUEST = frozenset({"dissent-in-print"})

@@ -8,6 +8,8 @@ from epex.projections.projection import Projection
 from epex.projections.shades import tell
 from epex.projections.table import Batch, Table
 
+# What plugins said, by its code.
+SAID = ("plugin_reasons", "plugin_against")
 LISTS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages", "people")
 
 MATCHES_TABLE = Table(
@@ -22,6 +24,7 @@ MATCHES_TABLE = Table(
         "status": str,
         "accepted": list,
         **dict.fromkeys(LISTS, list),
+        **dict.fromkeys(SAID, dict),
         "declined_by": str,
         "replaces": str,
         "replaced_by": str,
@@ -33,15 +36,16 @@ STEPS_TABLE = Table(
     ("match", "position"),
     {"match": str, **ORIGIN, "step": str, "side": str, "reason": str},
 )
-MATCHES = Projection("matches", version=2, tables=[MATCHES_TABLE, STEPS_TABLE])
+MATCHES = Projection("matches", version=3, tables=[MATCHES_TABLE, STEPS_TABLE])
 
 
 @MATCHES.on(MatchProposed)
 def proposed(rows: Batch, fact: Fact, event: MatchProposed) -> None:
     """Add the match with its reasons, and to one that it replaces; its title is made of the two names when read."""
     lists = {name: list(getattr(event, name)) for name in LISTS}
+    said = {name: getattr(event, name) for name in SAID}
     ends = {"host": event.host, "visitor": event.visitor, "year": event.year or None, "replaces": event.replaces}
-    rows[MATCHES_TABLE].put({**founding(fact), **ends, "status": "proposed", **lists})
+    rows[MATCHES_TABLE].put({**founding(fact), **ends, "status": "proposed", **lists, **said})
     if event.replaces:
         tell(rows[MATCHES_TABLE], fact, event.replaces, replaced_by=fact.stream)
     _note(rows, fact, "proposed", "", event.reason)

@@ -1,11 +1,23 @@
 """Who could visit whom: what a reader knows of the members, ranked by `core/pairing.py`, and told in sentences."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from epex.core.likeness import shared_words
 from epex.core.match import OPEN, MatchProposed, same_people
-from epex.core.pairing import Member, Offered, Past, Suggestion, Wanted, rank, suggest, usage_among
+from epex.core.pairing import (
+    Further,
+    Member,
+    Offered,
+    Pair,
+    Past,
+    Suggestion,
+    Wanted,
+    rank,
+    suggest,
+    usage_among,
+    weighed,
+)
 from epex.core.reader import Reader
 from epex.projections.reading import Reading
 from epex.projections.table import Row
@@ -13,6 +25,8 @@ from epex.projections.table import Row
 NEEDED = ("organisations", "challenges", "offers", "needs", "matches", "visits")
 # What everybody in the network reads: the reasons of a recorded match rest on nothing else.
 OPEN_TO_ALL = Reader(grants=frozenset({"public", "network"}))
+# Says what else speaks for pairs of a year and against them, as far as one reader may know.
+Weigh = Callable[[Reader, int, Sequence[Pair]], Mapping[Pair, Sequence[Further]]]
 
 
 class Matching:
@@ -122,26 +136,28 @@ class Matching:
         return frozenset((row["host"], row["visitor"]) for row in waiting)
 
 
-def suggestions(reading: Reading, host: str = "", visitor: str = "", year: int = 0) -> list[Row]:
+def suggestions(
+    reading: Reading, host: str = "", visitor: str = "", year: int = 0, weigh: Weigh | None = None
+) -> list[Row]:
     """Rank the pairs that a reader could propose, each with its reasons in words."""
     matching = Matching(reading, year)
-    ranked = matching.ranked(host, visitor)
+    ranked = _weighed(matching.ranked(host, visitor), weigh, reading.reader, year)
     titles = reading.titles({identity for one in ranked for identity in _named(one)})
     return [_shown(matching, one, titles) for one in ranked]
 
 
-def suggestion(reading: Reading, host: str, visitor: str, year: int = 0) -> Row:
+def suggestion(reading: Reading, host: str, visitor: str, year: int = 0, weigh: Weigh | None = None) -> Row:
     """Say what speaks for one pair and against it."""
     matching = Matching(reading, year)
-    one = matching.suggestion(host, visitor)
+    (one,) = _weighed([matching.suggestion(host, visitor)], weigh, reading.reader, year)
     return _shown(matching, one, reading.titles(_named(one)))
 
 
-def grounds(reading: Reading, host: str, visitor: str, year: int = 0) -> MatchProposed:
+def grounds(reading: Reading, host: str, visitor: str, year: int = 0, weigh: Weigh | None = None) -> MatchProposed:
     """Give the reasons to be recorded with a match: only what the whole network may read."""
     matching = Matching(Reading(reading.views, OPEN_TO_ALL, reading.language), year)
-    one = matching.suggestion(host, visitor)
-    offers = _with_room_first(matching.members.get(host), one.offers)
+    (one,) = _weighed([matching.suggestion(host, visitor)], weigh, OPEN_TO_ALL, year)
+    offers, further = _with_room_first(matching.members.get(host), one.offers), _further(one)
     return MatchProposed(
         host=host,
         visitor=visitor,
@@ -153,6 +169,8 @@ def grounds(reading: Reading, host: str, visitor: str, year: int = 0) -> MatchPr
         needs=one.needs,
         settings=one.settings,
         languages=one.languages,
+        plugin_reasons=further["plugin_reasons"],
+        plugin_against=further["plugin_against"],
     )
 
 
@@ -197,7 +215,10 @@ def sentences(
         "declined": "This pair was declined before.",
     }
     return {
-        name: [{"code": code, "text": told[code]} for code in row[name] if told[code]]
+        name: [
+            *({"code": code, "text": told[code]} for code in row[name] if told[code]),
+            *({"code": code, "text": _from_plugin(code, text)} for code, text in row[f"plugin_{name}"].items()),
+        ]
         for name in ("reasons", "against")
     }
 
@@ -217,7 +238,7 @@ def _shown(matching: Matching, one: Suggestion, titles: Mapping[str, str]) -> Ro
     ends = {name: row[name] for name in ("host", "visitor")}
     named = {f"{name}_title": titles.get(identity, "") for name, identity in ends.items()}
     known = [matching.members[identity] for identity in ends.values() if identity in matching.members]
-    told = sentences(row, titles, one.words, [member.country for member in known])
+    told = sentences({**row, **_further(one)}, titles, one.words, [member.country for member in known])
     told["challenges"] = [{"id": challenge, "title": titles[challenge]} for challenge in one.challenges]
     for name in ("offers", "needs"):
         told[name] = [{"id": identity, "title": titles[identity]} for identity in row[name] if identity in titles]
@@ -234,6 +255,21 @@ def _named(one: Suggestion) -> Collection[str]:
 def _with_room_first(host: Member | None, offers: Sequence[str]) -> tuple[str, ...]:
     left = {offer.id: offer.left for offer in host.offers} if host else {}
     return tuple(sorted(offers, key=lambda offer: left.get(offer, 0) <= 0))
+
+
+def _weighed(found: Sequence[Suggestion], weigh: Weigh | None, reader: Reader, year: int) -> list[Suggestion]:
+    return weighed(found, weigh(reader, year, [one.pair for one in found]) if weigh else {})
+
+
+def _further(one: Suggestion) -> dict[str, dict[str, str]]:
+    return {
+        "plugin_reasons": {each.code: each.text for each in one.further if each.points > 0},
+        "plugin_against": {each.code: each.text for each in one.further if each.points < 0},
+    }
+
+
+def _from_plugin(code: str, text: str) -> str:
+    return f"{text} ({code.partition('/')[0]})"
 
 
 def _quoted(titles: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from epex.projections.concepts import Concepts
     from epex.projections.duties.duty import Duty
     from epex.projections.history import AuditFilters
+    from epex.projections.matching import Weigh
     from epex.projections.sight import Sight
 
 EVERYTHING = Filters()
@@ -336,23 +337,23 @@ class Queries:
         """Give the id of the base and the name of its network."""
         return dict(self._base)
 
-    def suggestions(self, host: str = "", visitor: str = "", year: int = 0) -> list[Row]:
+    def suggestions(self, host: str = "", visitor: str = "", year: int = 0, weigh: "Weigh | None" = None) -> list[Row]:
         """Rank who could visit whom, with reasons, perhaps only for one host or visitor."""
         from epex.projections.matching import suggestions  # noqa: PLC0415 - start-up: only one command ranks
 
-        return suggestions(self._reading, host, visitor, year)
+        return suggestions(self._reading, host, visitor, year, weigh)
 
-    def suggestion(self, host: str, visitor: str, year: int = 0) -> Row:
+    def suggestion(self, host: str, visitor: str, year: int = 0, weigh: "Weigh | None" = None) -> Row:
         """Say what speaks for one pair of organisations and against it."""
         from epex.projections.matching import suggestion  # noqa: PLC0415 - start-up: only one command ranks
 
-        return suggestion(self._reading, host, visitor, year)
+        return suggestion(self._reading, host, visitor, year, weigh)
 
-    def grounds(self, host: str, visitor: str, year: int = 0) -> "MatchProposed":
+    def grounds(self, host: str, visitor: str, year: int = 0, weigh: "Weigh | None" = None) -> "MatchProposed":
         """Give the reasons for a pair that may be recorded: only what the whole network reads."""
         from epex.projections.matching import grounds  # noqa: PLC0415 - start-up: only one command ranks
 
-        return grounds(self._reading, host, visitor, year)
+        return grounds(self._reading, host, visitor, year, weigh)
 
     def standing_match(self, proposed: "MatchProposed") -> str:
         """Find the same match where it waits for an answer or for its visit."""

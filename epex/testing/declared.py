@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
 
+from epex.app.offering import offered
+from epex.app.weighing import reasons
 from epex.core.catalogue import EventTypes
 from epex.core.log.registry import shape_of
 from epex.plugins import hookspecs
@@ -54,6 +56,8 @@ def broken_at_loading(plugins: Plugins) -> Iterator[str]:
     _ = plugins.event_types, plugins.projections, plugins.commands
     list_reports(plugins)
     plugins.gather(CHECKS, PublicationCheck)
+    offered(plugins)
+    reasons(plugins)
     for way in WAYS:
         list_formats(plugins, way)
     yield from (str(fault) for fault in plugins.faults)

@@ -66,6 +66,7 @@ def _broken_in_trial(trial: Trial, history: Sequence[On]) -> Iterator[str]:
     yield from trial.broken_in_folds(history)
     yield from trial.broken_in_reports()
     yield from trial.broken_in_formats()
+    yield from trial.broken_in_reasons()
     for what, told in trial.seen_by_stranger().items():
         if told != before[what]:
             yield f"The {what} tells somebody of events that they may not read; ask that reader's queries alone."

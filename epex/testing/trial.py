@@ -8,6 +8,7 @@ from typing import Any
 
 from epex.app.base import KnowledgeBase
 from epex.app.founding import Founding, init
+from epex.app.weighing import further, reasons
 from epex.core import organisation, person
 from epex.core.decision import On, Refused, new_id
 from epex.core.log.registry import shape_of
@@ -125,10 +126,24 @@ class Trial:
             except Refused as refused:
                 yield str(refused)
 
+    def broken_in_reasons(self) -> Iterator[str]:
+        """Say which matching reasons fail."""
+        self.weighed(self.open())
+        yield from (str(fault) for fault in self._plugins.untold() if fault.plugin == self.name)
+
+    def weighed(self, base: KnowledgeBase) -> dict[str, str]:
+        """Give what each of the plugin's matching reasons says of all pairs."""
+        both = [row["id"] for row in base.queries().listing("organisation")]
+        pairs = [(host, visitor) for host in both for visitor in both if host != visitor]
+        names = [f"{self.name}/{name}" for name, (plugin, _) in reasons(self._plugins).items() if plugin == self.name]
+        said = further(self._plugins, base.queries(), 0, pairs).items() if names else ()
+        return {name: str([(pair, one) for pair, all_ in said for one in all_ if one.code == name]) for name in names}
+
     def seen_by_stranger(self) -> dict[str, str]:
         """Give what somebody sees who may read none of the plugin's events."""
         base = self.open(STRANGER)
         seen = {f"table '{table}'": str(rows) for table, rows in self.rows(base).items()}
+        seen |= {f"matching reason '{name}'": told for name, told in self.weighed(base).items()}
         for report in self.reports:
             try:
                 seen[f"report '{report}'"] = render(self.built(base, report), "json")

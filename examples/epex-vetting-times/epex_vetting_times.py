@@ -1,4 +1,4 @@
-"""How many weeks organisations take to vet a visitor: an event, a view, a command and a report."""
+"""How many weeks organisations take to vet a visitor: events, a view, commands, a report, questions and a reason."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,12 @@ from epex.plugins import (
     Desk,
     Document,
     EventTypes,
+    MatchingReason,
     On,
     Option,
     Queries,
+    Question,
+    QuestionSet,
     Refused,
     Report,
     Row,
@@ -20,6 +23,7 @@ from epex.plugins import (
     Sentence,
     Table,
     Text,
+    Weighed,
     hookimpl,
     with_events,
 )
@@ -29,6 +33,7 @@ from epex.plugins.views import Table as ViewTable
 HOOKS = "1.0"
 SUBJECT = "vetting_times"
 MOST_WEEKS = 104
+SOON, LATE = 2, 8
 HEADS = ("Organisation", "Vettings", "Weeks, shortest to longest")
 
 
@@ -144,10 +149,31 @@ def line(title: str, vettings: Sequence[Row]) -> tuple[Sentence, ...]:
     )
 
 
+def weigh(queries: Queries, host: Row, _visitor: Row, _year: int) -> Weighed | None:
+    """Say where a host vets visitors soon, or late."""
+    taken = [row["weeks"] for row in queries.rows("vetting_times") if row["organisation"] == host["id"]]
+    if not taken:
+        return None
+    if max(taken) <= SOON:
+        return Weighed(sentence=f"{host['title']} has vetted visitors within {SOON} weeks.", points=1)
+    late = f"Vetting has taken {host['title']} up to {max(taken)} weeks."
+    return Weighed(sentence=late, points=-2) if max(taken) >= LATE else None
+
+
 EVENTS = EventTypes(subject=SUBJECT, events=(VettingNoted, VettingMended), evolve=evolve)
 WEEKS = Option(name="weeks", value="NUMBER", summary="how many weeks it took", required=True)
 ORGANISATION = Option(name="organisation", value="ORG", summary="who vetted", required=True, subject="organisation")
 NOTE = Option(name="note", value="TEXT", summary="what took so long")
+QUESTIONS = QuestionSet(
+    name="vetting",
+    version=1,
+    title="How the vetting went",
+    questions=(
+        Question("asked", {"en": "What was asked of you?", "de": "Was wurde von Ihnen verlangt?"}),
+        Question("waited", {"en": "What did you wait for?", "de": "Worauf haben Sie gewartet?"}),
+        Question("easier", {"en": "What would have made it easier?", "de": "Was hätte es leichter gemacht?"}),
+    ),
+)
 VETTING = Option(name="vetting", value="ID", summary="which vetting", required=True)
 
 
@@ -178,3 +204,15 @@ def epex_commands() -> Sequence[Command]:
 def epex_reports() -> Sequence[Report]:
     """Add the report."""
     return [Report(name="vetting-times", summary="How many weeks organisations took to vet visitors.", build=build)]
+
+
+@hookimpl
+def epex_question_sets() -> Sequence[QuestionSet]:
+    """Offer the questions about a vetting."""
+    return [QUESTIONS]
+
+
+@hookimpl
+def epex_matching_reasons() -> Sequence[MatchingReason]:
+    """Add the reason."""
+    return [MatchingReason(name="vetting-time", summary="How soon a host has vetted visitors.", weigh=weigh)]

@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core.likeness import RARE
-from epex.core.pairing import SUBSTANCE, Member, Offered, Past, Suggestion, Wanted, rank, strength, suggest
+from epex.core.pairing import (
+    MOST_POINTS,
+    SUBSTANCE,
+    Further,
+    Member,
+    Offered,
+    Past,
+    Suggestion,
+    Wanted,
+    rank,
+    strength,
+    suggest,
+    weighed,
+)
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, SETTINGS
 
 OFFER = Offered(id="offer-1", text="Letters from prison", settings=frozenset({"prison"}), languages=frozenset({"da"}))
@@ -153,3 +166,26 @@ def test_rank_gives_the_same_answer_whatever_the_order_of_members(members: list[
 
     assert rank(shuffled) == ranked
     assert all(SUBSTANCE & set(one.reasons) and set(one.against) <= set(MATCH_OBJECTIONS) for one in ranked)
+
+
+FURTHER = st.builds(
+    Further, code=st.just("tea/tea"), text=st.just("Tea."), points=st.integers(-MOST_POINTS, MOST_POINTS)
+)
+
+
+@given(members=st.lists(MEMBERS, unique_by=lambda member: member.id, max_size=4), said=st.data())
+def test_what_else_is_said_changes_the_order_by_its_points_and_leaves_nothing_out(
+    members: list[Member], said: Any
+) -> None:
+    ranked = rank(members)
+    pairs = [one.pair for one in ranked]
+    found = said.draw(st.dictionaries(st.sampled_from(pairs), st.lists(FURTHER, max_size=2))) if pairs else {}
+
+    again = weighed(ranked, {**found, ("organisation-8", "organisation-9"): [Further(code="t", text="t", points=3)]})
+
+    assert sorted(one.pair for one in again) == sorted(pairs)
+    assert {one.pair: replace(one, further=()) for one in again} == {one.pair: one for one in ranked}
+    points = {pair: sum(one.points for one in found.get(pair, ())) for pair in pairs}
+    assert [one.pair for one in again] == [
+        one.pair for one in sorted(ranked, key=lambda one: -strength(one) - points[one.pair])
+    ]

@@ -37,10 +37,11 @@ changed. `[plugins] enabled` there says what this machine uses, and `[plugins.co
 log has its version. `--no-plugins` leaves all of them out, and always works for reading and recording; only an edition
 is not frozen without the [checks](#checks-before-publication) of those that have some.
 
-Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run, or
-when an event or a view of its own is met; its reports and checks run in a child process, which may take
-`[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and loses
-nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call into a plugin's code with its time.
+Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run,
+when an event or a view of its own is met, when matches are proposed, or when somebody asks which question sets are
+offered. Its reports and checks run in a child process, which may take `[plugins] seconds` of `epex.toml` for one. A
+plugin that fails is named on standard error with what to do, and loses nothing of the others. `EPEX_TRACE_PLUGINS=1`
+prints every call into a plugin's code with its time.
 
 ## Events of one's own
 
@@ -106,6 +107,31 @@ have it mended, or `epex plugin disable NAME`, which the audit shows. Reading go
 that it tells of the dissent that was recorded on its themes: in a paragraph that repeats it, in one that rests on the
 meeting where it was voiced, or in a dissenting viewpoint.
 
+## Question sets to offer
+
+`QuestionSet` has a name, a title in one line, and each `Question` with its key and its wordings by language, as the
+file of `epex questions add FILE` has them. `epex questions list --offered` shows it. The network has it once a
+coordinator adds it with `epex questions add --offered NAME`: that records the whole set, as from a file, and
+`recorded_by` names the plugin. From then on nothing depends on the plugin. A set with other wordings is the next
+version once it is added again; the `version` that a plugin writes is not looked at. Of two plugins that offer a set of
+one name, the second is left out and named. So is a set that could not be asked, such as one with a question that lacks
+a language.
+
+## Reasons for a match
+
+`MatchingReason` is asked about each pair that `epex match propose` ranks, and about the pair that it records.
+`weigh(queries, host, visitor, year)` gets queries, two rows of `queries.listing("organisation")` and the number of the
+programme year, 0 for any. It returns None, or `Weighed` with a sentence and its points: 1 to 3 speak for the visit, -1
+to -3 against it. The points change the order, where a challenge that both have weighs 3 and a language 2. They never
+add a pair, and never leave one out. A sentence is one line of at most 200 letters, and is shown with the plugin's name.
+
+With a match that is recorded, the sentences are recorded too, sealed, so that `epex match show` and `epex audit show`
+tell them without the plugin. Then `weigh` is asked with queries that see only what the whole network reads.
+A match that is recorded with `--visibility public`, and an import of matches, ask no plugin.
+
+A reason that raises, takes longer than plugins may when they are asked, or returns something else is left out for all
+pairs and named; all others stand. Of two plugins with a reason of one name, the second is left out and named.
+
 ## Testing
 
 `epex.testing` is for tests. `scene(EVENTS).given(STREAM, EVENT, ...).when(DECIDE, OPTIONS)` decides a command in
@@ -119,7 +145,8 @@ imports only `epex.plugins` and does nothing else while it is imported; its name
 their free text is sealed, and upcasters lead from each version to the next; states and views come from events
 alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
 reports rest on events that are there and can be written in every format; its own formats of reports write a
-document; and nobody is told of events that they may not read. It is tried in a base of its own, with events that are
+document; question sets are such as can be asked; matching reasons are asked about its organisations, for two readers;
+and nobody is told of events that they may not read. It is tried in a base of its own, with events that are
 made up, or those given: `contract(MODULE, On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names
 of fields, such as `note` or `text`.
 

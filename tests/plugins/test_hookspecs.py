@@ -6,7 +6,7 @@ from typing import get_type_hints
 
 import pytest
 
-from epex.plugins import KeyProvider, Report, hookspecs
+from epex.plugins import KeyProvider, MatchingReason, QuestionSet, Report, hookspecs
 from epex.plugins.loader import Plugins
 from tests.plugins.conftest import Install
 from tests.plugins.hooks_page import HOOKS, PAGE, ROOT, page, used_by
@@ -36,7 +36,7 @@ def test_every_hook_is_used_by_a_plugin_of_ours(install: Install) -> None:
     assert [name for name, _ in plugins.gather("epex_key_providers", KeyProvider)] == ["key-command"]
 
 
-def test_events_views_and_commands_are_those_of_an_example(install: Install) -> None:
+def test_events_views_commands_sets_and_reasons_are_those_of_an_example(install: Install) -> None:
     install("vetting-times", VETTING.read_text("utf-8"))
 
     plugins = Plugins(["vetting-times"])
@@ -46,6 +46,11 @@ def test_events_views_and_commands_are_those_of_an_example(install: Install) -> 
     assert {name: [each.name for each in commands] for name, commands in plugins.commands.items()} == {
         "vetting-times": ["note", "mend"]
     }
+    sets = [(name, each.name) for name, each in plugins.gather("epex_question_sets", QuestionSet)]
+    ours = [("question-sets", name) for name in ("epex", "after_action_review", "gibbs")]
+    assert sets == [*ours, ("vetting-times", "vetting")]
+    reasons = [(name, each.name) for name, each in plugins.gather("epex_matching_reasons", MatchingReason)]
+    assert reasons == [("vetting-times", "vetting-time")]
     assert plugins.faults == []
 
 

@@ -182,6 +182,7 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
         ("pictures", "epex", __version__, "built-in"),
         ("practice-transfer", "epex", __version__, "built-in"),
         ("prov", "epex", __version__, "built-in"),
+        ("question-sets", "epex", __version__, "built-in"),
         ("refi-qda", "epex", __version__, "built-in"),
         ("skos", "epex", __version__, "built-in"),
         ("theme-book", "epex", __version__, "built-in"),
@@ -213,5 +214,6 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
         "cloudevents": [],
         "prov": [],
         "dissent-in-print": [],
+        "question-sets": [],
         "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
     }

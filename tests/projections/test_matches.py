@@ -62,6 +62,16 @@ def test_a_match_tells_its_reasons_in_words(base: Base) -> None:
     assert (row["offers_titles"], row["people_titles"]) == (["How tea is offered"], ["Bea"])
 
 
+def test_a_match_tells_what_plugins_said_when_it_was_proposed(base: Base) -> None:
+    said = replace(PROPOSED, plugin_reasons={"tea/cups": "Cups."}, plugin_against={"tea/milk": "No milk."})
+    base.record("match-tea", said)
+
+    row = base.queries(ANNA).show("match-tea")
+
+    assert row["reasons"][-1] == {"code": "tea/cups", "text": "Cups. (tea)"}
+    assert row["against"][-1] == {"code": "tea/milk", "text": "No milk. (tea)"}
+
+
 def test_a_match_is_accepted_when_both_sides_have(base: Base) -> None:
     arrange(base)
     base.record("match-tea", MatchAccepted(side="host", reason="Gladly"))

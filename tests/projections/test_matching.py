@@ -1,5 +1,6 @@
 """Who could visit whom, as one reader knows the members."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,8 @@ from epex.core.match import MatchAccepted, MatchDeclined, MatchProposed
 from epex.core.need import NeedStated
 from epex.core.offer import OfferMade, OfferWithdrawn
 from epex.core.organisation import OrganisationLeft, OrganisationRevised
+from epex.core.pairing import Further, Pair
+from epex.core.reader import Reader
 from epex.core.visit import VisitCancelled
 from tests.projections.bases import ANNA, BEA, CLEO, Base
 from tests.projections.society import HIDDEN_WORDS, WEEK
@@ -148,6 +151,23 @@ def test_grounds_to_record_are_only_what_the_network_reads(base: Base) -> None:
         offers=("offer-tea",),
         settings=("school",),
     )
+
+
+def test_what_else_is_said_is_asked_for_the_reader_and_for_the_network_when_it_is_kept(base: Base) -> None:
+    asked: list[tuple[str, int, int]] = []
+
+    def weigh(reader: Reader, year: int, pairs: Sequence[Pair]) -> dict[Pair, list[Further]]:
+        asked.append((reader.person, year, len(pairs)))
+        return {(FAR, SOUTH): [Further(code="tea/cups", text="Cups.", points=1)]}
+
+    every, one = base.queries(BEA).suggestions(weigh=weigh), base.queries(BEA).suggestion(FAR, SOUTH, 2, weigh)
+    kept = base.queries(BEA).grounds(FAR, SOUTH, 1, weigh)
+
+    assert asked == [(BEA.person, 0, len(every)), (BEA.person, 2, 1), ("", 1, 1)]
+    assert [codes(row)[-1] == "tea/cups" for row in every] == [
+        row["host"] == FAR and row["visitor"] == SOUTH for row in every
+    ]
+    assert (codes(one)[-1], kept.plugin_reasons, kept.plugin_against) == ("tea/cups", {"tea/cups": "Cups."}, {})
 
 
 @pytest.mark.slow

@@ -190,7 +190,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "thesaurus show": ("{shelter}", "<shelter>", "'night shelter'", "{den}", f"'den of {UNHEARD}'", UNHEARD, "prison"),
     "thesaurus export": ("", "--format jsonld"),
     "searches show": ("Evenings", "Beginnings", f"'Watch {UNHEARD}'"),
-    "questions list": ("",),
+    "questions list": ("", "--offered"),
     "questions show": ("epex --language no", "doors", "doors --version 2", "doors --version 1", "{doors}"),
     "form export": ("{hanna}", "{ben}", "{yuri}", "{xenia}", "{ghost}", "{ben} --follow-up 3", "{ben} --language de"),
     "theme history": ("{trust}", "Trust", "{patience}", "<patience>", "{doubt}"),

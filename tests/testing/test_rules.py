@@ -74,6 +74,24 @@ def test_a_module_that_no_package_offers_is_not_tried() -> None:
             "Importing the plugin calls socket.__new__; do that in a function.",
         ),
         (
+            'Question("waited", {"en": "What did you wait for?", ',
+            'Question("waited", {',
+            (
+                "The plugin 'vetting-times' offers a question set that cannot be asked (Refused: The question 'waited'"
+                " has no wording in 'en'; word every question of a language, or none.), so it was left out; take it"
+                " out of [plugins] enabled in epex.toml, or ask its author for a newer version."
+            ),
+        ),
+        (
+            'MatchingReason(name="vetting-time"',
+            'MatchingReason(name="vetting time"',
+            (
+                "The plugin 'vetting-times' has a matching reason 'vetting time' without a plain name or a summary, so"
+                " it was left out; take it out of [plugins] enabled in epex.toml, or ask its author for a newer"
+                " version."
+            ),
+        ),
+        (
             ", **READERS}",
             "}",
             (
@@ -134,6 +152,26 @@ def test_a_plugin_that_writes_while_it_is_imported_is_named(install: Install, tm
             'title=Sentence(text="Vetting times")',
             'title=Sentence(text="Vetting times", positions=(9000,))',
             ["The report 'vetting-times' rests on events that are not there; take positions from rows."],
+        ),
+        (
+            "    if not taken:\n        return None\n",
+            "",
+            [
+                (
+                    "The plugin 'vetting-times' has a matching reason 'vetting-time' that failed (ValueError: max() arg"
+                    " is an empty sequence); tell its author, all other reasons stand."
+                )
+            ],
+        ),
+        (
+            "    if not taken:\n        return None\n",
+            "    return SEEN.append(1) or Weighed(sentence=str(len(SEEN)), points=1)\n",
+            [
+                (
+                    "The matching reason 'vetting-times/vetting-time' tells somebody of events that they may not read;"
+                    " ask that reader's queries alone."
+                )
+            ],
         ),
         (
             "return with_events(document, queries)",

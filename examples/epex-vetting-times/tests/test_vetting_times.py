@@ -1,14 +1,14 @@
-"""Decisions from given events, and the report on the illustrative three years."""
+"""Decisions from given events, the report on the illustrative three years, and what speaks for a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import epex_vetting_times
 import pytest
-from epex.plugins import Document, On
+from epex.plugins import Document, On, Weighed
 from epex.testing import contract, given, sample_base, scene
-from epex_vetting_times import EVENTS, Vetting, VettingMended, VettingNoted, build, mend, note
+from epex_vetting_times import EVENTS, Vetting, VettingMended, VettingNoted, build, mend, note, weigh
 
 ID = "vetting_times-1"
 NOTED = VettingNoted(organisation="organisation-1", weeks=9)
@@ -39,6 +39,26 @@ def test_mend_records_the_right_number() -> None:
 )
 def test_mend_refuses(options: Mapping[str, str], why: str) -> None:
     scene(EVENTS).given(ID, NOTED).when(mend, options).refuses(why)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "weighed"),
+    [
+        ([], None),
+        ([2, 1], Weighed(sentence="Lighthouse has vetted visitors within 2 weeks.", points=1)),
+        ([3], None),
+        ([1, 8], Weighed(sentence="Vetting has taken Lighthouse up to 8 weeks.", points=-2)),
+    ],
+)
+def test_a_host_is_weighed_by_the_longest_of_its_vettings(weeks: Sequence[int], weighed: Weighed | None) -> None:
+    class Noted:
+        def rows(self, _table: str) -> list[dict[str, Any]]:
+            others = [{"organisation": "organisation-2", "weeks": 30}]
+            return [*others, *({"organisation": "organisation-1", "weeks": number} for number in weeks)]
+
+    host = {"id": "organisation-1", "title": "Lighthouse"}
+
+    assert weigh(Noted(), host, {}, 0) == weighed  # type: ignore[arg-type]
 
 
 def test_plugin_keeps_the_rules() -> None:

@@ -34,6 +34,17 @@ def test_matches_without_grounds_get_those_that_are_found(base: KnowledgeBase) -
     assert {"shared_challenge", "different_country"} <= set(proposed.reasons)
 
 
+def test_matches_keep_what_plugins_said(base: KnowledgeBase) -> None:
+    said = {"plugin_reasons": "tea/cups: Cups.\ntea/pots: Pots: two.", "plugin_against": "tea/milk: No milk."}
+
+    outcome = brought(base, "matches", {**MATCH, **said})
+
+    [proposed] = newest(base, 1)
+    assert (outcome.recorded, proposed.reasons) == (1, ())
+    assert proposed.plugin_reasons == {"tea/cups": "Cups.", "tea/pots": "Pots: two."}
+    assert proposed.plugin_against == {"tea/milk": "No milk."}
+
+
 def test_matches_are_answered_later_and_stay_answered(base: KnowledgeBase) -> None:
     brought(base, "matches", MATCH)
     half = {**MATCH, "accepted": "host", "answered_on": "2017-02-01"}

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from epex.app.importing.columns import NAMED, Column, Unfit, code, codes, date, programme_year, reference, references
+from epex.app.importing.columns import (
+    NAMED,
+    Column,
+    Unfit,
+    by_name,
+    code,
+    codes,
+    date,
+    paired,
+    programme_year,
+    reference,
+    references,
+)
 from epex.app.importing.columns import spoken as languages
 from epex.app.importing.ground import Ground
 from epex.app.importing.kind import Change, Course, Dated, Kind, Values
@@ -14,7 +26,8 @@ from epex.core.decision import Refused
 from epex.core.match import Match, MatchAccepted, MatchDeclined, MatchProposed
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, MATCH_SIDES, SETTINGS
 
-GROUNDS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages")
+SAID = ("plugin_reasons", "plugin_against")
+GROUNDS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages", *SAID)
 STATUSES = ("proposed", "accepted", "declined")
 ANSWERS = ("status", "accepted", "declined_by", "reason")
 
@@ -58,7 +71,7 @@ def exported(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, A
     answers = [step for step in shown.get("steps", ()) if step["step"] != "proposed"]
     declined = [step.get("reason", "") for step in answers if step["step"] == "declined"]
     days = [step["occurred_on"] for step in answers]
-    plain = {name: raw[name] for name in ("reasons", "against")}
+    plain = {name: raw[name] for name in ("reasons", "against")} | {name: paired(raw[name]) for name in SAID}
     plain["accepted"] = [side for side in MATCH_SIDES if side in raw["accepted"]]
     return {**shown, **plain, "reason": "".join(declined[-1:]), "answered_on": "".join(days[-1:])}
 
@@ -116,6 +129,8 @@ KIND = Kind(
         Column(name="needs", takes="the visitor's needs", read=references("need")),
         Column(name="settings", takes=f"several of {', '.join(SETTINGS)}", read=codes(SETTINGS, "setting")),
         Column(name="languages", takes="codes of the languages that both speak", read=languages),
+        Column(name="plugin_reasons", takes="what plugins said for it, as PLUGIN/NAME: WORDS on lines", read=by_name()),
+        Column(name="plugin_against", takes="what plugins said against it, as above", read=by_name()),
         Column(name="replaces", takes="the declined match that it comes in for", read=reference("match")),
         Column(name="status", takes=f"one of {', '.join(STATUSES)}", read=code(STATUSES, "status of a match")),
         Column(name="accepted", takes="who has accepted: host, visitor", read=codes(MATCH_SIDES, "side of a match")),
