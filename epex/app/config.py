@@ -40,6 +40,7 @@ class Config:
     backend: str = WHOOSH
     plugins: tuple[str, ...] = ()
     plugin_commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plugin_fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     plugin_seconds: int = PLUGIN_SECONDS
 
     def address(self, place: str) -> str:
@@ -114,6 +115,7 @@ def as_toml(config: Config) -> str:
             **({"seconds": config.plugin_seconds} if config.plugin_seconds != PLUGIN_SECONDS else {}),
         },
         **({"plugins.commands": dict(config.plugin_commands)} if config.plugin_commands else {}),
+        **({"plugins.fields": dict(config.plugin_fields)} if config.plugin_fields else {}),
     }
     return "\n".join(_section(name, values) for name, values in sections.items())
 
@@ -199,17 +201,18 @@ def _config(folder: Path, found: dict[str, Any]) -> Config:
         index=_text(found, "index", "folder", INDEX),
         backend=_text(found, "index", "backend", WHOOSH),
         plugins=_texts(found, "plugins", "enabled", ()),
-        plugin_commands=_plugin_commands(found),
+        plugin_commands=_of_plugins(found, "commands"),
+        plugin_fields=_of_plugins(found, "fields"),
         plugin_seconds=_seconds(found),
     )
 
 
-def _plugin_commands(found: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    plugins = found.get("plugins", {})
-    commands = plugins.get("commands", {}) if isinstance(plugins, dict) else {}
-    if not isinstance(commands, dict):
-        raise Refused(f"{FILE_NAME} needs a section [plugins.commands]; run 'epex plugin enable NAME' to write it.")
-    return {name: _texts({"plugins.commands": commands}, "plugins.commands", name, ()) for name in commands}
+def _of_plugins(found: dict[str, Any], what: str) -> dict[str, tuple[str, ...]]:
+    plugins, section = found.get("plugins", {}), f"plugins.{what}"
+    names = plugins.get(what, {}) if isinstance(plugins, dict) else {}
+    if not isinstance(names, dict):
+        raise Refused(f"{FILE_NAME} needs a section [{section}]; run 'epex plugin enable NAME' to write it.")
+    return {name: _texts({section: names}, section, name, ()) for name in names}
 
 
 def _seconds(found: dict[str, Any]) -> int:

@@ -1,8 +1,9 @@
 """The plugins of an open base: nothing of them is loaded before something of theirs is met."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from epex.app.config import PLUGIN_SECONDS
@@ -11,15 +12,24 @@ from epex.core.namespaces import lies_within
 
 if TYPE_CHECKING:
     from epex.plugins.loader import Plugins
+    from epex.projections.field import SearchField
     from epex.projections.projection import Projection
 
 
 class Extensions:
     """What the enabled plugins add to one base."""
 
-    def __init__(self, enabled: Sequence[str] = (), *, third_party: bool = True, seconds: int = PLUGIN_SECONDS) -> None:
-        """Know the plugins by name, and how long a report of theirs may take."""
+    def __init__(
+        self,
+        enabled: Sequence[str] = (),
+        *,
+        third_party: bool = True,
+        seconds: int = PLUGIN_SECONDS,
+        fields: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Know the plugins by name, how long a report of theirs may take, and which fields each adds to the search."""
         self._seconds = seconds
+        self._fields = fields
         self._named = tuple(enabled)
         self.enabled = self._named if third_party else ()
         self.third_party = third_party
@@ -45,6 +55,16 @@ class Extensions:
         if not self.enabled:
             return ()
         found = self.plugins.projections
+        self._tell()
+        return found
+
+    def search_fields(self) -> "Sequence[SearchField]":
+        """Give the fields that the enabled plugins add to the search; none is loaded where none has any."""
+        if not any(self._fields.get(name) for name in self.enabled):
+            return ()
+        from epex.plugins.fields import search_fields  # noqa: PLC0415 - start-up: most plugins add none
+
+        found = search_fields(self.plugins)
         self._tell()
         return found
 

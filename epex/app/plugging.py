@@ -15,14 +15,16 @@ from epex.core.namespaces import lies_within
 from epex.core.network import PluginDisabled, PluginEnabled
 from epex.plugins import loader
 from epex.plugins.checks import HOOK as CHECKS
+from epex.plugins.fields import names_of
 from epex.plugins.limits import Limits
 from epex.plugins.loader import BUILT_IN, ON_REQUEST, Plugins
 from epex.plugins.supervising import try_out
 
 SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
-COMMANDS = re.compile(r"^\[plugins\.commands\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+ADDED = r"^\[plugins\.{}\].*?(?=^\[|\Z)"
 ENABLED = re.compile(r"^enabled\s*=\s*\[[^\]]*\]", re.MULTILINE)
-Commands = Mapping[str, Sequence[str]]
+# The names of what plugins add, by plugin.
+Names = Mapping[str, Sequence[str]]
 
 
 def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: str = "") -> Plugins:
@@ -41,9 +43,9 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
     try_out(plugins)
     _require_fit(plugins, name, taken)
     commands = tuple(command.name for command in plugins.commands.get(name, ()))
-    known = {other: names for other, names in base.config.plugin_commands.items() if other != name}
-    known |= {name: commands} if commands else {}
-    text = _changed(base, [*base.config.plugins, name], known)
+    known = _with(base.config.plugin_commands, name, commands)
+    fields = _with(base.config.plugin_fields, name, names_of(plugins, name))
+    text = _changed(base, [*base.config.plugins, name], known, fields)
     act = base.begin(Command())
     there = act.load(base.config.network_id)
     # A file that was put back knows less than the log.
@@ -61,8 +63,8 @@ def disable(base: KnowledgeBase, name: str, reason: str = "") -> None:
 
     Raises Refused when it is not in use, or epex.toml cannot be changed safely.
     """
-    known = {other: names for other, names in base.config.plugin_commands.items() if other != name}
-    text = _changed(base, [other for other in base.config.plugins if other != name], known)
+    known, fields = (_with(names, name) for names in (base.config.plugin_commands, base.config.plugin_fields))
+    text = _changed(base, [other for other in base.config.plugins if other != name], known, fields)
     act = base.begin(Command())
     there = act.load(base.config.network_id)
     if name not in base.config.plugins and name not in dict(there.plugins):
@@ -115,24 +117,32 @@ def _require_fit(plugins: Plugins, name: str, taken: Sequence[str]) -> None:
         )
 
 
-def _changed(base: KnowledgeBase, names: Sequence[str], commands: Commands) -> str:
+def _with(known: Names, name: str, added: Sequence[str] = ()) -> Names:
+    others = {other: names for other, names in known.items() if other != name}
+    return others | ({name: added} if added else {})
+
+
+def _changed(base: KnowledgeBase, names: Sequence[str], commands: Names, fields: Names) -> str:
     path = base.config.folder / FILE_NAME
-    return with_plugins(path.read_text("utf-8"), list(dict.fromkeys(names)), commands)
+    return with_plugins(path.read_text("utf-8"), list(dict.fromkeys(names)), commands, fields)
 
 
-def with_plugins(text: str, names: list[str], commands: Commands | None = None) -> str:
-    """Change the list of plugins in a base's own file, and their commands, and nothing else.
+def with_plugins(text: str, names: list[str], commands: Names | None = None, fields: Names | None = None) -> str:
+    """Change the list of plugins in a base's own file, their commands and their search fields, and nothing else.
 
     Raises Refused when it is written in a way that cannot be changed safely.
     """
     line = f"enabled = {json.dumps(names, ensure_ascii=False)}"
-    changed = _with_commands(_with_line(text, line), commands) if commands is not None else _with_line(text, line)
+    added = {what: given for what, given in (("commands", commands), ("fields", fields)) if given is not None}
+    changed = _with_line(text, line)
+    for what, given in added.items():
+        changed = _with_added(changed, what, given)
     try:
         plugins = tomllib.loads(changed)["plugins"]
     except tomllib.TOMLDecodeError:
         plugins = {}
-    wanted = {name: list(each) for name, each in commands.items()} if commands is not None else None
-    if plugins.get("enabled") != names or (wanted is not None and plugins.get("commands", {}) != wanted):
+    wanted = {what: {name: list(each) for name, each in given.items()} for what, given in added.items()}
+    if plugins.get("enabled") != names or any(plugins.get(what, {}) != each for what, each in wanted.items()):
         raise Refused(f"[plugins] in epex.toml is written unusually; set {line} there by hand.")
     return changed
 
@@ -147,9 +157,9 @@ def _with_line(text: str, line: str) -> str:
     return text[: section.start()] + kept + text[section.end() :]
 
 
-def _with_commands(text: str, commands: Commands) -> str:
-    without = COMMANDS.sub("", text)
-    if not commands:
+def _with_added(text: str, what: str, names: Names) -> str:
+    without = re.sub(ADDED.format(what), "", text, flags=re.MULTILINE | re.DOTALL)
+    if not names:
         return without if without == text else f"{without.rstrip()}\n"
-    lines = (f"{json.dumps(name)} = {json.dumps(list(each))}" for name, each in sorted(commands.items()))
-    return "\n".join((f"{without.rstrip()}\n", "[plugins.commands]", *lines, ""))
+    lines = (f"{json.dumps(name)} = {json.dumps(list(each))}" for name, each in sorted(names.items()))
+    return "\n".join((f"{without.rstrip()}\n", f"[plugins.{what}]", *lines, ""))

@@ -28,7 +28,10 @@ def open_search(base: "KnowledgeBase", backend: str = "") -> Search:
     """
     statistics = _statistics(base)
     index = _backend(base, statistics, backend or base.config.backend)
-    return Search(base.views, base.reader, index, statistics, base.find, language=base.config.language)
+    language = base.config.language
+    return Search(
+        base.views, base.reader, index, statistics, base.find, language=language, added=base.extensions.search_fields
+    )
 
 
 def require_index(config: Config, name: str) -> None:

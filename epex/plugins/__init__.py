@@ -34,6 +34,7 @@ from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Build, Option, Report, ReportFormat
 from epex.plugins.trail import with_events
 from epex.plugins.wording import country_name, language_name, readable_date
+from epex.projections.field import SearchField
 
 __all__ = [
     "HOOKS",
@@ -71,6 +72,7 @@ __all__ = [
     "ReportFormat",
     "Row",
     "Sealed",
+    "SearchField",
     "Section",
     "Sentence",
     "Step",

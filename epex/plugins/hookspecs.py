@@ -12,6 +12,7 @@ from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
 from epex.plugins.matching import MatchingReason
 from epex.plugins.report import Report, ReportFormat
+from epex.projections.field import SearchField
 from epex.projections.projection import Projection
 
 GROUP = "epex"
@@ -122,5 +123,14 @@ def epex_matching_reasons() -> Sequence[MatchingReason]:
 
     Asked once `epex match propose` ranks pairs or records one, or a match is declined for another.
     Since 1.1, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_search_fields() -> Sequence[SearchField]:
+    """List the fields that the plugin adds to the search, each over a table of its own views.
+
+    Asked when the plugin is enabled, and then by each search that is run. Since 1.1, stable within a major version.
     """
     raise NotImplementedError

@@ -33,6 +33,7 @@ class Filters:
     year: frozenset[str] = frozenset()
     label: frozenset[str] = frozenset()
     theme: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     since: str = ""
     until: str = ""
 
@@ -86,7 +87,7 @@ class Facets:
             for counter, values in zip(counted.values(), self._profiles.values_of[profile], strict=True):
                 for value in values:
                     counter[value] += times
-        return {name: _sorted(counter) for name, counter in counted.items()}
+        return {name: by_number(counter) for name, counter in counted.items()}
 
 
 class Profiles(dict[str, int]):
@@ -110,14 +111,22 @@ class Profiles(dict[str, int]):
         return self[document]
 
 
+def things_of(card: Card) -> Iterable[str]:
+    """Name what a document is about: itself, and the organisations and themes that it touches."""
+    return (card["id"], *card["organisations"], *card["themes"])
+
+
 def _touched(card: Card, name: str) -> Iterable[str]:
     """List the values of a document that a filter or a facet is about."""
     if name == "year":
         return map(str, card["years"])
+    if name == "things":
+        return things_of(card)
     return card[SEVERAL[name]] if name in SEVERAL else [card[name]]
 
 
-def _sorted(counter: Counter[str]) -> dict[str, int]:
+def by_number(counter: Counter[str]) -> dict[str, int]:
+    """Put the commonest value first, and leave out what has none."""
     counter.pop("", None)
     return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 

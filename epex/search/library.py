@@ -1,5 +1,6 @@
 """What one reader may see, as a search needs it: documents, their sections, how often terms stand there, concepts."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from epex.core.reader import Reader
 from epex.projections.cards import Cards
 from epex.projections.document_queries import Documents
+from epex.projections.field import SearchField
 from epex.projections.positions import Stand
 from epex.projections.reading import Reading
 from epex.projections.runner import Views
@@ -16,10 +18,13 @@ from epex.projections.thesaurus import THESAURUS
 from epex.search.counts import Counts
 from epex.search.facets import Facets
 from epex.search.folding import words
+from epex.search.foreign import Said, said
 from epex.search.languages import code_of
 from epex.search.scope import Scope, scope_of
 from epex.search.suggesting import named, suggestions
 from epex.search.thesaurus import Thesaurus
+
+Added = Callable[[], Iterable[SearchField]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,15 @@ class Shelf:
 class Library:
     """The documents of one base for one reader, gathered again when something changed."""
 
-    def __init__(self, views: Views, reader: Reader, statistics: Statistics, language: str) -> None:
-        """Read as somebody, in a language where there is a choice."""
+    def __init__(
+        self, views: Views, reader: Reader, statistics: Statistics, language: str, added: Added = tuple
+    ) -> None:
+        """Read as somebody, in a language where there is a choice; `added` gives the fields that plugins add."""
         self._views = views
         self._reader = reader
         self._statistics = statistics
         self._language = code_of(language)
+        self._added = added
         self._shelf: Shelf | None = None
         self._concepts: tuple[list[Row], Thesaurus] | None = None
 
@@ -75,6 +83,15 @@ class Library:
         if self._concepts is None or self._concepts[0] != stand:
             self._concepts = (stand, Thesaurus.read(self._views, self._reader, self._language))
         return self._concepts[1]
+
+    @cached_property
+    def added(self) -> Mapping[str, SearchField]:
+        """Give the fields that plugins add, by name."""
+        return {each.name: each for each in self._added()}
+
+    def said(self, named: Collection[str] = ()) -> Said:
+        """Read what rows of plugins say for the fields that are named, and for those that are counted."""
+        return said(Reading(self._views, self._reader), list(self.added.values()), named)
 
     def suggestions(self, beginning: str, limit: int) -> list[dict[str, Any]]:
         """List what is called so, or begins so."""

@@ -13,7 +13,7 @@ from epex.core.letters import fold, forms, normal
 from epex.core.vocabulary import COUNTRIES, LANGUAGES
 from epex.search.facets import CLOSED, EVERYTHING, Card, Filters
 from epex.search.languages import code_of
-from epex.search.query import Narrowing
+from epex.search.query import FIELDS, Narrowing
 
 # Finds the id that a text means among things of a subject, or raises Refused.
 Find = Callable[[str, str], str]
@@ -21,6 +21,8 @@ Find = Callable[[str, str], str]
 Names = Callable[[str, str], Sequence[str]]
 # Lists how a text is called in English, in whichever language it names something.
 Meanings = Callable[[str], Iterable[str]]
+# Names the things of which a plugin's rows say what a field of it asks for, or raises Refused.
+Meant = Callable[[str, str], frozenset[str]]
 FOUND_BY_NAME = ("organisation", "theme")
 # Words of ours, which are typed with a blank as well.
 JOINED = ("setting", "kind", "label")
@@ -73,12 +75,17 @@ def _meaningless(_text: str) -> Iterable[str]:
     return ()
 
 
+def _unsaid(_field: str, _typed: str) -> frozenset[str]:
+    raise Refused("No plugin adds this field; leave it out.")
+
+
 def narrowed(
     narrowings: Iterable[Narrowing],
     find: Find,
     beside: Filters,
     names: Names = _nameless,
     meanings: Meanings = _meaningless,
+    meant: Meant = _unsaid,
 ) -> Narrowed:
     """Read the fields of a question, beside filters that hold anyway; several values of one field mean any of them."""
     wanted: dict[str, list[Filters]] = defaultdict(list)
@@ -86,18 +93,20 @@ def narrowed(
     hints: list[str] = []
     for field, typed, negated in narrowings:
         try:
-            (unwanted if negated else wanted[field]).append(_filters(field, typed, find, meanings))
+            (unwanted if negated else wanted[field]).append(_filters(field, typed, find, meanings, meant))
         except Refused as refused:
-            perhaps = _perhaps(field, names(field, typed)) if field in FOUND_BY_NAME else ""
-            hints.append(f"{_hint(field, typed, str(refused))}{perhaps}")
+            close = perhaps(field, names(field, typed)) if field in FOUND_BY_NAME else ""
+            hints.append(f"{_hint(field, typed, str(refused))}{close}")
     groups = [[beside], *filter(None, wanted.values())]
     return Narrowed(groups, unwanted, [*_few(list(dict.fromkeys(hints))), *_impossible(groups)])
 
 
-def _filters(field: str, typed: str, find: Find, meanings: Meanings) -> Filters:
+def _filters(field: str, typed: str, find: Find, meanings: Meanings, meant: Meant) -> Filters:
     """Make the filter of one value; `date` is a day, a month or a year in which something happened."""
     if field in FOUND_BY_NAME:
         return Filters.parse(**{field: find(typed, field)})
+    if field not in FIELDS:
+        return Filters.parse(things=meant(field, typed))
     value = normal(typed)
     if field == "date":
         return Filters.parse(since=value, until=value)
@@ -138,7 +147,7 @@ def _codes(field: str) -> dict[str, str]:
     return {form: of(code) for code, name in named if of(code) in known for form in forms(name)}
 
 
-def _perhaps(field: str, names: Sequence[str]) -> str:
+def perhaps(field: str, names: Sequence[str]) -> str:
     """Name what may have been meant, with how it is typed."""
     shown = ", ".join(f'{field}:"{name}"' for name in names[:MOST_NAMES])
     return f" Perhaps {shown}{' and others' if len(names) > MOST_NAMES else ''}." if names else ""

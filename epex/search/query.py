@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
 
@@ -19,8 +20,8 @@ FIELDS = (
     *("since", "until", "date"),
 )
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-PART = re.compile(
-    rf'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>(?i:{"|".join(FIELDS)})):(?=["\w]))?'
+PART = (
+    r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>(?i:{})):(?=["\w]))?'
     r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))'
 )
 PHRASE = re.compile(r'"[^"]*"')
@@ -29,13 +30,13 @@ FOREIGN = (
     (re.compile(r"(?<!\S)NOT\s+(\w{1,40})"), "NOT is a word like others; type -{0} to leave {0} out."),
     (re.compile(r"(?<!\S)AND\s+(\w{1,40})"), 'AND is a word like others; type "{0}" if it has to be there.'),
     (re.compile(r"(?<!\S)\+(\w{1,40})"), 'The + is not read; type "{0}" if it has to be there.'),
-    (re.compile(rf"(?<!\w)((?i:{'|'.join(FIELDS)})):\s+(\w{{1,40}})"), "A field has no blank; type {0}:{1} for it."),
-    (
-        re.compile(rf"(?<!\w)((?i:{'|'.join(FIELDS)})):(?=\s*$|[,:-])"),
-        "Nothing stands behind {0}:, so it is a word; type {0}:VALUE.",
-    ),
 )
-UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+):(?=["\w])')
+OF_FIELDS = (
+    (r"(?<!\w)((?i:{})):\s+(\w{1,40})", "A field has no blank; type {0}:{1} for it."),
+    (r"(?<!\w)((?i:{})):(?=\s*$|[,:-])", "Nothing stands behind {0}:, so it is a word; type {0}:VALUE."),
+)
+# The fields that plugins add have a hyphen in their names.
+UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+(?:-[^\W\d_]+)*):(?=["\w])')
 BEGINNING = re.compile(r"\w\*\W*$")
 ABOUT = re.compile(r"\w~\d?\W*$")
 QUOTED_BEGINNING = re.compile(r'"[^"]*\w\*')
@@ -48,6 +49,7 @@ CLOSE, MOST_UNKNOWN = 0.76, 3
 COMPOUNDING = frozenset({"de", "nl", "da", "no", "sr"})
 FEWEST_OF_PART = 5
 
+ADDED = "if a plugin adds it, 'epex plugin list' shows what that plugin lacks."
 NOTHING_ASKED = "Type at least one word to look for."
 NOTHING_WANTED = "A search needs a word to look for beside the words to leave out."
 STAR_QUOTED = "In quotes a * cuts nothing off; take the quotes away, or the star."
@@ -132,9 +134,15 @@ class Part:
     joined: tuple[str, ...] = ()
 
 
-def parse(text: str, language: str, languages: Iterable[str], *, about: bool = False) -> Query:
-    """Read a question asked in a language of a network that writes in several; `about` takes no word to the letter."""
-    read = _Reading(about=about)
+def parse(
+    text: str, language: str, languages: Iterable[str], *, about: bool = False, added: Iterable[str] = ()
+) -> Query:
+    """Read a question asked in a language of a network that writes in several; `about` takes no word to the letter.
+
+    `added` are the fields that there are beside the program's own.
+    """
+    fields = (*FIELDS, *added)
+    read = _Reading(fields, about=about)
     read.all(text)
     asked = _beside([part for part in read.parts if not part.negated], language)
     said = [part for part in asked if _says_something(part, language)]
@@ -157,25 +165,26 @@ def parse(text: str, language: str, languages: Iterable[str], *, about: bool = F
         text=read.text if read.is_cut else "",
         is_cut=read.is_cut,
     )
-    beside = _hints_beside(query, read.text, is_said=bool(said))
+    beside = _hints_beside(query, read.text, fields, is_said=bool(said))
     return replace(query, hint=_joined_up(_hint(query), *beside, _of_another_language(asked, language, others)))
 
 
 class _Reading:
     """Reads the pieces of a question from left to right."""
 
-    def __init__(self, *, about: bool) -> None:
+    def __init__(self, fields: tuple[str, ...], *, about: bool) -> None:
         self.parts: list[Part] = []
         self.narrowings: list[Narrowing] = []
         self.is_cut = False
         self.text = ""
         self._about = about
+        self._part = _pattern(PART, fields)
         self._group = 0
         self._is_joined = False
 
     def all(self, text: str) -> None:
         whole = self.text = text if len(text) <= LONGEST_QUERY else _cut(text)
-        for found in PART.finditer(whole.translate(QUOTES)):
+        for found in self._part.finditer(whole.translate(QUOTES)):
             self._take(found)
             if self.is_cut:
                 self.text = (
@@ -234,6 +243,11 @@ def _begun_words(said: str) -> list[str]:
         return words(said)
     word, start, _ = whole[-1]
     return [*words(said[:start]), word]
+
+
+@cache
+def _pattern(pattern: str, fields: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{}", "|".join(fields)))
 
 
 def _cut(text: str) -> str:
@@ -359,22 +373,35 @@ def _of_another_language(asked: Iterable[Part], language: str, others: Sequence[
     return f"Its small words are of another language; --query-language {meant} reads it in that." if is_meant else None
 
 
-def _foreign(text: str) -> Iterator[str]:
+def _foreign(text: str, fields: tuple[str, ...]) -> Iterator[str]:
     """Tell how to type what other programs read otherwise; where all is in capitals, a word is only a word."""
-    for sign, hint in FOREIGN if text != text.upper() else ():
+    signs = (*FOREIGN, *((_pattern(sign, fields), hint) for sign, hint in OF_FIELDS))
+    for sign, hint in signs if text != text.upper() else ():
         if found := sign.search(text):
             yield hint.format(*found.groups())
 
 
-def _hints_beside(query: Query, text: str, *, is_said: bool) -> Iterator[str]:
+def _hints_beside(query: Query, text: str, fields: tuple[str, ...], *, is_said: bool) -> Iterator[str]:
     """Tell what may not be what was meant: only small words, and fields that there are not."""
     if query.wanted and not is_said:
         yield ONLY_SMALL
     if QUOTED_BEGINNING.search(text.translate(QUOTES)):
         yield STAR_QUOTED
-    yield from _foreign(PHRASE.sub('"', text.translate(QUOTES)))
+    yield from _foreign(PHRASE.sub('"', text.translate(QUOTES)), fields)
     if ":" in text:
         named = dict.fromkeys(found["field"].lower() for found in UNKNOWN.finditer(text.translate(QUOTES)))
         for name in list(named)[:MOST_UNKNOWN]:
-            close = get_close_matches(name, FIELDS, n=1, cutoff=CLOSE) if name not in FIELDS else ()
-            yield from (f"There is no field {name}; did you mean {each}:?" for each in close)
+            yield from _unknown(name, fields)
+
+
+def _unknown(name: str, fields: tuple[str, ...]) -> Iterator[str]:
+    """Tell which field may have been meant, or where those of plugins come from."""
+    if name in fields:
+        return
+    for close in get_close_matches(name, fields, n=1, cutoff=CLOSE):
+        yield f"There is no field {name}; did you mean {close}:?"
+        return
+    if "-" in name:
+        there = ", ".join(fields[len(FIELDS) :])
+        more = f" Plugins add: {there}." if there else ""
+        yield f"There is no field {name}; {ADDED}{more}"

@@ -16,9 +16,10 @@ from epex.search.backend import Backend, State
 from epex.search.expansion import Expansion
 from epex.search.facets import Filters
 from epex.search.folding import words
+from epex.search.foreign import Said
 from epex.search.hits import Hits
 from epex.search.languages import code_of, is_small, stem
-from epex.search.library import Library, Shelf
+from epex.search.library import Added, Library, Shelf
 from epex.search.likeness import question_of
 from epex.search.narrowing import Find, Narrowed, brief, narrowed
 from epex.search.news import look_of, new_first, unseen
@@ -99,12 +100,14 @@ class Search:
         find: Find,
         *,
         language: str = "en",
+        added: Added = tuple,
     ) -> None:
         """Search as somebody who reads and asks in a language, by whatever index keeps the stems.
 
-        `find` gives the id of an organisation or a theme that a field in a question means.
+        `find` gives the id of an organisation or a theme that a field in a question means, and `added` the fields that
+        plugins add.
         """
-        self._library = Library(views, reader, statistics, language)
+        self._library = Library(views, reader, statistics, language, added)
         self._reader = reader
         self._language = code_of(language)
         self._backend = backend
@@ -126,8 +129,13 @@ class Search:
         """
         page, filters = Page.of(shown)
         language = code_of(query_language or self._language)
-        asked = parse(text, language, self._statistics.languages, about=fuzzy)
-        narrowing = narrowed(asked.narrowings, self._find, filters, self._library.names, self._library.meanings)
+        asked = parse(text, language, self._statistics.languages, about=fuzzy, added=self._library.added)
+        named_fields = {each.field for each in asked.narrowings}
+        said = self._library.said(named_fields)
+        narrowing = narrowed(
+            asked.narrowings, self._find, filters, self._library.names, self._library.meanings, said.meant
+        )
+        hints = (*narrowing.hints, *said.notices(named_fields))
 
         def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
             begun = perf_counter()
@@ -140,12 +148,10 @@ class Search:
             better = None if is_settled else self._suggestion(text, language, found, expansion, shelf, postings)
             return {
                 "query": asked.text if asked.is_cut else text,
-                **self._shown(found, shelf, page),
+                **self._shown(found, shelf, page, said),
                 "thesaurus": named.told(found, shelf.scope),
                 "suggestion": better,
-                "hint": " ".join(
-                    filter(None, (asked.hint, *narrowing.hints, self._strange(found), called, _beyond(page, found)))
-                )
+                "hint": " ".join(filter(None, (asked.hint, *hints, self._strange(found), called, _beyond(page, found))))
                 or None,
                 "took_ms": round((perf_counter() - begun) * 1000, 1),
             }
@@ -158,6 +164,7 @@ class Search:
         Raises Refused when there is none.
         """
         page, filters = Page.of(shown)
+        said = self._library.said()
 
         def question(postings: Postings, shelf: Shelf) -> dict[str, Any]:
             begun = perf_counter()
@@ -168,7 +175,7 @@ class Search:
             found = answer(question_of(document, shelf), Narrowed([[filters]]), postings, shelf).without(document)
             return {
                 "like": document,
-                **self._shown(found, shelf, page),
+                **self._shown(found, shelf, page, said),
                 "took_ms": round((perf_counter() - begun) * 1000, 1),
             }
 
@@ -176,7 +183,9 @@ class Search:
 
     def require_asking(self, text: str, query_language: str = "") -> None:
         """Refuse a question that can never find anything."""
-        asked = parse(text, code_of(query_language or self._language), self._statistics.languages)
+        asked = parse(
+            text, code_of(query_language or self._language), self._statistics.languages, added=self._library.added
+        )
         if asked.is_empty:
             raise Refused(f"Such a search never finds anything. {asked.hint}")
 
@@ -246,7 +255,7 @@ class Search:
             shelf, answered = self._backend.ask(asked)
         return answered
 
-    def _shown(self, found: Answer, shelf: Shelf, page: "Page") -> dict[str, Any]:
+    def _shown(self, found: Answer, shelf: Shelf, page: "Page", said: Said) -> dict[str, Any]:
         new = unseen(found.matching, shelf, page.seen, self._reader.person) if page.seen else frozenset[str]()
         ids = new_first(found.ordered(shelf, page.sort), new, shelf)[page.offset : page.offset + page.limit]
         hits = self._hits.shown(ids, shelf, found, explain=page.explain)
@@ -254,7 +263,7 @@ class Search:
             "total": len(found.matching),
             **({"new": len(new)} if page.seen else {}),
             "hits": [{**hit, "new": hit["id"] in new} if page.seen else hit for hit in hits],
-            "facets": shelf.facets.count(found.matching),
+            "facets": {**shelf.facets.count(found.matching), **said.counted(found.matching, shelf.cards)},
         }
 
     def _organisations(self, asked: Query, shelf: Shelf) -> str | None:

@@ -19,6 +19,7 @@ from epex.plugins import hookspecs
 from epex.plugins.check import PublicationCheck
 from epex.plugins.checks import HOOK as CHECKS
 from epex.plugins.exchanges import WAYS, list_formats
+from epex.plugins.fields import search_fields
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import list_reports
 
@@ -54,6 +55,9 @@ def name_of(plugin: ModuleType) -> str:
 def broken_at_loading(plugins: Plugins) -> Iterator[str]:
     """List what the program itself would blame the plugin for, when it is asked for all that it adds."""
     _ = plugins.event_types, plugins.projections, plugins.commands
+    # A field over a view that was left out only says so once more.
+    if not plugins.faults:
+        search_fields(plugins)
     list_reports(plugins)
     plugins.gather(CHECKS, PublicationCheck)
     offered(plugins)

@@ -1,4 +1,4 @@
-"""How many weeks organisations take to vet a visitor: events, a view, commands, a report, questions and a reason."""
+"""How many weeks organisations take to vet a visitor: all that a plugin can add, in one file."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from epex.plugins import (
     Refused,
     Report,
     Row,
+    SearchField,
     Section,
     Sentence,
     Table,
@@ -30,10 +31,12 @@ from epex.plugins import (
 from epex.plugins.views import READERS, Batch, Fact, Projection, readers
 from epex.plugins.views import Table as ViewTable
 
-HOOKS = "1.0"
+HOOKS = "1.1"
 SUBJECT = "vetting_times"
 MOST_WEEKS = 104
 SOON, LATE = 2, 8
+# What people call short when they ask.
+SHORT = 4
 HEADS = ("Organisation", "Vettings", "Weeks, shortest to longest")
 
 
@@ -100,21 +103,28 @@ def weeks(given: Mapping[str, str]) -> int:
     return int(text)
 
 
-TIMES = ViewTable("vetting_times", ("id",), {"id": str, "position": int, "organisation": str, "weeks": int, **READERS})
-VIEW = Projection("vetting_times", version=1, tables=[TIMES])
+COLUMNS = {"id": str, "position": int, "organisation": str, "weeks": int, "time": str}
+TIMES = ViewTable("vetting_times", ("id",), {**COLUMNS, **READERS})
+VIEW = Projection("vetting_times", version=2, tables=[TIMES])
 
 
 @VIEW.on(VettingNoted)
 def noted(rows: Batch, fact: Fact, event: VettingNoted) -> None:
     """Add a vetting; its note stays in the log, where it is sealed."""
     told = {"id": fact.stream, "position": fact.position, "organisation": event.organisation, "weeks": event.weeks}
+    told["time"] = called(event.weeks)
     rows[TIMES].put({**told, **readers(fact)})
 
 
 @VIEW.on(VettingMended)
 def mended(rows: Batch, fact: Fact, event: VettingMended) -> None:
     """Show the number that is right."""
-    rows[TIMES].change(fact.stream, weeks=event.weeks, position=fact.position)
+    rows[TIMES].change(fact.stream, weeks=event.weeks, time=called(event.weeks), position=fact.position)
+
+
+def called(weeks: int) -> str:
+    """Say whether a vetting took a short or a long time."""
+    return "short" if weeks <= SHORT else "long"
 
 
 def build(queries: Queries, _options: Mapping[str, str]) -> Document:
@@ -216,3 +226,12 @@ def epex_question_sets() -> Sequence[QuestionSet]:
 def epex_matching_reasons() -> Sequence[MatchingReason]:
     """Add the reason."""
     return [MatchingReason(name="vetting-time", summary="How soon a host has vetted visitors.", weigh=weigh)]
+
+
+@hookimpl
+def epex_search_fields() -> Sequence[SearchField]:
+    """Add a field for what concerns organisations that vet fast or slowly, and count by it."""
+    summary = "short or long: how long the organisations take to vet a visitor"
+    return [
+        SearchField(name="vetting-time", summary=summary, table=TIMES.name, of="organisation", value="time", facet=True)
+    ]

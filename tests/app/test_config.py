@@ -20,6 +20,7 @@ def config(folder: Path) -> Config:
         languages=("en", "ar"),
         acting_as="person-1",
         plugins=("visits",),
+        plugin_fields={"visits": ("visit-cost",)},
         plugin_seconds=90,
         wrapping="environment",
     )

@@ -30,6 +30,15 @@ def test_nothing_is_loaded_where_no_plugin_is_enabled() -> None:
     assert (extensions.projections(), extensions.event_types("tea"), is_loaded(extensions)) == ((), None, False)
 
 
+def test_nothing_is_loaded_where_no_plugin_adds_a_field_to_the_search(install: Install) -> None:
+    install("tea", TEA.format(subject="tea"))
+    several = [Extensions(["tea"], fields=fields) for fields in ({}, {"tea": ()}, {"milk": ("milk-fat",)})]
+
+    assert [(list(each.search_fields()), is_loaded(each)) for each in several] == [([], False)] * 3
+    assert is_loaded(with_a_field := Extensions(["tea"], fields={"tea": ("tea-time",)})) is False
+    assert (list(with_a_field.search_fields()), is_loaded(with_a_field)) == ([], True)
+
+
 def test_third_parties_are_shut_out(install: Install) -> None:
     install("tea", TEA.format(subject="tea"))
     extensions = Extensions(["tea"], third_party=False)

@@ -26,3 +26,17 @@ def test_commands_stand_in_a_section_of_their_own_and_go_with_their_plugin() -> 
         '[plugins]\nenabled = ["tea"]\n\n[keys]\nfolder = "keys"\n\n[plugins.commands]\n"tea" = ["pour"]\n'
     )
     assert disabled == text
+
+
+def test_search_fields_stand_beside_the_commands() -> None:
+    text = '[plugins]\nenabled = []\n\n[plugins.commands]\n"tea" = ["pour"]\n'
+
+    enabled = with_plugins(text, ["tea", "milk"], {"tea": ["pour"]}, {"milk": ["milk-fat"], "tea": ["tea-time"]})
+    disabled = with_plugins(enabled, ["tea"], {"tea": ["pour"]}, {"tea": ["tea-time"]})
+
+    assert enabled == (
+        '[plugins]\nenabled = ["tea", "milk"]\n\n[plugins.commands]\n"tea" = ["pour"]\n\n'
+        '[plugins.fields]\n"milk" = ["milk-fat"]\n"tea" = ["tea-time"]\n'
+    )
+    assert disabled == enabled.replace('"tea", "milk"', '"tea"').replace('"milk" = ["milk-fat"]\n', "")
+    assert with_plugins(disabled, [], {}, {}) == "[plugins]\nenabled = []\n"

@@ -32,16 +32,17 @@ epex plugin disable vetting-times
 ```
 
 A coordinator enables and disables; both are recorded, with the package and its version, before `epex.toml` is
-changed. `[plugins] enabled` there says what this machine uses, and `[plugins.commands]` what `epex --help` lists;
-`epex doctor` names what the file and the log tell differently. Enable a plugin again after an upgrade, so that the
-log has its version. `--no-plugins` leaves all of them out, and always works for reading and recording; only an edition
-is not frozen without the [checks](#checks-before-publication) of those that have some.
+changed. `[plugins] enabled` there says what this machine uses, `[plugins.commands]` what `epex --help` lists, and
+`[plugins.fields]` which fields a search has beside its own; `epex doctor` names what the file and the log tell
+differently. Enable a plugin again after an upgrade, so that the log has its version. `--no-plugins` leaves all of them
+out, and always works for reading and recording; only an edition is not frozen without the
+[checks](#checks-before-publication) of those that have some.
 
 Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run,
-when an event or a view of its own is met, when matches are proposed, or when somebody asks which question sets are
-offered. Its reports and checks run in a child process, which may take `[plugins] seconds` of `epex.toml` for one. A
-plugin that fails is named on standard error with what to do, and loses nothing of the others. `EPEX_TRACE_PLUGINS=1`
-prints every call into a plugin's code with its time.
+when an event or a view of its own is met, when matches are proposed, when somebody asks which question sets are
+offered, or when somebody searches and a plugin adds a field. Its reports and checks run in a child process, which may
+take `[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and
+loses nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call into a plugin's code with its time.
 
 ## Events of one's own
 
@@ -132,6 +133,18 @@ A match that is recorded with `--visibility public`, and an import of matches, a
 A reason that raises, takes longer than plugins may when they are asked, or returns something else is left out for all
 pairs and named; all others stand. Of two plugins with a reason of one name, the second is left out and named.
 
+## Fields of the search
+
+`SearchField` lets people search by a table of the plugin's own: `epex search "tea vetting-time:short"`. It is only
+declared: of the plugin's code a search runs its view and nothing else. `of` names the column with the id of what a
+row is about, and `value` the column, a `str` or an `int`, with what is asked for. A document is found when it is the
+thing itself, or touches it as an organisation or a theme. Rows and documents that the reader may not see find and
+count nothing, and as of an earlier day the table is that of the day. With `facet=True` the answer also counts by value.
+
+A name is small letters with a hyphen, such as `vetting-time`, so that it never means a field of epex itself. People
+type such a field [like all others](../how-to/search.md). Where its view stopped, or cannot be had, a sentence says
+so, and the search answers without the field. Disable and enable a plugin whose fields have other names now.
+
 ## Testing
 
 `epex.testing` is for tests. `scene(EVENTS).given(STREAM, EVENT, ...).when(DECIDE, OPTIONS)` decides a command in
@@ -144,11 +157,11 @@ FILE)` tells whether all versions of events [can still be read](../how-to/migrat
 imports only `epex.plugins` and does nothing else while it is imported; its names are its own; events are frozen,
 their free text is sealed, and upcasters lead from each version to the next; states and views come from events
 alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
-reports rest on events that are there and can be written in every format; its own formats of reports write a
-document; question sets are such as can be asked; matching reasons are asked about its organisations, for two readers;
-and nobody is told of events that they may not read. It is tried in a base of its own, with events that are
-made up, or those given: `contract(MODULE, On(STREAM, EVENT), options={REPORT: {...}})`. Free text is told by the names
-of fields, such as `note` or `text`.
+reports rest on events that are there and can be written in every format; its own formats of reports write a document;
+fields of the search have a name that they may have, and a table with their columns; question sets are such as can be
+asked; matching reasons are asked about its organisations, for two readers; and nobody is told of events that they may
+not read. It is tried in a base of its own, with events that are made up, or those given: `contract(MODULE, On(STREAM,
+EVENT), options={REPORT: {...}})`. Free text is told by the names of fields, such as `note` or `text`.
 
 A key provider is asked for the key of a base that nobody knows: it returns None, or refuses in one sentence. Where the
 test names a place in which it keeps a key, `contract(MODULE, places={PROVIDER: (BASE_ID, "base")})`, it has to give the

@@ -19,8 +19,11 @@ from epex.app.config import write_config
 pytestmark = pytest.mark.slow
 
 SOURCE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
-OURS = ("funder-indicators", "pictures", "practice-transfer", "question-sets", "refi-qda", "theme-book", "year-review")
-BUILT_IN = [("dissent-in-print", "not enabled"), *((name, "built-in") for name in OURS)]
+OURS = (
+    *("cloudevents", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer", "prov"),
+    *("question-sets", "refi-qda", "skos", "theme-book", "year-review"),
+)
+BUILT_IN = sorted([("dissent-in-print", "not enabled"), *((name, "built-in") for name in OURS)])
 REPORTS = ["practice-transfer", "year-review", "timeline", "visit-network", "genealogy", "coverage"]
 REPORTS += ["theme-book", "funder-indicators"]
 NAME = "visits-by-country"

@@ -241,3 +241,26 @@ def test_a_field_that_means_nothing_asks_for_nothing(network: Network) -> None:
     assert (ids(alone), alone["total"], alone["hint"]) == ([], 0, hint)
     assert (ids(beside), beside["hint"]) == (["one"], hint)
     assert (ids(negated), negated["hint"]) == ([], "A search needs a word to look for beside the words to leave out.")
+
+
+def test_fields_that_plugins_add_name_things_that_documents_touch() -> None:
+    def meant(field: str, typed: str) -> frozenset[str]:
+        if typed == "short":
+            return frozenset({"organisation-1", field})
+        raise Refused("There is no such value; type another.")
+
+    typed = [Narrowing("tea-time", each) for each in ("short", "none")]
+    found = narrowed([*typed, Narrowing("tea-time", "short", negated=True)], find, Filters(), meant=meant)
+
+    wanted = Filters.parse(things=["organisation-1", "tea-time"])
+    assert found == Narrowed(
+        [[Filters()], [wanted]],
+        [wanted],
+        ["tea-time:none was left out. There is no such value; type another."],
+    )
+
+
+def test_a_field_that_nobody_adds_is_left_out() -> None:
+    assert read(Narrowing("tea-time", "short")).hints == [
+        "tea-time:short was left out. No plugin adds this field; leave it out."
+    ]

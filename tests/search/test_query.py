@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from epex.core.vocabulary import LANGUAGES
 from epex.search.query import (
+    ADDED,
     FIELDS,
     LONGEST_QUERY,
     MOST_WORDS,
@@ -248,6 +249,8 @@ def test_words_are_kept_as_they_are_written_without_small_ones() -> None:
             " ".join(f"There is no field {field}s; did you mean {field}:?" for field in ("kind", "year", "date")),
         ),
         ("colour:blue", None),
+        *((text, f"There is no field tea-time; {ADDED}") for text in ("tea-time:short", '-Tea-Time:"short"')),
+        ("setting-:prison", None),
         ("note: this", None),
         ("http://label", None),
     ],
@@ -403,3 +406,31 @@ def test_every_tangle_of_signs_is_a_question(text: str) -> None:
     query = parse(text, "de", LANGUAGES)
 
     assert query.wanted or query.hint
+
+
+ADDING = ("tea-time", "tea-time-left")
+
+
+@pytest.mark.parametrize(
+    ("text", "narrowings", "words", "hint"),
+    [
+        ("trust tea-time:short", [Narrowing("tea-time", "short")], ["trust"], None),
+        ('-Tea-Time:"very short"', [Narrowing("tea-time", "very short", negated=True)], [], NOTHING_WANTED),
+        ("tea-time-left:1,2", [Narrowing("tea-time-left", each) for each in "12"], [], None),
+        ("tea-time: short", [], ["tea", "time", "short"], "A field has no blank; type tea-time:short for it."),
+        ("tea-tine:1", [], ["tea", "tine", "1"], "There is no field tea-tine; did you mean tea-time:?"),
+        (
+            "some-time:1",
+            [],
+            ["some", "time", "1"],
+            f"There is no field some-time; {ADDED} Plugins add: {', '.join(ADDING)}.",
+        ),
+        ("the-tea-time:1", [], ["the", "tea", "time", "1"], "There is no field the-tea-time; did you mean tea-time:?"),
+    ],
+)
+def test_fields_that_plugins_add_are_read_like_ours(
+    text: str, narrowings: list[Narrowing], words: list[str], hint: str | None
+) -> None:
+    query = parse(text, "en", LANGUAGES, added=ADDING)
+
+    assert (list(query.narrowings), [word for word, _ in query.row], query.hint) == (narrowings, words, hint)

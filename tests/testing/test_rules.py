@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from epex.core.decision import On
+from epex.plugins.loader import DISABLE
 from epex.testing import contract
 from tests.plugins.conftest import Install
 
@@ -44,7 +45,7 @@ def test_a_module_that_no_package_offers_is_not_tried() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "finding"),
     [
-        ('HOOKS = "1.0"\n', "", 'The module says not which hooks it was made for; write HOOKS = "1.1".'),
+        ('HOOKS = "1.1"\n', "", 'The module says not which hooks it was made for; write HOOKS = "1.1".'),
         (
             "note: Text",
             "note: str",
@@ -99,6 +100,26 @@ def test_a_module_that_no_package_offers_is_not_tried() -> None:
                 " so it was left out; take it out of [plugins] enabled in epex.toml, or ask its author for a newer"
                 " version."
             ),
+        ),
+        *(
+            (before, after, f"The plugin 'vetting-times' {what}, so it was left out; {DISABLE}.")
+            for before, after, what in (
+                (
+                    "table=TIMES.name",
+                    'table="people"',
+                    "has a search field 'vetting-time' over a table 'people' that is not among its views",
+                ),
+                (
+                    'value="time"',
+                    'value="note"',
+                    "has a search field 'vetting-time' with a column 'note' that is no str or int in 'vetting_times'",
+                ),
+                (
+                    'name="vetting-time"',
+                    'name="kind"',
+                    "names a search field 'kind', which is not made of small letters with a hyphen",
+                ),
+            )
         ),
     ],
 )
@@ -192,7 +213,7 @@ def test_what_a_plugin_does_wrongly_is_named(install: Install, before: str, afte
 def test_a_state_that_comes_from_elsewhere_is_named(install: Install) -> None:
     aware = SOURCE.replace("weeks=event.weeks) if vetting", "weeks=len(SEEN)) if not SEEN.append(1) and vetting", 1)
     plugin = installed(
-        install, "vetting-times", aware.replace('HOOKS = "1.0"\n', 'HOOKS = "1.0"\nSEEN: list[int] = []\n')
+        install, "vetting-times", aware.replace('HOOKS = "1.1"\n', 'HOOKS = "1.1"\nSEEN: list[int] = []\n')
     )
 
     (finding,) = contract(plugin)

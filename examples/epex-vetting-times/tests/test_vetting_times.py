@@ -8,7 +8,7 @@ import epex_vetting_times
 import pytest
 from epex.plugins import Document, On, Weighed
 from epex.testing import contract, given, sample_base, scene
-from epex_vetting_times import EVENTS, Vetting, VettingMended, VettingNoted, build, mend, note, weigh
+from epex_vetting_times import EVENTS, Vetting, VettingMended, VettingNoted, build, called, mend, note, weigh
 
 ID = "vetting_times-1"
 NOTED = VettingNoted(organisation="organisation-1", weeks=9)
@@ -59,6 +59,10 @@ def test_a_host_is_weighed_by_the_longest_of_its_vettings(weeks: Sequence[int], 
     host = {"id": "organisation-1", "title": "Lighthouse"}
 
     assert weigh(Noted(), host, {}, 0) == weighed  # type: ignore[arg-type]
+
+
+def test_four_weeks_are_short() -> None:
+    assert [called(weeks) for weeks in (0, 4, 5)] == ["short", "short", "long"]
 
 
 def test_plugin_keeps_the_rules() -> None:
