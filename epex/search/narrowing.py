@@ -13,7 +13,8 @@ from epex.core.letters import fold, forms, normal
 from epex.core.vocabulary import COUNTRIES, LANGUAGES
 from epex.search.facets import CLOSED, EVERYTHING, Card, Filters
 from epex.search.languages import code_of
-from epex.search.query import FIELDS, Narrowing
+from epex.search.query import Narrowing
+from epex.search.typed import FIELDS
 
 # Finds the id that a text means among things of a subject, or raises Refused.
 Find = Callable[[str, str], str]

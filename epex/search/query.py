@@ -4,56 +4,33 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cache
 from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
 
 from epex.core.letters import fold
 from epex.search import arabic
 from epex.search.folding import beginnings, joined, located, spellings, words, written
+from epex.search.hinting import hints, of_another_language
 from epex.search.inflecting import inflected, parted
-from epex.search.languages import detect, stem, stop_words
+from epex.search.languages import stem, stop_words
+from epex.search.typed import FIELDS, QUOTES, of_fields
 
-FIELDS = (
-    *("kind", "language", "country", "organisation", "setting", "year", "theme", "label"),
-    *("since", "until", "date"),
-)
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 PART = (
     r'(?P<minus>(?<!\S)-(?=[\w"]))?(?:(?<!\w)(?P<field>(?i:{})):(?=["\w]))?'
     r'(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))'
 )
-PHRASE = re.compile(r'"[^"]*"')
-# What other programs read, or what a blank takes apart, and what to type here instead.
-FOREIGN = (
-    (re.compile(r"(?<!\S)NOT\s+(\w{1,40})"), "NOT is a word like others; type -{0} to leave {0} out."),
-    (re.compile(r"(?<!\S)AND\s+(\w{1,40})"), 'AND is a word like others; type "{0}" if it has to be there.'),
-    (re.compile(r"(?<!\S)\+(\w{1,40})"), 'The + is not read; type "{0}" if it has to be there.'),
-)
-OF_FIELDS = (
-    (r"(?<!\w)((?i:{})):\s+(\w{1,40})", "A field has no blank; type {0}:{1} for it."),
-    (r"(?<!\w)((?i:{})):(?=\s*$|[,:-])", "Nothing stands behind {0}:, so it is a word; type {0}:VALUE."),
-)
-# The fields that plugins add have a hyphen in their names.
-UNKNOWN = re.compile(r'(?<!\w)-?(?P<field>[^\W\d_]+(?:-[^\W\d_]+)*):(?=["\w])')
 BEGINNING = re.compile(r"\w\*\W*$")
 ABOUT = re.compile(r"\w~\d?\W*$")
-QUOTED_BEGINNING = re.compile(r'"[^"]*\w\*')
 DISTANCE = re.compile(r"(?<=~)\d(?=\W*$)")
 OR = "or"
 LONGEST_QUERY = 20_000
 MOST_WORDS = 64
-CLOSE, MOST_UNKNOWN = 0.76, 3
 # The languages that write compounds as one word.
 COMPOUNDING = frozenset({"de", "nl", "da", "no", "sr"})
 FEWEST_OF_PART = 5
 
-ADDED = "if a plugin adds it, 'epex plugin list' shows what that plugin lacks."
 NOTHING_ASKED = "Type at least one word to look for."
 NOTHING_WANTED = "A search needs a word to look for beside the words to leave out."
-STAR_QUOTED = "In quotes a * cuts nothing off; take the quotes away, or the star."
-FEWEST_SMALL = 2
 ONLY_SMALL = "These words stand in nearly every text; add one that says what you look for."
 TOO_LONG = f"The question is long; only its first {MOST_WORDS} words were used."
 
@@ -165,8 +142,14 @@ def parse(
         text=read.text if read.is_cut else "",
         is_cut=read.is_cut,
     )
-    beside = _hints_beside(query, read.text, fields, is_said=bool(said))
-    return replace(query, hint=_joined_up(_hint(query), *beside, _of_another_language(asked, language, others)))
+    plain = [word for part in asked if part.kind == "word" for word in part.words]
+    told = (
+        _hint(query),
+        ONLY_SMALL if query.wanted and not said else None,
+        *hints(read.text, fields),
+        of_another_language(plain, language, others),
+    )
+    return replace(query, hint=" ".join(filter(None, told)) or None)
 
 
 class _Reading:
@@ -178,7 +161,7 @@ class _Reading:
         self.is_cut = False
         self.text = ""
         self._about = about
-        self._part = _pattern(PART, fields)
+        self._part = of_fields(PART, fields)
         self._group = 0
         self._is_joined = False
 
@@ -243,11 +226,6 @@ def _begun_words(said: str) -> list[str]:
         return words(said)
     word, start, _ = whole[-1]
     return [*words(said[:start]), word]
-
-
-@cache
-def _pattern(pattern: str, fields: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(pattern.replace("{}", "|".join(fields)))
 
 
 def _cut(text: str) -> str:
@@ -357,51 +335,3 @@ def _hint(query: Query) -> str | None:
     if query.is_empty:
         return NOTHING_WANTED if query.unwanted or query.narrowings else NOTHING_ASKED
     return TOO_LONG if query.is_cut else None
-
-
-def _joined_up(*hints: str | None) -> str | None:
-    return " ".join(filter(None, hints)) or None
-
-
-def _of_another_language(asked: Iterable[Part], language: str, others: Sequence[str]) -> str | None:
-    """Tell when all the small words of a question are another language's."""
-    spoken = [word for part in asked if part.kind == "word" for word in part.words]
-    if any(word in stop_words(language) for word in spoken):
-        return None
-    meant = detect(" ".join(spoken), others)
-    is_meant = sum(word in stop_words(meant) for word in spoken) >= FEWEST_SMALL
-    return f"Its small words are of another language; --query-language {meant} reads it in that." if is_meant else None
-
-
-def _foreign(text: str, fields: tuple[str, ...]) -> Iterator[str]:
-    """Tell how to type what other programs read otherwise; where all is in capitals, a word is only a word."""
-    signs = (*FOREIGN, *((_pattern(sign, fields), hint) for sign, hint in OF_FIELDS))
-    for sign, hint in signs if text != text.upper() else ():
-        if found := sign.search(text):
-            yield hint.format(*found.groups())
-
-
-def _hints_beside(query: Query, text: str, fields: tuple[str, ...], *, is_said: bool) -> Iterator[str]:
-    """Tell what may not be what was meant: only small words, and fields that there are not."""
-    if query.wanted and not is_said:
-        yield ONLY_SMALL
-    if QUOTED_BEGINNING.search(text.translate(QUOTES)):
-        yield STAR_QUOTED
-    yield from _foreign(PHRASE.sub('"', text.translate(QUOTES)), fields)
-    if ":" in text:
-        named = dict.fromkeys(found["field"].lower() for found in UNKNOWN.finditer(text.translate(QUOTES)))
-        for name in list(named)[:MOST_UNKNOWN]:
-            yield from _unknown(name, fields)
-
-
-def _unknown(name: str, fields: tuple[str, ...]) -> Iterator[str]:
-    """Tell which field may have been meant, or where those of plugins come from."""
-    if name in fields:
-        return
-    for close in get_close_matches(name, fields, n=1, cutoff=CLOSE):
-        yield f"There is no field {name}; did you mean {close}:?"
-        return
-    if "-" in name:
-        there = ", ".join(fields[len(FIELDS) :])
-        more = f" Plugins add: {there}." if there else ""
-        yield f"There is no field {name}; {ADDED}{more}"

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.core.vocabulary import LANGUAGES
+from epex.search.hinting import ADDED
 from epex.search.query import (
-    ADDED,
-    FIELDS,
     LONGEST_QUERY,
     MOST_WORDS,
     NOTHING_ASKED,
@@ -18,6 +17,7 @@ from epex.search.query import (
     Query,
     parse,
 )
+from epex.search.typed import FIELDS
 
 
 def asked(text: str, language: str = "en", languages: tuple[str, ...] = ("en",), *, about: bool = False) -> Query:

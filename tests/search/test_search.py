@@ -24,9 +24,10 @@ from epex.projections.statistics import Statistics
 from epex.search.analysis import NetworkAnalysis
 from epex.search.fts5 import Fts5Index
 from epex.search.narrowing import MOST_HINTS
-from epex.search.query import FIELDS, MOST_WORDS, NOTHING_ASKED, ONLY_SMALL, TOO_LONG, parse
+from epex.search.query import MOST_WORDS, NOTHING_ASKED, ONLY_SMALL, TOO_LONG, parse
 from epex.search.rescoring import RANKED
 from epex.search.search import Search
+from epex.search.typed import FIELDS
 from tests.laws import examples
 from tests.search.networks import MEMBER, STRANGER, Network, ids, opened
 
