@@ -20,7 +20,7 @@ LIMITS = (0, 1000, 5000, 20_000, 35_000, 60_000)
 INTERRUPTED, STOPPED = 130, "Stopped; what was not acknowledged is not recorded."
 SIGINTS = 5
 ROWS = 6000
-PATIENCE = 30
+PATIENCE = 120
 
 
 @pytest.mark.parametrize("limit", LIMITS)
