@@ -7,7 +7,7 @@ OPPONENT := .venv-opponent/.ready
 OTHERS := eventsourcing-sqlalchemy==1.0.1
 RELOADED := .venv-reloaded
 OTHER_WHOOSH := whoosh-reloaded==2.7.5
-EXTRAS := dev,postgres
+EXTRAS := dev,postgres,web
 BENCH_EXTRAS := $(EXTRAS),bench
 # Where several fit, the first of these that can make a virtual environment; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -66,6 +66,9 @@ SECTIONS = {
         "request": "The desk of the data protection officer.",
         "incident": "The desk of the data protection officer.",
         "retention": "The desk of the data protection officer.",
+    },
+    "Serve": {
+        "serve": "The same loop in a browser, for those who sign in.",
     },
     "Keep": {
         "backup": "Save all but the keys in one file; make a base of it.",
@@ -214,11 +217,18 @@ def cli(ctx: click.Context, base: str | None, acting_as: str | None, as_of: str 
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     show_progress()
-    ctx.obj = Session(base, acting_as or "", as_of, plugins=not no_plugins)
+    ctx.obj = (ctx.obj or Session)(base, acting_as or "", as_of, plugins=not no_plugins)
     if ctx.invoked_subcommand is None:
         from epex.commands.waiting import tell_waiting  # noqa: PLC0415 - start-up: only `epex` alone needs it
 
         tell_waiting(ctx.obj)
+
+
+def site() -> Any:
+    """Make the application of the site that `epex serve` serves, in each of its processes."""
+    from epex.commands.hosting import application  # noqa: PLC0415 - start-up: only a server needs it
+
+    return application(cast("click.Group", cli))
 
 
 def main() -> None:

@@ -16,6 +16,9 @@ CORE = [path for path in sorted((ROOT / "core").rglob("*.py")) if "log" not in p
 BUILT_IN = sorted((ROOT / "plugins" / "builtin").rglob("*.py"))
 # A format that a library writes: each plugin has its own, and loads it when it is asked to write.
 LIBRARIES = {"icalendar": "icalendar", "pdf": "typst", "skos": "rdflib"}
+SITE = ROOT / "plugins" / "builtin" / "web"
+# The extra `web`, with what its libraries bring.
+WEB = "anyio argon2 babel itsdangerous jinja2 markdown_it markupsafe nh3 pyotp segno starlette".split()
 
 
 def place(path: Path) -> str:
@@ -64,11 +67,12 @@ def test_core_imports_the_standard_library_and_itself() -> None:
 
 
 def test_built_in_plugins_import_what_every_plugin_may() -> None:
-    of = {name: [path for path in BUILT_IN if name in path.parts] for name in LIBRARIES}
+    of = {name: [path for path in BUILT_IN if name in path.parts] for name in (*LIBRARIES, SITE.name)}
     others = [path for path in BUILT_IN if not any(path in paths for paths in of.values())]
 
     assert strangers(others, "epex.plugins") == []
-    assert [one for name, paths in of.items() for one in strangers(paths, "epex.plugins", LIBRARIES[name])] == []
+    assert [one for name in LIBRARIES for one in strangers(of[name], "epex.plugins", LIBRARIES[name])] == []
+    assert strangers(of[SITE.name], "epex.plugins", *WEB) == []
     assert all(of.values())
 
 

@@ -44,6 +44,11 @@ class Draft:
         return (self.author, self.about, self.use)
 
 
+def use_of(months: int) -> str:
+    """Tell drafts about one visit apart: right after it, or so many months later."""
+    return f"after {months} months" if months else "record"
+
+
 class Drafts:
     """The drafts of one base."""
 

@@ -84,11 +84,13 @@ def record(
     about_what, seen = _about(desk, asked.about)
     if isinstance(seen, AboutVisit):
         require_near(asked.follow_up, desk.queries.over_on(seen.visit), desk.day or desk.base.day)
+    from epex.app.drafts import use_of  # noqa: PLC0415 - start-up: --help writes nothing
+
     author = _author(desk, asked.author)
     place = Place(
         author or desk.base.person,
         about_what,
-        f"after {asked.follow_up} months" if asked.follow_up else "record",
+        use_of(asked.follow_up),
         command_of("record", about_what, *(("--follow-up", str(asked.follow_up)) if asked.follow_up else ())),
     )
     questions = _questions(desk, asked, place)

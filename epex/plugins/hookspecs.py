@@ -12,6 +12,7 @@ from epex.plugins.exchange import Exporter, Importer
 from epex.plugins.keys import KeyProvider
 from epex.plugins.matching import MatchingReason
 from epex.plugins.report import Report, ReportFormat
+from epex.plugins.serving import Panel, Site
 from epex.projections.field import SearchField
 from epex.projections.projection import Projection
 
@@ -132,5 +133,23 @@ def epex_search_fields() -> Sequence[SearchField]:
     """List the fields that the plugin adds to the search, each over a table of its own views.
 
     Asked when the plugin is enabled, and then by each search that is run. Since 1.1, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_panels() -> Sequence[Panel]:
+    """List the reports of the plugin that belong on the page of an element, a theme or a visit.
+
+    Asked once a site shows such a page. Since 1.1, stable within a major version.
+    """
+    raise NotImplementedError
+
+
+@hookspec
+def epex_sites() -> Sequence[Site]:
+    """List the sites that the plugin serves to browsers, run as `epex serve NAME`.
+
+    Asked once `epex serve` begins, in each of its processes. Since 1.1, stable within a major version.
     """
     raise NotImplementedError

@@ -41,6 +41,7 @@ BUILT_IN = {
     "prov": "epex.plugins.builtin.prov",
     "dissent-in-print": "epex.plugins.builtin.dissent_in_print",
     "question-sets": "epex.plugins.builtin.question_sets",
+    "web": "epex.plugins.builtin.web",
 }
 # Those that a network has to ask for.
 ON_REQUEST = frozenset({"dissent-in-print"})

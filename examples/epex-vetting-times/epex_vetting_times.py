@@ -28,6 +28,7 @@ from epex.plugins import (
     hookimpl,
     with_events,
 )
+from epex.plugins.serving import Panel
 from epex.plugins.views import READERS, Batch, Fact, Projection, readers
 from epex.plugins.views import Table as ViewTable
 
@@ -127,11 +128,14 @@ def called(weeks: int) -> str:
     return "short" if weeks <= SHORT else "long"
 
 
-def build(queries: Queries, _options: Mapping[str, str]) -> Document:
-    """Build the report."""
+def build(queries: Queries, options: Mapping[str, str]) -> Document:
+    """Build the report, perhaps only of the organisation that hosts a visit."""
+    visit = options.get("visit", "")
+    host = queries.show(queries.resolve(visit, "visit"))["host"] if visit else ""
     by_organisation: dict[str, list[Row]] = defaultdict(list)
     for row in queries.rows("vetting_times"):
-        by_organisation[row["organisation"]].append(row)
+        if host in ("", row["organisation"]):
+            by_organisation[row["organisation"]].append(row)
     titles = queries.titles(by_organisation)
     table = Table(
         caption="How long vettings took",
@@ -184,6 +188,7 @@ QUESTIONS = QuestionSet(
         Question("easier", {"en": "What would have made it easier?", "de": "Was hätte es leichter gemacht?"}),
     ),
 )
+VISIT = Option(name="visit", value="VISIT", summary="only of the organisation that hosts it")
 VETTING = Option(name="vetting", value="ID", summary="which vetting", required=True)
 
 
@@ -213,7 +218,8 @@ def epex_commands() -> Sequence[Command]:
 @hookimpl
 def epex_reports() -> Sequence[Report]:
     """Add the report."""
-    return [Report(name="vetting-times", summary="How many weeks organisations took to vet visitors.", build=build)]
+    summary = "How many weeks organisations took to vet visitors."
+    return [Report(name="vetting-times", summary=summary, build=build, options=(VISIT,))]
 
 
 @hookimpl
@@ -235,3 +241,9 @@ def epex_search_fields() -> Sequence[SearchField]:
     return [
         SearchField(name="vetting-time", summary=summary, table=TIMES.name, of="organisation", value="time", facet=True)
     ]
+
+
+@hookimpl
+def epex_panels() -> Sequence[Panel]:
+    """Add the report to the page of a visit: how long its host takes."""
+    return [Panel(title="How long vetting takes", report="vetting-times", on="visit")]

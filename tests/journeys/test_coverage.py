@@ -15,6 +15,7 @@ TYPED = frozenset({"types", "program", "sees", "answer"})
 PAGES = frozenset({"list", "show"})
 ELSEWHERE = {
     ("demo",): "it tells a story of its own, and nobody's",
+    ("serve",): "it goes on until it is stopped: tests/commands/test_serve.py, tests/plugins/web",
 }
 
 Words = tuple[str, ...]

@@ -31,7 +31,7 @@ def extend(exchange: Exchange, folder: Path) -> None:
     """See which plugins there are, and begin one."""
     builtin = [
         *("cloudevents", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer", "prov"),
-        *("question-sets", "refi-qda", "skos", "theme-book", "year-review"),
+        *("question-sets", "refi-qda", "skos", "theme-book", "web", "year-review"),
     ]
     assert [row["id"] for row in exchange.answer("plugin", "list")] == builtin
     begun = folder / "epex-tea-breaks"

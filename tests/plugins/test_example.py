@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 SOURCE = Path(__file__).parents[2] / "examples" / "epex-visits-by-country"
 OURS = (
     *("cloudevents", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer", "prov"),
-    *("question-sets", "refi-qda", "skos", "theme-book", "year-review"),
+    *("question-sets", "refi-qda", "skos", "theme-book", "web", "year-review"),
 )
 BUILT_IN = sorted([("dissent-in-print", "not enabled"), *((name, "built-in") for name in OURS)])
 REPORTS = ["practice-transfer", "year-review", "timeline", "visit-network", "genealogy", "coverage"]

@@ -186,6 +186,7 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
         ("refi-qda", "epex", __version__, "built-in"),
         ("skos", "epex", __version__, "built-in"),
         ("theme-book", "epex", __version__, "built-in"),
+        ("web", "epex", __version__, "built-in"),
         ("year-review", "epex", __version__, "built-in"),
         ("broken", "epex-broken", "1.2.0", "failed"),
         ("gone", "", "", "not installed"),
@@ -215,5 +216,6 @@ def test_list_plugins_says_what_is_wrong(install: Install) -> None:
         "prov": [],
         "dissent-in-print": [],
         "question-sets": [],
+        "web": [],
         "broken": [f"The plugin 'broken' {cause}; {DISABLE}."],
     }

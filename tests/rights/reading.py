@@ -235,6 +235,7 @@ LEFT_OUT: Mapping[str, str] = {
         "it counts what is stored, whoever may read it, so that somebody can tell whether all is there",
     ),
     "merge key": "it prints a key of the base",
+    "serve": "it answers everybody who signs in, by these same commands",
 }
 
 

@@ -1,0 +1,103 @@
+"""Limits on trying: wrong passwords and codes are counted in the file of accounts, by all workers together."""
+
+import ipaddress
+from typing import NamedTuple
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web.accounts import Accounts, plain_login
+
+MINUTE = 60
+LONGEST = 60 * MINUTE
+# Providers give a household a whole network of IPv6.
+HOUSEHOLD = 64
+WAIT = "Too many wrong tries; wait a quarter of an hour and try again, or ask a coordinator for a new invitation."
+
+
+class Limit(NamedTuple):
+    """How often something may go wrong within a time."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+Marks = dict[Limit, tuple[str, ...]]
+
+# Whoever guesses somebody's password elsewhere stops nobody who signs in where they did before.
+HERE = Limit("login at address", 5, 15 * MINUTE)
+ADDRESS = Limit("address", 40, 15 * MINUTE)
+LOGIN = Limit("login", 30, 60 * MINUTE)
+CODE = Limit("code", 5, 15 * MINUTE)
+
+
+class Attempts:
+    """What was tried and went wrong, or is being tried."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        """Count in the file of accounts."""
+        self._accounts = accounts
+
+    def try_login(self, login: str, address: str) -> None:
+        """Count a try to sign in, before it is looked at.
+
+        Raises Refused when there were too many.
+        """
+        plain, near = plain_login(login), household(address)
+        here: Marks = {HERE: (plain, near)}
+        self._try(here if self._is_familiar(login, near) else here | {ADDRESS: (near,), LOGIN: (plain,)})
+
+    def try_code(self, person: str) -> None:
+        """Count a try of a code or of one's password, before it is looked at.
+
+        Raises Refused when there were too many.
+        """
+        self._try({CODE: (person,)})
+
+    def _try(self, limits: Marks) -> None:
+        now = self._accounts.now()
+        marks = {limit: self._accounts.mark(limit.name, *words) for limit, words in limits.items()}
+        with self._accounts.writing() as connection:
+            connection.execute("DELETE FROM attempts WHERE at <= ?", (now - LONGEST,))
+            count = "SELECT count(*) FROM attempts WHERE mark = ? AND at > ?"
+            for limit, mark in marks.items():
+                if connection.execute(count, (mark, now - limit.seconds)).fetchone()[0] >= limit.times:
+                    raise Refused(WAIT)
+            connection.executemany("INSERT INTO attempts VALUES (?, ?)", [(mark, now) for mark in marks.values()])
+
+    def succeed(self, login: str, person: str, address: str) -> None:
+        """Take back what was counted for somebody who signed in rightly, and know their address from now on."""
+        plain, near = plain_login(login), household(address)
+        with self._accounts.writing() as connection:
+            connection.execute("DELETE FROM attempts WHERE mark = ?", (self._accounts.mark(HERE.name, plain, near),))
+            one = "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE mark = ?)"
+            for limit, word in ((ADDRESS, near), (LOGIN, plain)):
+                connection.execute(one, (self._accounts.mark(limit.name, word),))
+            connection.execute("INSERT OR IGNORE INTO familiar VALUES (?, ?)", (person, self._place(near)))
+
+    def succeed_code(self, person: str) -> None:
+        """Take back what was counted for somebody whose code was right."""
+        with self._accounts.connected() as connection:
+            connection.execute("DELETE FROM attempts WHERE mark = ?", (self._accounts.mark(CODE.name, person),))
+
+    def _is_familiar(self, login: str, near: str) -> bool:
+        account = self._accounts.account(login)
+        query = "SELECT 1 FROM familiar WHERE person = ? AND address = ?"
+        with self._accounts.connected() as connection:
+            place = (account.person if account else "", self._place(near))
+            return connection.execute(query, place).fetchone() is not None
+
+    def _place(self, near: str) -> bytes:
+        return self._accounts.mark("place", near)
+
+
+def household(address: str) -> str:
+    """Give what the addresses of one household share: all of IPv4, half of IPv6."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, HOUSEHOLD), strict=False))

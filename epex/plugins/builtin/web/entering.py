@@ -1,0 +1,118 @@
+"""What the pages of signing in and of accounts share: beginning a session, reading a form, leading on."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlencode
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web import passwords
+from epex.plugins.builtin.web.accounts import Account
+from epex.plugins.builtin.web.guarding import LOG, TRICKS
+from epex.plugins.builtin.web.rendering import refusal
+from epex.plugins.builtin.web.sessions import Sessions, takes_two_steps
+from epex.plugins.serving import Member
+
+Endpoint = Callable[[Request], Response]
+
+WRONG_PASSWORD = "That is not your password; try again."  # noqa: S105 - a sentence
+DIFFERENT = "The two passwords differ; type the same one twice."
+# Each hash takes 64 MiB of memory for as long as it is made.
+HASHING = CapacityLimiter(2)
+
+
+def apart(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    """Let an endpoint that hashes work beside those that ask the base, which need not wait for it."""
+
+    async def answered(request: Request) -> Response:
+        return await to_thread.run_sync(_answered, endpoint, request, limiter=HASHING)
+
+    return answered
+
+
+def _answered(endpoint: Endpoint, request: Request) -> Response:
+    try:
+        return endpoint(request)
+    except Refused as refused:
+        return refusal(request, refused)
+
+
+def sessions_of(request: Request) -> Sessions:
+    """Give the sessions of the site."""
+    found: Sessions = request.state.sessions
+    return found
+
+
+def field(request: Request, name: str) -> str:
+    """Read a field of the form."""
+    value = request.state.form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def address(request: Request) -> str:
+    """Tell from which address a request comes."""
+    return request.client.host if request.client else ""
+
+
+def wanted(request: Request) -> str:
+    """Tell which page somebody wanted to see; only pages of this site count."""
+    path = request.query_params.get("next", "")
+    is_ours = path.startswith("/") and not path.startswith("/sign-") and not TRICKS.search(path)
+    return path if is_ours else "/"
+
+
+def onward(request: Request) -> Response:
+    """Lead to the page that somebody wanted."""
+    return RedirectResponse(target(request), 303)
+
+
+def target(request: Request) -> str:
+    """Write the address of the page that somebody wanted."""
+    return str(request.scope.get("root_path", "")) + wanted(request)
+
+
+def to(request: Request, path: str, **query: str) -> Response:
+    """Lead to a page of this site."""
+    asked = {name: value for name, value in query.items() if value not in {"", "/"}}
+    rest = f"?{urlencode(asked)}" if asked else ""
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}{rest}", 303)
+
+
+def begin(request: Request, member: Member, *, is_whole: bool) -> None:
+    """Begin a session with an id that nobody knew before, in place of the one there was."""
+    sessions = sessions_of(request)
+    sessions.end(request.state.session)
+    request.state.session = sessions.begin(member, is_whole=is_whole)
+    request.state.token = sessions.token(request.state.session)
+    LOG.info("signed in" if is_whole else "signed in, the second step is missing")
+
+
+def entered(request: Request, account: Account, member: Member) -> Response:
+    """Begin a session after the first step, and lead to the second where there is one."""
+    has_second = bool(account.code) or takes_two_steps(member)
+    begin(request, member, is_whole=not has_second)
+    if not has_second:
+        return onward(request)
+    return to(request, "/sign-in/code" if account.code else "/sign-in/two-step", next=wanted(request))
+
+
+def require_password(request: Request, name: str) -> None:
+    """Refuse to go on without the password of whoever is signed in; wrong ones are counted."""
+    sessions, person = sessions_of(request), request.state.person
+    sessions.attempts.try_code(person)
+    found = sessions.accounts.of(person)
+    if not passwords.matches(found.password if found else "", field(request, name)):
+        LOG.warning("a wrong password within a session")
+        raise Refused(WRONG_PASSWORD)
+    sessions.attempts.succeed_code(person)
+
+
+def new_password(request: Request, member: Member, login: str) -> str:
+    """Hash the password that somebody chose, if it is a good one that was typed twice alike."""
+    password, network = field(request, "password"), sessions_of(request).served.network().name
+    passwords.require_strong(password, (login, member.name, member.organisation_title, network))
+    if password != field(request, "again"):
+        raise Refused(DIFFERENT)
+    return passwords.hashed(password)

@@ -1,0 +1,174 @@
+"""Forms: what is asked for, and the command line that it becomes. A value is never taken for an option."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from starlette.datastructures import FormData
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web.asking import Visitor
+from epex.plugins.builtin.web.places import PLACES
+from epex.plugins.builtin.web.wording import gettext
+from epex.plugins.serving import Member
+
+Row = Mapping[str, Any]
+Choices = Sequence[tuple[str, str]]
+COMMAND_ID = re.compile(r"[0-9a-f-]{36}")
+NO_ROW: Row = {}
+When = Callable[[Member, Row], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing that a form asks for.
+
+    `kind` is line, text, day, number, choice, several (of the choices), lines (one value a line), tick or sure (a tick
+    that has to be set and is not sent). `choices` are given, or found when the form is shown; `known` says what stands
+    in the field at first. An option of the command line has its name, an argument has none: it stands after the id.
+    """
+
+    name: str
+    label: str
+    kind: str = "line"
+    hint: str = ""
+    required: bool = False
+    choices: Choices | Callable[[Visitor, Row], Choices] = ()
+    known: Callable[[Row], Any] | None = None
+    is_argument: bool = False
+    # The option where it is not called as the field is, such as `answer=why`.
+    option: str = ""
+    # What a tick is when it is not set; nothing is said of most.
+    unset: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What can be recorded on a page: its title, its fields, and the command line that they become."""
+
+    title: str
+    line: tuple[str, ...]
+    button: str
+    fields: tuple[Field, ...] = ()
+    intro: str = ""
+    warning: str = ""
+    readers: str = "network"
+    # Only what goes through the desk takes a command id.
+    once: bool = True
+    # The option that names what it is about; else its id stands before the arguments.
+    about: str = ""
+    # Where it leads when it is recorded: to what it was about, unless the answer names a page.
+    then: str = ""
+    template: str = "recording/form.html"
+    # Whether it is offered on the page of what it is about; what is not may still be typed as an address.
+    when: When = lambda _member, _row: True
+
+
+# By the kind of what they are about: every form that is offered on a page, by its verb.
+OFFERED: dict[str, dict[str, Form]] = {}
+# People have no page that everybody reads.
+WHERE = {**PLACES, "person": "/people"}
+
+
+def offer(kind: str, forms: Mapping[str, Form]) -> None:
+    """Offer forms on the pages of a kind."""
+    OFFERED.setdefault(kind, {}).update(forms)
+
+
+def steps_of(member: Member, row: Row) -> list[tuple[str, str]]:
+    """List what somebody can do next with something: paths and titles."""
+    identity = str(row["id"])
+    kind = identity.partition("-")[0]
+    offered = OFFERED.get(kind, {})
+    return [
+        (f"{WHERE[kind]}/{identity}/{verb}", form.title) for verb, form in offered.items() if form.when(member, row)
+    ]
+
+
+def step_at(verb: str, identity: str) -> str:
+    """Give the path at which a command, such as `visit sign`, is done on something; nothing where the site cannot."""
+    kind, _, step = verb.partition(" ")
+    return f"{WHERE[kind]}/{identity}/{step}" if identity and step in OFFERED.get(kind, {}) else ""
+
+
+def require_filled(form: Form, given: FormData) -> None:
+    """Refuse a form in which something is missing that it cannot do without."""
+    for field in form.fields:
+        if field.required and not any(words(given, field.name)):
+            raise Refused(f"'{field.label}' is still empty; fill it in.")
+
+
+def line_of(form: Form, identity: str, row: Row, given: FormData) -> list[str]:
+    """Write the command line of a form that was filled in; what stands as it stood is left out."""
+    once = [f"--command-id={command_id(given)}"] if form.once else []
+    changed = (field for field in form.fields if not field.is_argument and not _stands(field, row, given))
+    told = [word for field in changed for word in _options(field, words(given, field.name))]
+    said = [word for field in form.fields if field.is_argument for word in words(given, field.name)]
+    named = [f"--{form.about}={identity}"] if form.about else []
+    return [*form.line, *named, *told, *once, "--", *([identity] if identity and not form.about else []), *said]
+
+
+def _stands(field: Field, row: Row, given: FormData) -> bool:
+    known = field.known(row) if field.known and field.kind != "several" else ""
+    stood = known if isinstance(known, str) else "\n".join(known)
+    return bool(stood) and word(given, field.name) == stood.strip()
+
+
+def _options(field: Field, given: Sequence[str]) -> Iterator[str]:
+    if field.kind == "sure":
+        return
+    if field.kind == "tick":
+        option = field.name if given else field.unset
+        yield from [f"--{option}"] if option else []
+        return
+    values = given[0].splitlines() if field.kind == "lines" and given else given
+    yield from (f"--{field.option or field.name}={value.strip()}" for value in values if value.strip())
+
+
+def words(given: FormData, name: str) -> list[str]:
+    """Give what was typed in a field, or chosen, without what is empty."""
+    texts = (value for value in given.getlist(name) if isinstance(value, str))
+    return [text for value in texts if (text := value.replace("\r\n", "\n").strip())]
+
+
+def word(given: FormData, name: str) -> str:
+    """Give the one thing that was typed or chosen."""
+    return next(iter(words(given, name)), "")
+
+
+def command_id(given: FormData | None) -> str:
+    """Give the id by which a form is recorded once, however often it is sent."""
+    sent = word(given, "command_id") if given else ""
+    return sent if COMMAND_ID.fullmatch(sent) else str(uuid4())
+
+
+def choices_of(field: Field, asking: Visitor, row: Row) -> Choices:
+    """Find what there is to choose from."""
+    if callable(field.choices):
+        return field.choices(asking, row)
+    return [(code, gettext(title, asking.language)) for code, title in field.choices]
+
+
+def value_of(field: Field, row: Row, given: FormData | None) -> Any:
+    """Give what stands in a field: what was typed, else what is known."""
+    if given is not None:
+        return words(given, field.name) if field.kind == "several" else word(given, field.name)
+    known = field.known(row) if field.known else ""
+    return list(known) if field.kind == "several" else known
+
+
+def people(names: str, titles: str) -> Callable[[Visitor, Row], Choices]:
+    """Offer the people whom a row names in one column, as another one calls them."""
+    return lambda _, row: list(zip(row.get(names, ()), row.get(titles, ()), strict=False))
+
+
+def listed(*line: str, named: str = "title") -> Callable[[Visitor, Row], Choices]:
+    """Offer what a list of the command line names."""
+    return lambda asking, _: [(str(row["id"]), str(row[named])) for row in asking.ask(*line)]
+
+
+def column(name: str) -> Callable[[Row], Any]:
+    """Let what a row says stand in a field."""
+    return lambda row: row.get(name) or ""

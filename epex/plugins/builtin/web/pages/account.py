@@ -1,0 +1,75 @@
+"""One's account: the password, the second step, the sessions that are open."""
+
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web import codes
+from epex.plugins.builtin.web.accounts import Account
+from epex.plugins.builtin.web.entering import apart, begin, new_password, require_password, sessions_of, to
+from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.sessions import takes_two_steps
+
+
+def account(request: Request, sentence: str = "", status: int = 200) -> Response:
+    """Show how one signs in, and who invited one."""
+    sessions, person = sessions_of(request), request.state.person
+    found = sessions.accounts.of(person)
+    inviting = sessions.member(found.invited_by) if found and found.invited_by else None
+    return page(
+        request,
+        "signing_in/account.html",
+        status=status,
+        sentence=sentence,
+        member=request.state.member,
+        since=day_of(found),
+        inviting=inviting.name if inviting else "",
+        has_codes=bool(found and found.code),
+        takes_codes=takes_two_steps(request.state.member),
+        left=sessions.accounts.recovery_left(person),
+        open=sessions.count(person),
+        done=request.query_params.get("done", ""),
+    )
+
+
+def day_of(found: Account | None) -> str:
+    """Write the day since which somebody has an account."""
+    return datetime.fromtimestamp(found.since, UTC).date().isoformat() if found else ""
+
+
+def change_password(request: Request) -> Response:
+    """Take another password; all sessions end, and this browser gets a new one."""
+    sessions, member = sessions_of(request), request.state.member
+    try:
+        require_password(request, "old")
+        hashed = new_password(request, member, "")
+    except Refused as refused:
+        return account(request, str(refused), 422)
+    sessions.accounts.change_password(member.person, hashed)
+    begin(request, member, is_whole=True)
+    return to(request, "/account", done="password")
+
+
+def new_recovery(request: Request) -> Response:
+    """Make new recovery codes in place of those there were."""
+    sessions, person = sessions_of(request), request.state.person
+    try:
+        require_password(request, "password")
+    except Refused as refused:
+        return account(request, str(refused), 422)
+    found, fresh = sessions.accounts.of(person), codes.recovery_codes()
+    if not found or not found.code:
+        return to(request, "/sign-in/two-step")
+    sessions.accounts.begin_codes(person, found.code, found.step, fresh)
+    account_page = f"{request.scope.get('root_path', '')}/account"
+    return page(request, "signing_in/recovery.html", codes=fresh, target=account_page)
+
+
+ROUTES = [
+    Route("/account", account, methods=["GET"], name="account"),
+    Route("/account/password", apart(change_password), methods=["POST"], name="change-password"),
+    Route("/account/recovery", apart(new_recovery), methods=["POST"], name="new-recovery"),
+]

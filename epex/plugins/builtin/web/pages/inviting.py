@@ -1,0 +1,95 @@
+"""Invitations: coordinators make them, whoever opens the link chooses how to sign in."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web import passwords
+from epex.plugins.builtin.web.accounts import require_login
+from epex.plugins.builtin.web.asking import visitor
+from epex.plugins.builtin.web.entering import apart, entered, field, new_password, sessions_of
+from epex.plugins.builtin.web.guarding import LOG
+from epex.plugins.builtin.web.rendering import page
+
+CLOSED = "This invitation was used or is too old. If you used it, sign in; else ask a coordinator for a new one."
+ONLY_COORDINATORS = "Only coordinators invite people; ask one of yours."
+UNKNOWN = "There is no person of that id that you may read."
+
+
+def inviting(request: Request, link: str = "", invited_person: str = "") -> Response:
+    """List the people of the network with how they come in; for coordinators."""
+    require_coordinator(request)
+    accounts = sessions_of(request).accounts
+    people = [
+        {**person, "signs_in": bool(accounts.of(person["id"]))}
+        for person in visitor(request).ask("person", "list")
+        if person["status"] not in {"erased", "being erased"}
+    ]
+    return page(request, "signing_in/inviting.html", people=people, link=link, invited=invited_person)
+
+
+def invite(request: Request) -> Response:
+    """Make an invitation, and show its link once; for coordinators."""
+    require_coordinator(request)
+    sessions, person = sessions_of(request), field(request, "person")
+    member = sessions.member(person)
+    if not member:
+        raise Refused(UNKNOWN)
+    token = sessions.accounts.invite(person, request.state.person)
+    scheme = "https" if sessions.served.address.is_secure else "http"
+    root = request.scope.get("root_path", "")
+    LOG.info("an invitation was made")
+    return inviting(request, f"{scheme}://{request.headers['host']}{root}/invitations/{token}", member.name)
+
+
+def require_coordinator(request: Request) -> None:
+    """Refuse everybody else."""
+    if "coordinator" not in request.state.member.roles:
+        raise Refused(ONLY_COORDINATORS)
+
+
+def invited(request: Request, sentence: str = "", status: int = 200) -> Response:
+    """Show an invitation; opening it uses nothing up, for programs open links too."""
+    sessions = sessions_of(request)
+    found = sessions.accounts.invitation(request.path_params["token"])
+    member = sessions.member(found.person) if found else None
+    if not found or not member:
+        return page(request, "signing_in/closed.html", status=404, sentence=CLOSED)
+    inviting = sessions.member(found.invited_by) if found.invited_by else None
+    return page(
+        request,
+        "signing_in/invited.html",
+        status=status,
+        sentence=sentence,
+        member=member,
+        inviting=inviting.name if inviting else "",
+        login=field(request, "login") if sentence else "",
+        has_account=bool(sessions.accounts.of(found.person)),
+        shortest=passwords.SHORTEST,
+        opened=f"/invitations/{request.path_params['token']}",
+    )
+
+
+def accept(request: Request) -> Response:
+    """Use an invitation up: from now on its person signs in with the name and password chosen."""
+    sessions, login, token = sessions_of(request), field(request, "login"), request.path_params["token"]
+    found = sessions.accounts.invitation(token)
+    member = sessions.member(found.person) if found else None
+    if not member:
+        return invited(request)
+    try:
+        require_login(login)
+        made = sessions.accounts.accept(token, login, new_password(request, member, login))
+    except Refused as refused:
+        return invited(request, str(refused), 422)
+    LOG.info("an invitation was used")
+    return entered(request, made, member)
+
+
+ROUTES = [
+    Route("/invitations", inviting, methods=["GET"], name="inviting"),
+    Route("/invitations", invite, methods=["POST"], name="invite"),
+    Route("/invitations/{token}", invited, methods=["GET"], name="invited"),
+    Route("/invitations/{token}", apart(accept), methods=["POST"], name="accept"),
+]

@@ -1,0 +1,190 @@
+"""Recording: the steps of visits, and the decisions on themes."""
+
+from starlette.routing import Route
+
+from epex.plugins.builtin.web.filling import beginning, steps
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, When, column, listed, people
+from epex.plugins.builtin.web.wording import N_
+from epex.plugins.serving import Member
+
+SETTINGS: Choices = (
+    ("school", N_("school")),
+    ("youth_work", N_("youth work")),
+    ("family_counselling", N_("family counselling")),
+    ("prison", N_("prison")),
+    ("probation", N_("probation")),
+    ("community", N_("community")),
+    ("online", N_("online")),
+    ("exit_programme", N_("exit programme")),
+    ("mental_health", N_("mental health")),
+    ("multi_agency", N_("multi agency")),
+    ("policy", N_("policy")),
+    ("research", N_("research")),
+)
+WHY = Field(name="reason", label=N_("Why"), kind="text")
+NEEDED = Field(name="reason", label=N_("Why"), kind="text", required=True)
+ON = Field(name="on", label=N_("The day"), kind="day", hint=N_("Left empty, it is today."))
+SETTING = Field(name="setting", label=N_("In which setting"), kind="choice", choices=SETTINGS, known=column("setting"))
+STARTS = Field(name="starts-on", label=N_("The first day"), kind="day", known=column("starts_on"))
+ENDS = Field(name="ends-on", label=N_("The last day"), kind="day", known=column("ends_on"))
+
+
+def takes_part(member: Member, row: Row) -> bool:
+    """Tell whether somebody hosts or visits, or coordinates."""
+    there = (*row.get("host_people", ()), *row.get("visitors", ()))
+    return member.person in there or "coordinator" in member.roles or member.organisation == row.get("host")
+
+
+def stands(*statuses: str) -> When:
+    """Offer something to those who take part while a visit stands so."""
+    return lambda member, row: row.get("status") in statuses and takes_part(member, row)
+
+
+def unsigned(member: Member, row: Row) -> bool:
+    """Tell whether a signature is missing that somebody may give."""
+    return bool(row.get("not_signed_by")) and row.get("status") != "planned" and takes_part(member, row)
+
+
+def editing(*statuses: str) -> When:
+    """Offer something to those who look after the themes, while one stands so."""
+    return lambda member, row: row.get("status") in statuses and not {"coordinator", "editor"}.isdisjoint(member.roles)
+
+
+VISITS = {
+    "agree": Form(
+        title=N_("Record the learning agreement"),
+        intro=N_("It is signed by your own side, or by both if you take no part."),
+        line=("visit", "agree"),
+        fields=(
+            STARTS,
+            ENDS,
+            Field(name="objectives", label=N_("What they want to learn"), kind="text", known=column("objectives")),
+            Field(name="work-plan", label=N_("What is done on which day"), kind="text", known=column("work_plan")),
+        ),
+        button=N_("Record and sign it"),
+        when=stands("planned", "postponed"),
+    ),
+    "sign": Form(
+        title=N_("Sign the learning agreement"),
+        intro=N_("You sign for the side that has not signed yet."),
+        line=("visit", "sign"),
+        button=N_("Sign it"),
+        when=unsigned,
+    ),
+    "prepare": Form(
+        title=N_("The visit is prepared"),
+        line=("visit", "prepare"),
+        fields=(
+            Field(
+                name="briefed",
+                label=N_("Who was briefed on confidentiality"),
+                kind="several",
+                choices=people("visitors", "visitors_titles"),
+                known=column("visitors"),
+            ),
+        ),
+        button=N_("It is prepared"),
+        when=stands("agreed"),
+    ),
+    "start": Form(
+        title=N_("The visit has started"),
+        line=("visit", "start"),
+        fields=(ON,),
+        button=N_("It has started"),
+        when=stands("prepared"),
+    ),
+    "complete": Form(
+        title=N_("The visit is over"),
+        line=("visit", "complete"),
+        fields=(ON,),
+        button=N_("It is over"),
+        when=stands("started"),
+    ),
+    "monitor": Form(
+        title=N_("What the visit attained"),
+        line=("visit", "monitor"),
+        fields=(
+            Field(name="attained", label=N_("What was attained"), kind="text", required=True, is_argument=True),
+            Field(name="unexpected", label=N_("What nobody had expected"), kind="text"),
+        ),
+        button=N_("Record it"),
+        when=stands("completed", "monitored"),
+    ),
+    "postpone": Form(
+        title=N_("Put the visit off"),
+        line=("visit", "postpone"),
+        fields=(NEEDED, STARTS, ENDS),
+        button=N_("Put it off"),
+        when=stands("planned", "agreed", "prepared"),
+    ),
+    "cancel": Form(
+        title=N_("Call the visit off"),
+        line=("visit", "cancel"),
+        fields=(NEEDED,),
+        button=N_("Call it off"),
+        when=stands("planned", "agreed", "prepared", "started", "postponed"),
+    ),
+}
+DECISION = (
+    Field(name="reason", label=N_("The rationale"), kind="text", required=True),
+    Field(name="meeting", label=N_("The meeting that decided"), kind="choice", choices=listed("meeting", "list")),
+    Field(
+        name="method",
+        label=N_("How it was decided"),
+        kind="choice",
+        choices=(("consensus", N_("by consensus")), ("vote", N_("by vote")), ("editors", N_("by the editors"))),
+    ),
+    Field(name="for", label=N_("Votes for"), kind="number"),
+    Field(name="against", label=N_("Votes against"), kind="number"),
+    Field(name="abstained", label=N_("Abstentions"), kind="number"),
+    Field(name="alternatives", label=N_("What else was considered"), kind="text"),
+    Field(name="dissent", label=N_("What somebody says who disagrees"), kind="text"),
+)
+THEME = Form(
+    title=N_("Propose a theme"),
+    line=("theme", "propose"),
+    fields=(
+        Field(name="label", label=N_("What you call it"), required=True, is_argument=True),
+        Field(name="definition", label=N_("What is meant"), kind="text"),
+        Field(name="scope-note", label=N_("What belongs to it and what does not"), kind="text"),
+        WHY,
+    ),
+    button=N_("Propose it"),
+)
+OPEN, SETTLED = ("candidate", "discussed"), ("parked", "rejected", "retired")
+
+
+def decision(verb: str, title: str, button: str, *statuses: str, more: tuple[Field, ...] = ()) -> Form:
+    """Make the form of a decision on a theme."""
+    return Form(title=title, line=("theme", verb), fields=(*more, *DECISION), button=button, when=editing(*statuses))
+
+
+THEMES = {
+    "discuss": decision("discuss", N_("A meeting discussed it"), N_("Record it"), *OPEN, "adopted", *SETTLED),
+    "adopt": decision("adopt", N_("Adopt the theme"), N_("Adopt it"), "discussed"),
+    "park": decision("park", N_("Set the theme aside for later"), N_("Set it aside"), *OPEN, "adopted"),
+    "reject": decision("reject", N_("Decide against the theme"), N_("Decide against it"), *OPEN, "parked"),
+    "reopen": decision("reopen", N_("Take the theme up again"), N_("Take it up again"), *SETTLED),
+    "retire": decision("retire", N_("End work on the theme"), N_("End it"), "adopted", "parked"),
+    "merge": decision(
+        "merge",
+        N_("Merge it into another theme"),
+        N_("Merge it"),
+        *OPEN,
+        "adopted",
+        more=(
+            Field(
+                name="into",
+                label=N_("The theme that goes on"),
+                kind="choice",
+                choices=listed("theme", "list"),
+                required=True,
+            ),
+        ),
+    ),
+}
+ROUTES: list[Route] = [
+    beginning("/new/theme", THEME),
+    *steps("visit", VISITS),
+    *steps("theme", THEMES),
+]

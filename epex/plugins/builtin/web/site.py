@@ -1,0 +1,159 @@
+"""The site's application: its pages, what goes before and after each, and what is written down of a request."""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from inspect import iscoroutinefunction
+from time import perf_counter
+from traceback import extract_tb
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from epex.plugins import Refused
+from epex.plugins.builtin.web import rendering, static_files
+from epex.plugins.builtin.web.accounts import Accounts
+from epex.plugins.builtin.web.guarding import Door, Shield
+from epex.plugins.builtin.web.pages import signing_in
+from epex.plugins.builtin.web.sessions import Sessions
+from epex.plugins.serving import Served
+
+PAGES = (
+    *("waiting", "visits", "search", "elements", "themes", "audit", "time_machine", "reports"),
+    *("signing_in", "account", "inviting"),
+    *("reflect", "recording", "practising", "coordinating", "publishing", "protecting"),
+)
+BROKEN = 500
+# Smaller answers gain nothing from being compressed.
+SMALL = 1000
+FOREVER = "public, max-age=31536000, immutable"
+GONE = "There is no such page; what leads on from here is at the top."
+FAILED = "Something failed that nobody foresaw; nothing was recorded. Go back and try again, or tell a coordinator."
+SENTENCES = {404: GONE, 405: "This page takes no such request; go back, and use what it offers."}
+LOG = logging.getLogger("epex.serving")
+Endpoint = Callable[[Request], Response]
+
+
+def application(served: Served) -> ASGIApp:
+    """Make the site over what it is served from."""
+    sessions = Sessions(Accounts(served.folder), served)
+    app = Starlette(
+        routes=[Route("/static/{mark}/{name}", _static, name="static"), *_routes(CapacityLimiter(1))],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=SMALL),
+            Middleware(Shield, address=served.address),
+            Middleware(Door, sessions=sessions, refused=signing_in.refused),
+        ],
+        exception_handlers={HTTPException: _told, Exception: _failed},
+    )
+    app.state.served = served
+    return Outermost(app, served.address.path)
+
+
+def _routes(turn: CapacityLimiter) -> Iterator[BaseRoute]:
+    """List every page's routes; the calls of a process run one after the other, for they share its streams."""
+    for name in PAGES:
+        found: Sequence[Route] = import_module(f"{__package__}.pages.{name}").ROUTES
+        for route in found:
+            endpoint = route.endpoint
+            if not iscoroutinefunction(endpoint):
+                endpoint = _in_turn(endpoint, turn)
+            yield Route(route.path, endpoint, methods=route.methods, name=route.name)
+
+
+def _in_turn(endpoint: Endpoint, turn: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
+    async def answered(request: Request) -> Response:
+        return await to_thread.run_sync(partial(_answered, endpoint, request), limiter=turn)
+
+    return answered
+
+
+def _answered(endpoint: Endpoint, request: Request) -> Response:
+    try:
+        return endpoint(request)
+    except Refused as refused:
+        return rendering.refusal(request, refused)
+    except HTTPException as error:
+        return _refused(request, error.status_code)
+    except Exception as error:  # noqa: BLE001 - nobody should meet a traceback, nor read what others wrote in one
+        _note(error)
+        return _refused(request, BROKEN)
+
+
+def _refused(request: Request, status: int, sentence: str = "") -> Response:
+    sentence = sentence or SENTENCES.get(status, FAILED if status >= BROKEN else GONE)
+    return rendering.page(request, "refused.html", status=status, status_code=status, sentence=sentence)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return await to_thread.run_sync(_refused, request, status)
+
+
+async def _failed(_: Request, __: Exception) -> Response:
+    """Answer without a page, for what failed may be what every page needs."""
+    return PlainTextResponse(FAILED, BROKEN)
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in static_files.names():
+        return PlainTextResponse(GONE, 404)
+    kind = static_files.TYPES[name.rpartition(".")[2]]
+    return Response(static_files.content(name), media_type=kind, headers={"Cache-Control": FOREVER})
+
+
+class Outermost:
+    """Tells that it is there to whoever looks, knows where it lies, and writes requests down without their words."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        """Stand before an application that lies under a path."""
+        self._app = app
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            return
+        # Some proxies cut the path off under which they reach the site, and others leave it.
+        path = scope["path"].removeprefix(self._path) if _lies_under(scope["path"], self._path) else scope["path"]
+        if path == "/health":
+            await PlainTextResponse("ok")(scope, receive, send)
+            return
+        placed = {**scope, "path": self._path + path, "root_path": self._path}
+        begun, status = perf_counter(), 0
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self._app(placed, receive, noted)
+        except Exception as error:  # noqa: BLE001 - as in `_answered`
+            _note(error)
+            if not status:
+                await PlainTextResponse(FAILED, 500)(scope, receive, noted)
+        route: Any = placed.get("route")
+        named = route.path if isinstance(route, Route) else "-"
+        LOG.info("%s %s %s %.0f ms", scope["method"][:10], named, status, (perf_counter() - begun) * 1000)
+
+
+def _lies_under(path: str, root: str) -> bool:
+    return bool(root) and (path == root or path.startswith(f"{root}/"))
+
+
+def _note(error: Exception) -> None:
+    """Write down where something failed, and nothing of what it was about: a traceback could tell."""
+    frames = extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    LOG.error("%s at %s", type(error).__name__, place)

@@ -1,0 +1,67 @@
+"""The addresses of the pages that are read, with things of the demo, and what every one of them has to be."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from tests.plugins.web.visiting import Site
+
+STYLED = re.compile(r"<[^>]*\s(?:style|on[a-z]+)=|<style|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+
+
+def addresses(site: Site, name: str) -> Iterator[str]:
+    """List the pages that are read, each kind once."""
+    yield from ("/", "/visits", "/visits?year=2&mine=1", "/meetings", "/uses", "/challenges", "/elements", "/themes")
+    yield from ("/elements?setting=prison", "/search", "/search?q=trust&why=1", "/search?q=ثقة", "/audit")
+    yield from ("/audit?type=theme&since=2017-01-01", "/audit/events/521", "/reports", "/reports/genealogy")
+    yield from ("/reports/practice-transfer", "/changes", "/changes?from=2017-06-30&to=2017-07-31")
+    for kind, place in {"visit": "visits", "meeting": "meetings", "challenge": "challenges"}.items():
+        yield f"/{place}/{first(site, name, kind)}"
+    for kind, place in {"element": "elements", "theme": "themes", "transfer": "transfers"}.items():
+        identity = first(site, name, kind)
+        yield from (f"/{place}/{identity}", f"/why/{identity}")
+    yield f"/themes/{first(site, name, 'theme')}?as_of=2017-03-01"
+    yield f"/reports/practice-transfer?element={first(site, name, 'element')}"
+    arabic = next(row["id"] for row in site.ask(name, "reflection", "list") if row["language"] == "ar")
+    yield f"/reflections/{arabic}"
+
+
+def first(site: Site, name: str, kind: str) -> str:
+    """Give the id of the first thing of a kind."""
+    return str(site.ask(name, kind, "list")[0]["id"])
+
+
+def titled(site: Site, name: str, kind: str, title: str) -> str:
+    """Give the id of a thing by how its title begins."""
+    return next(str(row["id"]) for row in site.ask(name, kind, "list") if row["title"].startswith(title))
+
+
+class Outline(HTMLParser):
+    """Reads the headings, and what a page loads, out of a page."""
+
+    def __init__(self, text: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.headings: list[str] = []
+        self.loaded: list[str] = []
+        self._heading: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a heading, or note what is loaded."""
+        given = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self._heading = ""
+        if tag in ("link", "script", "img"):
+            self.loaded.append(str(given.get("href") or given.get("src")))
+
+    def handle_data(self, data: str) -> None:
+        """Gather the words of a heading."""
+        if self._heading is not None:
+            self._heading += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a heading."""
+        if re.fullmatch("h[1-6]", tag) and self._heading is not None:
+            self.headings.append(" ".join(self._heading.split()))
+            self._heading = None

@@ -1,0 +1,100 @@
+"""The pages that are read, in a real browser: light and dark, wide and narrow, and nothing loaded that is not ours."""
+
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.plugins.web.reading import addresses
+from tests.plugins.web.visiting import Site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+pytestmark = pytest.mark.slow
+
+GISELA = "Gisela Trautwein-Haas"
+SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 360))
+NARROWEST = 320
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def url(reading: Site) -> Iterator[str]:
+    """Serve the site, and give its address."""
+    server = uvicorn.Server(uvicorn.Config(reading.app, port=0, log_level="warning", lifespan="off", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def opened(browser: "Browser", reading: Site, url: str, **looks: Any) -> "BrowserContext":
+    """Open a window in which somebody is signed in."""
+    context = browser.new_context(**looks)
+    cookie = reading.member(GISELA).client.cookies["epex"]
+    context.add_cookies([{"name": "epex", "value": cookie, "url": url}])
+    return context
+
+
+@pytest.mark.parametrize(("scheme", "wide"), SCREENS)
+def test_axe_finds_nothing_on_any_page(
+    browser: "Browser", reading: Site, url: str, scheme: Literal["light", "dark"], wide: int
+) -> None:
+    context = opened(browser, reading, url, color_scheme=scheme, viewport={"width": wide, "height": 900})
+    page = context.new_page()
+    found = []
+    for path in addresses(reading, GISELA):
+        page.goto(url + path)
+        faults = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        found += [(path, fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
+    context.close()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(
+    browser: "Browser", reading: Site, url: str, language: str
+) -> None:
+    context = opened(browser, reading, url, viewport={"width": NARROWEST, "height": 700}, locale=language)
+    page = context.new_page()
+    found = []
+    for path in addresses(reading, GISELA):
+        page.goto(url + path)
+        found += [(path, wide) for wide in [page.evaluate(SIDEWAYS)] if wide]
+    context.close()
+
+    assert found == []
+
+
+def test_a_page_keeps_to_its_own_policy_and_asks_nobody_else(browser: "Browser", reading: Site, url: str) -> None:
+    context = opened(browser, reading, url)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((url, "data:")) else said.append(request.url))
+    for path in addresses(reading, GISELA):
+        page.goto(url + path)
+    context.close()
+
+    assert said == []
+
+
+def test_the_picture_of_a_theme_comes_when_it_is_scrolled_to(browser: "Browser", reading: Site, url: str) -> None:
+    context = opened(browser, reading, url)
+    page = context.new_page()
+    page.goto(f"{url}/themes/{reading.ask(GISELA, 'theme', 'list')[0]['id']}")
+    page.locator(".drawn").scroll_into_view_if_needed()
+    page.locator(".drawn svg").wait_for()
+    headings = page.locator("h1").count()
+    context.close()
+
+    assert headings == 1
