@@ -14,13 +14,17 @@ from epex.search.rescoring import RANKED, Parts, Rescorer
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: which documents answer, how well, by which of their sections, and what of each term."""
+    """What was found: which documents answer, how well, by which of their sections, and what of each term.
+
+    Those that are `alike` say no word of the question, but words that look like it, where others say one.
+    """
 
     query: Query
     matching: AbstractSet[str]
     ranked: Mapping[str, Parts]
     sections: Mapping[str, int]
     found: Sequence[Found]
+    alike: AbstractSet[str] = frozenset()
 
     def without(self, document: str) -> Self:
         """Leave a document out."""
@@ -28,10 +32,10 @@ class Answer:
         return replace(self, matching=self.matching - {document}, ranked=ranked)
 
     def ordered(self, shelf: Shelf, sort: str) -> list[str]:
-        """Put the best first, or the newest; equals in the order of their ids."""
-        best = sorted(self.ranked, key=lambda each: (-self.ranked[each].total, each))
+        """Put the best first, look-alikes behind them, or the newest first; equals in the order of their ids."""
+        best = sorted(self.ranked, key=lambda each: (each in self.alike, -self.ranked[each].total, each))
         if sort == "relevance" and len(best) >= RANKED:
-            return best
+            return best[:RANKED]
         newest = sorted(sorted(self.matching), key=lambda each: shelf.cards[each]["occurred_on"], reverse=True)
         ordered = newest if sort == "date" else [*best, *(each for each in newest if each not in self.ranked)]
         return ordered[:RANKED]
@@ -46,6 +50,13 @@ def answer(query: Query, narrowed: Narrowed, postings: Postings, shelf: Shelf) -
     scores = score(matched.found, scope)
     if query.required or query.unwanted or len(admitted) < len(matched.documents):
         scores = {number: worth for number, worth in scores.items() if scope.documents[number] in admitted}
-    ranked = Rescorer(shelf.counts, scope, query, matched.found).rank(scores)
+    saying = {scope.documents[number] for each in matched.found for number in each.exact} & admitted
+    alike = admitted - saying if saying else frozenset[str]()
+    rescorer = Rescorer(shelf.counts, scope, query, matched.found)
+    ranked = rescorer.rank({number: worth for number, worth in scores.items() if scope.documents[number] not in alike})
+    if alike and len(saying) < RANKED:
+        # Ranked by themselves, they take no place from what says a word, and teach nothing.
+        ranked |= rescorer.rank({number: worth for number, worth in scores.items() if scope.documents[number] in alike})
     sections = {scope.documents[number]: number for number in ranked}
-    return Answer(query, admitted, {each: ranked[sections[each]] for each in sections}, sections, matched.found)
+    parts = {each: ranked[sections[each]] for each in sections}
+    return Answer(query, admitted, parts, sections, matched.found, alike)

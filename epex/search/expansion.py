@@ -59,8 +59,9 @@ class Expansion:
 
     def _expanded(self, typed: Term, there: Mapping[str, int]) -> Term:
         # What stands nowhere need not be looked up.
-        found = tuple(run for run in (*typed.alternatives, *typed.forms) if all(each in there for each in run))
-        term = replace(typed, alternatives=found, forms=())
+        runs = dict.fromkeys((*typed.alternatives, *typed.forms))
+        found = tuple(run for run in runs if all(each in there for each in run))
+        term = replace(typed, alternatives=found)
         if term.kind == "beginning":
             begun = ((stem,) for stem in self._begun(term.beginnings))
             return replace(term, alternatives=tuple(dict.fromkeys((*term.alternatives, *begun))))

@@ -16,6 +16,8 @@ TOGETHER = {
     "no": (("oe", "ø"), ("aa", "å")),
 }
 
+SIGN = {"ae": "ä", "oe": "ö", "ue": "ü", "aa": "å", "dj": "d"}
+SIGNED = re.compile("|".join(SIGN))
 # What a plain letter may stand for, taken apart.
 OPENED = {"a": ("ae", "aa"), "o": ("oe",), "u": ("ue",), "d": ("dj",)}
 FEWEST_BEGUN = 4
@@ -73,6 +75,12 @@ def bare(word: str, fewest: int = letters.FEWEST_PLAIN) -> str:
     plain = fold(word.translate(letters.BARE))
     closed = letters.TOGETHER.sub(lambda found: found[0][:-1] if found[0] == "dj" else "", plain)
     return closed if len(closed) >= fewest else plain
+
+
+def signed(word: str) -> str:
+    """Put together what may be a letter with a sign, of whatever language, where the word is long enough."""
+    found = SIGNED.sub(lambda pair: SIGN[pair[0]], word)
+    return found if len(found) >= letters.FEWEST_PLAIN else word
 
 
 def beginnings(word: str, language: str) -> tuple[str, ...]:

@@ -12,6 +12,13 @@ from itertools import chain, product
 
 from epex.search.irregular import forms, lemma
 
+# Adjectives whose degrees are written with an ending; most words that end so are no degrees.
+DEGREES: Mapping[str, tuple[str, ...]] = {
+    "en": tuple(
+        "young hard strong high long short small great deep near dark light slow fast quick weak cheap".split()
+    ),
+    "nl": tuple("jong oud klein nieuw sterk kort lang snel vroeg mooi goedkoop slecht zwak".split()),
+}
 # Ways in which words end, any for any other, or only for those beyond "/"; then what may follow each of them, "-" for
 # nothing. As many letters stand before the ending as the figure says, three where there is none.
 ENDINGS: Mapping[str, tuple[str, ...]] = {
@@ -33,16 +40,37 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
         "dgement dgment | - s al | 2",
         "ell el | ed ing er ers or ors",
         "fill fil | - s ment | 2",
+        "old older oldest elder eldest | - | =0",
+        *(f"{each} {each}er {each}est | - | =0" for each in DEGREES["en"]),
+        *(f"{each}e {each}er {each}est | - | =0" for each in ("clos", "fin", "larg", "lat", "saf", "simpl", "wid")),
+        *(f"{each}y {each}ier {each}iest | - | =0" for each in ("earl", "eas", "happ", "health", "heav")),
         "enrol enroll | - s ment | 0",
     ),
-    "de": ("au aus | -",),
+    "de": (
+        "au aus | -",
+        "o os | -",
+        "y ys | -",
+        "em eme emen emes | -",
+        "ern erne ernen erner ernes | -",
+        "stehlen stiehlt stahl stahlen gestohlen | - | =0",
+        "empfinden empfand empfanden empfunden | - | =0",
+        "verschieben verschob verschoben | - | =0",
+        "hoch hohe hohen hoher hohes hohem höher höhere höheren höchste höchsten | - | =0",
+    ),
     "fr": (
         "if ive | - s",
         "teur trice teuse | - s | 2",
         "eur euse | - s",
         "al aux | -",
         "ail aux | -",
-        "u us | -",
+        "u us ux | - | 2",
+        "ion ions | -",
+        "ai ais | - | 2",
+        "er ers ent | - | 3",
+        "ir irs | - | 3",
+        "ee ée | - s | 2",
+        "ir it issent | - | 3",
+        "agir agit agissent agissait agissant | - | =0",
         "eler ellent | - | 2",
         "eter ettent | - | 2",
         "ndre ndu nds ndent ndons ndez ndait ndaient | - | 1",
@@ -50,12 +78,31 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
         "ger geons | - | 2",
         "cer çons | - | 2",
     ),
-    "nl": ("is ises | - | 3", "f ven | -"),
+    "nl": (
+        "is ises | - | 3",
+        "ig iger igere igste | -",
+        "ijk ijker ijkere ijkste | -",
+        "groot groter grotere grootste | - | =0",
+        "hoog hoger hogere hoogste | - | =0",
+        "laag lager lagere laagste | - | =0",
+        *(f"{each} {each}er {each}ere {each}eren {each}ste {each}sten | - | =0" for each in DEGREES["nl"]),
+    ),
     "da": (
         "e ede | -",
         "e te | -",
         "- en et er ene erne | - | =2",
         "m mmen mmer mmet mmene mme | - | 2",
+        "ces cessen cesser cesserne | - | 2",
+        "lle lt lte | - | 2",
+        "mme mt mte | - | 2",
+        "tryg trygt trygge tryggere tryggest | - | =0",
+        "el elt | - | 4",
+        "el len ler lerne | - | 3",
+        "al alt | - | 3",
+        "om omt | - | 3",
+        "rk rkt rkere rkeste | - | 2",
+        "ig igere igst igste | -",
+        "sk skt skere skeste | - | 2",
     ),
     "no": (
         "e te de | -",
@@ -66,6 +113,19 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
         "y ydde ydd | - | 1",
         "- en et er ene | - | =2",
         "m mmen mmer mmet mmene mme | - | 2",
+        *(f"{at}er {at}ere {at}eren {at}erne | - | 2" for at in "dklnpst"),
+        "trygg tryggere | - | =0",
+        "flat flatt | - | =0",
+        "par paret | - | 3",
+        "lle lt lte | - | 2",
+        "mme mt mte | - | 2",
+        "gg gt gge ggere ggeste | - | 2",
+        "ell elt | - | 3",
+        "al alt | - | 3",
+        "om omt | - | 3",
+        "rk rkt rkere rkeste | - | 2",
+        "ig igere igst igste | -",
+        "sk skt skere skeste | - | 2",
         "er ar | - | 4",
         "erne arane | - | 3",
         "ene ane | - | 3",
@@ -73,6 +133,20 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
         "lig leg | - e | 2",
     ),
     "sr": (
+        "- ovi ova ove ovima | -",
+        "j jevi jeva jeve jevima | - | 2",
+        "nt nata | -",
+        "iti eti / i iš im imo ite eći | -",
+        "eti eo ela eli elo | -",
+        "ovati uje uju | - | 2",
+        "ati / a aju | - | 4",
+        "em ema emu eme emi emima | - | 3",
+        "at ata atu ati ate atima | - | 3",
+        "nivo nivoa nivou | - | =0",
+        "srbin srbi srba srbima | - | =0",
+        "težak teška teško teške teški teških | - | =0",
+        "kratak kratka kratko kratke kratki kratkih | - | =0",
+        "blizak bliska blisko bliske bliski bliskih | - | =0",
         "k ci | - ma",
         "k če | -",
         "log lozi | - ma | 2",
@@ -108,7 +182,9 @@ LETTER = rf"[^\W\d_{VOWELS}]"
 def inflected(word: str, language: str) -> tuple[str, ...]:
     """List the other ways in which a normal word may stand in texts of its language."""
     own = OWN.get(language, _nothing)
-    found = chain(_ended(word, language), _begun(word, language), _joined(word, language), own(word))
+    # Endings of an irregular form are those of another word.
+    regular = chain(_ended(word, language), own(word)) if language == "ar" or lemma(word, language) == word else ()
+    found = chain(regular, _begun(word, language), _joined(word, language))
     return tuple(dict.fromkeys(each for each in found if each != word))
 
 
@@ -155,7 +231,7 @@ def _joined(word: str, language: str) -> Iterator[str]:
 
 def _verbs(rest: str, language: str) -> Iterator[str]:
     """Give the verbs that a rest may be, or may be a form of; German nouns look like forms that have no `ge`."""
-    is_joined = rest.startswith(("ge", "zu"))
+    is_joined = rest.startswith(("ge", "zu")) and (language != "de" or bool(JOINED.match(rest)))
     if language != "de" or is_joined or rest.endswith("n"):
         yield lemma(rest, language) if language != "de" or is_joined else rest
     if language == "de" and is_joined:
@@ -176,12 +252,24 @@ def _said(verb: str, language: str) -> Iterator[str]:
         yield from (f"ge{base}{ending}" for base in _closed(verb.removesuffix("en")) for ending in "td")
 
 
+# A participle or an infinitive, and no noun: not `Angehörige`, `Angelegenheit`.
+JOINED = re.compile(r"zu\w+n$|ge\w+(?:t(?<!heit|keit)|n(?<!igen)(?<!ungen))$")
 # Those who are of a kind, and the women among them.
 OF_A_KIND = re.compile(r"(?<=\w{4})(?:en|e|(?<=r)n|)$")
 FEMININE = re.compile(r"(?<=\w{4})in(?:nen)?$")
 
 
+# How German verbs end in the present; the past and the participle have the same stem.
+INFINITIVE = re.compile(r"(?<=\w{3})(?<!ung)(?<!ion)(?:(?<=el|er)n|(?<!ier)en|(?<=ier)en)$")
+PRESENT_IN_T = re.compile(r"(?<=\w\w)(?:[gbmz]|[aeiouäöü]h[lnr]?|au|eu|ier)(t)$")
+
+
 def _german(word: str) -> Iterator[str]:
+    if found := INFINITIVE.search(word):
+        base = word[: found.start()]
+        yield base + ("et" if base[-1] in "td" else "t")
+    if found := PRESENT_IN_T.search(word):
+        yield f"{word[: found.start(1)]}en"
     if found := FEMININE.search(word):
         yield word[: found.start()]
     if found := found or OF_A_KIND.search(word):
@@ -189,8 +277,8 @@ def _german(word: str) -> Iterator[str]:
         yield from (f"{base}in", f"{base}innen")
 
 
-# "We" of French verbs, unlike the plural of nouns: not `portions` of `portier`.
-WE = re.compile(r"(?<=\w{2}[^\Wi])ons$")
+# "We" of French verbs, unlike the plural of nouns: not `portions` of `portier`, nor `saisons`.
+WE = re.compile(r"(?<=\w{2}[^\Wisnç])(?<!tr)ons$")
 TO = re.compile(r"(?<=\w{2}[^\Wi])er$")
 
 
@@ -202,6 +290,8 @@ def _french(word: str) -> Iterator[str]:
 OPEN = re.compile(rf"^(.*{LETTER}|.*i(?!e))?([aeou])({LETTER})$")
 CLOSED = re.compile(rf"^(.*)(aa|ee|oo|uu)({LETTER})$")
 SHORT = re.compile(rf"^(.*{LETTER})?[aeiou]({LETTER})$")
+# A word of one syllable, which is long or short and never both.
+SYLLABLE = re.compile(rf"(?:ge)?(?:{LETTER})*[aeiou](?:{LETTER})$")
 PRESENT = re.compile(rf"\w{{3}}{LETTER}t$|\w{{2}}{LETTER}{LETTER}t$")
 SOFTER = {"f": "v", "s": "z"}
 HARDER = {soft: hard for hard, soft in SOFTER.items()}
@@ -213,7 +303,8 @@ def _closed(base: str) -> Iterator[str]:
         yield base[:-1]
         return
     longer = [f"{found[1] or ''}{found[2] * 2}{found[3]}"] if (found := OPEN.match(base)) else []
-    yield from (way[:-1] + HARDER.get(way[-1:], way[-1:]) for way in (*longer, base))
+    ways = longer if longer and SYLLABLE.match(base) else (*longer, base)
+    yield from (way[:-1] + HARDER.get(way[-1:], way[-1:]) for way in ways)
 
 
 def _opened(base: str) -> Iterator[str]:
@@ -222,6 +313,8 @@ def _opened(base: str) -> Iterator[str]:
         base = f"{found[1] or ''}{found[2][0]}{found[3]}"
     elif SHORT.match(base):
         yield base + base[-1]
+        if SYLLABLE.match(base):
+            return
     yield base
     if base[-1:] in SOFTER:
         yield base[:-1] + SOFTER[base[-1]]
@@ -244,7 +337,7 @@ def _dutch(word: str) -> Iterator[str]:
 
 # A vowel that comes and goes in Serbian: `dobar`, `dobri`; `sestra`, `sestara`.
 FLEETING = re.compile(rf"(?<=\w{{2}}{LETTER})a(?=[nrlkmvc]$)|(?<=\w{{2}}{LETTER})a(?=[nrlkmvcst]a$)")
-CLUSTER = re.compile(rf"(?<=\w{LETTER})(?=(?:nj|lj|[nrlkmvc])(?:a|e|i|o|u|og|om|oj|im|ih|ima|em)$)")
+CLUSTER = re.compile(rf"(?<=\w{LETTER})(?<!z)(?=(?:nj|lj|[nrlkmvc])(?:a|e|i|o|u|og|om|oj|im|ih|ima|em)$)")
 CASE = re.compile("(?:a|e|i|o|u|og|om|oj|im|ih|ima|em)$")
 
 

@@ -1,15 +1,16 @@
 """The languages of texts: their small words, their stemmers, and a guess where nobody said which it is."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from epex.core.letters import fold
+from epex.core.letters import APART, fold
 from epex.search.albanian import Albanian
 from epex.search.arabic import Arabic
-from epex.search.folding import words
+from epex.search.folding import signed, spellings, words
 from epex.search.irregular import lemma
 
 STEMMERS = {
@@ -24,6 +25,10 @@ STEMMERS = {
 }
 ALIASES = {"nb": "no", "nn": "no"}
 ENOUGH = 400
+KEYED = APART | str.maketrans({"œ": "oe", "đ": "dj"})
+ACCENTED = re.compile(r"[\u00c0-\u024f]")
+# Languages in which two vowels that elsewhere stand for one are letters of their own: voelen, longue.
+DOUBLE = frozenset({"fr", "nl"})
 
 
 class Stemmer(Protocol):
@@ -87,6 +92,18 @@ def stem(word: str, language: str) -> str:
         return ""
     reduce, known = stemmer(language), lemma(word, language)
     return fold(reduce.stemWord(known) if reduce else known)
+
+
+def meant(word: str, language: str, asked_in: str) -> tuple[str, ...]:
+    """Spell a word of a question in the ways that may be meant, in a row as `spellings` does.
+
+    Letters without their signs are meant only where they were typed so, and no spelling is a form of another word.
+    """
+    typed, apart, together, plain, keyed, _, *soft = spellings(word, language)
+    if ACCENTED.search(word):
+        return typed, apart, together, typed, word.translate(KEYED), word.replace("ß", "ss"), *(typed for _ in soft)
+    ways = (plain, keyed, typed if asked_in in DOUBLE else signed(word))
+    return typed, apart, together, *(way if lemma(way, language) == way else typed for way in ways), *soft
 
 
 def stems(text: str, language: str) -> list[str]:

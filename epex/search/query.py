@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from typing import Literal, NamedTuple
 
-from epex.core.letters import fold
+from epex.core.letters import LONGEST, fold
 from epex.search import arabic
 from epex.search.folding import beginnings, joined, located, spellings, words, written
 from epex.search.hinting import hints, of_another_language
 from epex.search.inflecting import inflected, parted
-from epex.search.languages import stem, stop_words
+from epex.search.irregular import lemma
+from epex.search.languages import DOUBLE, meant, stem, stop_words
 from epex.search.typed import FIELDS, QUOTES, of_fields
 
 PART = (
@@ -45,7 +46,8 @@ class Term:
     The alternatives are the stems of the same words in other languages and spellings; `labels` are those of them that
     only the thesaurus knows. `relatives` are stems that look like them. Both count for less. `forms` are alternatives
     as well, if they stand anywhere: other inflections, and the same words written as one or as two. `beginnings` are
-    how a word begins that was cut off, and `parts` how it stands in compounds. A word is helping that means little by
+    how a word begins that was cut off, and `parts` how it stands in compounds. What is `foreign` says nothing in a text
+    of the asker's language, where it is another word. A word is helping that means little by
     itself beside others that name something.
     """
 
@@ -59,6 +61,8 @@ class Term:
     forms: tuple[Stems, ...] = ()
     parts: tuple[str, ...] = ()
     kind: Kind = "word"
+    foreign: tuple[Stems, ...] = ()
+    language: str = ""
 
 
 class Narrowing(NamedTuple):
@@ -274,19 +278,41 @@ def _row(asked: Iterable[Part], term_of: Mapping[Part, Term | None]) -> Iterator
         yield (part.words[0], term_of.get(part)) if part.kind == "word" else ("", None)
 
 
-def _term(part: Part, languages: Iterable[str], asked_in: str) -> Term | None:
+def _term(part: Part, languages: Sequence[str], asked_in: str) -> Term | None:
     """List the runs of stems that a part may stand for; a phrase is spelled in one way from end to end."""
-    runs = [
-        tuple(found for word in spelled if (found := stem(word, language)))
-        for language in languages
-        for spelled in zip(*(spellings(word, language) for word in part.words), strict=True)
-    ]
-    alternatives = tuple(dict.fromkeys(filter(None, runs)))
+    own, others = _own(part, asked_in, languages), (_spoken(part, each, asked_in) for each in languages)
+    alternatives = tuple(dict.fromkeys(chain(own, chain.from_iterable(others))))
     begun = _begun(part, asked_in) if part.kind == "beginning" else ()
-    others = tuple(run for run in _forms(part, asked_in) if run not in alternatives) if part.kind == "word" else ()
+    forms = tuple(run for run in _forms(part, asked_in) if run not in own) if part.kind == "word" else ()
     parts = _parts(part, asked_in) if part.kind == "word" and asked_in in COMPOUNDING else ()
-    term = Term(" ".join(part.words), alternatives, beginnings=begun, forms=others, parts=parts, kind=part.kind)
+    term = Term(
+        " ".join(part.words),
+        alternatives,
+        beginnings=begun,
+        forms=forms,
+        parts=parts,
+        kind=part.kind,
+        foreign=tuple(run for run in alternatives if run not in own and run not in forms),
+        language=asked_in,
+    )
     return term if alternatives or begun else None
+
+
+def _own(part: Part, language: str, languages: Sequence[str]) -> dict[Stems, None]:
+    """List the runs of stems that a part has in texts of the asker's language, names of neighbours among them."""
+    if language not in languages:
+        return {}
+    near = [tuple(spellings(word, each)[2] for word in part.words) for each in languages]
+    near.append(tuple(word.replace("ss", "ß") for word in part.words))
+    runs = (tuple(filter(None, (stem(word, language) for word in each))) for each in near if language not in DOUBLE)
+    return _spoken(part, language, language) | dict.fromkeys(filter(None, runs))
+
+
+def _spoken(part: Part, language: str, asked_in: str) -> dict[Stems, None]:
+    """List the runs of stems that a part has in texts of a language."""
+    spelled = zip(*(meant(word, language, asked_in) for word in part.words), strict=True)
+    runs = (tuple(filter(None, (stem(word, language) for word in each))) for each in spelled)
+    return dict.fromkeys(filter(None, runs))
 
 
 def _parts(part: Part, language: str) -> tuple[str, ...]:
@@ -298,8 +324,11 @@ def _parts(part: Part, language: str) -> tuple[str, ...]:
 
 def _forms(part: Part, language: str) -> dict[Stems, None]:
     """List the runs of stems of a word's other forms, of the words that it is joined to, and of its own two parts."""
-    ways = [way for word in part.words if len(part.words) == 1 for way in dict.fromkeys(spellings(word, language))]
-    runs = [(form,) for each in (*ways, *part.joined) for form in (*inflected(each, language), each)]
+    alone = [word for word in part.words if len(part.words) == 1 and len(word) <= LONGEST]
+    ways = [way for word in alone for way in dict.fromkeys(spellings(word, language)[:3])]
+    joined = [each for each in part.joined if len(each) <= LONGEST]
+    told = ((each, form) for each in (*ways, *joined) for form in (*inflected(each, language), each))
+    runs = [(form,) for each, form in told if lemma(form, language) in (form, lemma(each, language))]
     found = (tuple(stem(word, language) for word in run) for run in chain(runs, *map(parted, ways)))
     return dict.fromkeys(run for run in found if all(run))
 

@@ -18,8 +18,8 @@ from epex.search.scope import K1, Scope
 RELATED = 0.3
 # And so does a word that only helps others to name something: the building in trust building.
 HELPING = 0.3
-# And so does what only the thesaurus knows: what was typed comes first.
-LABELLED = 0.7
+# And so does what was not typed, a form or what only the thesaurus knows: what was typed comes first.
+UNTYPED = 0.7
 
 Begun = Callable[[Sequence[str]], Iterable[int]]
 
@@ -75,7 +75,7 @@ def match(query: Query, postings: Postings, scope: Scope, begun: Begun = lambda 
 
     `begun` lists the sections in which words begin so; an index knows them by their stems alone.
     """
-    finding = _once(lambda term: find(term, postings, scope.documents, begun))
+    finding = _once(lambda term: find(term, postings, scope.spoken, begun))
     found = [finding(term) for term in query.wanted]
     documents = _documents(found, scope) if found else set(scope.documents.values())
     required = (_documents(map(finding, group), scope) for group in query.required)
@@ -83,14 +83,19 @@ def match(query: Query, postings: Postings, scope: Scope, begun: Begun = lambda 
     return Matching(reduce(and_, required, documents) - unwanted, found)
 
 
-def find(term: Term, postings: Postings, permitted: Container[int], begun: Begun = lambda _: ()) -> Found:
-    """Find the permitted sections that have one of a term's alternatives, or a word that begins as one cut off."""
+def find(term: Term, postings: Postings, permitted: Mapping[int, str], begun: Begun = lambda _: ()) -> Found:
+    """Find the permitted sections that have one of a term's alternatives, or a word that begins as one cut off.
+
+    Of each permitted section the language is given.
+    """
     best: dict[int, float] = {}
     standing: dict[Stems, Collection[int]] = {}
     for run in term.alternatives:
         counted = postings.frequencies(run[0]) if len(run) == 1 else _runs(run, postings)
-        share = LABELLED if run in term.labels else 1
+        share = UNTYPED if run in term.labels or run in term.forms else 1
         seen = {number: count * share for number, count in counted if number in permitted}
+        if run in term.foreign:
+            seen = {number: count for number, count in seen.items() if permitted[number] != term.language}
         if best:
             seen |= {number: max(best[number], seen[number]) for number in best.keys() & seen.keys()}
         best |= seen

@@ -13,9 +13,10 @@ B = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The permitted sections by number: of which document each is, and how much its length damps what stands in it."""
+    """The permitted sections by number: of which document each is, in which language, and how its length damps it."""
 
     documents: Mapping[int, str]
+    spoken: Mapping[int, str]
     damping: Mapping[int, float]
     languages: Mapping[str, str]
     audiences: frozenset[int]
@@ -35,6 +36,7 @@ def scope_of(statistics: Statistics, reader: Reader) -> Scope:
     average = totals.stems / max(totals.sections, 1) or 1
     return Scope(
         {row["number"]: row["document"] for row in rows},
+        {row["number"]: row["language"] for row in rows},
         {row["number"]: damping_of(row["length"], average) for row in rows},
         # The first section of a document comes last, and stands.
         {row["document"]: row["language"] for row in reversed(rows)},

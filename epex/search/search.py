@@ -38,6 +38,7 @@ LONGEST_NAME, MOST_NAMES = 80, 3
 # A word of a name that so many texts say is a word like others.
 SEVERAL = 3
 MOST_STRANGE = 5
+LAST = "The last hits say no word that you typed, only words that look like one or are made with one."
 SORTS = ("relevance", "date")
 Values = str | int | Sequence[str | int] | None
 
@@ -305,7 +306,7 @@ class Search:
         only_alike = (each.term.typed for each in found.found if each.term.relatives and not each.exact)
         strange = [word for word in only_alike if not is_small(word, self._statistics.languages)]
         if not strange or not found.matching:
-            return None
+            return LAST if found.alike and found.query.wanted else None
         more = f" and {len(strange) - MOST_STRANGE} more" if len(strange) > MOST_STRANGE else ""
         told = ", ".join(map(brief, strange[:MOST_STRANGE]))
         return f"Nothing that you may read says {told}{more}; words that look alike count for a little."

@@ -13,6 +13,7 @@ from epex.search.facets import Filters
 from epex.search.hits import WITNESSES, Hits
 from epex.search.narrowing import Narrowed
 from epex.search.query import parse
+from epex.search.search import LAST
 from tests.search.networks import MEMBER, Network
 from tests.search.shelves import AUTHOR, asked
 
@@ -149,6 +150,6 @@ def test_a_word_is_suggested_and_shown_only_from_what_the_reader_may_see(network
     assert (before["suggestion"], {**after, "took_ms": 0}) == ("mentor", {**before, "took_ms": 0})
     assert (own["suggestion"], own["hint"], after["hint"]) == (
         None,
-        None,
+        LAST,
         "Nothing that you may read says mentour; words that look alike count for a little.",
     )

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from epex.core.letters import normal
 from epex.core.vocabulary import LANGUAGES
 from epex.search.hinting import ADDED
+from epex.search.languages import stem
 from epex.search.query import (
     LONGEST_QUERY,
     MOST_WORDS,
@@ -434,3 +436,34 @@ def test_fields_that_plugins_add_are_read_like_ours(
     query = parse(text, "en", LANGUAGES, added=ADDING)
 
     assert (list(query.narrowings), [word for word, _ in query.row], query.hint) == (narrowings, words, hint)
+
+
+# Words that a spelling or an ending would make of others, and that are none of them.
+OTHER_WORDS = {
+    "en": "found founding",
+    "da": "kælder kalder|ældre aldrig|bøn børn|vægt vagt|tænke tank",
+    "no": "får far|fått fattige|ærlig årlige|lære lars",
+    "de": "Angehörige anhören|Angelegenheit anlegen|führen fahren|gewöhnt wohnen|Wärme warne",
+    "fr": "cœur cour|sœurs souris|œuvre ouvre|payé pays|patrons patrie|saisons saisis",
+    "nl": "weten wet|kopen kop|haren hart|gehaald hal|wonen win|voelen vol|maken gemak|geloven lof",
+    "sr": "kazna kaže|veče veće|riječ rijeka|oči ocu|vođa vodu",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "pair"), [(each, pair) for each, pairs in OTHER_WORDS.items() for pair in pairs.split("|")]
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_another_word_of_the_language_is_no_form(language: str, pair: str, *, alone: bool) -> None:
+    word, other = pair.split()
+    (term,) = parse(word, language, (language,) if alone else LANGUAGES).wanted
+
+    counting = {*term.alternatives, *term.forms}.difference(term.foreign)
+    assert (stem(normal(other), language),) not in counting
+
+
+@pytest.mark.parametrize("letter", ["ا", "ž", "æ", "a"])
+def test_an_endless_word_has_no_forms(letter: str) -> None:
+    (term,) = parse(letter * LONGEST_QUERY, "ar", LANGUAGES).wanted
+
+    assert term.forms == ()

@@ -50,6 +50,7 @@ def scope(texts: Texts) -> Scope:
     return Scope(
         documents={number: document_of(number) for number in texts},
         damping={number: damping_of(len(text), average) for number, text in texts.items()},
+        spoken=dict.fromkeys(texts, ""),
         languages={},
         audiences=frozenset({1}),
         totals=Totals(len(texts), total),

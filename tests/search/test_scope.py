@@ -28,7 +28,7 @@ def test_damping_is_one_of_average_length() -> None:
 def test_an_empty_base_is_an_empty_scope(network: Network) -> None:
     found = scope(network)
 
-    assert (found, found.spread) == (Scope({}, {}, {}, frozenset(), Totals()), 1)
+    assert (found, found.spread) == (Scope({}, {}, {}, {}, frozenset(), Totals()), 1)
 
 
 def test_sections_are_those_that_the_reader_may_see(network: Network) -> None:

@@ -26,7 +26,7 @@ from epex.search.fts5 import Fts5Index
 from epex.search.narrowing import MOST_HINTS
 from epex.search.query import MOST_WORDS, NOTHING_ASKED, ONLY_SMALL, TOO_LONG, parse
 from epex.search.rescoring import RANKED
-from epex.search.search import Search
+from epex.search.search import LAST, Search
 from epex.search.typed import FIELDS
 from tests.laws import examples
 from tests.search.networks import MEMBER, STRANGER, Network, ids, opened
@@ -587,3 +587,19 @@ def test_a_page_beyond_those_that_are_ever_shown_says_so(network: Network) -> No
     assert [(len(each["hits"]), each["total"]) for each in (first, last, beyond)] == [(10, 101), (1, 101), (0, 101)]
     assert [each["hint"] for each in (first, last)] == [None, None]
     assert beyond["hint"] == "Only the 100 best are shown; add a word or a field to see others."
+
+
+def test_what_only_looks_like_a_word_stands_behind_what_says_it_and_is_told(network: Network) -> None:
+    network.reflect("alike", "Rust, rust, rust.")
+    network.reflect("said", "A long walk along the quiet harbour brought some trust at last to all of us.")
+
+    answer = network.search().search("trust", thesaurus=False)
+
+    assert (ids(answer), answer["hint"]) == (["said", "alike"], LAST)
+
+
+def test_a_text_with_the_word_as_it_was_typed_stands_before_one_with_another_form(network: Network) -> None:
+    network.reflect("form", "Eine Kollegin kam.", language="de")
+    network.reflect("typed", "Ein Kollege kam.", language="de")
+
+    assert ids(network.search().search("Kollege", query_language="de")) == ["typed", "form"]
