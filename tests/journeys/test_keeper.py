@@ -30,8 +30,8 @@ def look_after(exchange: Exchange) -> None:
 def extend(exchange: Exchange, folder: Path) -> None:
     """See which plugins there are, and begin one."""
     builtin = [
-        *("cloudevents", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer", "prov"),
-        *("question-sets", "refi-qda", "skos", "theme-book", "web", "year-review"),
+        *("cloudevents", "dissent-in-print", "funder-indicators", "icalendar", "pdf", "pictures", "practice-transfer"),
+        *("prov", "question-sets", "refi-qda", "skos", "theme-book", "web", "year-review"),
     ]
     assert [row["id"] for row in exchange.answer("plugin", "list")] == builtin
     begun = folder / "epex-tea-breaks"

@@ -14,6 +14,7 @@ from epex.plugins.builtin.web import guarding
 from epex.plugins.builtin.web.guarding import HEADERS, POLICY, TRICKS
 from epex.plugins.serving import Address
 from tests.plugins.web.doors import PRACTITIONER, Browser, Place
+from tests.plugins.web.loops import looped
 
 OURS = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 SECURE = Address(("kb.example.org",), is_secure=True)
@@ -225,7 +226,7 @@ async def body(*parts: bytes, last: str = "http.request") -> AsyncIterator[Messa
 
 
 def read(messages: AsyncIterator[Message]) -> bytes:
-    return anyio.run(guarding.whole, messages.__anext__)
+    return looped(guarding.whole, messages.__anext__)
 
 
 def test_bodies_are_read_whole_or_not_at_all() -> None:
@@ -244,7 +245,7 @@ def test_endless_bodies_end(monkeypatch: pytest.MonkeyPatch) -> None:
         return {"type": "http.request", "body": b"x", "more_body": True}
 
     with pytest.raises(TimeoutError):
-        anyio.run(guarding.whole, never)
+        looped(guarding.whole, never)
 
 
 ELSEWHERE = [
