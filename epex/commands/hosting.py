@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -209,7 +210,9 @@ def _called(site: str, function: Any, *given: Any) -> Any:
 def _write_down() -> None:
     """Let requests be written down on standard error, wherever calls send theirs meanwhile."""
     written = logging.StreamHandler(sys.stderr)
-    written.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    told = logging.Formatter("%(asctime)sZ %(message)s", "%Y-%m-%dT%H:%M:%S")
+    told.converter = time.gmtime
+    written.setFormatter(told)
     for name, level in (("epex.serving", logging.INFO), ("uvicorn", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.handlers = [written]

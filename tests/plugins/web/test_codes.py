@@ -47,7 +47,7 @@ def test_recovery_codes_are_long_and_found_however_typed() -> None:
     made = codes.recovery_codes()
 
     assert len(set(made)) == 10
-    assert all(re.fullmatch(r"([A-Z2-7]{4} ){5}[A-Z2-7]{4}", code) for code in made)
+    assert all(re.fullmatch(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", code) for code in made)
     assert [codes.plain_recovery(code.lower().replace(" ", "-")) for code in made] == made
     assert [codes.plain_recovery(code.replace(" ", "")) for code in made] == made
 

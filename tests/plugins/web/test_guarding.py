@@ -280,7 +280,7 @@ def test_cookie_below_a_path_stays_there(demo_folder: Path, tmp_path: Path) -> N
     browser = Browser(place.app, "https://kb.example.org")
     cookie = browser.client.get("/knowledge/sign-in").headers["set-cookie"]
 
-    assert cookie.partition("=")[0] == "epex"
+    assert cookie.partition("=")[0] == "__Secure-epex"
     assert cookie.partition("; ")[2] == "Path=/knowledge/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure"
     away = browser.client.get("/knowledge/visits/1?a=b", follow_redirects=False)
     assert (away.status_code, away.headers["location"]) == (303, "/knowledge/sign-in?next=/visits/1%3Fa%3Db")

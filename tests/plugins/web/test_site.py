@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from epex.commands.calling import TURN
+from epex.plugins.builtin.web.guarding import HEADERS
 from epex.plugins.serving import Address
 from tests.commands.serving import serving
 from tests.plugins.web.loops import looped
@@ -34,6 +35,7 @@ def test_health_says_ok_to_anybody_and_nothing_else(site: Site) -> None:
     answer = Visit(site.app).get("/health")
 
     assert (answer.status_code, answer.text) == (200, "ok")
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page(site: Site) -> None:
@@ -51,6 +53,16 @@ def test_page_that_is_not_there_is_the_page_of_one_that_is_hidden(site: Site) ->
 
     assert [answer.status_code for answer in absent] == [404, 404]
     assert browser.main.startswith("Not here")
+
+
+def test_every_page_lets_its_reader_sign_out(site: Site) -> None:
+    browser = site.member(PRACTITIONER)
+    browser.get("/visits")
+
+    browser.sign_out()
+
+    browser.get("/visits")
+    assert browser.path == "/sign-in"
 
 
 def test_files_of_the_site_may_be_kept_for_ever(site: Site) -> None:
@@ -111,6 +123,7 @@ def test_site_whose_base_is_gone_fails_in_one_sentence(site: Site, caplog: pytes
     answer = browser.get("/visits")
 
     assert (answer.status_code, answer.text.startswith("Something failed that nobody foresaw")) == (500, True)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert str(folder) not in caplog.text
 
 

@@ -1,6 +1,7 @@
 """The whole site over a base, and members who are signed in to it, each with a browser."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,14 @@ class Visit(Browser):
     def fill(self, **fields: Any) -> Any:
         """Send the first form of the page, as it stands but for some fields."""
         assert self.page is not None
-        found = next(form for form in FORM.finditer(self.page.text) if "sign-out" not in form[1])
+        return self._send(next(form for form in FORM.finditer(self.page.text) if "sign-out" not in form[1]), fields)
+
+    def sign_out(self) -> Any:
+        """Press the button of the page that signs out."""
+        assert self.page is not None
+        return self._send(next(form for form in FORM.finditer(self.page.text) if "sign-out" in form[1]), {})
+
+    def _send(self, found: re.Match[str], fields: Mapping[str, Any]) -> Any:
         hidden = {name: unescape(value) for name, value in HIDDEN.findall(found[0])}
         written = {name: unescape(words) for name, words in AREA.findall(found[0])}
         self.page = self.client.post(

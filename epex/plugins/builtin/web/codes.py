@@ -11,7 +11,7 @@ import segno
 SECONDS = 30
 # The clock of a phone may be one step off.
 NEAR = (0, -1, 1)
-RECOVERY_CODES, RECOVERY_BYTES, GROUP = 10, 15, 4
+RECOVERY_CODES, RECOVERY_BYTES, GROUP = 10, 20, 4
 CODE = re.compile(r"[0-9]{6}")
 
 

@@ -79,7 +79,7 @@ class Shield:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, partial(self._sent, send))
+            await self._http(scope, receive, partial(headed, send, self._address))
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = self._refusal(scope, Headers(scope=scope))
@@ -124,15 +124,17 @@ class Shield:
         length = headers.get("content-length", "0")
         return None if LENGTH.fullmatch(length) and int(length) <= LARGEST else (413, TOO_LARGE)
 
-    async def _sent(self, send: Send, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("Cache-Control", "no-store")
-            if self._address.is_secure:
-                headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-        await send(message)
+
+async def headed(send: Send, address: Address, message: Message) -> None:
+    """Give an answer the headers that every one has, and send it."""
+    if message["type"] == "http.response.start":
+        headers = MutableHeaders(scope=message)
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
+        if address.is_secure:
+            headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    await send(message)
 
 
 def is_unusual(scope: Scope, headers: Headers) -> bool:
@@ -289,8 +291,9 @@ def is_sealed(scope: Scope) -> bool:
 
 
 def cookie_name(scope: Scope) -> str:
-    """Name the cookie; a browser lets nobody else set one that begins with __Host-."""
-    return "__Host-epex" if is_sealed(scope) and not scope.get("root_path") else "epex"
+    """Name the cookie; one that begins so a browser takes by https alone, and with __Host- from this host alone."""
+    prefix = "__Secure-" if scope.get("root_path") else "__Host-"
+    return f"{prefix}epex" if is_sealed(scope) else "epex"
 
 
 def cookie_of(scope: Scope) -> str:

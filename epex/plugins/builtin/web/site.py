@@ -22,10 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from epex.plugins import Refused
 from epex.plugins.builtin.web import rendering, static_files
 from epex.plugins.builtin.web.accounts import Accounts
-from epex.plugins.builtin.web.guarding import Door, Shield
+from epex.plugins.builtin.web.guarding import Door, Shield, headed
 from epex.plugins.builtin.web.pages import signing_in
 from epex.plugins.builtin.web.sessions import Sessions
-from epex.plugins.serving import Served
+from epex.plugins.serving import Address, Served
 
 PAGES = (
     *("waiting", "visits", "search", "elements", "themes", "audit", "time_machine", "reports"),
@@ -56,7 +56,7 @@ def application(served: Served) -> ASGIApp:
         exception_handlers={HTTPException: _told, Exception: _failed},
     )
     app.state.served = served
-    return Outermost(app, served.address.path)
+    return Outermost(app, served.address)
 
 
 def _routes(turn: CapacityLimiter) -> Iterator[BaseRoute]:
@@ -115,10 +115,11 @@ async def _static(request: Request) -> Response:
 class Outermost:
     """Tells that it is there to whoever looks, knows where it lies, and writes requests down without their words."""
 
-    def __init__(self, app: ASGIApp, path: str) -> None:
-        """Stand before an application that lies under a path."""
+    def __init__(self, app: ASGIApp, address: Address) -> None:
+        """Stand before an application that is reached at an address."""
         self._app = app
-        self._path = path
+        self._address = address
+        self._path = address.path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -127,7 +128,7 @@ class Outermost:
         # Some proxies cut the path off under which they reach the site, and others leave it.
         path = scope["path"].removeprefix(self._path) if _lies_under(scope["path"], self._path) else scope["path"]
         if path == "/health":
-            await PlainTextResponse("ok")(scope, receive, send)
+            await PlainTextResponse("ok")(scope, receive, partial(headed, send, self._address))
             return
         placed = {**scope, "path": self._path + path, "root_path": self._path}
         begun, status = perf_counter(), 0
@@ -135,7 +136,7 @@ class Outermost:
         async def noted(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
-            await send(message)
+            await headed(send, self._address, message)
 
         try:
             await self._app(placed, receive, noted)
