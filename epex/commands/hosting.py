@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -154,14 +155,17 @@ def run(root: click.Group, hosting: Hosting, workers: int, sealed: Sequence[Path
     tried.close()
     listening = _listening(hosting.host, hosting.port)
     config = _config(uvicorn.Config, hosting, workers, sealed)
-    click.echo(f"Serving at {hosting.url(listening.getsockname()[1])} (Ctrl-C ends it)", err=True)
-    # uvicorn raises the signal once more after all is answered; then this process ends by itself.
+    server = uvicorn.Server(config)
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    # Until uvicorn listens to them itself; it raises a signal once more after all is answered.
     for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda *_: None)
-    if workers == 1:
-        uvicorn.Server(config).run(sockets=[listening])
-    else:
-        Multiprocess(config, sockets=[listening]).run()
+        signal.signal(ending, end)
+    serve = partial(server.run, [listening]) if workers == 1 else Multiprocess(config, [listening]).run
+    click.echo(f"Serving at {hosting.url(listening.getsockname()[1])} (Ctrl-C ends it)", err=True)
+    serve()
 
 
 def _config(made: "type[Config]", hosting: Hosting, workers: int, sealed: Sequence[Path | None]) -> "Config":
