@@ -45,6 +45,10 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 Evolve = Callable[[Any, str, Any], Any]
 
 
+class Unlifted(Exception):
+    """Say in one sentence why events of a plugin cannot be lifted, and nothing of what is in them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTypes:
     """The events of a subject that the table does not name.

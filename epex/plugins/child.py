@@ -30,6 +30,7 @@ from epex.plugins.wire import (
     Built,
     Check,
     Checked,
+    End,
     Failure,
     FormatOffer,
     Offer,
@@ -85,14 +86,17 @@ class Server:
         self._outbox = outbox
         self._queries = cast("Queries", Asking(inbox, outbox))
 
-    def serve(self) -> None:
-        """Do one order, and tell how that went."""
+    def serve(self) -> bool:
+        """Do one order, and tell how that went; say whether there is to be another."""
         order = wire.TO_CHILD.decode(self._inbox.get())
+        if isinstance(order, End):
+            return False
         try:
             wire.write(self._outbox, self._done(order))
         except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else is told of it here
             words = str(error) if isinstance(error, Failed) else in_one_line(error)
             wire.write(self._outbox, Failure(words=words))
+        return True
 
     def _done(self, order: object) -> Struct:
         match order:
@@ -197,8 +201,8 @@ def main() -> None:
     Thread(target=_listen, args=(listening, inbox), daemon=True).start()
     limit(seconds)
     server = Server(plugin, inbox, telling)
-    while True:
-        server.serve()
+    while server.serve():
+        pass
 
 
 def _listen(pipe: IO[bytes], inbox: "SimpleQueue[bytes]") -> None:

@@ -21,6 +21,10 @@ class Failed(Exception):
     """Say in one line how a plugin's code failed."""
 
 
+class Interrupted(BaseException):
+    """Say that time is up; no error that a plugin expects, so that its next try does not swallow it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What is wrong with a plugin, and what to do."""
@@ -87,16 +91,43 @@ def within(seconds: float) -> Iterator[None]:
         return
 
     def interrupt(*_given: object) -> None:
-        raise TimeoutError(f"it took longer than {seconds:g} seconds")
+        raise Interrupted
 
     before = signal.signal(signal.SIGALRM, interrupt)
     # Again every second, for a plugin may catch the first.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    left, again = signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    begun = perf_counter()
     try:
         yield
+    except Interrupted:
+        raise TimeoutError(f"it took longer than {seconds:g} seconds") from None
     finally:
+        # What runs within the time of another goes on being so.
+        rest = max(left - (perf_counter() - begun), 0.001) if left else 0
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, rest, again)
+
+
+def in_time(seconds: float, call: Callable[P, T]) -> Callable[P, T]:
+    """Let a plugin's code have a time; once it took longer it is not called again, so that nobody waits for each event.
+
+    Raises TimeoutError, then and ever after.
+    """
+    is_late = False
+
+    def called(*arguments: P.args, **named: P.kwargs) -> T:
+        nonlocal is_late
+        if is_late:
+            raise TimeoutError(f"it took longer than {seconds:g} seconds")
+        try:
+            with within(seconds):
+                return call(*arguments, **named)
+        except TimeoutError:
+            is_late = True
+            raise
+
+    return called
 
 
 def in_one_line(error: BaseException) -> str:

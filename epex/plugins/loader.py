@@ -13,13 +13,13 @@ from warnings import catch_warnings, simplefilter
 import pluggy
 
 from epex import __version__
-from epex.core.catalogue import EventTypes, Evolve, Upcaster
+from epex.core.catalogue import EventTypes, Evolve, Unlifted, Upcaster
 from epex.core.decision import Refused
 from epex.core.log.envelope import Fact
 from epex.plugins import hookspecs
 from epex.plugins.command import Command
 from epex.plugins.command import wrong as command_is_wrong
-from epex.plugins.guard import Failed, Fault, asked, guarded, traced, why_not, within
+from epex.plugins.guard import Failed, Fault, asked, guarded, in_time, traced, why_not
 from epex.plugins.hookspecs import HOOKS
 from epex.plugins.limits import Limits
 from epex.projections.projection import Projection
@@ -105,7 +105,7 @@ class Plugins:
 
     @property
     def unfit(self) -> Mapping[str, str]:
-        """Say of each plugin that does not fit why: made for other hooks, or too bad to be loaded."""
+        """Say of each plugin that does not fit why, and what to do: made for other hooks, or too bad to be loaded."""
         self._load_third_parties()
         return self._unfit
 
@@ -149,7 +149,7 @@ class Plugins:
             elif types.subject in found:
                 self.blame(name, f"names the subject '{types.subject}' a second time", DISABLE)
             else:
-                found[types.subject] = _told(name, types)
+                found[types.subject] = _told(name, types, self.limits.to_list().seconds)
         return found
 
     @cached_property
@@ -199,15 +199,11 @@ class Plugins:
     def set_aside(self, plugin: str, what: str, instead: str) -> None:
         """Keep a fault of a third party so bad that it is not loaded any more."""
         self.blame(plugin, what, instead)
-        self._unfit[plugin] = what
+        self._unfit[plugin] = f"{what}; ask its author for a newer version"
         self._waiting = [waiting for waiting in self._waiting if waiting.name != plugin]
 
     def _in_time(self, call: Callable[[], object]) -> Callable[[], object]:
-        def called() -> object:
-            with within(self.limits.to_list().seconds):
-                return call()
-
-        return called
+        return in_time(self.limits.to_list().seconds, call)
 
     def _load_third_parties(self) -> None:
         while self._waiting:
@@ -234,7 +230,7 @@ class Plugins:
         try:
             module = asked(plugin.name, "being imported", self._in_time(plugin.load))
             if getattr(module, "HOOKS", HOOKS) != HOOKS and (why := guarded(unfit, module)):
-                self._unfit[plugin.name] = why
+                self._unfit[plugin.name] = f"{why}; install the version of it that was made for this epex"
                 self.blame(plugin.name, why, NEWER)
                 return
             guarded(self._register, plugin, module)
@@ -305,19 +301,23 @@ def unfit(module: object) -> str:
     return "" if fits else f"was made for the hooks {made_for}, and this epex has {HOOKS}"
 
 
-def _told(plugin: str, types: EventTypes) -> EventTypes:
-    """Let events be applied and lifted as the plugin does, and tell of it."""
+def _told(plugin: str, types: EventTypes, seconds: float) -> EventTypes:
+    """Let events be applied and lifted as the plugin does, within a time, and tell of it."""
     upcasters = {
-        (type_name, version): partial(_lifted, plugin, f"lifting {type_name} from {version}", upcaster)
+        (type_name, version): partial(_lifted, plugin, f"{type_name} from {version}", in_time(seconds, upcaster))
         for (type_name, version), upcaster in types.upcasters.items()
     }
-    return replace(types, evolve=_applied(plugin, types.evolve), upcasters=upcasters)
+    return replace(types, evolve=_applied(plugin, in_time(seconds, types.evolve)), upcasters=upcasters)
 
 
 def _lifted(plugin: str, what: str, upcaster: Upcaster, payload: dict[str, Any]) -> dict[str, Any]:
     # What it raises is for the log, which keeps the event as an unknown one.
-    with traced(plugin, what):
-        return upcaster(payload)
+    with traced(plugin, f"lifting {what}"):
+        try:
+            return upcaster(payload)
+        except TimeoutError as late:
+            why = f"The plugin '{plugin}' takes too long to lift {what}, so it was interrupted"
+            raise Unlifted(f"{why}; it is shown as unknown; ask its author for a newer version.") from late
 
 
 def _folded(plugin: str, projection: Projection) -> Projection:

@@ -34,6 +34,7 @@ from epex.plugins.wire import (
     Built,
     Check,
     Checked,
+    End,
     Failure,
     FromChild,
     Offered,
@@ -57,15 +58,19 @@ def reports_of(plugins: Plugins, plugin: Plugin) -> Iterator[tuple[str, Report]]
     A report can be built as long as nobody has asked for the next one: in the child process that named it.
     """
     with _started(plugin, plugins.limits) as child:
-        others = {other.name for other in plugins.third_parties} - {plugin.name}
-        offers = _offered(plugins, plugin, child).things
-        for offer in offers:
-            if offer.name in others:
-                plugins.blame(plugin.name, *taken(offer.name, offer.name))
-        for offer in offers:
-            if offer.name not in others:
-                build = partial(_build, child, plugins.limits, offer.name)
-                yield plugin.name, Report(name=offer.name, summary=offer.summary, options=offer.options, build=build)
+        yield from _listed(plugins, plugin, child)
+
+
+def _listed(plugins: Plugins, plugin: Plugin, child: "Child") -> Iterator[tuple[str, Report]]:
+    others = {other.name for other in plugins.third_parties} - {plugin.name}
+    offers = _offered(plugins, plugin, child).things
+    for offer in offers:
+        if offer.name in others:
+            plugins.blame(plugin.name, *taken(offer.name, offer.name))
+    for offer in offers:
+        if offer.name not in others:
+            build = partial(_build, child, plugins.limits, offer.name)
+            yield plugin.name, Report(name=offer.name, summary=offer.summary, options=offer.options, build=build)
 
 
 def formats_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, ReportFormat]]:
@@ -92,19 +97,24 @@ def _told(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
         offered = child.obey(Build(), None, plugins.limits.to_list())
     except (Failed, Refused) as failure:
         plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
-        return Offered(things=())
+        return Offered(things=(), is_loaded=False)
     if not isinstance(offered, Offered):
         plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
-        return Offered(things=())
+        return Offered(things=(), is_loaded=False)
     for what, instead in offered.faults:
         plugins.blame(plugin.name, what, instead)
     return offered
 
 
 def try_out(plugins: Plugins) -> None:
-    """Load each third party in a child process first; one that hangs or ends it is not loaded in this one."""
+    """Load each third party in a child process first; one that hangs, ends it or keeps it is not loaded in this one."""
     for plugin in plugins.third_parties:
-        list(reports_of(plugins, plugin))
+        with _started(plugin, plugins.limits) as child:
+            list(_listed(plugins, plugin, child))
+            seconds = plugins.limits.to_list().seconds
+            if _offered(plugins, plugin, child).is_loaded and not child.leaves(seconds):
+                why = f"it went on for {seconds:g} seconds after it was told to end"
+                plugins.set_aside(plugin.name, f"keeps its process from ending ({why})", DISABLE)
 
 
 def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) -> Iterator[Finding]:
@@ -208,6 +218,13 @@ class Child:
                 case _:
                     return message
 
+    def leaves(self, seconds: float) -> bool:
+        """Tell it to end by itself, and say whether it does in time."""
+        self._say(End())
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+        return self._process.returncode is not None
+
     def end(self) -> None:
         """End it, with all that it started."""
         self._timer.cancel()
@@ -215,7 +232,15 @@ class Child:
         self._process.wait()
         for thread in self._threads:
             thread.join(SECONDS_TO_END)
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        # What left its group of processes may still hold a pipe: closing that would wait for it.
+        over = Thread(target=self._close, daemon=True)
+        over.start()
+        over.join(SECONDS_TO_END)
+
+    def _close(self) -> None:
+        readers = zip(self._threads, (self._process.stdout, self._process.stderr), strict=True)
+        read = [pipe for thread, pipe in readers if not thread.is_alive()]
+        for pipe in (*read, self._process.stdin):
             with suppress(OSError):
                 cast("IO[bytes]", pipe).close()
 

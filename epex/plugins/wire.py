@@ -70,6 +70,10 @@ class Check(Struct, frozen=True, kw_only=True, tag=True):
     edition: dict[str, Any] = {}
 
 
+class End(Struct, frozen=True, kw_only=True, tag=True):
+    """The order to end by itself, as every process does that is done."""
+
+
 class Offered(Struct, frozen=True, kw_only=True, tag=True):
     """The reports or checks and the formats that a plugin offers, and what is wrong with it, each with what to do."""
 
@@ -123,7 +127,7 @@ class Failure(Struct, frozen=True, kw_only=True, tag=True):
 
 
 FromChild: TypeAlias = Offered | Built | Rendered | Checked | Ask | Refusal | Failure
-ToChild: TypeAlias = Build | Render | Check | Answer | Refusal | Failure
+ToChild: TypeAlias = Build | Render | Check | End | Answer | Refusal | Failure
 FROM_CHILD = msgspec.json.Decoder(FromChild)
 TO_CHILD = msgspec.json.Decoder(ToChild)
 

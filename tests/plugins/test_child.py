@@ -386,6 +386,56 @@ def test_what_a_report_prints_is_named_and_cut_off(
     ]
 
 
+# Only an administrator's account may start processes in a child.
+STAYS = """
+import subprocess
+try:
+    left = subprocess.Popen(["sleep", "600"], start_new_session=True).pid
+except OSError:
+    left = os.getpid()
+return told(left)
+"""
+FORKS = """
+try:
+    left = os.fork()
+except OSError:
+    left = os.getpid()
+if not left:
+    os.setsid()
+    time.sleep(600)
+while left != os.getpid() and os.getpgid(left) == os.getpgid(0):
+    time.sleep(0.01)
+return told(left)
+"""
+LEFT = """
+import sys
+from pathlib import Path
+from epex.app.base import KnowledgeBase
+from epex.plugins.loader import Plugins
+from epex.plugins.reports import run_report
+document = run_report(Plugins(["tea"]), "tea", KnowledgeBase.open(Path(sys.argv[1])).queries(), {})
+print(document.page[0].text)
+"""
+
+
+@pytest.mark.parametrize("body", [STAYS, FORKS], ids=["started", "forked"])
+def test_nobody_waits_for_what_a_report_left_running(brew: Brew, demo_folder: Path, tmp_path: Path, body: str) -> None:
+    brew(body)
+
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT, str(demo_folder)],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    left = int(done.stdout)
+    assert (done.returncode, done.stderr, is_running(left)) == (0, "", os.getuid() == 0)
+    if is_running(left):
+        os.kill(left, signal.SIGKILL)
+
+
 def test_plugin_that_hangs_when_it_is_imported_is_named_and_set_aside(install: Install) -> None:
     install("tea", "import time\ntime.sleep(60)")
     plugins = Plugins(["tea"], limits=Limits(listing=1))

@@ -1,10 +1,11 @@
 """Calling a plugin's code."""
 
 import sys
+from time import sleep
 
 import pytest
 
-from epex.plugins.guard import LONGEST_CAUSE, Failed, Fault, guarded
+from epex.plugins.guard import LONGEST_CAUSE, Failed, Fault, guarded, within
 
 
 def test_guarded_returns_what_the_call_returns() -> None:
@@ -61,6 +62,49 @@ def test_guarded_keeps_what_is_printed_out_of_the_answer(capsys: pytest.CaptureF
 
     printed = capsys.readouterr()
     assert (printed.out, printed.err) == ("", "chatter\n")
+
+
+@pytest.mark.parametrize("kind", [OSError, Exception], ids=["errors of the system", "any error"])
+def test_within_ends_what_tries_again_after_every_error(kind: type[Exception]) -> None:
+    def try_again() -> None:
+        with within(0.2):
+            while True:
+                try:
+                    sleep(600)
+                except kind:
+                    continue
+
+    with pytest.raises(Failed) as caught:
+        guarded(try_again)
+
+    assert str(caught.value) == "TimeoutError: it took longer than 0.2 seconds"
+
+
+def test_within_interrupts_again_what_swallowed_it() -> None:
+    def swallow() -> None:
+        with within(0.2):
+            try:
+                sleep(600)
+            except BaseException:  # noqa: BLE001 - as a plugin may do
+                sleep(600)
+
+    with pytest.raises(Failed) as caught:
+        guarded(swallow)
+
+    assert str(caught.value) == "TimeoutError: it took longer than 0.2 seconds"
+
+
+def test_within_leaves_the_limit_around_it_as_it_was() -> None:
+    def wait_after_another() -> None:
+        with within(0.5):
+            with within(600):
+                pass
+            sleep(600)
+
+    with pytest.raises(TimeoutError) as caught:
+        wait_after_another()
+
+    assert str(caught.value) == "it took longer than 0.5 seconds"
 
 
 def test_fault_says_what_is_wrong_and_what_to_do() -> None:

@@ -1,12 +1,15 @@
 """What third parties run inside epex: whatever goes wrong there is named, and nothing of anybody else's is lost."""
 
 import json
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
+from epex.app.base import KnowledgeBase
 from epex.plugins.exchanges import list_formats
 from epex.plugins.loader import Plugins
 from tests.commands.conftest import epex, founded_folder
@@ -90,12 +93,12 @@ def faults(plugins: Plugins) -> list[str]:
 
 def test_nothing_is_wrong_with_it_as_it_is(brew: Brew, epex: Epex) -> None:
     brew()
-    epex("plugin", "enable", "tea")
+    enabled = epex("plugin", "enable", "tea")
 
     poured = epex.record("tea", "pour")
 
     epex.record("tea", "pour", "--pour", poured)
-    assert faults(Plugins(["tea"])) == []
+    assert (enabled.stderr, faults(Plugins(["tea"]))) == ("", [])
 
 
 @pytest.mark.parametrize("what", ["raise asyncio.CancelledError", "raise GeneratorExit"])
@@ -197,6 +200,74 @@ def test_hook_that_never_returns_is_interrupted(install: Install) -> None:
     assert plugins.commands == {}
     failed = "failed when asked for epex_commands (TimeoutError: it took longer than 1 seconds)"
     assert faults(plugins) == [f"The plugin 'tea' {failed}; {DISABLE}."]
+
+
+def test_state_that_is_never_made_is_interrupted(brew: Brew, epex: Epex) -> None:
+    brew(evolve="time.sleep(600)")
+    epex("plugin", "enable", "tea")
+    poured = epex.record("tea", "pour")
+    hurry(epex)
+
+    refusal = epex.refusal("tea", "pour", "--pour", poured)
+
+    why = "TimeoutError: it took longer than 1 seconds"
+    assert refusal == f"The plugin 'tea' cannot apply what it recorded ({why}); ask its author for a newer version."
+
+
+def test_event_that_is_never_lifted_is_told_of_once_and_the_rest_goes_on(
+    install: Install, epex: Epex, caplog: pytest.LogCaptureFixture
+) -> None:
+    install("tea", TEA.format(**WELL))
+    epex("plugin", "enable", "tea")
+    poured = epex.record("tea", "pour")
+    epex.record("tea", "pour")
+    hurry(epex)
+    lifting = 'evolve=evolve, upcasters={("tea.poured", 1): lambda payload: time.sleep(600)})'
+    again = TEA.format(**WELL).replace("evolve=evolve)", lifting)
+    installed = Path(sys.modules.pop("epex_tea").__file__ or "")
+    installed.write_text(again.replace("    reason: str", "    schema_version: ClassVar[int] = 2\n    reason: str"))
+
+    facts = [fact for fact in KnowledgeBase.open(epex.folder).log.facts() if fact.subject == "tea"]
+
+    assert [type(fact.event).__name__ for fact in facts] == ["UnknownEvent", "UnknownEvent"]
+    why = "takes too long to lift tea.poured from 1, so it was interrupted"
+    told = f"The plugin 'tea' {why}; it is shown as unknown; ask its author for a newer version."
+    assert (facts[0].stream, caplog.messages) == (poured, [told])
+    assert epex("theme", "list").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "import threading\nthreading.Thread(target=lambda: time.sleep(600)).start()",
+        "import atexit\natexit.register(lambda: time.sleep(600))",
+    ],
+    ids=["thread", "atexit"],
+)
+def test_plugin_that_keeps_its_process_from_ending_is_not_enabled(brew: Brew, epex: Epex, left: str) -> None:
+    brew(fold=f"pass\n\n{left}\ndef unused(rows, fact, event):")
+    hurry(epex, 5)
+
+    refusal = epex.refusal("plugin", "enable", "tea")
+
+    why = "keeps its process from ending (it went on for 5 seconds after it was told to end)"
+    assert refusal == f"The plugin 'tea' {why}; ask its author for a newer version."
+
+
+def test_plugin_that_hangs_is_not_enabled(install: Install, epex: Epex) -> None:
+    install("tea", "import time\ntime.sleep(600)")
+    hurry(epex, 2)
+
+    refusal = epex.refusal("plugin", "enable", "tea")
+
+    why = "could not say which reports it adds (it took longer than 2 seconds, and was ended)"
+    assert refusal == f"The plugin 'tea' {why}; ask its author for a newer version."
+
+
+def hurry(epex: Epex, seconds: int = 1) -> None:
+    """Let plugins of a base have little time."""
+    path = epex.folder / "epex.toml"
+    path.write_text(path.read_text("utf-8").replace("[plugins]", f"[plugins]\nseconds = {seconds}"), "utf-8")
 
 
 def traced(done: Result) -> list[str]:

@@ -137,8 +137,8 @@ class Registry:
             if envelope.type not in self._unreadable:
                 self._unreadable.add(envelope.type)
                 instead = "it is shown as unknown; ask the author of its plugin for a version that reads it"
-                told = "An event '%s' cannot be read by its plugin (%s); %s."
-                logging.getLogger("epex").warning(told, envelope.type, type(error).__name__, instead)
+                told = f"An event '{envelope.type}' cannot be read by its plugin ({type(error).__name__}); {instead}."
+                logging.getLogger("epex").warning("%s", error if isinstance(error, catalogue.Unlifted) else told)
             return UnknownEvent(envelope.type, raw)
 
     def opened(self, envelope: Envelope, raw: bytes) -> dict[str, OpenedField]:
