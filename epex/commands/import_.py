@@ -118,6 +118,7 @@ def _run(session: Session, file: Path, name: str, path: Path | None, *, dry_run:
 def _take(
     session: Session, file: Path, form: str, options: tuple[str, ...], *, dry_run: bool, revise: bool
 ) -> "TakenIn":
+    from epex.app.importing.kinds import NAMES, WITHOUT_TABLE  # noqa: PLC0415 - start-up: --help imports nothing
     from epex.app.importing.taking import read_file, take_in  # noqa: PLC0415 - start-up: --help imports nothing
     from epex.plugins.exchanges import read  # noqa: PLC0415 - start-up: as above
     from epex.plugins.reports import parse_options  # noqa: PLC0415 - start-up: as above
@@ -126,7 +127,7 @@ def _take(
         raise Refused("Options belong to a format of another program; name it with --format, or leave them out.")
     base = session.open()
     plugins = base.plugins()
-    taken = read(plugins, form, read_file(file), parse_options(options))
+    taken = read(plugins, form, read_file(file), parse_options(options), kinds=(*NAMES, *WITHOUT_TABLE))
     tell_faults(plugins)
     with watched("Importing", "rows") as progress:
         told = take_in(base, taken, revises=revise, dry_run=dry_run, progress=progress)

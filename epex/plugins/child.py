@@ -153,7 +153,7 @@ class Server:
         told = Offered(
             things=tuple(Offer(name=name, summary=summary, options=options) for name, summary, options in things),
             formats=tuple(FormatOffer(name=one.name, summary=one.summary, ending=one.ending) for one in forms),
-            faults=tuple((fault.what, fault.instead) for fault in self._plugins.faults[known:]),
+            faults=tuple((fault.plugin, fault.what, fault.instead) for fault in self._plugins.faults[known:]),
             is_loaded=bool(self._plugins.loaded),
         )
         return msgspec.convert(msgspec.to_builtins(told), Offered)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, ParamSpec, TypeVar
 
 from epex.core.decision import Refused
+from epex.plugins.command import NAME
 from epex.plugins.exchange import Exporter, Importer, Taken, TakenConcept
 from epex.plugins.guard import Failed, asked, why_not
 from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import options_told, require_options
+from epex.plugins.report import not_plain, options_told, require_options
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,14 +40,16 @@ def exported(
         yield portion
 
 
-def read(plugins: Plugins, name: str, content: bytes, options: Mapping[str, str]) -> Taken:
-    """Read a file of a format into rows.
+def read(
+    plugins: Plugins, name: str, content: bytes, options: Mapping[str, str], *, kinds: Collection[str] = ()
+) -> Taken:
+    """Read a file of a format into rows, of the `kinds` that can be imported where those are told.
 
     Raises Refused when there is no such format, an option is missing or unknown, or the importer refuses or fails.
     """
     plugin, form = _found(plugins, "import", name, Importer, ())
     require_options(f"The format '{form.name}'", form.options, options)
-    return run_format(plugin, form.name, _taken, form, content, dict(options))
+    return run_format(plugin, form.name, _taken, form, content, dict(options), kinds)
 
 
 def _forms(
@@ -56,6 +59,8 @@ def _forms(
     for plugin, form in gathered:
         if why_not(_unlistable, plugin, form, otherwise="is none"):
             plugins.blame(plugin, "has a format that cannot be listed, so it was left out", DISABLE)
+        elif not NAME.fullmatch(form.name):
+            plugins.blame(plugin, *not_plain(form.name, "format"))
         elif form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
             owner = "epex" if form.name in taken else found[form.name][0]
             what = f"adds a format '{form.name}', which '{owner}' has already, so it was left out"
@@ -117,11 +122,13 @@ def _portion(portions: Iterator[bytes]) -> bytes | None:
     return portion
 
 
-def _taken(form: Importer, content: bytes, options: Mapping[str, str]) -> Taken:
+def _taken(form: Importer, content: bytes, options: Mapping[str, str], kinds: Collection[str]) -> Taken:
     taken = form.read(content, options)
     if not isinstance(taken, Taken):
         raise TypeError(f"it returned a {type(taken).__name__} instead of what was taken")
     for kind, rows in taken.rows.items():
+        if kinds and kind not in kinds:
+            raise ValueError(f"it gave rows of the kind '{kind}', which nobody imports")
         if not all(isinstance(cell, str) for row in rows for cell in (*row, *row.values())):
             raise TypeError(f"a row of {kind} holds something else than texts")
     if not all(isinstance(each, TakenConcept) for each in taken.concepts):

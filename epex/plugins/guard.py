@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from threading import current_thread, main_thread
 from time import perf_counter
@@ -35,7 +35,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Say it in one sentence."""
-        return f"The plugin '{self.plugin}' {self.what}; {self.instead}."
+        return printable(f"The plugin '{self.plugin}' {self.what}; {self.instead}.")
 
 
 def guarded(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
@@ -130,8 +130,31 @@ def in_time(seconds: float, call: Callable[P, T]) -> Callable[P, T]:
     return called
 
 
+def apart(call: Callable[[], T]) -> T:
+    """Call what may write past `sys.stdout`, as a module that is imported may; that goes to standard error as well."""
+    if sys.__stdout__ is None:
+        return call()
+    flush = suppress(OSError, ValueError)
+    with flush:
+        sys.__stdout__.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        return call()
+    finally:
+        with flush:
+            sys.__stdout__.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def in_one_line(error: BaseException) -> str:
     """Name an error and its first line, without a traceback."""
-    first = str(error).strip().partition("\n")[0]
+    first = printable(str(error).strip().partition("\n")[0])
     words = f"{type(error).__name__}: {first}" if first else type(error).__name__
     return words if len(words) <= LONGEST_CAUSE else f"{words[:LONGEST_CAUSE]}..."
+
+
+def printable(words: str) -> str:
+    """Leave out control characters, so that no third party's words steer a reader's terminal."""
+    return "".join(letter for letter in words if letter.isprintable())

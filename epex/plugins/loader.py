@@ -1,6 +1,8 @@
 """Load plugins: the built-in ones always, others by the names that epex.toml enables."""
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -19,7 +21,7 @@ from epex.core.log.envelope import Fact
 from epex.plugins import hookspecs
 from epex.plugins.command import Command
 from epex.plugins.command import wrong as command_is_wrong
-from epex.plugins.guard import Failed, Fault, asked, guarded, in_time, traced, why_not
+from epex.plugins.guard import Failed, Fault, apart, asked, guarded, in_time, traced, why_not
 from epex.plugins.hookspecs import HOOKS
 from epex.plugins.limits import Limits
 from epex.projections.projection import Projection
@@ -312,7 +314,7 @@ def _told(plugin: str, types: EventTypes, seconds: float) -> EventTypes:
 
 def _lifted(plugin: str, what: str, upcaster: Upcaster, payload: dict[str, Any]) -> dict[str, Any]:
     # What it raises is for the log, which keeps the event as an unknown one.
-    with traced(plugin, f"lifting {what}"):
+    with traced(plugin, f"lifting {what}"), redirect_stdout(sys.stderr):
         try:
             return upcaster(payload)
         except TimeoutError as late:
@@ -378,10 +380,11 @@ def _order(name: str) -> tuple[bool, str]:
 
 
 def _described(point: EntryPoint) -> Plugin:
+    load = partial(apart, point.load)
     if point.dist is None:
-        return Plugin(name=point.name, package="", version="", load=point.load)
+        return Plugin(name=point.name, package="", version="", load=load)
     place = str(point.dist.locate_file(""))
-    return Plugin(name=point.name, package=point.dist.name, version=point.dist.version, load=point.load, place=place)
+    return Plugin(name=point.name, package=point.dist.name, version=point.dist.version, load=load, place=place)
 
 
 def _importer(module: str) -> Callable[[], object]:

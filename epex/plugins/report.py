@@ -79,6 +79,12 @@ def taken(name: str, owner: str, kind: str = "report") -> tuple[str, str]:
     return what, f"ask its author to rename the {kind}"
 
 
+def not_plain(name: str, kind: str) -> tuple[str, str]:
+    """Say that the name of something is not a plain one, as commands have, and what to do."""
+    what = f"adds a {kind} {name!r}, whose name is not of small letters, digits and single hyphens, so it was left out"
+    return what, f"ask its author to rename the {kind}"
+
+
 def options_told(options: Iterable[Option]) -> list[dict[str, Any]]:
     """Tell the options of a report or a format, as lists of them do."""
     return [

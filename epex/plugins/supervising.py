@@ -5,7 +5,7 @@ import signal
 import site
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -13,20 +13,22 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Event, Thread, Timer
 from time import monotonic
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 import msgspec
+from msgspec import structs
 
 import epex
 from epex.core.decision import Refused
 from epex.plugins import wire
 from epex.plugins.check import Finding
+from epex.plugins.command import NAME
 from epex.plugins.document import Document
-from epex.plugins.guard import Failed, in_one_line
+from epex.plugins.guard import Failed, in_one_line, printable
 from epex.plugins.limits import MEGABYTE, Limits
 from epex.plugins.loader import DISABLE, Plugin, Plugins
 from epex.plugins.reading import Queries, Row
-from epex.plugins.report import Report, ReportFormat, taken
+from epex.plugins.report import Report, ReportFormat, not_plain, taken
 from epex.plugins.wire import (
     Answer,
     Ask,
@@ -36,7 +38,9 @@ from epex.plugins.wire import (
     Checked,
     End,
     Failure,
+    FormatOffer,
     FromChild,
+    Offer,
     Offered,
     Refusal,
     Render,
@@ -44,6 +48,7 @@ from epex.plugins.wire import (
     ToChild,
 )
 
+Named = TypeVar("Named", Offer, FormatOffer)
 # What of this process's environment a plugin's child gets; Windows starts no program without the last.
 PASSED = ("PATH", "LANG", "EPEX_TRACE_PLUGINS", "SYSTEMROOT")
 LINES = 20
@@ -101,9 +106,19 @@ def _told(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
     if not isinstance(offered, Offered):
         plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
         return Offered(things=(), is_loaded=False)
-    for what, instead in offered.faults:
-        plugins.blame(plugin.name, what, instead)
-    return offered
+    for blamed, what, instead in offered.faults:
+        plugins.blame(blamed, what, instead)
+    things = _plainly_named(plugins, plugin, offered.things, "report")
+    return structs.replace(
+        offered, things=things, formats=_plainly_named(plugins, plugin, offered.formats, "report format")
+    )
+
+
+def _plainly_named(plugins: Plugins, plugin: Plugin, offers: Sequence[Named], kind: str) -> tuple[Named, ...]:
+    for offer in offers:
+        if not NAME.fullmatch(offer.name):
+            plugins.blame(plugin.name, *not_plain(offer.name, kind))
+    return tuple(offer for offer in offers if NAME.fullmatch(offer.name))
 
 
 def try_out(plugins: Plugins) -> None:
@@ -126,7 +141,7 @@ def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) ->
             yield Finding(failure=str(failure), is_loaded=False)
             return
         if not isinstance(offered, Offered) or offered.faults:
-            what = offered.faults[0][0] if isinstance(offered, Offered) else "it answered with something else"
+            what = offered.faults[0][1] if isinstance(offered, Offered) else "it answered with something else"
             yield Finding(failure=what, is_loaded=isinstance(offered, Offered) and offered.is_loaded)
             return
         for offer in offered.things:
@@ -298,7 +313,7 @@ class Child:
             if size > PRINTED:
                 self._is_flooding.set()
                 self._kill()
-            words = _printable(line.decode("utf-8", "replace").removeprefix(f"{self._plugin.name}: "))
+            words = printable(line.decode("utf-8", "replace").removeprefix(f"{self._plugin.name}: ").rstrip())
             if words and shown <= LINES:
                 left_out = f"(it printed more than {LINES} lines; the rest is left out)"
                 sys.stderr.write(f"{self._plugin.name}: {left_out if shown == LINES else words}\n")
@@ -337,7 +352,3 @@ def answered(queries: Queries, asked: Ask) -> ToChild:
         return Refusal(sentence=str(refused))
     except Exception as error:  # noqa: BLE001 - whatever was asked, epex goes on
         return Failure(words=in_one_line(error))
-
-
-def _printable(words: str) -> str:
-    return "".join(letter for letter in words.rstrip() if letter.isprintable())

@@ -75,11 +75,11 @@ class End(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Offered(Struct, frozen=True, kw_only=True, tag=True):
-    """The reports or checks and the formats that a plugin offers, and what is wrong with it, each with what to do."""
+    """The reports or checks and formats that a plugin offers, and faults: whose, what is wrong, and what to do."""
 
     things: tuple[Offer, ...]
     formats: tuple[FormatOffer, ...] = ()
-    faults: tuple[tuple[str, str], ...] = ()
+    faults: tuple[tuple[str, str, str], ...] = ()
     is_loaded: bool = True
 
 

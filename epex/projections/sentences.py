@@ -61,7 +61,7 @@ def _what(row: Row, titles: Mapping[str, str], class_of: Callable[[str], type | 
         words = row["type"].partition(".")[2].replace("_", " ")
         return f"recorded something about {it} ({words}) that a merge holds back"
     if row.get("plugin") and class_of(row["type"]) is None:
-        return f"recorded something with the plugin {row['plugin']}, which is not installed"
+        return f"recorded something with the plugin {row['plugin']}, which is not in use here"
     if not row["known"]:
         return f"recorded something about {it} that this version of epex does not know"
     template: str | None = getattr(class_of(row["type"]), "sentence", None)

@@ -23,7 +23,7 @@ def contract(plugin: ModuleType, *history: On, options: Options = NONE, places: 
     """Give a sentence for each rule that an installed plugin breaks; nothing when it keeps them all.
 
     It is tried in a base of its own with the `history` of its events, made up where none is given. `options` are those
-    of its reports, by name; `places` say for which base and name each of its key providers keeps a key.
+    of its reports and formats, by name; `places` say for which base and name each of its key providers keeps a key.
     """
     name = declared.name_of(plugin)
     if not name:
@@ -70,6 +70,8 @@ def _broken_in_trial(trial: Trial, history: Sequence[On]) -> Iterator[str]:
     for what, told in trial.seen_by_stranger().items():
         if told != before[what]:
             yield f"The {what} tells somebody of events that they may not read; ask that reader's queries alone."
+    # Last, for everybody may read that an edition was opened.
+    yield from trial.broken_in_exchanges()
 
 
 def _broken_in_states(types: Mapping[str, EventTypes], history: Sequence[On]) -> Iterator[str]:

@@ -34,15 +34,16 @@ epex plugin disable vetting-times
 A coordinator enables and disables; both are recorded, with the package and its version, before `epex.toml` is
 changed. `[plugins] enabled` there says what this machine uses, `[plugins.commands]` what `epex --help` lists, and
 `[plugins.fields]` which fields a search has beside its own; `epex doctor` names what the file and the log tell
-differently. Enable a plugin again after an upgrade, so that the log has its version. `--no-plugins` leaves all of them
-out, and always works for reading and recording; only an edition is not frozen without the
-[checks](#checks-before-publication) of those that have some.
+differently, one that cannot be loaded, and one that is installed in another version. Enable a plugin again
+after an upgrade, so that the log has its version. `--no-plugins` leaves all of them out, and always works for reading
+and recording; only an edition is not frozen without the [checks](#checks-before-publication) of those that have some.
 
 Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run,
 when an event or a view of its own is met, when matches are proposed, when somebody asks which question sets are
 offered, or when somebody searches and a plugin adds a field. Its reports and checks run in a child process, which may
 take `[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and
-loses nothing of the others. `EPEX_TRACE_PLUGINS=1` prints every call into a plugin's code with its time.
+loses nothing of the others. Commands, reports and formats have names of small letters, digits and single hyphens; one
+with another name is left out and named. `EPEX_TRACE_PLUGINS=1` prints every call into a plugin's code with its time.
 
 ## Events of one's own
 
@@ -158,10 +159,12 @@ imports only `epex.plugins` and does nothing else while it is imported; its name
 their free text is sealed, and upcasters lead from each version to the next; states and views come from events
 alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
 reports rest on events that are there and can be written in every format; its own formats of reports write a document;
+an exporter gives bytes, an importer takes an empty file or refuses it, and a publication check gives sentences;
 fields of the search have a name that they may have, and a table with their columns; question sets are such as can be
 asked; matching reasons are asked about its organisations, for two readers; and nobody is told of events that they may
 not read. It is tried in a base of its own, with events that are made up, or those given: `contract(MODULE, On(STREAM,
-EVENT), options={REPORT: {...}})`. Free text is told by the names of fields, such as `note` or `text`.
+EVENT), options={REPORT: {...}})`, with the options of reports and formats. Free text is told by the names of fields,
+such as `note` or `text`.
 
 A key provider is asked for the key of a base that nobody knows: it returns None, or refuses in one sentence. Where the
 test names a place in which it keeps a key, `contract(MODULE, places={PROVIDER: (BASE_ID, "base")})`, it has to give the

@@ -92,7 +92,7 @@ def site(built: Site, tmp_path: Path) -> Site:
 
 WHO = "Mira Holm (coordinator, data protection officer)"
 NOTED = [f"noted that Youth House North took {weeks} weeks to vet a visitor" for weeks in (9, 4)]
-UNKNOWN = "recorded something with the plugin vetting-times 0.1.0, which is not installed"
+UNKNOWN = "recorded something with the plugin vetting-times 0.1.0, which is not in use here"
 
 
 def test_enabling_is_recorded_with_package_and_version(site: Site) -> None:

@@ -140,3 +140,24 @@ def test_a_format_of_a_name_that_is_taken_is_left_out(brew: Callable[..., Plugin
         f"The plugin 'refi-qda' adds a format 'qdpx', which 'epex' has already, {mend}",
         f"The plugin 'tea' adds a format 'qdc', which 'refi-qda' has already, {mend}",
     ]
+
+
+@pytest.mark.parametrize("name", ["green tea", "Tea", "tea\x1b[2J", ""])
+def test_a_format_without_a_plain_name_is_left_out(brew: Callable[..., Plugins], name: str) -> None:
+    plugins = brew(name=name)
+
+    assert [form["id"] for form in list_formats(plugins, "import") if form["plugin"] == "tea"] == []
+    assert [str(fault) for fault in plugins.faults] == [
+        (
+            f"The plugin 'tea' adds a format {name!r}, whose name is not of small letters, digits and single hyphens,"
+            " so it was left out; ask its author to rename the format."
+        )
+    ]
+
+
+def test_read_names_an_importer_that_gives_rows_of_no_kind(brew: Callable[..., Plugins]) -> None:
+    plugins = brew("def read(content, options):\n    return Taken(rows={'cups': []})")
+
+    cause = r"ValueError: it gave rows of the kind 'cups', which nobody imports"
+    with pytest.raises(Refused, match=FAILED.format(cause)):
+        read(plugins, "tea", b"", {}, kinds=("themes", "visits"))

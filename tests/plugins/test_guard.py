@@ -111,3 +111,14 @@ def test_fault_says_what_is_wrong_and_what_to_do() -> None:
     fault = Fault(plugin="tea", what="is enabled but not installed", instead="install its package")
 
     assert str(fault) == "The plugin 'tea' is enabled but not installed; install its package."
+
+
+def test_fault_and_cause_keep_to_one_line_without_control_characters() -> None:
+    def fail() -> None:
+        raise ValueError("cold\x1b[2J \u202etea")
+
+    with pytest.raises(Failed) as caught:
+        guarded(fail)
+
+    assert str(caught.value) == "ValueError: cold[2J tea"
+    assert str(Fault(plugin="tea", what="is\x1b]0; cold", instead="heat\nit")) == "The plugin 'tea' is]0; cold; heatit."

@@ -303,3 +303,14 @@ def test_upcasters_are_traced(install: Install, capsys: pytest.CaptureFixture[st
         assert upcaster({"reason": "It was hot."}) == {"reason": "It was hot."}
 
     assert "tea: lifting tea.poured from 1 took " in capsys.readouterr().err
+
+
+def test_what_upcasters_print_never_mixes_with_an_answer(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    lifted = TEA.format(**WELL).replace("evolve=evolve)", 'evolve=evolve, upcasters={("tea.poured", 1): lift})')
+    versioned = lifted.replace("    reason: str", "    schema_version: ClassVar[int] = 2\n    reason: str")
+    install("tea", f"{versioned}\ndef lift(payload):\n    print('lifted')\n    return payload\n")
+    plugins = Plugins(["tea"])
+
+    assert plugins.event_types["tea"].upcasters["tea.poured", 1]({}) == {}
+
+    assert capsys.readouterr() == ("", "lifted\n")

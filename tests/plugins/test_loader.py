@@ -7,6 +7,7 @@ import pytest
 from epex import __version__
 from epex.plugins import Report
 from epex.plugins.loader import BUILT_IN, ON_REQUEST, Plugins, list_plugins
+from epex.plugins.reports import list_reports
 from tests.plugins.conftest import REPORTING, Install
 
 DISABLE = "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
@@ -153,6 +154,31 @@ def test_plugins_never_let_a_package_take_the_place_of_a_built_in_one(install: I
             "uninstall 'impostor', or ask its author to rename the plugin",
         )
     ]
+
+
+def test_clash_of_names_of_one_package_is_told_of_no_other_plugin(
+    install: Install, install_reporting: Callable[[str], None]
+) -> None:
+    install("pictures", "raise SystemExit('it was imported')", package="impostor")
+    install_reporting("tea")
+    plugins = Plugins(["tea"])
+
+    list_reports(plugins)
+
+    what = "comes from two packages; 'epex' goes before 'impostor'"
+    assert [(fault.plugin, fault.what) for fault in plugins.faults] == [("pictures", what)]
+
+
+def test_what_a_module_writes_while_it_is_imported_never_mixes_with_an_answer(
+    install: Install, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = "import os, sys\nos.write(1, b'one ')\nsys.__stdout__.write('two ')\nprint('three')\n"
+    install("tea", source + REPORTING.format(name="tea"))
+
+    assert list(Plugins(["tea"]).loaded)[-1:] == ["tea"]
+
+    out, err = capfd.readouterr()
+    assert (out, sorted(err.split())) == ("", ["one", "three", "two"])
 
 
 def test_plugins_take_the_first_of_two_packages_with_one_name(install: Install) -> None:

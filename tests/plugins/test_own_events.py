@@ -128,7 +128,7 @@ def test_without_its_plugin_an_event_stays_readable(vetting: Epex) -> None:
     summaries = told(vetting, "--no-plugins")
 
     assert [one.partition(") ")[2] for one in summaries] == [
-        "recorded something with the plugin vetting-times 1.2.0, which is not installed"
+        "recorded something with the plugin vetting-times 1.2.0, which is not in use here"
     ]
     unknown = KnowledgeBase.open(vetting.folder, plugins=False).log.stream(vetting_id)[0].event
     assert isinstance(unknown, UnknownEvent)

@@ -55,5 +55,5 @@ def test_without_its_plugin_what_it_recorded_stays_on_a_server_and_comes_back(sh
     (without,) = told(shared, "--no-plugins")
     (again,) = told(shared)
 
-    assert without.endswith("recorded something with the plugin vetting-times 1.2.0, which is not installed")
+    assert without.endswith("recorded something with the plugin vetting-times 1.2.0, which is not in use here")
     assert (again.endswith(f"noted that {HOST} took 9 weeks to vet a visitor"), weeks(shared)) == (True, [9])

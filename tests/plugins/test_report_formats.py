@@ -109,6 +109,14 @@ def test_a_format_of_a_name_that_is_taken_is_left_out(brew: Brew, name: str, own
     assert render_file(plugins, WHOLE, name) == render_file(Plugins(), WHOLE, name)
 
 
+def test_a_format_without_a_plain_name_is_left_out(brew: Brew) -> None:
+    plugins = brew(name="tea leaves")
+
+    assert list_report_formats(plugins) == OURS
+    what = "adds a report format 'tea leaves', whose name is not of small letters, digits and single hyphens"
+    assert [str(fault) for fault in plugins.faults] == [f"The plugin 'tea' {what}, {MEND}"]
+
+
 def test_the_second_of_two_formats_of_one_name_is_left_out(brew: Brew, install: Install) -> None:
     brew()
     install("walks", TEA.format(body=indent("return b'walk'", "    "), name="leaves"))

@@ -61,6 +61,20 @@ def test_list_reports_leaves_out_the_second_of_one_name(
     assert fault.instead == "ask its author to rename the report"
 
 
+def test_list_reports_leaves_out_one_without_a_plain_name(install_reporting: Callable[[str], None]) -> None:
+    install_reporting("Tea")
+    plugins = Plugins(["Tea"])
+
+    assert [row["plugin"] for row in list_reports(plugins)] == [*BUILT_IN]
+    assert [(fault.plugin, fault.what, fault.instead) for fault in plugins.faults] == [
+        (
+            "Tea",
+            "adds a report 'Tea', whose name is not of small letters, digits and single hyphens, so it was left out",
+            "ask its author to rename the report",
+        )
+    ]
+
+
 def test_run_report_gives_the_document_of_a_third_party(
     demo: KnowledgeBase, install_reporting: Callable[[str], None]
 ) -> None:

@@ -265,6 +265,78 @@ def test_a_format_that_cannot_write_a_document_is_named(install: Install) -> Non
     ]
 
 
+EXCHANGING = """
+from epex.plugins import Exporter, Importer, Option, PublicationCheck, Refused, Taken, hookimpl
+HOOKS = "1.1"
+
+def write(queries, options):
+    {write}
+
+def read(content, options):
+    {read}
+
+def find(queries, edition):
+    {find}
+
+HOW = (Option(name="how", value="HOT", summary="how it is served", required=True),)
+
+@hookimpl
+def epex_exporters():
+    return [Exporter(name="tea", summary="Tea leaves", ending=".tea", write=write)]
+
+@hookimpl
+def epex_importers():
+    return [Importer(name="tea", summary="Tea leaves", endings=(".tea",), read=read, options=HOW)]
+
+@hookimpl
+def epex_publication_checks():
+    return [PublicationCheck(name="tea", summary="See that there is tea.", find=find)]
+"""
+EXCHANGES = {
+    "write": "yield str(len(queries.listing('organisation'))).encode()",
+    "read": "raise Refused(f'There is no tea {options[\"how\"]}; pour some.')",
+    "find": "return [f'There is no tea in {edition[\"id\"]}; pour some.', *edition['chapters']]",
+}
+OTHERS = "tell its author, other formats go on working."
+FORMAT = "The format 'tea' of the plugin 'exchanging' failed"
+CHECK = "The check 'tea' of the plugin 'exchanging' failed"
+MEND = "let it return a list of sentences for every edition."
+
+
+def exchanging(install: Install, **wrong: str) -> list[str]:
+    return contract(installed(install, "exchanging", EXCHANGING.format(**{**EXCHANGES, **wrong})))
+
+
+def test_a_plugin_that_exchanges_and_checks_keeps_the_rules(install: Install) -> None:
+    assert exchanging(install) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "body", "finding"),
+    [
+        ("write", "yield 'tea'", f"{FORMAT} (TypeError: it gave a str instead of bytes); {OTHERS}"),
+        ("write", "yield b'tea'; raise KeyError('cup')", f"{FORMAT} (KeyError: 'cup'); {OTHERS}"),
+        ("read", "return content", f"{FORMAT} (TypeError: it returned a bytes instead of what was taken); {OTHERS}"),
+        ("read", "return content[0]", f"{FORMAT} (IndexError: index out of range); {OTHERS}"),
+        (
+            "read",
+            "return Taken(rows={'cups': []})",
+            f"{FORMAT} (ValueError: it gave rows of the kind 'cups', which nobody imports); {OTHERS}",
+        ),
+        (
+            "find",
+            "return 'There is no tea.'",
+            f"{CHECK} (TypeError: it returned a str instead of a list of sentences); {MEND}",
+        ),
+        ("find", "return edition['tea']", f"{CHECK} (KeyError: 'tea'); {MEND}"),
+    ],
+)
+def test_what_a_plugin_exchanges_and_checks_wrongly_is_named(
+    install: Install, place: str, body: str, finding: str
+) -> None:
+    assert exchanging(install, **{place: body}) == [finding]
+
+
 KEY = "a2V5IGtleSBrZXkga2V5IGtleSBrZXkga2V5IGtleSE"
 SAFE = """
 import sys

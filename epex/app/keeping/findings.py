@@ -13,6 +13,7 @@ from epex.app.keeping.backup import Tell
 from epex.app.opening import open_database, open_log
 from epex.core.log.database import Database
 from epex.core.log.log import Clock
+from epex.plugins.supervising import try_out
 
 OK, WARNING, FAULT = "ok", "warning", "fault"
 
@@ -78,6 +79,9 @@ class Examination:
 
         Raises Refused when that cannot be.
         """
+        if self.config.plugins:
+            # One that hangs or ends its process does so in a child, and is not loaded here.
+            try_out(self._extensions.plugins)
         log = open_log(self.config, self.clock, self._extensions.event_types)
         return KnowledgeBase(replace(self.config, acting_as=""), log, extensions=self._extensions)
 

@@ -19,6 +19,10 @@ from epex.app.keeping.migrate import migrate_log
 from epex.core import network
 from epex.core.log.copying import closing_for_good
 from tests.app.keeping.conftest import labels, propose, untold
+from tests.plugins.conftest import Install, install, install_reporting
+
+__all__ = ["install", "install_reporting"]
+Reporting = Callable[[str], None]
 
 # The first key backup is made by a person.
 HEALTHY = dict.fromkeys((*OF_PLACE, "log", *OF_LOG, "opening", *WITH_KEYS), "ok") | {"keys backup": "warning"}
@@ -46,6 +50,14 @@ def in_views(base: KnowledgeBase, script: str) -> None:
 def in_keys(base: KnowledgeBase, script: str) -> None:
     with sqlite3.connect(base.config.keys_folder / "keys.db") as connection:
         connection.executescript(script)
+
+
+def use(base: KnowledgeBase, version: str) -> None:
+    """Take the plugin weather into use, as the log and epex.toml tell."""
+    act = base.begin()
+    there = act.load(base.config.network_id)
+    act.record(network.enable_plugin(there, "weather", package="epex-weather", version=version, by=act.by))
+    write_config(replace(base.config, plugins=("weather",)))
 
 
 def test_a_sound_base_is_sound(small: KnowledgeBase) -> None:
@@ -76,6 +88,46 @@ def test_plugins_that_the_file_leaves_out_are_named(small: KnowledgeBase) -> Non
     check = found(small.config, "plugins")
 
     assert check["what"] == "the log says that weather is in use, and epex.toml does not name it"
+
+
+def test_plugin_that_is_here_in_another_version_is_named(small: KnowledgeBase, install_reporting: Reporting) -> None:
+    install_reporting("weather")
+    use(small, version="0.1")
+
+    check = found(read_config(small.config.folder), "plugins")
+
+    assert (check["state"], check["what"]) == (
+        "warning",
+        "the log says that weather 0.1 is in use, and weather 1.2.0 is installed",
+    )
+    assert check["instead"] == "a coordinator runs 'epex plugin enable weather', or somebody installs weather 0.1 again"
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("raise ValueError('rain')", "the plugin 'weather' could not be loaded (ValueError: rain)"),
+        ("import os\nos._exit(3)", "the plugin 'weather' could not say which reports it adds (it ended its process"),
+    ],
+    ids=["raises", "ends"],
+)
+def test_plugin_that_cannot_be_loaded_is_named(small: KnowledgeBase, install: Install, source: str, what: str) -> None:
+    install("weather", source)
+    use(small, version="1.2.0")
+
+    check = found(read_config(small.config.folder), "plugins")
+
+    assert (check["state"], check["what"].startswith(what)) == ("warning", True)
+    assert check["instead"] == "take it out of [plugins] enabled in epex.toml, or ask its author for a newer version"
+    assert found(read_config(small.config.folder), "plugins", plugins=False)["state"] == "ok"
+
+
+def test_plugin_that_is_not_installed_is_named(small: KnowledgeBase) -> None:
+    use(small, version="1.2.0")
+
+    check = found(read_config(small.config.folder), "plugins")
+
+    assert (check["state"], check["what"]) == ("warning", "the plugin 'weather' is enabled but not installed")
 
 
 def test_the_demo_is_sound(base: KnowledgeBase) -> None:
