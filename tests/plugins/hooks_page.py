@@ -7,6 +7,7 @@ from typing import Any
 
 from epex.plugins import hookspecs
 from epex.plugins.loader import BUILT_IN
+from tests.plugins.types_page import types
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "plugins.md"
@@ -193,7 +194,8 @@ install.
 def page() -> str:
     """Write the page."""
     users = "".join(f"| [`{name}`](#{name}) | {', '.join(used_by(name))} |\n" for name in HOOKS)
-    return INTRODUCTION.replace("{version}", hookspecs.HOOKS) + users + "".join(map(_section, HOOKS))
+    hooks = "".join(map(_section, HOOKS))
+    return INTRODUCTION.replace("{version}", hookspecs.HOOKS) + users + hooks + types()
 
 
 def signature(name: str) -> str:

@@ -8,20 +8,34 @@ from epex.app.base import KnowledgeBase
 from epex.core.decision import Actor, Refused
 from epex.core.element import ElementEvidenceLinked, ElementIdentified
 from epex.core.organisation import OrganisationJoined, OrganisationLeft
+from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeEvidenceLinked
 from epex.core.transfer import TransferConsidered, TransferEvaluated, TransferPiloted
-from epex.plugins import Bullets, Document, Notice, Paragraph, Section, Table, positions
+from epex.plugins import Bullets, Document, Notice, Paragraph, Section, Table, Trail, positions, sentences
+from epex.plugins.builtin.practice_transfer.findings import gather
+from epex.plugins.trail import WITHHELD
 from tests.plugins.drawing.seen import outside, overlapping
 from tests.plugins.test_pictures import cells, drawn, pictures, report, said
 from tests.projections.bases import ANNA, BEA, CLEO, Base
 
 NOBODY = Actor("")
 HIDDEN = "Quicksilver"
+# The story has two reflections for the element that nobody permitted to quote, so whoever wrote them is not named.
+TWO_NOT_TOLD = (
+    "It is not told where 2 pieces of evidence come from, for whoever said it is not to be named; that may be where"
+    " something is lacking here."
+)
 
 
 def lacking(document: Document) -> list[str]:
     (notice,) = [block for block in document.page if isinstance(block, Notice)]
     return [sentence.text for sentence in notice.sentences]
+
+
+def steps(document: Document) -> dict[int, str]:
+    parts = (part for part in document.appendix if isinstance(part, Section))
+    trails = (block for part in parts for block in part.blocks if isinstance(block, Trail))
+    return {step.position: step.summary for trail in trails for step in trail.steps}
 
 
 def listed(document: Document, title: str) -> list[str]:
@@ -39,6 +53,10 @@ def test_what_an_element_rests_on_stands_by_country_setting_and_kind(small: Base
     small.record(
         "organisation-cell", OrganisationJoined(name="A cell", country="NO", kind="research", settings=("prison",))
     )
+    named: dict[str, Any] = {"author": "person-bea", "side": "visitor", "quotation": "attributed"}
+    words = ReflectionRecorded(answers={"why": "Tea."}, about="visit-week", visibility="network", **named)
+    small.record("reflection-named", words, by=BEA)
+    small.record("element-tea", ElementEvidenceLinked(source="reflection-named", stance="supports"))
     small.record("element-tea", ElementEvidenceLinked(source="visit-week", stance="contradicts"))
 
     document = report(small, "coverage", element="Tea first")
@@ -51,23 +69,25 @@ def test_what_an_element_rests_on_stands_by_country_setting_and_kind(small: Base
     country, setting, kind = map(cells, pictures(document.page))
     assert country == [
         ["Austria", "comes from here", "1"],
-        ["Austria", "supports", "1"],
         ["Austria", "contradicts", "1"],
         ["Germany", "tried here", "1"],
         ["Kosovo", "supports", "1"],
         ["Kosovo", "contradicts", "1"],
+        ["not told", "supports", "2"],
     ]
     assert setting == [
-        ["school", "supports", "2"],
+        ["school", "supports", "1"],
         ["school", "contradicts", "1"],
         ["not stated", "comes from here", "1"],
         ["not stated", "tried here", "1"],
+        ["not told", "supports", "2"],
     ]
     assert kind == [
         ["ngo", "comes from here", "1"],
-        ["ngo", "supports", "2"],
+        ["ngo", "supports", "1"],
         ["ngo", "contradicts", "1"],
         ["ngo", "tried here", "1"],
+        ["not told", "supports", "2"],
     ]
 
 
@@ -76,15 +96,19 @@ def test_what_members_have_and_nothing_speaks_of_is_lacking(small: Base) -> None
         "organisation-cell", OrganisationJoined(name="A cell", country="NO", kind="research", settings=("prison",))
     )
 
+    small.record("element-tea", ElementEvidenceLinked(source="visit-week", stance="supports"))
+
     document = report(small, "coverage", element="Tea first")
 
     assert lacking(document) == [
         "Countries: Norway (1 member).",
         "Settings: prison (1 member).",
         "Kinds of organisation: research (1 member).",
+        TWO_NOT_TOLD,
     ]
     (notice,) = [block for block in document.page if isinstance(block, Notice)]
-    assert [sentence.positions for sentence in notice.sentences] == [(joined,)] * 3
+    unnamed = [position for position, summary in steps(document).items() if summary == WITHHELD]
+    assert [sentence.positions for sentence in notice.sentences] == [*[(joined,)] * 3, tuple(unnamed)]
 
 
 @pytest.mark.slow
@@ -93,11 +117,13 @@ def test_a_member_that_left_is_not_missed(small: Base) -> None:
         "organisation-cell", OrganisationJoined(name="A cell", country="NO", kind="research", settings=("prison",))
     )
     small.record("organisation-cell", OrganisationLeft(), occurred_on="2017")
+    small.record("element-tea", ElementEvidenceLinked(source="visit-week", stance="supports"))
 
     assert lacking(report(small, "coverage", element="Tea first")) == [
         "Countries: none of those that the members have.",
         "Settings: none of those that the members have.",
         "Kinds of organisation: none of those that the members have.",
+        TWO_NOT_TOLD,
     ]
 
 
@@ -211,3 +237,35 @@ def test_pictures_of_one_theme_say_what_their_tables_say(demo: KnowledgeBase) ->
             assert drawn(picture) == {f"{row}, {column}": int(count) for row, column, count in cells(picture)}
             assert picture.drawing
             assert (outside(picture.drawing), overlapping(picture.drawing)) == ([], [])
+
+
+@pytest.mark.slow
+def test_evidence_of_speakers_not_to_be_named_is_counted_and_not_placed(demo: KnowledgeBase) -> None:
+    for element in demo.queries().listing("element"):
+        unnamed = gather(demo.queries(), element["id"], "").withheld
+        for picture in pictures(report(demo, "coverage", element=element["id"]).page):
+            for where, _, count in picture.table.rows:
+                told = "not told" if unnamed.intersection(count.positions) else where.text
+                assert where.text == told
+                assert unnamed.issuperset(count.positions) or where.text != "not told"
+
+
+def test_coverage_tells_no_more_of_a_contradiction_than_the_transfer_report(demo: KnowledgeBase) -> None:
+    (trust,) = [row for row in demo.queries().listing("element") if row["title"].startswith("Trust before content")]
+    unnamed = gather(demo.queries(), trust["id"], "").withheld
+
+    document = report(demo, "coverage", element=trust["id"])
+
+    against = [point for point in listed(document, "What speaks against it") if point.startswith("Contradicts")]
+    assert against == ["Contradicts. A visitor, 2017; not to be named."]
+    transfer = {sentence.text for sentence in sentences(report(demo, "practice-transfer", element=trust["id"]))}
+    assert set(against) <= transfer
+    assert {summary for position, summary in steps(document).items() if position in unnamed} == {WITHHELD}
+    assert [row for picture in pictures(document.page) for row in cells(picture) if row[0] == "not told"] == [
+        ["not told", "supports", "3"],
+        ["not told", "contradicts", "1"],
+    ] * 3
+    assert lacking(document)[-1] == (
+        "It is not told where 4 pieces of evidence come from, for whoever said it is not to be named; that may be where"
+        " something is lacking here."
+    )

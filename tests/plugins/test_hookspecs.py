@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from typing import get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -11,6 +11,7 @@ from epex.plugins.loader import Plugins
 from tests.plugins.conftest import Install
 from tests.plugins.hooks_page import HOOKS, PAGE, ROOT, page, used_by
 from tests.plugins.test_key_providers import EXAMPLE
+from tests.plugins.types_page import EXPORTS, grouped, named_in
 
 VETTING = ROOT / "examples" / "epex-vetting-times" / "epex_vetting_times.py"
 
@@ -62,3 +63,32 @@ def test_page_shows_every_hook_as_it_is_declared() -> None:
 def test_hook_is_never_run_as_it_is_declared(name: str) -> None:
     with pytest.raises(NotImplementedError):
         getattr(hookspecs, name)()
+
+
+def test_page_shows_every_type_that_a_hook_returns() -> None:
+    returned = [get_args(get_type_hints(getattr(hookspecs, name))["return"])[0] for name in HOOKS]
+
+    assert [kind.__name__ for kind in returned if kind not in shown()] == []
+
+
+def test_page_shows_every_type_that_a_shown_one_speaks_of() -> None:
+    named = {name for kind in shown() for name in named_in(kind)}
+    offered = {each for module in EXPORTS for name in named if inspect.isclass(each := getattr(module, name, None))}
+
+    assert [kind.__name__ for kind in offered if kind.__module__.startswith("epex.") and kind not in shown()] == []
+
+
+def test_page_gives_fields_methods_and_what_stands_for_a_longer_type() -> None:
+    told = page()
+
+    for line in (
+        "Build = Callable[[Queries, Mapping[str, str]], Document]",
+        "    options: tuple[Option, ...] = ()",
+        "- `resolve(text: str, subject: str, /) -> str`: Find the id",
+        "- `load(stream: str, /) -> Any`: Load the state of one of the plugin's own streams",
+    ):
+        assert line in told
+
+
+def shown() -> list[type[Any]]:
+    return [kind for kinds in grouped().values() for kind in kinds]

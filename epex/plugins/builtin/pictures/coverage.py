@@ -51,7 +51,8 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the report."""
     source = Source(queries, options)
     if options.get("element") or options.get("theme"):
-        return with_events(about_one(source, options.get("element", ""), options.get("theme", "")), queries)
+        one, withheld = about_one(source, options.get("element", ""), options.get("theme", ""))
+        return with_events(one, queries, withheld)
     document = source.document(NAME, "What is covered, and what is not", "", _blocks(source))
     return document if source.is_outside else with_events(document, queries)
 

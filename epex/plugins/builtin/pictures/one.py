@@ -19,6 +19,8 @@ from epex.plugins import (
     country_name,
 )
 from epex.plugins.builtin.pictures.source import NOT_STATED, Source
+from epex.plugins.builtin.practice_transfer.findings import Witness, witness
+from epex.plugins.builtin.practice_transfer.quotes import attributed
 from epex.plugins.drawing import Matrix, draw_matrix
 from epex.plugins.saying import counted, say, spoken
 
@@ -27,6 +29,7 @@ INSIDE_ONLY = (
     "What one element or theme rests on is for members of the network: name who reads with --as and without"
     " audience=outside, or leave the option out."
 )
+NOT_TOLD = "not told"
 HOME, ASKED, TRIED = "comes from here", "asked here", "tried here"
 STANCES: Mapping[str, Tone] = {"supports": "supports", "nuances": "nuances", "contradicts": "contradicts"}
 COLUMNS = (HOME, ASKED, *STANCES, TRIED)
@@ -37,17 +40,19 @@ RULE = (
     "Numbers are pieces of evidence by their stance, and transfers that were tried there, failures included. A"
     " reflection counts where its author works, and in the setting of its visit; a transfer in no setting, for nobody"
     " recorded in which it was tried. Where a challenge was only asked that led to it, evidence is lacking still."
+    " Of words whose speaker is not to be named, it is not told where they come from."
 )
 
 
 class Sight(NamedTuple):
-    """Something that speaks of the element or theme: as what, where, and the event that says so."""
+    """Something that speaks of the element or theme: as what, where if that may be told, and the event that says so."""
 
     column: str
     organisations: frozenset[str]
     countries: frozenset[str]
     settings: frozenset[str]
     position: int
+    is_told: bool = True
 
 
 class Side(NamedTuple):
@@ -60,8 +65,8 @@ class Side(NamedTuple):
     of_member: Callable[[Row], Iterable[str]]
 
 
-def about_one(source: Source, element: str, theme: str) -> Document:
-    """Build the report on one element or theme.
+def about_one(source: Source, element: str, theme: str) -> tuple[Document, frozenset[int]]:
+    """Build the report on one element or theme, and give the events that would name somebody who is not to be named.
 
     Raises Refused when both are asked for, there is none such, or people outside the network would read it.
     """
@@ -75,22 +80,24 @@ def about_one(source: Source, element: str, theme: str) -> Document:
     organisations = {each["id"]: each for each in source.rows("organisation")}
     members = [each for each in organisations.values() if not each["left_on"]]
     tried = _transfers(source, row, subject)
+    evidence = [witness(queries, link) for link in row["evidence"]]
     sights = [
         *_home(row, subject, organisations),
         *_asked(source, row),
-        *_evidence(source, row["evidence"]),
+        *_evidence(source, evidence),
         *_tried(tried, organisations),
     ]
     sides = _sides(organisations)
     pictures = (_picture(side, sights, members) for side in sides)
     blocks = (
         _notice(sides, sights, members),
-        *_against(row["evidence"], tried),
+        *_against(evidence, tried),
         *filter(None, pictures),
         Paragraph(text=RULE),
     )
     title = f"What the {subject} rests on, and what it lacks: {row['title']}"
-    return source.document("coverage", title, f"{spoken(row.get('label') or row['status'])}", blocks)
+    document = source.document("coverage", title, f"{spoken(row.get('label') or row['status'])}", blocks)
+    return document, frozenset(position for seen in evidence if not seen.is_named for position in seen.positions)
 
 
 def _sides(organisations: Mapping[str, Row]) -> tuple[Side, ...]:
@@ -125,9 +132,11 @@ def _asked(source: Source, row: Row) -> Iterator[Sight]:
     return (_sight(ASKED, places.get(identity, {}), row["position"]) for identity in asked)
 
 
-def _evidence(source: Source, evidence: Sequence[Row]) -> Iterator[Sight]:
-    places = source.queries.places({link["id"] for link in evidence})
-    return (_sight(link["stance"], places.get(link["id"], {}), link["position"]) for link in evidence)
+def _evidence(source: Source, evidence: Sequence[Witness]) -> Iterator[Sight]:
+    places = source.queries.places({seen.link["id"] for seen in evidence if seen.is_named})
+    for seen in evidence:
+        sight = _sight(seen.stance, places.get(seen.link["id"], {}), seen.link["position"])
+        yield sight._replace(is_told=seen.is_named)
 
 
 def _sight(column: str, place: Mapping[str, Sequence[str]], position: int) -> Sight:
@@ -159,7 +168,16 @@ def _lacking(side: Side, sights: Sequence[Sight], members: Sequence[Row]) -> dic
 
 
 def _notice(sides: Sequence[Side], sights: Sequence[Sight], members: Sequence[Row]) -> Notice:
-    return Notice(heading=say("Still lacking"), sentences=tuple(_lack(side, sights, members) for side in sides))
+    lacking = (_lack(side, sights, members) for side in sides)
+    return Notice(heading=say("Still lacking"), sentences=(*lacking, *_not_told(sights)))
+
+
+def _not_told(sights: Sequence[Sight]) -> Iterator[Sentence]:
+    hidden = [sight.position for sight in sights if not sight.is_told]
+    if hidden:
+        pieces = counted(len(hidden), "piece of evidence comes", "pieces of evidence come")
+        why = "for whoever said it is not to be named; that may be where something is lacking here"
+        yield say(f"It is not told where {pieces} from, {why}.", hidden, "unknown")
 
 
 def _lack(side: Side, sights: Sequence[Sight], members: Sequence[Row]) -> Sentence:
@@ -173,11 +191,11 @@ def _lack(side: Side, sights: Sequence[Sight], members: Sequence[Row]) -> Senten
 def _picture(side: Side, sights: Sequence[Sight], members: Sequence[Row]) -> Picture | None:
     cells: dict[tuple[str, str], list[int]] = {}
     for sight in sights:
-        for key in set(side.of_sight(sight)) - {""} or {NOT_STATED}:
+        for key in set(side.of_sight(sight)) - {""} or {NOT_STATED if sight.is_told else NOT_TOLD}:
             cells.setdefault((key, sight.column), []).append(sight.position)
     known = {key for row in members for key in side.of_member(row)} | {key for key, _ in cells}
-    rows = {key: side.named(key) for key in sorted(known - {"", NOT_STATED}, key=side.named)}
-    rows |= {NOT_STATED: NOT_STATED} if NOT_STATED in known else {}
+    rows = {key: side.named(key) for key in sorted(known - {"", NOT_STATED, NOT_TOLD}, key=side.named)}
+    rows |= {key: key for key in (NOT_STATED, NOT_TOLD) if key in known}
     columns = {name: name for name in COLUMNS if any(column == name for _, column in cells)}
     if not cells:
         return None
@@ -205,8 +223,8 @@ def _picture(side: Side, sights: Sequence[Sight], members: Sequence[Row]) -> Pic
     )
 
 
-def _against(evidence: Sequence[Row], tried: Sequence[Row]) -> Iterator[Block]:
-    against = [link for link in evidence if link["stance"] == "contradicts"]
+def _against(evidence: Sequence[Witness], tried: Sequence[Row]) -> Iterator[Block]:
+    against = [seen for seen in evidence if seen.stance == "contradicts"]
     failed = [row for row in tried if row["result"] == "failed" or row["status"] == "abandoned"]
     points = (*map(_contradiction, against), *map(_trial, failed))
     if points:
@@ -218,7 +236,10 @@ def _against(evidence: Sequence[Row], tried: Sequence[Row]) -> Iterator[Block]:
         yield Section(title="Where else it was tried", blocks=(Bullets(points=others),))
 
 
-def _contradiction(link: Row) -> Sentence:
+def _contradiction(seen: Witness) -> Sentence:
+    link = seen.link
+    if not seen.is_named:
+        return say(attributed(seen), [link["position"]], "contradicts")
     note = f": {link['note']}" if link["note"] else ""
     return say(f"Contradicts, {link['kind']} '{link['title']}'{note}", [link["position"]], "contradicts")
 

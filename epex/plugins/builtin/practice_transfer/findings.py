@@ -172,7 +172,7 @@ def gather(queries: Queries, element: str, to: str) -> Findings:
     return Findings(
         element=found,
         owner=owner,
-        witnesses=tuple(_witness(queries, link) for link in found["evidence"]),
+        witnesses=tuple(witness(queries, link) for link in found["evidence"]),
         transfers=tuple(theirs),
         elsewhere=tuple(each for each in transfers if each not in theirs),
         receiver=receiver,
@@ -187,17 +187,18 @@ def seen(queries: Queries, identity: str) -> Row | None:
         return None
 
 
-def _organisation(queries: Queries, identity: str) -> Row:
-    return seen(queries, identity) or UNKNOWN_ORGANISATION
-
-
-def _witness(queries: Queries, link: Row) -> Witness:
+def witness(queries: Queries, link: Row) -> Witness:
+    """Find who stands behind a piece of evidence, as far as the reader may see it."""
     source = seen(queries, link["id"])
     reflection = source if link["kind"] == "reflection" else None
     about = reflection["about"] if reflection else link["id"]
     visit = seen(queries, about) if about.startswith("visit-") else None
     home = reflection["organisation"] if reflection else ""
     return Witness(link=link, reflection=reflection, visit=visit, organisation=_organisation(queries, home))
+
+
+def _organisation(queries: Queries, identity: str) -> Row:
+    return seen(queries, identity) or UNKNOWN_ORGANISATION
 
 
 def _transfer(queries: Queries, identity: str) -> Transfer:

@@ -30,6 +30,20 @@ def unquoted(findings: Findings) -> Sentence | None:
     return say(f"{counted(len(hidden), 'passage')} not quoted, for no permission was given.", positions)
 
 
+def attributed(seen: Witness) -> str:
+    """Say which stance it takes and where it comes from, as far as that may be told."""
+    stance = f"{seen.stance.capitalize()}."
+    if seen.reflection is None:
+        return f"{stance} {seen.link['title']}."
+    when = readable_date(seen.reflection["occurred_on"][:7])
+    if not seen.is_named:
+        anonymous = "; not to be named" if seen.quotation == "anonymous" else ""
+        return f"{stance} {a(seen.side).capitalize()}, {when[-4:]}{anonymous}."
+    where = f"{name_of(seen.organisation)}, {country_name(seen.organisation['country'])}"
+    about = f", on '{seen.visit['title']}'" if seen.visit else ""
+    return f"{stance} {seen.side.capitalize()}, {where}{about}, {when}."
+
+
 def _first(findings: Findings, side: str) -> Witness | None:
     fitting = (
         seen for seen in findings.witnesses if seen.side == side and seen.stance == "supports" and seen.may_be_quoted
@@ -48,24 +62,11 @@ def _silent(findings: Findings) -> list[Block]:
 
 
 def _voice(seen: Witness) -> Block:
-    source = say(_attributed(seen), seen.positions, STANCES[seen.stance])
+    source = say(attributed(seen), seen.positions, STANCES[seen.stance])
     if seen.may_be_quoted and seen.reflection:
         language = seen.reflection["language"] or seen.reflection["detected_language"]
         return Quote(words=say(seen.link["passage"], language=language), source=source)
     return Paragraph(text=f"{source.text} {_why_not(seen)}", positions=source.positions, tone=source.tone)
-
-
-def _attributed(seen: Witness) -> str:
-    stance = f"{seen.stance.capitalize()}."
-    if seen.reflection is None:
-        return f"{stance} {seen.link['title']}."
-    when = readable_date(seen.reflection["occurred_on"][:7])
-    if not seen.is_named:
-        anonymous = "; not to be named" if seen.quotation == "anonymous" else ""
-        return f"{stance} {a(seen.side).capitalize()}, {when[-4:]}{anonymous}."
-    where = f"{name_of(seen.organisation)}, {country_name(seen.organisation['country'])}"
-    about = f", on '{seen.visit['title']}'" if seen.visit else ""
-    return f"{stance} {seen.side.capitalize()}, {where}{about}, {when}."
 
 
 def _why_not(seen: Witness) -> str:
