@@ -108,7 +108,8 @@ def rebuild_what_is_known_now(folder: Path, name: str) -> None:
 
 def _require_fit(plugins: Plugins, name: str, taken: Sequence[str]) -> None:
     if name in plugins.unfit:
-        raise Refused(f"The plugin '{name}' {plugins.unfit[name]}.")
+        what, instead = plugins.unfit[name]
+        raise Refused(f"The plugin '{name}' {what}; {instead}.")
     if name in taken and name in plugins.commands:
         raise Refused(
             f"'{name}' is a command of epex, so the plugin's own could not be run; ask its author to rename it."

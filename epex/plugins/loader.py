@@ -81,7 +81,7 @@ class Plugins:
         self.limits = limits
         self._loaded: dict[str, Plugin] = {}
         self._faults: list[Fault] = []
-        self._unfit: dict[str, str] = {}
+        self._unfit: dict[str, tuple[str, str]] = {}
         self._told: list[Fault] = []
         # What third parties said of themselves in their child processes.
         self.offers: dict[str, Any] = {}
@@ -106,7 +106,7 @@ class Plugins:
         return self._faults
 
     @property
-    def unfit(self) -> Mapping[str, str]:
+    def unfit(self) -> Mapping[str, tuple[str, str]]:
         """Say of each plugin that does not fit why, and what to do: made for other hooks, or too bad to be loaded."""
         self._load_third_parties()
         return self._unfit
@@ -201,7 +201,7 @@ class Plugins:
     def set_aside(self, plugin: str, what: str, instead: str) -> None:
         """Keep a fault of a third party so bad that it is not loaded any more."""
         self.blame(plugin, what, instead)
-        self._unfit[plugin] = f"{what}; ask its author for a newer version"
+        self._unfit[plugin] = what, "ask its author for a newer version"
         self._waiting = [waiting for waiting in self._waiting if waiting.name != plugin]
 
     def _in_time(self, call: Callable[[], object]) -> Callable[[], object]:
@@ -232,7 +232,7 @@ class Plugins:
         try:
             module = asked(plugin.name, "being imported", self._in_time(plugin.load))
             if getattr(module, "HOOKS", HOOKS) != HOOKS and (why := guarded(unfit, module)):
-                self._unfit[plugin.name] = f"{why}; install the version of it that was made for this epex"
+                self._unfit[plugin.name] = why, "install the version of it that was made for this epex"
                 self.blame(plugin.name, why, NEWER)
                 return
             guarded(self._register, plugin, module)

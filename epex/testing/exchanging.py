@@ -7,8 +7,7 @@ from epex.app.importing.kinds import NAMES, WITHOUT_TABLE
 from epex.core.decision import Refused
 from epex.plugins.check import PublicationCheck, found
 from epex.plugins.checks import HOOK as CHECKS
-from epex.plugins.exchange import Exporter, Importer
-from epex.plugins.exchanges import exported, read
+from epex.plugins.exchanges import WAYS, exported, read
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.loader import Plugins
 from epex.plugins.reading import Queries, Row
@@ -18,7 +17,7 @@ Options = Mapping[str, Mapping[str, str]]
 
 def broken_in_exporters(plugins: Plugins, plugin: str, queries: Queries, options: Options) -> Iterator[str]:
     """Say which exporters fail, or give something else than bytes."""
-    for form in _own(plugins, plugin, "epex_exporters", Exporter):
+    for form in _own(plugins, plugin, *WAYS["export"]):
         try:
             for _ in exported(plugins, form.name, queries, options.get(form.name, {})):
                 pass
@@ -28,7 +27,7 @@ def broken_in_exporters(plugins: Plugins, plugin: str, queries: Queries, options
 
 def broken_in_importers(plugins: Plugins, plugin: str, options: Options) -> Iterator[str]:
     """Say which importers fail with an empty file, which they take or refuse."""
-    for form in _own(plugins, plugin, "epex_importers", Importer):
+    for form in _own(plugins, plugin, *WAYS["import"]):
         # What an option needs is made up, for whatever is wrong with it can be refused as well.
         needed = {option.name: option.value for option in form.options if option.required}
         try:
