@@ -168,7 +168,8 @@ def _newest(stage: Stage, coming: Iterator[tuple[int, Written]]) -> float:
     for number, document in islice(coming, RUNS):
         stage.ground.append([_recorded(number, document, hidden=False)])
         stage.base.today.catch_up(("documents",))
-        spent.append(_cpu(stage.statistics.catch_up) + _cpu(lambda: stage.index.ask(lambda _: None)))
+        # Whoever asks the index has the statistics follow first, as every search does.
+        spent.append(_cpu(lambda: stage.index.ask(lambda _: None)))
     return 1000 * median(spent)
 
 
