@@ -141,13 +141,14 @@ def _fields(kind: type[Any]) -> str:
     if not fields and (not bases or _methods(kind) or issubclass(kind, Exception)):
         return ""
     head = f"class {node.name}({', '.join(bases)}):" if bases else f"class {node.name}:"
-    return "\n".join([head, *(f"    {each}" for each in fields or ["..."])])
+    return "\n".join([head, *(f"    {each}" for each in fields)]) if fields else f"{head} ..."
 
 
 def _code(kind: type[Any]) -> str:
     """Show its fields below what stands for a longer type in it; nothing where there is neither."""
     parts = ["\n".join(_aliases(kind)), _fields(kind)]
-    code = "\n\n".join(filter(None, parts))
+    # As the formatter sets code in pages.
+    code = "\n\n\n".join(filter(None, parts))
     return f"\n```python\n{code}\n```\n" if code else ""
 
 
