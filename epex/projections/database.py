@@ -21,6 +21,7 @@ CACHE_KILOBYTES = 65_536
 FORMAT = 1
 BESIDE = ("-wal", "-shm", "-journal")
 MARKED, MARKS = ("application_id", "user_version"), [APPLICATION_ID, FORMAT]
+MARKING = [f"PRAGMA {name} = {mark}" for name, mark in zip(MARKED, MARKS, strict=True)]
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 # What PostgreSQL says when a lock is not to be had in time, or two processes wait for each other.
@@ -68,17 +69,20 @@ def replace(address: str) -> None:
     Path(fresh).replace(address)
 
 
-def replace_unused(address: str) -> bool:
-    """Replace a database that nobody else has open; tell whether it was so.
+def empty_unused(address: str) -> bool:
+    """Empty a database that nobody else has open; tell whether it was so.
 
-    Who opens the file meanwhile waits until it is gone, and finds that out (`_connected`).
+    It stays the same file: who opens it meanwhile waits. One that took its place would share its journal's name with
+    the one that others are about to read (sqlite.org/howtocorrupt.html).
     """
     try:
-        with closing(sqlite3.connect(address, timeout=0)) as connection:
+        with closing(sqlite3.connect(address, timeout=0)) as connection, closing(sqlite3.connect(MEMORY)) as empty:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
             # The journal can only be left while nobody else is connected.
             connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-            replace(address)
+            for statement in MARKING:
+                empty.execute(statement)
+            empty.backup(connection)
     except sqlite3.OperationalError:
         return False
     except sqlite3.DatabaseError:
@@ -105,7 +109,7 @@ def _sqlite(address: str) -> sa.Engine:
 
 
 def _listen(engine: sa.Engine) -> sa.Engine:
-    event.listen(engine, "do_connect", _connected)
+    event.listen(engine, "connect", _make_fast)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -130,8 +134,8 @@ def _is_ours(address: str) -> bool:
                 return _marks(connection) == MARKS
         with engine.execution_options(**WRITING).begin() as connection:
             empty = _is_empty(connection)
-            for name, mark in zip(MARKED, MARKS, strict=True) if empty else ():
-                connection.exec_driver_sql(f"PRAGMA {name} = {mark}")
+            for statement in MARKING if empty else ():
+                connection.exec_driver_sql(statement)
             return empty or _marks(connection) == MARKS
     except sa.exc.DBAPIError as error:
         if is_damage(error):
@@ -150,21 +154,7 @@ def _marks(connection: sa.Connection) -> list[int]:
     return [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in MARKED]
 
 
-def _connected(dialect: sa.Dialect, _record: object, arguments: Any, named: Any) -> Any:
-    while True:
-        connection: Any = dialect.connect(*arguments, **named)
-        try:
-            _make_fast(connection)
-        except sqlite3.OperationalError as error:
-            connection.close()
-            # Another file is in its place.
-            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_DBMOVED:
-                raise
-        else:
-            return connection
-
-
-def _make_fast(connection: Any) -> None:
+def _make_fast(connection: Any, _record: object) -> None:
     # The driver would start its own deferred transactions; `_begin` decides instead.
     connection.isolation_level = None
     write_ahead(connection)

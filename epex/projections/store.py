@@ -13,9 +13,9 @@ from epex.projections.database import (
     BUSY_SECONDS,
     MEMORY,
     WRITING,
+    empty_unused,
     open_engine,
     replace,
-    replace_unused,
 )
 from epex.projections.positions import POSITIONS
 from epex.projections.table import Load, Row, Rows, Table, kind_of
@@ -86,7 +86,7 @@ class Store:
         if self.is_shared:
             return None
         self.engine.dispose()
-        return Store(self.address) if self.is_in_memory or replace_unused(self.address) else None
+        return Store(self.address) if self.is_in_memory or empty_unused(self.address) else None
 
     def vacuum(self, tables: Iterable[Table]) -> None:
         """Leave nothing of dead rows in the database's files."""
