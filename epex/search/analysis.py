@@ -14,7 +14,7 @@ from epex.search.folding import joined, words
 from epex.search.languages import stem, stop_words, version
 from epex.search.texts import bodies, language_of_rest, titles
 
-ANALYSIS = 4
+ANALYSIS = 5
 # A longer text is found by its sections, so that what is far apart in it does not count as near.
 LONGEST = 600
 SENTENCE = pattern(r"[^.!?\n]*[.!?\n]*")

@@ -35,6 +35,23 @@ def test_stem_without_a_stemmer_is_the_folded_word() -> None:
     assert stem("çfarë", "xx") == "cfare"
 
 
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [
+        ("en", "someone, anybody, everything"),
+        ("de", "jemand, niemandem"),
+        ("fr", "quelqu'un, quelqu’une"),
+        ("nl", "iemand"),
+        ("da", "nogen"),
+        ("no", "noen"),
+        ("sr", "neko, нико"),
+        ("sq", "dikush, askush"),
+    ],
+)
+def test_stems_leave_out_who_is_not_named(language: str, question: str) -> None:
+    assert stems(question, language) == []
+
+
 def test_stems_leave_small_words_out() -> None:
     assert stems("How do we build the trust of a family?", "en") == ["build", "trust", "famili"]
 
