@@ -13,7 +13,7 @@ from epex.commands.printing import bold, plain, print_table, short, wrap
 from epex.commands.report import tell_faults
 from epex.core import match
 from epex.core.decision import On, Refused
-from epex.core.match import Replacement, may_propose
+from epex.core.match import FROM_PLUGINS, Replacement, may_propose
 from epex.core.need import NeedStated
 from epex.core.need import state as state_need
 from epex.core.need import withdraw as withdraw_need
@@ -33,8 +33,6 @@ COLUMNS = {
     "offer": ("status", "year", "organisation", "settings", "capacity"),
     "need": ("status", "year", "organisation", "setting"),
 }
-# They stand among the reasons of a page.
-SAID = ("plugin_reasons", "plugin_against")
 FIRST = 10
 NO_PAIR = (
     "There is no pair to propose: nobody has anything to show each other, or their matches are under way; 'epex match "
@@ -253,7 +251,8 @@ def listed(kind: str, **wanted: Any) -> None:
 def print_matched(row: Any) -> None:
     """Print the page of a match, its reasons as sentences."""
     told = {name: [{"title": one["text"]} for one in row[name]] for name in ("reasons", "against") if name in row}
-    print_page({name: value for name, value in {**row, **told}.items() if name not in SAID})
+    # What plugins said stands among the reasons.
+    print_page({name: value for name, value in {**row, **told}.items() if name not in FROM_PLUGINS})
 
 
 @group.command("show", example="epex match show match-3f2a")

@@ -12,6 +12,8 @@ from epex.core.sealed import Text, Texts
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, MATCH_SIDES, SETTINGS
 
 OPEN = ("proposed", "accepted")
+# The fields of what plugins said, by its code.
+FROM_PLUGINS = ("plugin_reasons", "plugin_against")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,13 @@
 """The matches of hosts and visitors, how each stands, and what was said on the way."""
 
 from epex.core.log.envelope import Fact
-from epex.core.match import MatchAccepted, MatchDeclined, MatchProposed
+from epex.core.match import FROM_PLUGINS, MatchAccepted, MatchDeclined, MatchProposed
 from epex.core.vocabulary import MATCH_SIDES
 from epex.projections.columns import COLUMNS, ORIGIN, founding, origin
 from epex.projections.projection import Projection
 from epex.projections.shades import tell
 from epex.projections.table import Batch, Table
 
-# What plugins said, by its code.
-SAID = ("plugin_reasons", "plugin_against")
 LISTS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages", "people")
 
 MATCHES_TABLE = Table(
@@ -24,7 +22,7 @@ MATCHES_TABLE = Table(
         "status": str,
         "accepted": list,
         **dict.fromkeys(LISTS, list),
-        **dict.fromkeys(SAID, dict),
+        **dict.fromkeys(FROM_PLUGINS, dict),
         "declined_by": str,
         "replaces": str,
         "replaced_by": str,
@@ -43,7 +41,7 @@ MATCHES = Projection("matches", version=3, tables=[MATCHES_TABLE, STEPS_TABLE])
 def proposed(rows: Batch, fact: Fact, event: MatchProposed) -> None:
     """Add the match with its reasons, and to one that it replaces; its title is made of the two names when read."""
     lists = {name: list(getattr(event, name)) for name in LISTS}
-    said = {name: getattr(event, name) for name in SAID}
+    said = {name: getattr(event, name) for name in FROM_PLUGINS}
     ends = {"host": event.host, "visitor": event.visitor, "year": event.year or None, "replaces": event.replaces}
     rows[MATCHES_TABLE].put({**founding(fact), **ends, "status": "proposed", **lists, **said})
     if event.replaces:

@@ -23,11 +23,10 @@ from epex.app.importing.kind import Change, Course, Dated, Kind, Values
 from epex.app.importing.kind import told as plainly_told
 from epex.core import match
 from epex.core.decision import Refused
-from epex.core.match import Match, MatchAccepted, MatchDeclined, MatchProposed
+from epex.core.match import FROM_PLUGINS, Match, MatchAccepted, MatchDeclined, MatchProposed
 from epex.core.vocabulary import MATCH_OBJECTIONS, MATCH_REASONS, MATCH_SIDES, SETTINGS
 
-SAID = ("plugin_reasons", "plugin_against")
-GROUNDS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages", *SAID)
+GROUNDS = ("reasons", "against", "challenges", "offers", "needs", "settings", "languages", *FROM_PLUGINS)
 STATUSES = ("proposed", "accepted", "declined")
 ANSWERS = ("status", "accepted", "declined_by", "reason")
 
@@ -71,7 +70,7 @@ def exported(shown: Mapping[str, Any], raw: Mapping[str, Any]) -> Mapping[str, A
     answers = [step for step in shown.get("steps", ()) if step["step"] != "proposed"]
     declined = [step.get("reason", "") for step in answers if step["step"] == "declined"]
     days = [step["occurred_on"] for step in answers]
-    plain = {name: raw[name] for name in ("reasons", "against")} | {name: paired(raw[name]) for name in SAID}
+    plain = {name: raw[name] for name in ("reasons", "against")} | {name: paired(raw[name]) for name in FROM_PLUGINS}
     plain["accepted"] = [side for side in MATCH_SIDES if side in raw["accepted"]]
     return {**shown, **plain, "reason": "".join(declined[-1:]), "answered_on": "".join(days[-1:])}
 
