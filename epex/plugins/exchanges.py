@@ -9,7 +9,7 @@ from epex.plugins.exchange import Exporter, Importer, Taken, TakenConcept
 from epex.plugins.guard import Failed, asked, why_not
 from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import not_plain, options_told, require_options
+from epex.plugins.report import not_plain, options_told, require_options, taken
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,20 +20,20 @@ WAYS: Mapping[str, tuple[str, type[Any]]] = {
 }
 
 
-def list_formats(plugins: Plugins, way: str, taken: Collection[str] = ()) -> list[dict[str, Any]]:
-    """List the formats that plugins `export` or `import`; names that are `taken` are the program's own."""
+def list_formats(plugins: Plugins, way: str, own: Collection[str] = ()) -> list[dict[str, Any]]:
+    """List the formats that plugins `export` or `import`, beside the program's `own`."""
     hook, kind = WAYS[way]
-    return [_row(plugin, form) for plugin, form in _forms(plugins, plugins.gather(hook, kind), taken).values()]
+    return [_row(plugin, form) for plugin, form in _forms(plugins, plugins.gather(hook, kind), own).values()]
 
 
 def exported(
-    plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str], taken: Collection[str] = ()
+    plugins: Plugins, name: str, queries: Queries, options: Mapping[str, str], own: Collection[str] = ()
 ) -> Iterator[bytes]:
     """Write a format, in portions.
 
     Raises Refused when there is no such format, an option is missing or unknown, or the exporter fails.
     """
-    plugin, form = _found(plugins, "export", name, Exporter, taken)
+    plugin, form = _found(plugins, "export", name, Exporter, own)
     require_options(f"The format '{form.name}'", form.options, options)
     portions = run_format(plugin, form.name, _begun, form, queries, dict(options))
     while (portion := run_format(plugin, form.name, _portion, portions)) is not None:
@@ -52,19 +52,16 @@ def read(
     return run_format(plugin, form.name, _taken, form, content, dict(options), kinds)
 
 
-def _forms(
-    plugins: Plugins, gathered: Iterable[tuple[str, Form]], taken: Collection[str]
-) -> dict[str, tuple[str, Form]]:
+def _forms(plugins: Plugins, gathered: Iterable[tuple[str, Form]], own: Collection[str]) -> dict[str, tuple[str, Form]]:
     found: dict[str, tuple[str, Form]] = {}
     for plugin, form in gathered:
         if why_not(_unlistable, plugin, form, otherwise="is none"):
             plugins.blame(plugin, "has a format that cannot be listed, so it was left out", DISABLE)
         elif not NAME.fullmatch(form.name):
             plugins.blame(plugin, *not_plain(form.name, "format"))
-        elif form.name in taken or found.setdefault(form.name, (plugin, form))[1] is not form:
-            owner = "epex" if form.name in taken else found[form.name][0]
-            what = f"adds a format '{form.name}', which '{owner}' has already, so it was left out"
-            plugins.blame(plugin, what, "ask its author to rename the format")
+        elif form.name in own or found.setdefault(form.name, (plugin, form))[1] is not form:
+            owner = "epex" if form.name in own else found[form.name][0]
+            plugins.blame(plugin, *taken(form.name, owner, "format"))
     return found
 
 
@@ -75,12 +72,12 @@ def _unlistable(plugin: str, form: Exporter | Importer) -> str:
     return "" if all(isinstance(word, str) for word in words) else "is made of something else than words"
 
 
-def _found(plugins: Plugins, way: str, name: str, kind: type[Form], taken: Collection[str]) -> tuple[str, Form]:
+def _found(plugins: Plugins, way: str, name: str, kind: type[Form], own: Collection[str]) -> tuple[str, Form]:
     hook, _ = WAYS[way]
     # No third party is loaded for a format of a built-in plugin.
-    forms = _forms(plugins, plugins.gather_built_in(hook, kind), taken)
+    forms = _forms(plugins, plugins.gather_built_in(hook, kind), own)
     if name not in forms:
-        forms = _forms(plugins, plugins.gather(hook, kind), taken)
+        forms = _forms(plugins, plugins.gather(hook, kind), own)
     if name not in forms:
         raise Refused(f"There is no format '{name}'; 'epex {way} --list-formats' shows: {', '.join(forms)}.")
     return forms[name]
@@ -123,14 +120,14 @@ def _portion(portions: Iterator[bytes]) -> bytes | None:
 
 
 def _taken(form: Importer, content: bytes, options: Mapping[str, str], kinds: Collection[str]) -> Taken:
-    taken = form.read(content, options)
-    if not isinstance(taken, Taken):
-        raise TypeError(f"it returned a {type(taken).__name__} instead of what was taken")
-    for kind, rows in taken.rows.items():
+    given = form.read(content, options)
+    if not isinstance(given, Taken):
+        raise TypeError(f"it returned a {type(given).__name__} instead of what was taken")
+    for kind, rows in given.rows.items():
         if kinds and kind not in kinds:
             raise ValueError(f"it gave rows of the kind '{kind}', which nobody imports")
         if not all(isinstance(cell, str) for row in rows for cell in (*row, *row.values())):
             raise TypeError(f"a row of {kind} holds something else than texts")
-    if not all(isinstance(each, TakenConcept) for each in taken.concepts):
+    if not all(isinstance(each, TakenConcept) for each in given.concepts):
         raise TypeError("a concept is something else than a TakenConcept")
-    return taken
+    return given

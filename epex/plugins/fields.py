@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from epex.core.namespaces import lies_within
 from epex.plugins.guard import why_not
 from epex.plugins.loader import DISABLE, Plugins
+from epex.plugins.report import taken
 from epex.projections.field import SearchField
 from epex.projections.projection import Projection
 from epex.projections.table import kind_of
@@ -23,8 +24,7 @@ def search_fields(plugins: Plugins) -> Sequence[SearchField]:
         if why:
             plugins.blame(name, f"{why}, so it was left out", DISABLE)
         elif found.setdefault(field.name, (name, field))[1] is not field:
-            what = f"adds a search field '{field.name}', which '{found[field.name][0]}' has already, so it was left out"
-            plugins.blame(name, what, "ask its author to rename the field")
+            plugins.blame(name, *taken(field.name, found[field.name][0], "search field"))
     return [field for _, field in found.values()]
 
 

@@ -73,8 +73,8 @@ def written(form: ReportFormat, document: Document) -> bytes:
     return content
 
 
-def taken(name: str, owner: str, kind: str = "report") -> tuple[str, str]:
-    """Say that another plugin has a report, and what to do; one that is called like a plugin is that plugin's."""
+def taken(name: str, owner: str, kind: str) -> tuple[str, str]:
+    """Say that another plugin has something of that name already, and what to do."""
     what = f"adds a {kind} '{name}', which '{owner}' has already, so it was left out"
     return what, f"ask its author to rename the {kind}"
 

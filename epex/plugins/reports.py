@@ -107,7 +107,7 @@ def _reports(plugins: Plugins) -> dict[str, tuple[str, Report]]:
     for plugin, report in _each(plugins):
         first, _ = found.setdefault(report.name, (plugin, report))
         if found[report.name][1] is not report:
-            plugins.blame(plugin, *taken(report.name, first))
+            plugins.blame(plugin, *taken(report.name, first, "report"))
     return found
 
 

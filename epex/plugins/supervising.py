@@ -71,7 +71,7 @@ def _listed(plugins: Plugins, plugin: Plugin, child: "Child") -> Iterator[tuple[
     offers = _offered(plugins, plugin, child).things
     for offer in offers:
         if offer.name in others:
-            plugins.blame(plugin.name, *taken(offer.name, offer.name))
+            plugins.blame(plugin.name, *taken(offer.name, offer.name, "report"))
     for offer in offers:
         if offer.name not in others:
             build = partial(_build, child, plugins.limits, offer.name)

@@ -127,7 +127,7 @@ def test_the_second_field_of_a_name_is_left_out_and_named(install: Install) -> N
     assert [str(fault) for fault in plugins.faults] == [
         (
             "The plugin 'tea' adds a search field 'tea-time', which 'milk' has already, so it was left out; ask its"
-            " author to rename the field."
+            " author to rename the search field."
         )
     ]
 
