@@ -12,7 +12,7 @@ from epex.commands.foreign import print_formats
 from epex.commands.frame import Exampled, as_json
 from epex.commands.printing import print_json
 from epex.commands.progress import tell
-from epex.commands.report import tell_faults
+from epex.commands.report import no_place, tell_faults
 from epex.commands.session import Session
 from epex.core.decision import Refused
 from epex.core.watching import watched
@@ -108,7 +108,7 @@ def _foreign(
     if with_subjects:
         raise Refused("A format of another program says by itself what it holds; leave --subject out.")
     if output is None:
-        raise Refused(f"The format {form} makes a file; say where with --output FILE.")
+        raise Refused(no_place(form))
     base = session.open()
     plugins = base.plugins()
     portions = exported(plugins, form, base.queries(), parse_options(options), OWN)

@@ -9,10 +9,10 @@ import click
 
 from epex.commands.frame import DATE, LANGUAGE, Subject, add_list, add_show, reading, recording
 from epex.commands.printing import bold, wrap
-from epex.commands.report import tell_faults
+from epex.commands.report import require_form, tell_faults, write
 from epex.commands.screening import note_names
 from epex.core import publication
-from epex.core.decision import On, Refused
+from epex.core.decision import On
 
 if TYPE_CHECKING:
     from epex.app.base import KnowledgeBase
@@ -191,15 +191,13 @@ def export(session: "Session", which: str, form: str, output: Path | None) -> No
     canonical is the text that is hashed.
     """
     base = session.open()
-    _require_printable(base, form, output)
+    if form != CANONICAL:
+        require_form(base.plugins(), form, output)
     written = _written(base, which, form)
     if output is None:
         click.echo(written.decode(), nl=False)
         return
-    try:
-        output.write_bytes(written)
-    except OSError as error:
-        raise Refused(f"{output} cannot be written ({error.strerror}); name another place with --output.") from error
+    write(output, written)
     click.echo(f"Wrote {output}.", err=True)
 
 
@@ -210,17 +208,6 @@ add_show(group, 'epex publication show "What travels"')
 def _page(base: "KnowledgeBase", which: str) -> Any:
     queries = base.queries()
     return queries.show(queries.resolve(which, "publication"))
-
-
-def _require_printable(base: "KnowledgeBase", form: str, output: Path | None) -> None:
-    from epex.plugins.formats import FORMATS  # noqa: PLC0415 - start-up: --help writes nothing
-    from epex.plugins.report_formats import require_format  # noqa: PLC0415 - start-up: as above
-
-    if form in (CANONICAL, *FORMATS):
-        return
-    require_format(base.plugins(), form)
-    if output is None:
-        raise Refused(f"A {form.upper()} file cannot be printed here; name a file with --output.")
 
 
 def _written(base: "KnowledgeBase", which: str, form: str) -> bytes:

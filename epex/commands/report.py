@@ -62,21 +62,18 @@ def listed(base: "KnowledgeBase") -> Any:
 def run(session: "Session", name: str, form: str, output: Path | None, options: tuple[str, ...], json: bool) -> None:
     """Run a report."""
     from epex.app.auditing.verifying import coverage  # noqa: PLC0415 - start-up: --help runs no report
-    from epex.plugins.formats import FORMATS  # noqa: PLC0415 - start-up: as above
-    from epex.plugins.report_formats import render_file, require_format  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.report_formats import render_file  # noqa: PLC0415 - start-up: as above
     from epex.plugins.reports import parse_options, render, run_report  # noqa: PLC0415 - start-up: as above
 
     base = session.open()
     plugins = base.plugins()
     form = "json" if json else form
-    require_format(plugins, form)
+    require_form(plugins, form, output)
     proof = coverage(base.config, base.log.engine)
     known_on = base.day if base.as_of else ""
     document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
     tell_faults(plugins)
     if output is None:
-        if form not in FORMATS:
-            raise Refused(f"The format {form} makes a file; say where with --output FILE.")
         text = render(document, form)
         click.echo(text, nl=not text.endswith("\n"))
         return
@@ -84,8 +81,26 @@ def run(session: "Session", name: str, form: str, output: Path | None, options: 
     click.echo(f"Wrote {output}.", err=True)
 
 
+def require_form(plugins: "Plugins", form: str, output: Path | None) -> None:
+    """Require a format that there is, and a place for one that makes a file.
+
+    Raises Refused.
+    """
+    from epex.plugins.formats import FORMATS  # noqa: PLC0415 - start-up: --help writes nothing
+    from epex.plugins.report_formats import require_format  # noqa: PLC0415 - start-up: as above
+
+    require_format(plugins, form)
+    if output is None and form not in FORMATS:
+        raise Refused(no_place(form))
+
+
+def no_place(form: str) -> str:
+    """Say that a format makes a file, and nobody said where."""
+    return f"The format {form} makes a file; say where with --output FILE."
+
+
 def write(output: Path, written: bytes) -> None:
-    """Write a report into a file.
+    """Write what was made into a file.
 
     Raises Refused when the place cannot be written to.
     """

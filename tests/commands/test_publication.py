@@ -548,7 +548,7 @@ def test_a_form_that_is_no_text_needs_a_file(epex: Epex, form: str) -> None:
 
     sentence = epex.refusal("publication", "export", BOOK, "--format", form)
 
-    assert sentence == f"A {form.upper()} file cannot be printed here; name a file with --output."
+    assert sentence == f"The format {form} makes a file; say where with --output FILE."
 
 
 def test_a_form_that_is_not_there_is_named_with_those_that_are(epex: Epex) -> None:
