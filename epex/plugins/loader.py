@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
 import pluggy
@@ -26,6 +26,9 @@ from epex.plugins.hookspecs import HOOKS
 from epex.plugins.limits import Limits
 from epex.projections.projection import Projection
 from epex.projections.table import Batch
+
+if TYPE_CHECKING:
+    from epex.plugins.wire import Offered
 
 T = TypeVar("T")
 
@@ -84,7 +87,7 @@ class Plugins:
         self._unfit: dict[str, tuple[str, str]] = {}
         self._told: list[Fault] = []
         # What third parties said of themselves in their child processes.
-        self.offers: dict[str, Any] = {}
+        self.offers: dict[str, Offered] = {}
         self._manager = pluggy.PluginManager(hookspecs.GROUP)
         self._manager.add_hookspecs(hookspecs)
         for plugin in built_in() if built_ins else ():

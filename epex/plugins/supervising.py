@@ -83,28 +83,26 @@ def formats_of(plugins: Plugins, plugin: Plugin) -> list[tuple[str, ReportFormat
     if plugin.name not in plugins.offers:
         with _started(plugin, plugins.limits) as child:
             _offered(plugins, plugin, child)
-    return [
-        (plugin.name, ReportFormat(name=offer.name, summary=offer.summary, ending=offer.ending, render=render))
-        for offer in cast("Offered", plugins.offers[plugin.name]).formats
-        for render in [partial(_render, plugin, plugins.limits, offer.name)]
-    ]
+    return [(plugin.name, _format(plugins, plugin, offer)) for offer in plugins.offers[plugin.name].formats]
+
+
+def _format(plugins: Plugins, plugin: Plugin, offer: FormatOffer) -> ReportFormat:
+    render = partial(_render, plugin, plugins.limits, offer.name)
+    return ReportFormat(name=offer.name, summary=offer.summary, ending=offer.ending, render=render)
 
 
 def _offered(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
     """Have a third party say once what it adds; nothing of one that cannot."""
     if plugin.name not in plugins.offers:
         plugins.offers[plugin.name] = _told(plugins, plugin, child)
-    return cast("Offered", plugins.offers[plugin.name])
+    return plugins.offers[plugin.name]
 
 
 def _told(plugins: Plugins, plugin: Plugin, child: "Child") -> Offered:
     try:
-        offered = child.obey(Build(), None, plugins.limits.to_list())
+        offered = _listing(child, Build(), plugins.limits)
     except (Failed, Refused) as failure:
         plugins.set_aside(plugin.name, f"could not say which reports it adds ({failure})", DISABLE)
-        return Offered(things=(), is_loaded=False)
-    if not isinstance(offered, Offered):
-        plugins.set_aside(plugin.name, "could not say which reports it adds", DISABLE)
         return Offered(things=(), is_loaded=False)
     for blamed, what, instead in offered.faults:
         plugins.blame(blamed, what, instead)
@@ -136,13 +134,12 @@ def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) ->
     """Have a third party's checks look at an edition in a child process; after one that fails no other is run."""
     with _started(plugin, plugins.limits) as child:
         try:
-            offered = child.obey(Check(), None, plugins.limits.to_list())
+            offered = _listing(child, Check(), plugins.limits)
         except (Failed, Refused) as failure:
             yield Finding(failure=str(failure), is_loaded=False)
             return
-        if not isinstance(offered, Offered) or offered.faults:
-            what = offered.faults[0][1] if isinstance(offered, Offered) else "it answered with something else"
-            yield Finding(failure=what, is_loaded=isinstance(offered, Offered) and offered.is_loaded)
+        if offered.faults:
+            yield Finding(failure=offered.faults[0][1], is_loaded=offered.is_loaded)
             return
         for offer in offered.things:
             order = Check(check=offer.name, edition=edition)
@@ -151,6 +148,13 @@ def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) ->
             except (Failed, Refused) as failure:
                 yield Finding(check=offer.name, failure=str(failure))
                 return
+
+
+def _listing(child: "Child", order: Build | Check, limits: Limits) -> Offered:
+    told = child.obey(order, None, limits.to_list())
+    if not isinstance(told, Offered):
+        raise Failed("it answered with something else than what it adds")
+    return told
 
 
 def _check(child: "Child", order: Check, queries: Queries, limits: Limits) -> tuple[str, ...]:
