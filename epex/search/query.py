@@ -302,15 +302,20 @@ def _own(part: Part, language: str, languages: Sequence[str]) -> dict[Stems, Non
     """List the runs of stems that a part has in texts of the asker's language, names of neighbours among them."""
     if language not in languages:
         return {}
+    own = _spoken(part, language, language)
+    if language in DOUBLE:
+        return own
     near = [tuple(spellings(word, each)[2] for word in part.words) for each in languages]
     near.append(tuple(word.replace("ss", "ß") for word in part.words))
-    runs = (tuple(filter(None, (stem(word, language) for word in each))) for each in near if language not in DOUBLE)
-    return _spoken(part, language, language) | dict.fromkeys(filter(None, runs))
+    return own | _runs(near, language)
 
 
 def _spoken(part: Part, language: str, asked_in: str) -> dict[Stems, None]:
     """List the runs of stems that a part has in texts of a language."""
-    spelled = zip(*(meant(word, language, asked_in) for word in part.words), strict=True)
+    return _runs(zip(*(meant(word, language, asked_in) for word in part.words), strict=True), language)
+
+
+def _runs(spelled: Iterable[Iterable[str]], language: str) -> dict[Stems, None]:
     runs = (tuple(filter(None, (stem(word, language) for word in each))) for each in spelled)
     return dict.fromkeys(filter(None, runs))
 
@@ -326,8 +331,8 @@ def _forms(part: Part, language: str) -> dict[Stems, None]:
     """List the runs of stems of a word's other forms, of the words that it is joined to, and of its own two parts."""
     alone = [word for word in part.words if len(part.words) == 1 and len(word) <= LONGEST]
     ways = [way for word in alone for way in dict.fromkeys(spellings(word, language)[:3])]
-    joined = [each for each in part.joined if len(each) <= LONGEST]
-    told = ((each, form) for each in (*ways, *joined) for form in (*inflected(each, language), each))
+    neighbours = [each for each in part.joined if len(each) <= LONGEST]
+    told = ((each, form) for each in (*ways, *neighbours) for form in (*inflected(each, language), each))
     runs = [(form,) for each, form in told if lemma(form, language) in (form, lemma(each, language))]
     found = (tuple(stem(word, language) for word in run) for run in chain(runs, *map(parted, ways)))
     return dict.fromkeys(run for run in found if all(run))
