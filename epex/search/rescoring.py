@@ -28,7 +28,6 @@ TEACHERS, TAUGHT, FEWEST, SHARPNESS = 10, 30, 2, 0.1
 DIGITS = 9
 
 Scores = dict[int, float]
-Placed = list[tuple[int, int]]
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ from epex.core.log.rows import Cells, RowReader
 from epex.core.log.verification import PAYLOAD, PLACE
 
 TYPE, ORIGIN = PLACE["type"], METADATA.index("origin_base")
-BRANCHED = TYPES[1]
 
 
 class Stage(NamedTuple):
