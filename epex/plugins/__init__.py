@@ -4,7 +4,7 @@ from epex.core.catalogue import EventTypes
 from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
 from epex.core.question_set import Question, QuestionSet
-from epex.core.sealed import UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
+from epex.core.sealed import ERASED, UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
 from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
@@ -37,6 +37,7 @@ from epex.plugins.wording import country_name, language_name, readable_date
 from epex.projections.field import SearchField
 
 __all__ = [
+    "ERASED",
     "HOOKS",
     "UNNAMED",
     "Actor",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from epex.plugins import PublicationCheck, Queries, Row, hookimpl, readable_date
+from epex.plugins import ERASED, PublicationCheck, Queries, Row, hookimpl, readable_date
 
 GONE = ("withdrawn", "erased")
 INSTEAD = (
@@ -43,7 +43,7 @@ def _is_told(decision: Row, chapter: Row) -> bool:
         return True
     said = [_plain(paragraph["title"]) for paragraph in chapter["paragraphs"]]
     voiced = (_plain(dissent["text"]) for dissent in decision["dissents"])
-    return all(any(words in text for text in said) for words in voiced if words != "[erased]")
+    return all(any(words in text for text in said) for words in voiced if words != ERASED)
 
 
 def _plain(words: str) -> str:
