@@ -10,8 +10,9 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 
 from epex.plugins import Refused, TakenConcept
 
+# What the library calls them, and what people do.
 PARSERS = {"turtle": "turtle", "jsonld": "json-ld", "rdfxml": "xml"}
-CALLED = {"turtle": "Turtle", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
+TITLES = {"turtle": "Turtle", "jsonld": "JSON-LD", "rdfxml": "RDF/XML"}
 
 
 def concepts(raw: bytes, syntax: str, name: str) -> list[TakenConcept]:
@@ -39,7 +40,7 @@ def _parsed(raw: bytes, syntax: str, name: str) -> Graph:
             return Graph().parse(data=raw, format=PARSERS[syntax])
     except Exception as error:
         what = " ".join(str(error).split())[:120]
-        raise Refused(f"{name} is no {CALLED[syntax]} ({what}); mend it, or say --format.") from error
+        raise Refused(f"{name} is no {TITLES[syntax]} ({what}); mend it, or say --format.") from error
 
 
 def _require_own_context(raw: bytes, name: str) -> None:
