@@ -82,7 +82,7 @@ class Store:
         return Store(self.address)
 
     def renewed_if_alone(self) -> "Store | None":
-        """Do so where the database is a file that nobody else has open."""
+        """Throw the database away and open an empty one, unless somebody else has it open or it is on a server."""
         if self.is_shared:
             return None
         self.engine.dispose()

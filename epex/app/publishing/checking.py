@@ -18,10 +18,9 @@ def unsettled(base: KnowledgeBase, publication: str) -> tuple[str, ...]:
         return ()
     plugins, queries = base.plugins(), base.queries()
     edition = _pages(queries, publication)
-    found = [*checks.objections(plugins, queries, edition)]
+    found = list(checks.objections(plugins, queries, edition))
     for plugin in plugins.third_parties:
-        is_unknown = plugin.name in may_have
-        found += checks.objections_of(plugins, plugin, queries, edition, may_have=is_unknown)
+        found += checks.objections_of(plugins, plugin, queries, edition, may_have=plugin.name in may_have)
     asked = {*(plugin.name for plugin in plugins.third_parties), *(loader.BUILT_IN.keys() & {*base.config.plugins})}
     found += (_left_out(base, name) for name in sorted(may_have - asked))
     return tuple(dict.fromkeys(found))
