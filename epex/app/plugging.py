@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from epex.app.base import KnowledgeBase
 from epex.app.config import FILE_NAME, replace_file
@@ -25,6 +26,7 @@ ADDED = r"^\[plugins\.{}\].*?(?=^\[|\Z)"
 ENABLED = re.compile(r"^enabled\s*=\s*\[[^\]]*\]", re.MULTILINE)
 # The names of what plugins add, by plugin.
 Names = Mapping[str, Sequence[str]]
+NOTHING: Names = MappingProxyType({})
 
 
 def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: str = "") -> Plugins:
@@ -126,24 +128,25 @@ def _changed(base: KnowledgeBase, names: Sequence[str], commands: Names, fields:
     return with_plugins(path.read_text("utf-8"), list(dict.fromkeys(names)), commands, fields)
 
 
-def with_plugins(text: str, names: list[str], commands: Names | None = None, fields: Names | None = None) -> str:
+def with_plugins(text: str, names: list[str], commands: Names = NOTHING, fields: Names = NOTHING) -> str:
     """Change the list of plugins in a base's own file, their commands and their search fields, and nothing else.
 
     Raises Refused when it is written in a way that cannot be changed safely.
     """
     line = f"enabled = {json.dumps(names, ensure_ascii=False)}"
-    added = {what: given for what, given in (("commands", commands), ("fields", fields)) if given is not None}
-    changed = _with_line(text, line)
-    for what, given in added.items():
-        changed = _with_added(changed, what, given)
+    changed = _with_added(_with_added(_with_line(text, line), "commands", commands), "fields", fields)
     try:
         plugins = tomllib.loads(changed)["plugins"]
     except tomllib.TOMLDecodeError:
         plugins = {}
-    wanted = {what: {name: list(each) for name, each in given.items()} for what, given in added.items()}
-    if plugins.get("enabled") != names or any(plugins.get(what, {}) != each for what, each in wanted.items()):
+    told = [plugins.get("enabled"), plugins.get("commands", {}), plugins.get("fields", {})]
+    if told != [names, _listed(commands), _listed(fields)]:
         raise Refused(f"[plugins] in epex.toml is written unusually; set {line} there by hand.")
     return changed
+
+
+def _listed(names: Names) -> dict[str, list[str]]:
+    return {name: list(each) for name, each in names.items()}
 
 
 def _with_line(text: str, line: str) -> str:
