@@ -44,6 +44,10 @@ class Epex:
         assert (done.exit_code, done.stdout) == (1, ""), done.output
         return done.stderr.strip()
 
+    def person(self, name: str) -> str:
+        """Give the id of somebody by their name."""
+        return str(next(row["id"] for row in self.answer("person", "list") if row["title"] == name))
+
     def events(self) -> list[str]:
         """List the types of all events."""
         return [event["type"] for event in self.answer("audit", "log")]

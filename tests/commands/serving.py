@@ -114,8 +114,8 @@ def install_probe(folder: Path) -> dict[str, str]:
 @contextmanager
 def serving(folder: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
     """Serve a base at a free port; it is ended in the end."""
-    line = [sys.executable, "-m", "epex", "--base", str(folder), "serve", *options, "--port", "0"]
-    line[1:3] = ["-c", "from epex.cli import main; main()"]
+    program = [sys.executable, "-c", "from epex.cli import main; main()"]
+    line = [*program, "--base", str(folder), "serve", *options, "--port", "0"]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
             yield Server(process)

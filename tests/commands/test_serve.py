@@ -30,11 +30,7 @@ def environment(epex: Epex, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def founder(epex: Epex) -> str:
-    return id_of(epex, FOUNDER)
-
-
-def id_of(epex: Epex, name: str) -> str:
-    return str(next(row["id"] for row in epex.answer("person", "list") if row["title"] == name))
+    return epex.person(FOUNDER)
 
 
 @pytest.mark.slow
@@ -102,7 +98,7 @@ def test_server_on_postgres_answers(epex: Epex, environment: dict[str, str], fou
 def test_what_changes_elsewhere_is_seen_by_the_next_request(
     epex: Epex, environment: dict[str, str], founder: str
 ) -> None:
-    visitor = id_of(epex, VISITOR)
+    visitor = epex.person(VISITOR)
     opening = ("year", "open", "--purpose", "publication")
     with serving(epex.folder, "probe", environment=environment) as server:
         assert server.call(*opening, person=visitor)[0] == 422
@@ -129,15 +125,13 @@ def test_proxy_tells_where_the_site_is_reached(epex: Epex, environment: dict[str
         server.stop()
 
 
-def test_invitation_is_printed_for_a_coordinator(
-    epex: Epex, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert environment
+@pytest.mark.usefixtures("environment")
+def test_invitation_is_printed_for_a_coordinator(epex: Epex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
 
     done = epex("serve", "probe", "--proxy", "https://example.org/x", "--invite", VISITOR, acting_as=FOUNDER)
 
-    assert done.stdout == f"https://example.org/x/in/{id_of(epex, VISITOR)}\n"
+    assert done.stdout == f"https://example.org/x/in/{epex.person(VISITOR)}\n"
     sentence = "Only a coordinator may invite somebody to the site; ask one of them."
     assert epex.refusal("serve", "probe", "--invite", FOUNDER, acting_as=VISITOR) == sentence
 
