@@ -60,7 +60,7 @@ $(OPPONENT): $(READY)
 
 run: $(READY)
 	@mkdir -p out
-	@$(BIN)/epex demo "$$(mktemp -d out/demo-XXXXXX)/epex" --tour
+	@place=$$(mktemp -d out/demo-XXXXXX) && $(BIN)/epex demo "$$place/epex" --tour
 
 static: $(READY)
 	$(BIN)/ruff format --check --quiet .
