@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.plugins.conftest import left_behind
+
 # A site of somebody else: it answers a command line in JSON, and has one slow answer.
 PROBE = """
 import asyncio, json, os
@@ -102,11 +104,7 @@ class Server:
 
 def install_probe(folder: Path) -> dict[str, str]:
     """Install the probe in a folder, and give the environment in which it is found."""
-    info = folder / "epex_probe-1.0.dist-info"
-    info.mkdir(parents=True)
-    info.joinpath("METADATA").write_text("Metadata-Version: 2.1\nName: epex-probe\nVersion: 1.0\n")
-    info.joinpath("entry_points.txt").write_text("[epex]\nprobe = epex_probe\n")
-    folder.joinpath("epex_probe.py").write_text(PROBE)
+    left_behind(folder, "probe", PROBE, "epex-probe")
     path = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH", "")]))
     return {**os.environ, "PYTHONPATH": path}
 

@@ -26,6 +26,17 @@ def epex_reports():
 """
 
 
+def left_behind(folder: Path, plugin: str, source: str, package: str) -> str:
+    """Put a package that offers one plugin into a folder, the way pip would leave it behind; give its module's name."""
+    module = package.replace("-", "_")
+    info = folder / f"{module}-1.2.0.dist-info"
+    info.mkdir(parents=True)
+    info.joinpath("METADATA").write_text(METADATA.format(package=package), "utf-8")
+    info.joinpath("entry_points.txt").write_text(f"[epex]\n{plugin} = {module}\n", "utf-8")
+    folder.joinpath(f"{module}.py").write_text(source, "utf-8")
+    return module
+
+
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """Tell the story of the small network of three organisations once."""
@@ -45,19 +56,12 @@ def small(told: Base, tmp_path: Path) -> Iterator[Base]:
 
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Install a package that offers one plugin, the way pip would leave it behind."""
+    """Install a package that offers one plugin."""
     monkeypatch.syspath_prepend(str(tmp_path))
     modules: list[str] = []
 
     def write(plugin: str, source: str, package: str = "") -> None:
-        package = package or f"epex-{plugin}"
-        module = package.replace("-", "_")
-        info = tmp_path / f"{module}-1.2.0.dist-info"
-        info.mkdir()
-        info.joinpath("METADATA").write_text(METADATA.format(package=package))
-        info.joinpath("entry_points.txt").write_text(f"[epex]\n{plugin} = {module}\n")
-        tmp_path.joinpath(f"{module}.py").write_text(source)
-        modules.append(module)
+        modules.append(left_behind(tmp_path, plugin, source, package or f"epex-{plugin}"))
 
     yield write
     for module in modules:

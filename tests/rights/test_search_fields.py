@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,7 @@ from epex.projections.foreign import standing_rows
 from epex.projections.reading import Reading
 from epex.projections.table import Row
 from epex.search import foreign
-from tests.plugins.conftest import METADATA
+from tests.plugins.conftest import left_behind
 from tests.plugins.test_own_events import EXAMPLE, NAME
 from tests.rights.hidden import Reader, differences, kept, seen_world
 from tests.rights.hidden_holes import SEES_ALL
@@ -67,7 +66,8 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Wor
     root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
     place = tmp_path_factory.mktemp("noted")
     with pytest.MonkeyPatch.context() as patch:
-        install(place, patch)
+        module = left_behind(place, NAME, EXAMPLE.read_text("utf-8"), f"epex-{NAME}")
+        patch.syspath_prepend(str(place))
         seen = kept(root, "seen", seen_world).copied(place / "seen")
         with fixed(seen.made, seen.clock):
             seen.tell(*SEEN)
@@ -75,17 +75,7 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, Wor
         with fixed(hidden.made, hidden.clock):
             hidden.tell(*HIDDEN)
         yield seen, hidden
-    sys.modules.pop("epex_vetting_times", None)
-
-
-def install(place: Path, patch: pytest.MonkeyPatch) -> None:
-    """Install the example, the way pip would leave it behind."""
-    info = place / "epex_vetting_times-1.2.0.dist-info"
-    info.mkdir()
-    info.joinpath("METADATA").write_text(METADATA.format(package="epex-vetting-times"), "utf-8")
-    info.joinpath("entry_points.txt").write_text(f"[epex]\n{NAME} = epex_vetting_times\n", "utf-8")
-    place.joinpath("epex_vetting_times.py").write_text(EXAMPLE.read_text("utf-8"), "utf-8")
-    patch.syspath_prepend(str(place))
+    sys.modules.pop(module, None)
 
 
 def parted(worlds: tuple[World, World], who: str) -> list[str]:
