@@ -55,8 +55,8 @@ def further(plugins: Plugins, queries: Queries, year: int, pairs: Sequence[Pair]
         except Failed as failure:
             plugins.blame(plugin, f"has a matching reason '{reason.name}' that failed ({failure})", GO_ON)
             continue
+        code = f"{plugin}/{reason.name}"
         for pair, weighed in said.items():
-            code = f"{plugin}/{reason.name}"
             found[pair].append(Further(code=code, text=weighed.sentence, points=weighed.points))
     return found
 
