@@ -1,7 +1,6 @@
 """Publications: editions that are opened, frozen with a content hash, published, and written as books."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,15 +61,14 @@ def print_check(answer: dict[str, Any]) -> None:
 @reading(print_check)
 def check(base: "KnowledgeBase", which: str) -> Any:
     """List everything that stands in the way of freezing an edition, as far as you may see it."""
-    from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help checks nothing
-    from epex.app.publishing.checking import unsettled  # noqa: PLC0415 - start-up: as above
+    from epex.app.publishing.checking import to_freeze  # noqa: PLC0415 - start-up: --help checks nothing
     from epex.core.edition import doubts, objections  # noqa: PLC0415 - start-up: as above
 
     shown = _page(base, which)
     told = {name: shown[name] for name in ("id", "title", "status")}
     if shown["status"] != "open":
         return {**told, "ready": False, "objections": [], "doubts": []}
-    whole = replace(Press.for_reader(base).edition(shown["id"]), unsettled=unsettled(base, shown["id"]))
+    whole = to_freeze(base, shown["id"])
     found = objections(whole, base.day)
     return {**told, "ready": not found, "objections": found, "doubts": doubts(whole)}
 
@@ -82,7 +80,7 @@ def check(base: "KnowledgeBase", which: str) -> Any:
 def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
     """Freeze an edition with the hash of its content; all that stands in the way is named at once."""
     from epex.app.publishing.assembling import Press  # noqa: PLC0415 - start-up: --help freezes nothing
-    from epex.app.publishing.checking import unsettled  # noqa: PLC0415 - start-up: as above
+    from epex.app.publishing.checking import to_freeze  # noqa: PLC0415 - start-up: as above
     from epex.core import edition  # noqa: PLC0415 - start-up: as above
 
     loaded = desk.load(which, "publication")
@@ -92,8 +90,7 @@ def freeze(desk: "Desk", which: str, names_may_stand: str = "") -> list[On]:
     chapters = Press.for_reader(desk.base).chapters(loaded.id)
     for chapter in chapters:
         desk.act.load(chapter)
-    whole = Press.for_reader(desk.base).edition(loaded.id, chapters)
-    whole = replace(whole, unsettled=unsettled(desk.base, loaded.id))
+    whole = to_freeze(desk.base, loaded.id, chapters)
     return edition.freeze(loaded, whole, by=desk.by, day=desk.base.day, names_may_stand=names_may_stand)
 
 

@@ -1,13 +1,24 @@
 """What plugins have to say before an edition is frozen; none that has a say can be left out unnoticed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from epex.app.base import KnowledgeBase
 from epex.app.plugging import in_use
+from epex.app.publishing.assembling import Press
+from epex.core.edition import Edition
 from epex.plugins import checks, loader
 from epex.projections.queries import Queries
 from epex.projections.table import Row
 
 
-def unsettled(base: KnowledgeBase, publication: str) -> tuple[str, ...]:
+def to_freeze(base: KnowledgeBase, publication: str, chapters: Sequence[str] | None = None) -> Edition:
+    """Put an edition together as it would be frozen, with what plugins find to stand in the way."""
+    edition = Press.for_reader(base).edition(publication, chapters)
+    return replace(edition, unsettled=_unsettled(base, publication))
+
+
+def _unsettled(base: KnowledgeBase, publication: str) -> tuple[str, ...]:
     """List what plugins find to stand in the way of freezing an edition, each sentence with the plugin's name.
 
     A plugin in use that cannot be asked, and may have checks, stands in the way as well.
