@@ -142,11 +142,11 @@ class KnowledgeBase:
                 raise
         return Queries(self.today, self.reader, self.config.language).resolve(text, subject)
 
-    def queries(self) -> Queries:
-        """Give the queries, bound to the reader."""
+    def queries(self, reader: Reader | None = None) -> Queries:
+        """Give the queries, bound to the reader, or to another one."""
         config = self.config
         named = {"base_id": config.base_id, "network": config.network}
-        return Queries(self.views, self.reader, config.language, **named)
+        return Queries(self.views, reader or self.reader, config.language, **named)
 
     def is_written_about(self, visit: str) -> bool:
         """Tell whether anything was written for the two sides of a visit, whoever may read it."""

@@ -17,7 +17,6 @@ from epex.plugins.reading import Queries
 from epex.plugins.report import taken
 from epex.plugins.wire import METHODS
 from epex.projections.matching import Weigh
-from epex.projections.queries import Queries as BoundQueries
 
 GO_ON = "tell its author, all other reasons stand"
 
@@ -26,7 +25,7 @@ def weighing(base: KnowledgeBase) -> Weigh:
     """Have plugins asked, each time for one reader."""
 
     def weigh(reader: Reader, year: int, pairs: Sequence[Pair]) -> Mapping[Pair, Sequence[Further]]:
-        return further(base.plugins(), BoundQueries(base.views, reader, base.config.language), year, pairs)
+        return further(base.plugins(), base.queries(reader), year, pairs)
 
     return weigh
 

@@ -257,6 +257,15 @@ def test_reason_is_asked_with_plain_rows_and_the_year(offered: Epex, brew: Brew)
     assert said(row, "reasons")[0]["text"] == f"{HOST}, XK, 1, {events}, 1 (tea)"
 
 
+def test_reason_may_ask_what_base_this_is(offered: Epex, brew: Brew) -> None:
+    brew("tea", body="return Weighed(sentence=queries.base()['network'], points=1)")
+    offered("plugin", "enable", "tea")
+
+    (row,) = offered.answer(*PAIR, "--dry-run")
+
+    assert said(row, "reasons") == [{"code": "tea/tea", "text": "Exchange (tea)"}]
+
+
 def test_of_two_reasons_with_one_name_the_second_is_left_out_and_named(brew: Brew) -> None:
     brew("tea")
     brew("pots")
