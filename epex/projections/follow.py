@@ -5,10 +5,11 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from epex.core.catalogue import SUBJECTS, subject_of_type
 from epex.core.cycles import uncollected
-from epex.core.log.envelope import Fact
+from epex.core.log.envelope import Fact, UnknownEvent
 from epex.core.watching import watched
-from epex.projections import positions
+from epex.projections import catalogue, positions
 from epex.projections.database import is_damage
 from epex.projections.positions import Stand
 from epex.projections.projection import FoldFailed, Projection
@@ -21,8 +22,8 @@ BATCH = 5000
 class Log(Protocol):
     """What the views need of the log."""
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
-        """Read facts after a position, in order."""
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, foreign: bool = True) -> list[Fact]:
+        """Read facts after a position, in order; without `foreign`, those of other subjects are not opened."""
 
     def head(self) -> int:
         """Give the last position."""
@@ -67,6 +68,7 @@ class Follower:
         self._upto = upto
         self._builds = builds
         self._batches: dict[str, Batch] = {}
+        self._foreign = False
         self._tell: Callable[[int], None] = lambda _within: None
 
     def follow(self, projections: Iterable[Projection], size: int = BATCH) -> int:
@@ -75,6 +77,8 @@ class Follower:
         Raises Estranged when a view holds an event that the log does not.
         """
         wanted = {projection.name + self._slot: projection for projection in projections}
+        # No plugin is imported for the views of the program, whatever events of its own are among the new ones.
+        self._foreign = any(projection.name not in catalogue.NAMES for projection in wanted.values())
         total = left = 0
         with watched("Building views", "events") as tell, uncollected():
             # A batch takes its time as well, one view after the other.
@@ -95,7 +99,7 @@ class Follower:
     def _read(self, running: Mapping[str, Stand], size: int) -> Sequence[Fact]:
         after = _least(running)
         # The event before is read again: it shows that the views were made from this log.
-        facts = self._log.facts(max(after - 1, 0), self._upto, size + 1)
+        facts = self._log.facts(max(after - 1, 0), self._upto, size + 1, foreign=self._foreign)
         _require_same_log(running.values(), facts, complete=len(facts) <= size)
         return [fact for fact in facts if fact.position > after]
 
@@ -167,7 +171,9 @@ class Follower:
         running: Mapping[str, Stand],
         facts: Sequence[Fact],
     ) -> dict[str, Stand]:
-        news = {name: _after(stand.position, facts) for name, stand in running.items() if facts}
+        closed = unopened(facts) if self._foreign else facts
+        seen = {name: closed if wanted[name].name in catalogue.NAMES else facts for name in running}
+        news = {name: _after(stand.position, seen[name]) for name, stand in running.items() if facts}
         after = dict(running)
         for done, (name, stand) in enumerate(running.items()):
             self._tell(len(facts) * done // len(running))
@@ -219,6 +225,16 @@ class Follower:
             if len(facts) > 1:
                 raise Unwritable from error
             raise FoldFailed(projection.name, facts[0], error) from error
+
+
+def unopened(facts: Sequence[Fact]) -> list[Fact]:
+    """Give events as the views of the program see them: those of a plugin are unknown, be it in use or not."""
+    return [_closed(fact) if subject_of_type(fact.envelope.type) not in SUBJECTS else fact for fact in facts]
+
+
+def _closed(fact: Fact) -> Fact:
+    is_unknown = isinstance(fact.event, UnknownEvent)
+    return fact if is_unknown else Fact(fact.envelope, UnknownEvent(fact.envelope.type, b""))
 
 
 def _is_of_database(error: BaseException) -> bool:

@@ -10,7 +10,7 @@ from epex.core.happening import MENDABLE, mended_days
 from epex.core.log.envelope import Fact
 from epex.core.watching import watched
 from epex.projections.columns import access, happened_by, is_as_open, stated_on
-from epex.projections.follow import Log
+from epex.projections.follow import Log, unopened
 
 PORTION = 5000
 NEVER = "9999-12-31"
@@ -26,9 +26,10 @@ class Happened:
         ]
         self._log = log
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
-        """Read facts after a position, in order."""
-        return self._facts[after:upto][:limit]
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, foreign: bool = True) -> list[Fact]:
+        """Read facts after a position, in order; without `foreign`, those of other subjects are not opened."""
+        facts = self._facts[after:upto][:limit]
+        return facts if foreign else unopened(facts)
 
     def head(self) -> int:
         """Give the last position."""

@@ -80,7 +80,7 @@ def events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
 
 
 def _as_known(reading: Reading, row: Row) -> Row:
-    """Give what is known now of an event whose plugin was not here when it was put into the timeline."""
+    """Give what is known now of an event of a plugin, which the timeline takes for an unknown one."""
     if row["known"] or not row["plugin"] or reading.views.event_class(row["type"]) is None:
         return row
     found = reading.views.facts(row["position"] - 1, 1)[0].event

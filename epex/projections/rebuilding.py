@@ -277,7 +277,7 @@ def is_of_log(stand: Stand, log: Log) -> bool:
     """Tell whether the last event that a view holds is in a log."""
     if not stand.position:
         return True
-    facts = log.facts(stand.position - 1, stand.position, 1)
+    facts = log.facts(stand.position - 1, stand.position, 1, foreign=False)
     return bool(facts) and facts[0].envelope.event_id == stand.event_id
 
 

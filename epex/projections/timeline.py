@@ -56,7 +56,7 @@ DATED_TABLE = Table(
     ("stream_id", "type"),
     {"stream_id": str, "type": str, "position": int, "known_on": str, "known_to": str},
 )
-TIMELINE = Projection("timeline", version=6, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
+TIMELINE = Projection("timeline", version=7, tables=[TIMELINE_TABLE, CIRCLES_TABLE, HOMES_TABLE, DATED_TABLE])
 
 
 @TIMELINE.on_every

@@ -40,7 +40,7 @@ after an upgrade, so that the log has its version. `--no-plugins` leaves all of 
 and recording; only an edition is not frozen without the [checks](#checks-before-publication) of those that have some.
 
 Nothing of a plugin is imported to open a base, to list or to record. That happens when one of its commands is run,
-when an event or a view of its own is met, when matches are proposed, when somebody asks which question sets are
+when an event or a view of its own is read, when matches are proposed, when somebody asks which question sets are
 offered, or when somebody searches and a plugin adds a field. Its reports and checks run in a child process, which may
 take `[plugins] seconds` of `epex.toml` for one. A plugin that fails is named on standard error with what to do, and
 loses nothing of the others. Commands, reports and formats have names of small letters, digits and single hyphens; one

@@ -1,6 +1,7 @@
 """Bad plugins as real packages, each enabled beside a good one: nothing of anybody else's is lost."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,13 @@ from tests.plugins.bad.page import PAGE, kept
 from tests.plugins.bad.trying import BAD, GOOD, LEAVES, WRITES, Bench, Happened, founded, happenings, install, table
 
 pytestmark = pytest.mark.slow
+RECORDING = (
+    ("organisation", "add", "--name", "Tea House", "--country", "NO", "--kind", "ngo"),
+    ("person", "add", "--name", "Tove Lien", "--organisation", "Tea House"),
+    ("challenge", "state", "How do we keep the door open?", "--organisation", "Tea House"),
+    ("theme", "propose", "Trust before content"),
+    ("theme", "park", "Trust before content", "--reason", "Later."),
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +41,28 @@ def test_bad_plugins_are_not_even_imported_while_something_is_recorded(happened:
     recorded = {name: (each.is_recorded, each.is_imported_to_record) for name, each in happened.items()}
 
     assert recorded == dict.fromkeys(BAD, (True, False))
+
+
+@pytest.mark.parametrize("is_built", [True, False])
+def test_recording_over_events_of_a_plugin_that_hangs_does_not_import_it(
+    bench: Bench, tmp_path: Path, *, is_built: bool
+) -> None:
+    site = install((GOOD,), tmp_path / "site")
+    hanging = Bench(base=bench.enabling((GOOD,), tmp_path / "base").base, site=site)
+    poured = hanging.run(GOOD, "pour", "--cups", "1")
+    if not is_built:
+        shutil.rmtree(hanging.base / "views")
+    imported = site / "imported"
+    (site / "epex_good.py").write_text(
+        f"import time\nopen({str(imported)!r}, 'w').close()\ntime.sleep(3600)\n", "utf-8"
+    )
+
+    done = [hanging.run(*words) for words in RECORDING]
+    opened = imported.exists()
+    hanging.run("audit", "log")
+
+    assert [(each.returncode, each.stderr) for each in (poured, *done)] == [(0, "")] * (1 + len(RECORDING))
+    assert (opened, imported.exists()) == (False, True)
 
 
 def test_bad_plugins_are_named_with_what_to_do(happened: dict[str, Happened]) -> None:

@@ -141,6 +141,18 @@ def test_sentence_comes_back_when_the_timeline_was_built_without_the_plugin(vett
     assert told(vetting)[0].endswith(f"noted that {HOST} took 9 weeks to vet a visitor")
 
 
+def test_views_of_the_program_hold_the_same_with_and_without_the_plugin(vetting: Epex) -> None:
+    note(vetting, 9)
+    vetting.record("organisation", "add", "--name", "Tea House", "--country", "NO", "--kind", "ngo")
+
+    along = vetting.answer("views", "rebuild")
+    alone = vetting.answer("--no-plugins", "views", "rebuild")
+    states = [vetting.answer(*without, "views", "status") for without in ((), ("--no-plugins",))]
+
+    assert alone["views"] == [view for view in along["views"] if view["name"] != "vetting_times"]
+    assert states[1] == [row for row in states[0] if row["name"] != "vetting_times"]
+
+
 def test_a_base_without_the_plugin_does_not_know_its_events(vetting: Epex) -> None:
     vetting_id = note(vetting, 9)
     with_plugin, without = (KnowledgeBase.open(vetting.folder, plugins=known) for known in (True, False))

@@ -48,9 +48,9 @@ class Passing:
         """Find events of another base."""
         return self.base.log.here(origin, positions)
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, foreign: bool = True) -> list[Fact]:
         """Read facts."""
-        return self.base.log.facts(after, upto, limit)
+        return self.base.log.facts(after, upto, limit, foreign=foreign)
 
 
 @dataclass
@@ -59,9 +59,9 @@ class Overtaking(Passing):
 
     others: Views
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, foreign: bool = True) -> list[Fact]:
         """Read facts, and let the others follow before they are used."""
-        facts = super().facts(after, upto, limit)
+        facts = super().facts(after, upto, limit, foreign=foreign)
         self.others.catch_up(["themes", "evidence"])
         return facts
 
@@ -111,9 +111,9 @@ class Counting(Passing):
 
     read: int = 0
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000) -> list[Fact]:
+    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, foreign: bool = True) -> list[Fact]:
         """Read facts."""
-        facts = super().facts(after, upto, limit)
+        facts = super().facts(after, upto, limit, foreign=foreign)
         self.read += len(facts)
         return facts
 

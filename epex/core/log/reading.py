@@ -40,6 +40,7 @@ class LogReader:
         """Read through a connection of its own each time."""
         self._engine = engine
         self._registry = registry
+        self._core = registry.of_the_core()
         self._log_query = driven(LOG, engine)
         self.holding = Holding(engine)
 
@@ -68,16 +69,26 @@ class LogReader:
 
             return newest(bisect_right(range(1, head + 1), moment, key=lambda position: newest(position)[0]))[1]
 
-    def facts(self, after: int = 0, upto: int | None = None, limit: int = 1000, *, through: bool = False) -> list[Fact]:
+    def facts(
+        self,
+        after: int = 0,
+        upto: int | None = None,
+        limit: int = 1000,
+        *,
+        through: bool = False,
+        foreign: bool = True,
+    ) -> list[Fact]:
         """Read facts after a position, at most `limit`; `through` decodes what a merge holds back as well.
 
+        Without `foreign`, events of other subjects than the core's are unknown, and nobody is asked for them.
         Raises DamagedEvent when a payload cannot be read.
         """
+        registry = self._registry if foreign else self._core
         with uncollected():
             with self._explaining(), hot_cursor(self._engine) as cursor:
                 cursor.execute(self._log_query, (after, LAST if upto is None else upto, limit))
                 rows = [(Envelope(*row[:WIDTH]), row[WIDTH]) for row in cursor]
-            return self._decoded(rows, upto, through=through)
+            return self._decoded(registry, rows, upto, through=through)
 
     def stream(self, stream_id: str, *, through: bool = False) -> list[Fact]:
         """Read one stream in the order of its versions; `through` decodes what a merge holds back as well."""
@@ -119,7 +130,7 @@ class LogReader:
                 others = self.holding.versions(event_id) if mark_of(event_id, payload) != mark else ()
                 meant = next((one for one in others if mark_of(event_id, one.payload.encode()) == mark), None)
                 found.append((as_version(envelope, meant), meant.payload.encode()) if meant else (envelope, payload))
-        return self._decoded(found, through=True)
+        return self._decoded(self._registry, found, through=True)
 
     def origins(self, event_ids: Sequence[str]) -> dict[str, tuple[str | None, int]]:
         """Tell of recorded events which base recorded each first, None for this log's own, and at which position."""
@@ -177,27 +188,32 @@ class LogReader:
     def _facts(self, query: Select[Any], *, through: bool = False) -> list[Fact]:
         with self._explaining(), self._engine.connect() as connection:
             rows = [(Envelope.from_row(row), row[WIDTH]) for row in connection.execute(query)]
-        return self._decoded(rows, through=through)
+        return self._decoded(self._registry, rows, through=through)
 
     def _decoded(
-        self, rows: Sequence[tuple[Envelope, bytes]], upto: int | None = None, *, through: bool = False
+        self,
+        registry: Registry,
+        rows: Sequence[tuple[Envelope, bytes]],
+        upto: int | None = None,
+        *,
+        through: bool = False,
     ) -> list[Fact]:
         with self._explaining():
             # After the rows: a merge that came meanwhile may have brought some of them.
             held = Held() if through else self.holding.at(upto)
-        self._registry.prepare([payload for _, payload in rows])
+        registry.prepare([payload for _, payload in rows])
         if held or through:
-            return self._one_by_one(rows, held)
+            return self._one_by_one(registry, rows, held)
         # Where nothing was ever held back, nobody let it count either.
-        decode = self._registry.decode
+        decode = registry.decode
         try:
             return [Fact(envelope, decode(envelope, payload)) for envelope, payload in rows]
         except UNREADABLE:
-            return self._one_by_one(rows, held)
+            return self._one_by_one(registry, rows, held)
 
-    def _one_by_one(self, rows: Iterable[tuple[Envelope, bytes]], held: Held) -> list[Fact]:
+    def _one_by_one(self, registry: Registry, rows: Iterable[tuple[Envelope, bytes]], held: Held) -> list[Fact]:
         """Decode events with what merges did to them, and name the one that cannot be read."""
-        return [fact_of(self._registry, envelope, payload, self.holding, held) for envelope, payload in rows]
+        return [fact_of(registry, envelope, payload, self.holding, held) for envelope, payload in rows]
 
     @contextmanager
     def _explaining(self) -> Iterator[None]:

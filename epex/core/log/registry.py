@@ -73,6 +73,10 @@ class Registry:
         self._shapes: dict[str, Shape | None] = {}
         self._unreadable: set[str] = set()
 
+    def of_the_core(self) -> "Registry":
+        """Give a registry that knows the core's events alone, and asks nobody for those of another subject."""
+        return Registry(self._vault)
+
     def event_class(self, name: str) -> type | None:
         """Find the class of a type, or None for a stranger's."""
         subject = catalogue.subject_of_type(name)

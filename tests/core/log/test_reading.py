@@ -81,3 +81,17 @@ def test_facts_name_text_that_cannot_be_decoded(log: EventLog, coordinator: Acto
 
     with pytest.raises(DamagedEvent, match="run 'epex audit verify' to see why"):
         log.facts()
+
+
+def test_facts_of_the_core_alone_ask_nobody_for_the_others(engine: Engine, vault: Vault, coordinator: Actor) -> None:
+    asked: list[str] = []
+    log = EventLog(engine, vault, Registry(vault, asked.append))
+    log.append(theme.propose(new_id("theme"), {"en": "Trust"}, by=coordinator), Command(), coordinator, {})
+    log.append(theme.propose(new_id("theme"), {"en": "Tea"}, by=coordinator), Command(), coordinator, {})
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE events SET type = 'tea.poured' WHERE position = 2"))
+
+    kinds = [type(fact.event).__name__ for fact in log.facts(foreign=False)]
+
+    assert (kinds, asked) == (["ThemeProposed", "UnknownEvent"], [])
+    assert ([type(fact.event).__name__ for fact in log.facts()], asked) == (kinds, ["tea"])
