@@ -1,15 +1,19 @@
 """Coverage: outside nobody sees where few have something, inside each cell is filled by what really comes from it."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from epex.core.element import ElementIdentified
 from epex.core.organisation import OrganisationJoined
+from epex.core.reflection import ReflectionRecorded
 from epex.core.theme import ThemeEvidenceLinked, ThemeProposed
-from epex.plugins import Paragraph
+from epex.plugins import Document, Paragraph, Table
 from epex.plugins.audience import WITHHELD
 from epex.plugins.drawing import Words
 from tests.plugins.test_pictures import cells, drawn, pictures, report, said
-from tests.projections.bases import Base
+from tests.projections.bases import Base, copied
 
 
 def _houses(base: Base, country: str, number: int) -> list[str]:
@@ -101,3 +105,58 @@ def test_a_theme_fills_only_the_pairs_that_one_piece_of_its_evidence_has(small: 
     assert (counts["Austria, prison"], counts["Germany, online"]) == (1, 1)
     assert {"Austria, online", "Germany, prison"} & counts.keys() == set()
     assert counts == {f"{country}, {setting}": int(count) for country, setting, count in cells(themes)}
+
+
+def _speaks(base: Base, organisation: str, quotation: str) -> None:
+    """Let somebody of an organisation say what a new theme rests on, and nothing else."""
+    base.record("theme-doors", ThemeProposed(labels={"en": "Doors"}))
+    words: dict[str, Any] = {"organisation": organisation, "side": "visitor", "quotation": quotation}
+    spoken = ReflectionRecorded(answers={"why": "Tea."}, about="visit-week", visibility="network", **words)
+    base.record("reflection-doors", spoken)
+    base.record("theme-doors", ThemeEvidenceLinked(source="reflection-doors", stance="supports"))
+
+
+@pytest.mark.parametrize("quotation", ["anonymous", "none"])
+def test_where_speakers_are_from_who_are_not_to_be_named_changes_nothing(
+    told: Base, tmp_path: Path, quotation: str
+) -> None:
+    pages = []
+    for home in ("north", "far", "cell"):
+        base = copied(told, tmp_path / home)
+        base.record("organisation-cell", OrganisationJoined(name="A cell", country="NO", kind="research"))
+        _speaks(base, f"organisation-{home}", quotation)
+        document = report(base, "coverage")
+        pages.append((drawn(pictures(document.page)[1]), _kinds(document), _told(document)))
+        base.close()
+
+    counts, kinds, paragraphs = pages[0]
+    assert pages == [pages[0]] * 3
+    assert (counts["not told, not told"], kinds["research"], kinds["not told"][2]) == (
+        2,
+        ["1", "none yet", "none yet"],
+        "2",
+    )
+    assert paragraphs[-1] == (
+        "It is not told where 3 pieces of evidence of themes come from, for whoever said it is not to be named; that"
+        " may be where a gap is drawn."
+    )
+
+
+def test_where_speakers_are_from_who_may_be_named_is_told(small: Base) -> None:
+    small.record("organisation-cell", OrganisationJoined(name="A cell", country="NO", kind="research"))
+    before = drawn(pictures(report(small, "coverage").page)[1])
+
+    _speaks(small, "organisation-cell", "attributed")
+
+    document = report(small, "coverage")
+    assert drawn(pictures(document.page)[1]) == {**before, "Norway, school": 1}
+    assert _kinds(document)["research"] == ["1", "none yet", "1"]
+
+
+def _kinds(document: Document) -> dict[str, list[str]]:
+    (table,) = [block for block in document.page if isinstance(block, Table)]
+    return {kind.text: [cell.text for cell in row] for kind, *row in table.rows}
+
+
+def _told(document: Document) -> list[str]:
+    return [block.text for block in document.page if isinstance(block, Paragraph)]

@@ -220,6 +220,7 @@ def test_kinds_of_organisation_stand_beside_their_members(small: Base) -> None:
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["ngo", "3", "1", "1"],
         ["research", "1", "none yet", "none yet"],
+        ["not told", "none yet", "none yet", "1"],
     ]
 
 

@@ -1,7 +1,8 @@
 """Coverage: in which countries and settings there are elements of practice and themes, and where there are gaps."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from epex.plugins import (
     Block,
@@ -16,11 +17,12 @@ from epex.plugins import (
     country_name,
     with_events,
 )
-from epex.plugins.builtin.pictures.one import about_one
+from epex.plugins.builtin.pictures.one import NOT_TOLD, about_one
 from epex.plugins.builtin.pictures.source import NOT_STATED, Source
+from epex.plugins.builtin.practice_transfer.findings import witness
 from epex.plugins.cells import is_enough
 from epex.plugins.drawing import Matrix, draw_matrix
-from epex.plugins.saying import say, spoken
+from epex.plugins.saying import counted, say, spoken
 
 NAME = "coverage"
 SUMMARY = "Draw where there are elements of practice and themes, by country and setting, and where there are gaps."
@@ -43,8 +45,19 @@ NOTHING_TOLD = (
 )
 # What no longer stands fills no gap.
 OVER = ("merged", "split", "rejected", "retired")
+UNPLACED = (NOT_STATED, NOT_TOLD)
 Key = tuple[str, str]
+NOWHERE: Key = ("", "")
 Cells = Mapping[Key, Sequence[Row]]
+
+
+class Resting(NamedTuple):
+    """What a theme rests on directly: where that comes from, and the links of which it is not told."""
+
+    row: Row
+    pairs: frozenset[Key]
+    organisations: frozenset[str]
+    withheld: frozenset[int]
 
 
 def build(queries: Queries, options: Mapping[str, str]) -> Document:
@@ -53,33 +66,33 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     if options.get("element") or options.get("theme"):
         one, withheld = about_one(source, options.get("element", ""), options.get("theme", ""))
         return with_events(one, queries, withheld)
-    document = source.document(NAME, "What is covered, and what is not", "", _blocks(source))
-    return document if source.is_outside else with_events(document, queries)
+    themes = () if source.is_outside else _resting(queries, source.rows("theme"))
+    document = source.document(NAME, "What is covered, and what is not", "", _blocks(source, themes))
+    withheld = frozenset[int]().union(*(theme.withheld for theme in themes))
+    return document if source.is_outside else with_events(document, queries, withheld)
 
 
-def _blocks(source: Source) -> Iterator[Block]:
+def _blocks(source: Source, themes: Sequence[Resting]) -> Iterator[Block]:
     organisations = {row["id"]: row for row in source.rows("organisation")}
     there, elements = organisations.values(), _elements(source, organisations)
     if source.is_outside:
         yield from _outside(elements, there)
         return
     yield covered("Elements of practice", "elements", elements, there, ELEMENTS)
-    themes = source.rows("theme")
-    places = source.queries.places(row["id"] for row in themes)
-    yield covered("Themes", "themes", _themes(themes, places), there, THEMES)
-    yield _kinds(elements, themes, places, organisations)
+    yield covered("Themes", "themes", _themes(themes), there, THEMES)
+    yield _kinds(elements, themes, organisations)
+    yield from _not_told(themes)
 
 
 ELEMENTS = "Where each was found: the country of its organisation, and its setting. Retired ones are left out."
 THEMES = (
     "What each rests on, directly: a theme stands in a country and a setting where one piece of its evidence has both,"
-    " and once for each such pair, so the sum is more than the themes. Rejected and retired ones are left out."
+    " and once for each such pair, so the sum is more than the themes. Rejected and retired ones are left out. Of words"
+    " whose speaker is not to be named, it is not told where they come from."
 )
 
 
-def _kinds(
-    elements: Cells, themes: Iterable[Row], places: Mapping[str, Row], organisations: Mapping[str, Row]
-) -> Block:
+def _kinds(elements: Cells, themes: Iterable[Resting], organisations: Mapping[str, Row]) -> Block:
     """Set what each kind of organisation has beside how many of it are members."""
     homes = {identity: row["kind"] or NOT_STATED for identity, row in organisations.items()}
     found = {name: defaultdict[str, list[Row]](list) for name in ("Members", "Elements of practice", "Themes")}
@@ -87,9 +100,10 @@ def _kinds(
         found["Members"][homes[row["id"]]].append(row)
     for row in (row for some in elements.values() for row in some):
         found["Elements of practice"][homes.get(row["organisation"], NOT_STATED)].append(row)
-    for row in (row for row in themes if row["status"] not in OVER):
-        for kind in {homes.get(one, NOT_STATED) for one in places[row["id"]]["organisations"]}:
-            found["Themes"][kind].append(row)
+    for theme in themes:
+        known = {homes.get(one, NOT_STATED) for one in theme.organisations}
+        for kind in known | ({NOT_TOLD} if theme.withheld else set()):
+            found["Themes"][kind].append(theme.row)
     kinds = _names((), (kind for some in found.values() for kind in some), spoken)
     rows = tuple((say(name), *(_number(some[kind]) for some in found.values())) for kind, name in kinds.items())
     caption = "By kind of organisation: an element counts where it was found, a theme wherever its evidence comes from"
@@ -154,13 +168,45 @@ def _elements(source: Source, organisations: Mapping[str, Row]) -> Cells:
     return found
 
 
-def _themes(themes: Iterable[Row], places: Mapping[str, Row]) -> Cells:
+def _resting(queries: Queries, themes: Iterable[Row]) -> list[Resting]:
+    """Find where the evidence of themes comes from; of speakers who are not to be named, nothing is asked."""
+    shown = [(row, queries.show(row["id"])) for row in themes if row["status"] not in OVER]
+    links = {link["id"]: link for _, page in shown for link in page["evidence"]}
+    unnamed = {identity for identity, link in links.items() if not _is_named(queries, link)}
+    asked = {identity for _, page in shown for identity in page.get("challenges", ())}
+    places = queries.places((links.keys() | asked) - unnamed)
+    return [_rests(row, page, places, unnamed) for row, page in shown]
+
+
+def _is_named(queries: Queries, link: Row) -> bool:
+    return link["kind"] != "reflection" or witness(queries, link).is_named
+
+
+def _rests(row: Row, page: Row, places: Mapping[str, Row], unnamed: Collection[str]) -> Resting:
+    withheld = frozenset(link["position"] for link in page["evidence"] if link["id"] in unnamed)
+    sources = {*(link["id"] for link in page["evidence"]), *page.get("challenges", ())}
+    there = [places[identity] for identity in sources if identity in places]
+    pairs = {(country, setting) for place in there for country, setting in place["pairs"]} - {NOWHERE}
+    organisations = frozenset(one for place in there for one in place["organisations"])
+    return Resting(row, frozenset(pairs or (() if withheld else (NOWHERE,))), organisations, withheld)
+
+
+def _themes(themes: Iterable[Resting]) -> Cells:
     found: dict[Key, list[Row]] = defaultdict(list)
-    for row in themes:
-        if row["status"] not in OVER:
-            for country, setting in places[row["id"]]["pairs"]:
-                found[country or NOT_STATED, setting or NOT_STATED].append(row)
+    for theme in themes:
+        for country, setting in theme.pairs:
+            found[country or NOT_STATED, setting or NOT_STATED].append(theme.row)
+        if theme.withheld:
+            found[NOT_TOLD, NOT_TOLD].append(theme.row)
     return found
+
+
+def _not_told(themes: Iterable[Resting]) -> Iterator[Block]:
+    withheld = tuple(sorted({position for theme in themes for position in theme.withheld}))
+    if withheld:
+        pieces = counted(len(withheld), "piece of evidence of themes comes", "pieces of evidence of themes come")
+        why = "for whoever said it is not to be named; that may be where a gap is drawn"
+        yield Paragraph(text=f"It is not told where {pieces} from, {why}.", positions=withheld, tone="unknown")
 
 
 def _heads(cells: Cells, organisations: Iterable[Row]) -> tuple[dict[str, str], dict[str, str]]:
@@ -173,8 +219,8 @@ def _heads(cells: Cells, organisations: Iterable[Row]) -> tuple[dict[str, str], 
 
 def _names(known: Iterable[str], more: Iterable[str], named: Callable[[str], str]) -> dict[str, str]:
     found = set(more)
-    names = {code: named(code) for code in sorted({*known, *found} - {NOT_STATED}, key=named)}
-    return {**names, NOT_STATED: NOT_STATED} if NOT_STATED in found else names
+    names = {code: named(code) for code in sorted({*known, *found} - {*UNPLACED}, key=named)}
+    return names | {name: name for name in UNPLACED if name in found}
 
 
 def _table(
