@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from epex.plugins.command import NAME
 from epex.plugins.reading import Queries, Row
 
 Find = Callable[[Queries, Row], Sequence[str]]
@@ -33,6 +34,11 @@ class Finding:
     sentences: tuple[str, ...] = ()
     failure: str = ""
     is_loaded: bool = True
+
+
+def misnamed(name: str) -> str:
+    """Say what is wrong with the name of a check; nothing when it is a plain one, as commands have."""
+    return "" if NAME.fullmatch(name) else f"{name!r}, which is not of small letters, digits and single hyphens"
 
 
 def found(check: PublicationCheck, queries: Queries, edition: Row) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from msgspec import structs
 import epex
 from epex.core.decision import Refused
 from epex.plugins import wire
-from epex.plugins.check import Finding
+from epex.plugins.check import Finding, misnamed
 from epex.plugins.command import NAME
 from epex.plugins.document import Document
 from epex.plugins.guard import Failed, in_one_line, printable
@@ -140,6 +140,9 @@ def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) ->
             return
         if offered.faults:
             yield Finding(failure=offered.faults[0][1], is_loaded=offered.is_loaded)
+            return
+        if strange := next(filter(None, (misnamed(offer.name) for offer in offered.things)), ""):
+            yield Finding(failure=f"it names one {strange}")
             return
         for offer in offered.things:
             order = Check(check=offer.name, edition=edition)

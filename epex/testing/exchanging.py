@@ -5,7 +5,7 @@ from typing import Any
 
 from epex.app.importing.kinds import NAMES, WITHOUT_TABLE
 from epex.core.decision import Refused
-from epex.plugins.check import PublicationCheck, found
+from epex.plugins.check import PublicationCheck, found, misnamed
 from epex.plugins.checks import HOOK as CHECKS
 from epex.plugins.exchanges import WAYS, exported, read
 from epex.plugins.guard import Failed, guarded
@@ -38,8 +38,11 @@ def broken_in_importers(plugins: Plugins, plugin: str, options: Options) -> Iter
 
 
 def broken_in_checks(plugins: Plugins, plugin: str, queries: Queries, edition: Row) -> Iterator[str]:
-    """Say which checks fail with an edition, or give something else than sentences."""
+    """Say which checks are not named plainly, fail with an edition, or give something else than sentences."""
     for check in _own(plugins, plugin, CHECKS, PublicationCheck):
+        if strange := misnamed(check.name):
+            yield f"A check of the plugin '{plugin}' is named {strange}; rename it."
+            continue
         try:
             guarded(found, check, queries, edition)
         except Failed as failure:

@@ -103,8 +103,9 @@ quotes proposed for them; it and the `queries` hold what whoever checks or freez
 
 A check that raises, takes too long, or answers with something else than a list of sentences was not passed: the
 edition is not frozen, and the sentence names the plugin and the check. The same holds for a plugin with checks that
-is not installed, cannot be loaded, or was taken out of `epex.toml` by hand, and for `--no-plugins`. The way out is to
-have it mended, or `epex plugin disable NAME`, which the audit shows. Reading goes on in any case.
+is not installed, cannot be loaded, or was taken out of `epex.toml` by hand, for `--no-plugins`, and for a check whose
+name is not of small letters, digits and single hyphens. The way out is to have it mended, or `epex plugin disable
+NAME`, which the audit shows. Reading goes on in any case.
 
 `dissent-in-print` comes with epex and is off until `epex plugin enable dissent-in-print`. It asks of each chapter
 that it tells of the dissent that was recorded on its themes: in a paragraph that repeats it, in one that rests on the

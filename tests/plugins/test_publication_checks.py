@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from epex.cli import cli
-from epex.plugins.check import PublicationCheck, found
+from epex.plugins.check import PublicationCheck, found, misnamed
 from epex.plugins.loader import ON_REQUEST, Plugins
 from tests.commands.bookmaking import BOOK, CHAPTER, EDITOR, Book, quoting
 from tests.commands.conftest import completed, epex, founded_folder, visit
@@ -200,6 +200,20 @@ def test_a_plugin_that_cannot_say_its_checks_is_never_passed(
     assert status(epex) == "open"
 
 
+@pytest.mark.parametrize("name", ["No Tea", "tea\n", ""])
+def test_a_check_whose_name_is_not_plain_is_never_passed(install: Install, epex: Epex, book: Book, name: str) -> None:
+    install("tea", CHECKING.format(body=f"    {SETTLED}").replace('name="tea"', f"name={name!r}"))
+    epex("plugin", "enable", "tea")
+
+    (told,) = objections(epex)
+
+    assert told == (
+        f"tea: it could not say which checks it has (it names one {name!r}, which is not of small letters, digits and"
+        f" single hyphens), so nothing is taken as passed; have it mended, or {DISABLE}."
+    )
+    assert (status(epex), book.publication in refused(epex)) == ("open", False)
+
+
 def test_disabling_ends_the_say_of_a_plugin_and_is_shown(brew: Brew, epex: Epex) -> None:
     brew("raise ValueError('cold')")
     refused(epex)
@@ -330,6 +344,7 @@ def test_a_check_is_traced_where_it_runs(brew: Brew, epex: Epex, monkeypatch: py
 def test_built_in_plugins_that_are_always_there_have_no_checks() -> None:
     assert Plugins().gather("epex_publication_checks", PublicationCheck) == []
     asked = Plugins(sorted(ON_REQUEST)).gather("epex_publication_checks", PublicationCheck)
+    assert [misnamed(check.name) for _, check in asked] == [""]
     assert [(plugin, check.name) for plugin, check in asked] == [("dissent-in-print", "dissent")]
 
 

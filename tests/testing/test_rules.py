@@ -337,6 +337,15 @@ def test_what_a_plugin_exchanges_and_checks_wrongly_is_named(
     assert exchanging(install, **{place: body}) == [finding]
 
 
+def test_a_check_whose_name_is_not_plain_is_named(install: Install) -> None:
+    source = EXCHANGING.format(**EXCHANGES).replace('PublicationCheck(name="tea"', 'PublicationCheck(name="No Tea"')
+
+    (told,) = contract(installed(install, "exchanging", source))
+
+    rule = "which is not of small letters, digits and single hyphens"
+    assert told == f"A check of the plugin 'exchanging' is named 'No Tea', {rule}; rename it."
+
+
 KEY = "a2V5IGtleSBrZXkga2V5IGtleSBrZXkga2V5IGtleSE"
 SAFE = """
 import sys
