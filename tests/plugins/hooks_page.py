@@ -161,7 +161,8 @@ imports only `epex.plugins` and does nothing else while it is imported; its name
 their free text is sealed, and upcasters lead from each version to the next; states and views come from events
 alone, so that they are the same when they are built anew; tables say who may read a row and hold no sealed words;
 reports rest on events that are there and can be written in every format; its own formats of reports write a document;
-an exporter gives bytes, an importer takes an empty file or refuses it, and a publication check gives sentences;
+an exporter gives bytes, an importer takes an empty file or refuses it, and a publication check gives sentences,
+for an edition without chapters and for one with a chapter, a quote, consents and a viewpoint;
 fields of the search have a name that they may have, and a table with their columns; question sets are such as can be
 asked; matching reasons are asked about its organisations, for two readers; and nobody is told of events that they may
 not read. It is tried in a base of its own, with events that are made up, or those given: `contract(MODULE, On(STREAM,

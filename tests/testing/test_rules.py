@@ -295,7 +295,7 @@ def epex_publication_checks():
 EXCHANGES = {
     "write": "yield str(len(queries.listing('organisation'))).encode()",
     "read": "raise Refused(f'There is no tea {options[\"how\"]}; pour some.')",
-    "find": "return [f'There is no tea in {edition[\"id\"]}; pour some.', *edition['chapters']]",
+    "find": "return [f'There is no tea in {one[\"title\"]}; pour some.' for one in (edition, *edition['chapters'])]",
 }
 OTHERS = "tell its author, other formats go on working."
 FORMAT = "The format 'tea' of the plugin 'exchanging' failed"
@@ -329,6 +329,22 @@ def test_a_plugin_that_exchanges_and_checks_keeps_the_rules(install: Install) ->
             f"{CHECK} (TypeError: it returned a str instead of a list of sentences); {MEND}",
         ),
         ("find", "return edition['tea']", f"{CHECK} (KeyError: 'tea'); {MEND}"),
+        (
+            "find",
+            "return edition['chapters']",
+            f"{CHECK} (TypeError: it returned a dict instead of a sentence); {MEND}",
+        ),
+        ("find", "return [quote['tea'] for quote in edition['quotes']]", f"{CHECK} (KeyError: 'tea'); {MEND}"),
+        (
+            "find",
+            "return [one['tea'] for quote in edition['quotes'] for one in quote['consents']]",
+            f"{CHECK} (KeyError: 'tea'); {MEND}",
+        ),
+        (
+            "find",
+            "return [one['tea'] for chapter in edition['chapters'] for one in chapter['viewpoints']]",
+            f"{CHECK} (KeyError: 'tea'); {MEND}",
+        ),
     ],
 )
 def test_what_a_plugin_exchanges_and_checks_wrongly_is_named(

@@ -28,7 +28,7 @@ def _unsettled(base: KnowledgeBase, publication: str) -> tuple[str, ...]:
         # Built-in plugins that are always there have no checks, so nothing is loaded.
         return ()
     plugins, queries = base.plugins(), base.queries()
-    edition = _pages(queries, publication)
+    edition = pages(queries, publication)
     found = list(checks.objections(plugins, queries, edition))
     for plugin in plugins.third_parties:
         found += checks.objections_of(plugins, plugin, queries, edition, may_have=plugin.name in may_have)
@@ -54,7 +54,7 @@ def _left_out(base: KnowledgeBase, name: str) -> str:
     return checks.unsettled(name, "it may have checks, and could not be asked here", instead)
 
 
-def _pages(queries: Queries, publication: str) -> Row:
+def pages(queries: Queries, publication: str) -> Row:
     """Show an edition with the pages of its chapters, and of the quotes that are proposed for them."""
     shown = queries.show(publication)
     chapters = [queries.show(chapter["id"]) for chapter in shown["chapters"]]
