@@ -19,6 +19,7 @@ from epex.commands.ahead import expected
 from epex.commands.failing import require_text, tell_misuse
 from epex.commands.session import Session
 from epex.core.decision import Refused
+from epex.core.reader import Reader
 from epex.plugins.serving import Address, Answer, Draft, Member, Network, Panel
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
@@ -30,13 +31,16 @@ SIGN_IN = "Nobody is signed in; sign in to go on."
 
 
 class Standing:
-    """A base that stays open between calls; who reads, and how the base is set up, is looked at anew each time."""
+    """A base that stays open between calls; what was recorded, destroyed or set up otherwise meanwhile is seen."""
 
     def __init__(self, folder: Path) -> None:
         """Know the folder; nothing is opened yet."""
         self._folder = folder
         self._kept: KnowledgeBase | None = None
         self._marks: tuple[object, ...] = ()
+        # Who somebody is stays so until something is recorded or destroyed; every request asks, and every call.
+        self._known: dict[str, tuple[Reader, Member]] = {}
+        self._known_at: tuple[object, ...] = ()
 
     def base(self) -> KnowledgeBase:
         """Give the open base, its views without what was destroyed meanwhile.
@@ -58,14 +62,27 @@ class Standing:
             self._marks = _marks(self._kept.config)
         return self._kept
 
+    def known(self, person: str) -> tuple[Reader, Member]:
+        """Tell what somebody may read now, and who they are.
+
+        Raises Refused when there is nobody of that id, or nobody any more.
+        """
+        base = self.opened()
+        now = (base, base.log.newest(), base.gone())
+        if now != self._known_at:
+            self._known, self._known_at = {}, now
+        if person not in self._known:
+            self._known[person] = _known(self.base(), person)
+        return self._known[person]
+
     def as_seen_by(self, person: str, as_of: str | None) -> KnowledgeBase:
         """Give the base as a person sees it now, or as of a day.
 
-        Raises Refused when it cannot be read.
+        Raises Refused when it cannot be read, or there is nobody of that id.
         """
         kept = self.base()
         seen = KnowledgeBase(kept.config, kept.log, person, as_of, kept.extensions)
-        seen.__dict__["today"] = kept.today
+        seen.__dict__ |= {"today": kept.today, "person": person, "reader": self.known(person)[0]}
         seen.expected = expected() if as_of else ()
         return seen
 
@@ -131,9 +148,6 @@ class Service:
         self._folder, self._name = folder, name
         self.call = Caller(root, folder, self._standing)
         self.address = address
-        # Who somebody is stays so until something is recorded or destroyed; every request asks.
-        self._members: dict[str, Member] = {}
-        self._known_at: tuple[object, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -148,13 +162,7 @@ class Service:
         Raises Refused when there is nobody of that id, or nobody any more.
         """
         with TURN:
-            base = self._standing.opened()
-            now = (base, base.log.newest(), base.gone())
-            if now != self._known_at:
-                self._members, self._known_at = {}, now
-            if person not in self._members:
-                self._members[person] = _member(self._standing.base(), person)
-            return self._members[person]
+            return self._standing.known(person)[1]
 
     def network(self) -> Network:
         """Tell what network this is."""
@@ -202,14 +210,14 @@ class Service:
             self._standing.close()
 
 
-def _member(base: KnowledgeBase, person: str) -> Member:
+def _known(base: KnowledgeBase, person: str) -> tuple[Reader, Member]:
     reader = reader_of(base.today, person)
     if not person or not reader.person:
         raise Refused("Nobody here has that id any more; ask a coordinator to invite you.")
     organisation = reader.organisation or ""
     titles = Queries(base.today, reader, base.config.language).titles([person, organisation])
     names = (titles.get(person, ""), organisation, titles.get(organisation, ""))
-    return Member(person, *names, tuple(sorted(reader.roles)), base.config.language)
+    return reader, Member(person, *names, tuple(sorted(reader.roles)), base.config.language)
 
 
 def _with_json(line: Sequence[str]) -> list[str]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from epex.app.config import read_config, write_config
 from epex.cli import cli
 from epex.commands.calling import Caller, Service
 from epex.core.decision import Refused
 from epex.plugins.serving import Address, Draft, Network
+from epex.projections.visits import PARTICIPATIONS_TABLE
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
 
@@ -133,6 +135,26 @@ def test_member_is_who_somebody_is_now(epex: Epex, service: Service, founder: st
     epex.record("person", "move", VISITOR, "--organisation", HOST, acting_as=FOUNDER)
     assert service.member(visitor).organisation_title == HOST
     assert "coordinator" in roles_of(service, founder)
+
+
+def test_who_reads_is_found_out_anew_only_after_something_was_recorded(
+    epex: Epex, service: Service, founder: str
+) -> None:
+    asked: list[str] = []
+    service.call(["year", "list"], person=founder)
+    engine = service._standing.base().today.store.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def lookups() -> int:
+        """Count how often the visits of the one who reads are looked up."""
+        asked.clear()
+        service.call(["year", "list"], person=founder)
+        return sum(PARTICIPATIONS_TABLE.name in statement for statement in asked)
+
+    again = lookups()
+    epex.record("element", "identify", "Evening round", "--core", "They walk.", acting_as=FOUNDER)
+
+    assert (again, lookups(), lookups()) == (0, 1, 0)
 
 
 def test_member_who_was_erased_is_nobody_any_more(epex: Epex, service: Service, founder: str, visitor: str) -> None:
