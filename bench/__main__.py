@@ -18,6 +18,7 @@ SUBJECTS = (
     "past",
     "growth",
     "plugins",
+    "pages",
 )
 SIZES = (1_000, 10_000)
 LARGE = (10_000, 100_000)
