@@ -5,6 +5,7 @@ uvicorn in a thread, so its CPU time is that of whoever asks and of the server t
 each question, as they are for each page: what was recorded meanwhile is seen.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -63,6 +64,9 @@ def served(site: Site) -> Iterator[Callable[[str], Ask]]:
     server = uvicorn.Server(uvicorn.Config(site.app, port=0, log_level="warning", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()
+    # As `epex serve` does.
+    gc.collect()
+    gc.freeze()
     while not server.started:
         thread.join(0.05)
     connection = HTTPConnection("localhost", server.servers[0].sockets[0].getsockname()[1])

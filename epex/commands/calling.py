@@ -173,7 +173,7 @@ class Service:
     def panels(self) -> Sequence[Panel]:
         """List the panels that plugins add."""
         with TURN:
-            plugins = self._standing.base().plugins()
+            plugins = self._standing.opened().plugins()
             return [panel for _, panel in plugins.gather("epex_panels", Panel)]
 
     def draft(self, person: str, about: str, /, *, months: int = 0) -> Draft | None:

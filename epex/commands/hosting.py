@@ -1,5 +1,6 @@
 """The processes that serve a site, and what reaches them of where it lies."""
 
+import gc
 import ipaddress
 import json
 import logging
@@ -135,7 +136,11 @@ def application(root: click.Group) -> Any:
     service = hosting.service(root)
     # Whoever comes first shall not wait for the base to be opened, and one that cannot be read is told of now.
     service.network()
-    return _called(hosting.site, hosting.found().app, service)
+    made = _called(hosting.site, hosting.found().app, service)
+    # What is there now stays; looking through it for garbage again and again would hold every tenth page up.
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 def run(root: click.Group, hosting: Hosting, workers: int, sealed: Sequence[Path | None]) -> None:

@@ -1,7 +1,7 @@
 """Pages: templates that escape everything, people's texts as sanitised Markdown, addresses that keep the day."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -25,6 +25,8 @@ from epex.plugins.builtin.web.wording import N_
 BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", "pre", "table", "th", "td"})
 TAGS = set(BLOCKS | {"a", "strong", "em", "code", "br", "hr", "thead", "tbody", "tr", "del"})
 SCHEMES = {"http", "https", "mailto"}
+# So many dates are kept as they are written; a network's days come again on every page.
+DAYS = 4096
 READERS = {
     "private": N_("Only the author can read this."),
     "pair": N_("The people of this visit can read this."),
@@ -149,6 +151,7 @@ def filters(language: str) -> Mapping[str, Any]:
     }
 
 
+@lru_cache(DAYS)
 def time(value: str, language: str = "en") -> Markup:
     """Write a date in its language, with what a program reads."""
     if not value:
@@ -184,8 +187,9 @@ def named(codes: Iterable[str], language: str = "en") -> list[tuple[str, str]]:
 
 def said(text: str, language: str = "") -> Markup:
     """Write somebody's words on one line, in their own language and direction."""
-    spoken = Markup(' lang="{}"').format(language) if language else Markup("")
-    return Markup("<bdi{}>{}</bdi>").format(spoken, text)
+    opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
+    # A page has hundreds of these, and joining is ten times as fast as filling in.
+    return opening + escape(text) + Markup("</bdi>")
 
 
 def prose(text: str, language: str = "") -> Markup:
