@@ -39,7 +39,7 @@ class Standing:
         self._kept: KnowledgeBase | None = None
         self._marks: tuple[object, ...] = ()
         # Who somebody is stays so until something is recorded or destroyed; every request asks, and every call.
-        self._known: dict[str, tuple[Reader, Member]] = {}
+        self._known: dict[str, tuple[Reader, Member | None]] = {}
         self._known_at: tuple[object, ...] = ()
 
     def base(self) -> KnowledgeBase:
@@ -62,10 +62,10 @@ class Standing:
             self._marks = _marks(self._kept.config)
         return self._kept
 
-    def known(self, person: str) -> tuple[Reader, Member]:
-        """Tell what somebody may read now, and who they are.
+    def known(self, person: str) -> tuple[Reader, Member | None]:
+        """Tell what somebody may read now, and who they are; none when there is nobody of that id, or nobody any more.
 
-        Raises Refused when there is nobody of that id, or nobody any more.
+        Raises Refused when the base cannot be read.
         """
         base = self.opened()
         now = (base, base.log.newest(), base.gone())
@@ -78,11 +78,15 @@ class Standing:
     def as_seen_by(self, person: str, as_of: str | None) -> KnowledgeBase:
         """Give the base as a person sees it now, or as of a day.
 
-        Raises Refused when it cannot be read, or there is nobody of that id.
+        Raises Refused when it cannot be read.
         """
         kept = self.base()
         seen = KnowledgeBase(kept.config, kept.log, person, as_of, kept.extensions)
-        seen.__dict__ |= {"today": kept.today, "person": person, "reader": self.known(person)[0]}
+        seen.__dict__["today"] = kept.today
+        reader, member = self.known(person)
+        # Nobody is told so when they ask for something, in the sentence of the command line.
+        if member:
+            seen.__dict__ |= {"person": person, "reader": reader}
         seen.expected = expected() if as_of else ()
         return seen
 
@@ -162,7 +166,10 @@ class Service:
         Raises Refused when there is nobody of that id, or nobody any more.
         """
         with TURN:
-            return self._standing.known(person)[1]
+            _, member = self._standing.known(person)
+        if not member:
+            raise Refused("Nobody here has that id any more; ask a coordinator to invite you.")
+        return member
 
     def network(self) -> Network:
         """Tell what network this is."""
@@ -210,10 +217,10 @@ class Service:
             self._standing.close()
 
 
-def _known(base: KnowledgeBase, person: str) -> tuple[Reader, Member]:
+def _known(base: KnowledgeBase, person: str) -> tuple[Reader, Member | None]:
     reader = reader_of(base.today, person)
-    if not person or not reader.person:
-        raise Refused("Nobody here has that id any more; ask a coordinator to invite you.")
+    if not reader.person:
+        return reader, None
     organisation = reader.organisation or ""
     titles = Queries(base.today, reader, base.config.language).titles([person, organisation])
     names = (titles.get(person, ""), organisation, titles.get(organisation, ""))
