@@ -5,6 +5,7 @@ from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
 from epex.core.question_set import Question, QuestionSet
 from epex.core.sealed import ERASED, UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
+from epex.core.vocabulary import SETTINGS
 from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
@@ -39,6 +40,7 @@ from epex.projections.field import SearchField
 __all__ = [
     "ERASED",
     "HOOKS",
+    "SETTINGS",
     "UNNAMED",
     "Actor",
     "Block",

@@ -69,10 +69,6 @@ def test_every_word_of_the_vocabulary_that_is_shown_is_in_the_catalogues() -> No
     assert [code for code in shown if code.replace("_", " ") not in terms.SAID] == []
 
 
-def test_the_settings_to_choose_from_are_those_of_the_vocabulary() -> None:
-    assert terms.SETTINGS == vocabulary.SETTINGS
-
-
 def test_the_criteria_of_a_transfer_are_those_of_the_vocabulary() -> None:
     assert tuple(code for code, _ in elements.CRITERIA) == vocabulary.CRITERIA
 

@@ -2,20 +2,6 @@
 
 from epex.plugins.builtin.web.wording import N_
 
-SETTINGS = (
-    "school",
-    "youth_work",
-    "family_counselling",
-    "prison",
-    "probation",
-    "community",
-    "online",
-    "exit_programme",
-    "mental_health",
-    "multi_agency",
-    "policy",
-    "research",
-)
 SUBJECTS = (
     *("organisation", "person", "visit", "meeting", "reflection", "challenge", "element", "review", "theme"),
     *("transfer", "match", "finding", "story", "publication", "chapter", "consent", "network"),

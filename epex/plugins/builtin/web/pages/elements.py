@@ -4,13 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from epex.plugins import SETTINGS
 from epex.plugins.builtin.web.asking import options, visitor
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
-from epex.plugins.builtin.web.terms import SETTINGS
 from epex.plugins.builtin.web.wording import N_
 
-NARROWED = ("setting", "country")
 # The order in which TIDieR describes what is done.
 DESCRIBED = (
     ("rationale", N_("Why it is done")),
@@ -54,8 +53,8 @@ TOLD = (
 
 
 def elements(request: Request) -> Response:
-    """List the elements, by setting or country where that is asked for."""
-    asked = {name: request.query_params.get(name, "") for name in NARROWED}
+    """List the elements, of one setting where that is asked for."""
+    asked = {"setting": request.query_params.get("setting", "")}
     rows = visitor(request).ask("element", "list", *options(asked))
     return page(request, "practice/elements.html", elements=rows, asked=asked, settings=SETTINGS)
 

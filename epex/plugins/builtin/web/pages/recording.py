@@ -2,29 +2,23 @@
 
 from starlette.routing import Route
 
+from epex.plugins import SETTINGS
 from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, When, column, listed, people
+from epex.plugins.builtin.web.forms import Field, Form, Row, When, column, listed, people
+from epex.plugins.builtin.web.rendering import named
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
 
-SETTINGS: Choices = (
-    ("school", N_("school")),
-    ("youth_work", N_("youth work")),
-    ("family_counselling", N_("family counselling")),
-    ("prison", N_("prison")),
-    ("probation", N_("probation")),
-    ("community", N_("community")),
-    ("online", N_("online")),
-    ("exit_programme", N_("exit programme")),
-    ("mental_health", N_("mental health")),
-    ("multi_agency", N_("multi agency")),
-    ("policy", N_("policy")),
-    ("research", N_("research")),
-)
 WHY = Field(name="reason", label=N_("Why"), kind="text")
 NEEDED = Field(name="reason", label=N_("Why"), kind="text", required=True)
 ON = Field(name="on", label=N_("The day"), kind="day", hint=N_("Left empty, it is today."))
-SETTING = Field(name="setting", label=N_("In which setting"), kind="choice", choices=SETTINGS, known=column("setting"))
+SETTING = Field(
+    name="setting",
+    label=N_("In which setting"),
+    kind="choice",
+    choices=lambda asking, _: named(SETTINGS, asking.language),
+    known=column("setting"),
+)
 STARTS = Field(name="starts-on", label=N_("The first day"), kind="day", known=column("starts_on"))
 ENDS = Field(name="ends-on", label=N_("The last day"), kind="day", known=column("ends_on"))
 
