@@ -46,7 +46,7 @@ def spaced(secret: str) -> str:
 
 
 def recovery_codes() -> list[str]:
-    """Make recovery codes; each has 120 random bits, so that hashing it once is enough."""
+    """Make recovery codes; each has 160 random bits, so that hashing it once is enough."""
     return [spaced(b32encode(token_bytes(RECOVERY_BYTES)).decode()) for _ in range(RECOVERY_CODES)]
 
 
