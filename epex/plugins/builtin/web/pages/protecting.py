@@ -246,9 +246,7 @@ def _consequences(request: Request, identity: str, sentence: str = "", status: i
         identity=identity,
         command_id="",
         sentence=sentence,
-        reflections=[
-            row for row in asking.ask("reflection", "list") if row.get("author", row.get("person")) == identity
-        ],
+        reflections=[row for row in asking.ask("reflection", "list") if row["person"] == identity],
     )
 
 
