@@ -1,8 +1,5 @@
 """Coordinating: who could visit whom and why, matches and their answers, planning, meetings and what they decide."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -13,10 +10,13 @@ from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, co
 from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.standing import by_status
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
 
 MOST = 10
+# What waits for somebody comes first.
+FIRST = ("proposed", "accepted")
 OPEN_THEMES = ("candidate", "discussed", "adopted", "parked")
 
 
@@ -169,16 +169,9 @@ def coordinating(request: Request) -> Response:
         pairs=found,
         wanted=wanted,
         organisations=[(row["id"], row["title"]) for row in asking.ask("organisation", "list")],
-        matches=by_status(asking.ask("match", "list")),
+        matches=by_status(asking.ask("match", "list"), FIRST),
         command_ids=[command_id(None) for _ in found],
     )
-
-
-def by_status(matches: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
-    """Put the matches together that stand alike; those that wait for somebody come first."""
-    statuses = dict.fromkeys(("proposed", "accepted", *(row["status"] for row in matches)))
-    grouped = [(status, [row for row in matches if row["status"] == status]) for status in statuses]
-    return [(status, rows) for status, rows in grouped if rows]
 
 
 def propose(request: Request) -> Response:
@@ -195,7 +188,7 @@ def matches(request: Request) -> Response:
     return page(
         request,
         "coordinating/matches.html",
-        matches=by_status(asking.ask("match", "list")),
+        matches=by_status(asking.ask("match", "list"), FIRST),
         offers=asking.ask("match", "offers"),
         needs=asking.ask("match", "needs"),
     )

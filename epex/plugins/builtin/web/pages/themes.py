@@ -1,9 +1,5 @@
 """Themes: what they say, every decision on them, what they rest on, and where they come from."""
 
-from collections.abc import Sequence
-from itertools import groupby
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,22 +7,14 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.standing import by_status
 
 STATUSES = ("adopted", "discussed", "candidate", "parked", "merged", "split", "rejected", "retired")
 
 
 def themes(request: Request) -> Response:
     """List the themes by how they stand."""
-    return page(request, "themes/themes.html", groups=by_status(visitor(request).ask("theme", "list")))
-
-
-def by_status(rows: Sequence[Any]) -> list[tuple[str, list[Any]]]:
-    """Put themes together that stand alike, what is worked on first."""
-
-    def place(row: Any) -> int:
-        return STATUSES.index(row["status"]) if row["status"] in STATUSES else len(STATUSES)
-
-    return [(status, list(group)) for status, group in groupby(sorted(rows, key=place), lambda one: one["status"])]
+    return page(request, "themes/themes.html", groups=by_status(visitor(request).ask("theme", "list"), STATUSES))
 
 
 def theme(request: Request) -> Response:

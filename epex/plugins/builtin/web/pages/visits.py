@@ -1,7 +1,5 @@
 """Visits: the board, one visit with both sides of each question, reflections, and meetings."""
 
-from collections.abc import Sequence
-from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +9,7 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.standing import by_status
 
 STATUSES = ("planned", "agreed", "prepared", "started", "completed", "monitored", "postponed", "cancelled")
 MONTHS = ("3", "6", "12")
@@ -23,21 +22,14 @@ def board(request: Request) -> Response:
     if request.query_params.get("mine"):
         visits = [visit for visit in visits if takes_part(asking, visit)]
     mine = request.query_params.get("mine", "")
-    return page(request, "visits/board.html", columns=by_status(visits), years=years(asking), year=year, mine=mine)
+    return page(
+        request, "visits/board.html", columns=by_status(visits, STATUSES), years=years(asking), year=year, mine=mine
+    )
 
 
 def takes_part(asking: Visitor, visit: Any) -> bool:
     """Tell whether somebody's organisation hosts a visit or sends its visitors."""
     return asking.member.organisation in (visit["host"], *visit["visiting_organisations"])
-
-
-def by_status(visits: Sequence[Any]) -> list[tuple[str, list[Any]]]:
-    """Put visits together that stand alike, in the order in which they come."""
-
-    def place(visit: Any) -> int:
-        return STATUSES.index(visit["status"]) if visit["status"] in STATUSES else len(STATUSES)
-
-    return [(status, list(group)) for status, group in groupby(sorted(visits, key=place), lambda one: one["status"])]
 
 
 def years(asking: Visitor) -> list[tuple[int, str]]:
