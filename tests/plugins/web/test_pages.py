@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from epex.plugins.builtin.web.pages import audit
 from tests.plugins.web.reading import STYLED, Outline, addresses, first, titled
 from tests.plugins.web.visiting import Site
 
@@ -177,6 +178,17 @@ def test_the_record_is_checked_on_request_and_the_verdict_is_kept(site: Site) ->
     size = site.ask(GISELA, "audit", "verify")["size"]
     assert "Yes: every entry is as it was recorded. Checked on" in browser.main
     assert f"{size} entries" in browser.main
+
+
+def test_faults_of_the_record_are_told_with_where_they_are(site: Site) -> None:
+    told = [{"position": 12, "what": "It was changed."}, {"position": 0, "what": "It is another log."}]
+    verdict = {"ok": False, "size": 945, "faults": told, "uncovered_events": 0, "at": "2017-08-01T10:00:00+00:00"}
+    audit.keep_verdict(site.served.folder, verdict)
+    browser = site.member(GISELA)
+    browser.get("/audit")
+
+    assert "No: something was changed afterwards. Checked on 1 August 2017 , 945 entries." in browser.main
+    assert "12: It was changed. It is another log. All entries are signed for." in browser.main
 
 
 def test_a_report_is_shown_inside_the_site(reading: Site) -> None:
