@@ -18,6 +18,7 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
+from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
 from epex.plugins.builtin.web.static_files import static_path
 from epex.plugins.builtin.web.wording import N_
@@ -70,7 +71,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "navigation": navigation(request),
         "network": asking.served.network().name,
         "notices": asking.notices,
-        "path": local_path(request),
+        "path": path_of(request.scope),
         "parameters": request.query_params,
         "panels_of": partial(panels_of, asking),
         "steps_of": partial(steps_of, asking.member) if asking.person else None,
@@ -89,18 +90,13 @@ def navigation(request: Request) -> list[tuple[str, str, bool]]:
     asking = visitor(request)
     if not asking.person:
         return []
-    here = local_path(request)
+    here = path_of(request.scope)
     roles = frozenset(asking.member.roles)
     return [
         (path, title, here == path or (path != "/" and here.startswith(f"{path}/")))
         for path, title, needed in NAVIGATION
         if not needed or needed & roles
     ]
-
-
-def local_path(request: Request) -> str:
-    """Give the path that was asked for, from where the site is served."""
-    return str(request.scope["path"]).removeprefix(request.scope.get("root_path", "")) or "/"
 
 
 def address(request: Request, path: str, /, **query: Any) -> str:
