@@ -17,12 +17,12 @@ from epex.plugins.builtin.web.filling import recorded, status_of_form, steps
 from epex.plugins.builtin.web.filling import show as show_form
 from epex.plugins.builtin.web.forms import COMMAND_ID, Field, Form, Row, offer, word
 from epex.plugins.builtin.web.pages.recording import NEEDED
+from epex.plugins.builtin.web.pages.visits import MONTHS
 from epex.plugins.builtin.web.places import known, place_of
 from epex.plugins.builtin.web.rendering import address, page
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Draft, Member
 
-MONTHS = ("3", "6", "12")
 LAST = "check"
 # Nobody asks this, so nothing is recorded: but all else that would be refused is refused before it.
 NEVER_ASKED = "-"
