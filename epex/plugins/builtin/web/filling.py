@@ -91,6 +91,15 @@ def steps(kind: str, forms: Mapping[str, Form], shown: Callable[[Request, str], 
     ]
 
 
+def showing(kind: str, template: str) -> Route:
+    """Give the address of the page of one thing, which its template calls `row`."""
+
+    def shown(request: Request) -> Response:
+        return page(request, template, row=asked(request, kind, known(kind, request.path_params["id"])))
+
+    return Route(f"{WHERE[kind]}/{{id}}", shown, name=kind)
+
+
 def asked(request: Request, kind: str, identity: str) -> Row:
     """Ask what is known of something."""
     row: Row = visitor(request).ask(kind, "show", "--", identity)

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import beginning, recorded, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, steps_of, word
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, word
 from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -198,7 +198,7 @@ def match(request: Request) -> Response:
     """Show a match, with what speaks for it and against it."""
     asking, identity = visitor(request), known("match", request.path_params["id"])
     found = asking.ask("match", "show", "--", identity)
-    return page(request, "coordinating/match.html", match=found, steps=steps_of(asking.member, found))
+    return page(request, "coordinating/match.html", match=found)
 
 
 def decisions(request: Request) -> Response:
@@ -209,7 +209,7 @@ def decisions(request: Request) -> Response:
         request,
         "coordinating/decisions.html",
         meeting=asking.ask("meeting", "show", "--", identity),
-        themes=[(row, steps_of(asking.member, row)) for row in themes],
+        themes=themes,
     )
 
 

@@ -11,8 +11,8 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.documents import inside
-from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Field, Form, Row, require_filled, steps_of, word
+from epex.plugins.builtin.web.filling import beginning, showing, steps
+from epex.plugins.builtin.web.forms import Field, Form, Row, require_filled, word
 from epex.plugins.builtin.web.pages.recording import NEEDED
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -172,17 +172,6 @@ def protecting(request: Request) -> Response:
     )
 
 
-def shown(kind: str) -> Callable[[Request], Response]:
-    """Show one request or incident, with what somebody can do next."""
-
-    def one(request: Request) -> Response:
-        asking = visitor(request)
-        found = asking.ask(kind, "show", "--", known(kind, request.path_params["id"]))
-        return page(request, f"protecting/{kind}.html", row=found, steps=steps_of(asking.member, found))
-
-    return one
-
-
 def everything(request: Request) -> Response:
     """Answer an access request: all that is kept about somebody, others masked, as a page of its own to keep."""
     asking, identity = visitor(request), known("person", request.path_params["id"])
@@ -254,7 +243,7 @@ ROUTES: list[Route] = [
     Route("/protecting", protecting, name="protecting"),
     beginning("/new/request", ASKING),
     beginning("/new/incident", REPORTING),
-    *(Route(f"/{kind}s/{{id}}", shown(kind), name=kind) for kind in ("request", "incident")),
+    *(showing(kind, f"protecting/{kind}.html") for kind in ("request", "incident")),
     Route("/people/{id}/everything", everything, name="everything"),
     Route("/people/{id}/everything.{ending}", saved, name="everything-saved"),
     Route("/people/{id}/erase", erase, methods=["GET", "POST"], name="erase"),

@@ -1,14 +1,12 @@
 """Publishing: editions and their chapters, quotes and consents, and what stands in the way of freezing."""
 
-from collections.abc import Callable
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import visitor
-from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Field, Form, Row, When, listed, steps_of
+from epex.plugins.builtin.web.filling import beginning, showing, steps
+from epex.plugins.builtin.web.forms import Field, Form, Row, When, listed
 from epex.plugins.builtin.web.pages.recording import WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -222,26 +220,14 @@ def publication(request: Request) -> Response:
         "publishing/publication.html",
         publication=found,
         check=asking.ask("publication", "check", "--", identity),
-        steps=steps_of(asking.member, found),
     )
-
-
-def shown(kind: str) -> Callable[[Request], Response]:
-    """Show one chapter, viewpoint or consent, with what somebody can do next."""
-
-    def one(request: Request) -> Response:
-        asking = visitor(request)
-        found = asking.ask(kind, "show", "--", known(kind, request.path_params["id"]))
-        return page(request, f"publishing/{kind}.html", row=found, steps=steps_of(asking.member, found))
-
-    return one
 
 
 ROUTES: list[Route] = [
     Route("/publications", publications, name="publications"),
     Route("/publications/{id}", publication, name="publication"),
     beginning("/new/edition", EDITION),
-    *(Route(f"/{kind}s/{{id}}", shown(kind), name=kind) for kind in ("chapter", "viewpoint", "consent")),
+    *(showing(kind, f"publishing/{kind}.html") for kind in ("chapter", "viewpoint", "consent")),
     *steps("publication", PUBLICATIONS),
     *steps("chapter", CHAPTERS),
     *steps("viewpoint", VIEWPOINTS),
