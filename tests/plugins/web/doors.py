@@ -22,7 +22,7 @@ from epex.commands.calling import Service
 from epex.plugins import Refused
 from epex.plugins.builtin.web.accounts import Accounts
 from epex.plugins.builtin.web.guarding import Door, Shield
-from epex.plugins.builtin.web.pages import signing_in
+from epex.plugins.builtin.web.pages import account, inviting, signing_in
 from epex.plugins.builtin.web.rendering import refusal
 from epex.plugins.builtin.web.sessions import Sessions
 from epex.plugins.serving import Address
@@ -90,6 +90,8 @@ def site(served: Any, sessions: Sessions) -> ASGIApp:
         Route("/visits/{id}", whoever, methods=["GET", "POST"]),
         Route("/health", lambda _: PlainTextResponse("ok")),
         *signing_in.ROUTES,
+        *account.ROUTES,
+        *inviting.ROUTES,
     ]
     shield = Middleware(Shield, address=served.address)
     door = Middleware(Door, sessions=sessions, refused=signing_in.refused)

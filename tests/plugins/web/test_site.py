@@ -5,12 +5,17 @@ import logging
 import re
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from importlib import import_module
 
 import httpx2
 import pytest
+from starlette.routing import Route
 
 from epex.commands.calling import TURN
 from epex.plugins.builtin.web.guarding import HEADERS
+from epex.plugins.builtin.web.site import PAGES
 from epex.plugins.serving import Address
 from tests.commands.serving import serving
 from tests.plugins.web.loops import looped
@@ -53,6 +58,20 @@ def test_page_that_is_not_there_is_the_page_of_one_that_is_hidden(site: Site) ->
 
     assert [answer.status_code for answer in absent] == [404, 404]
     assert browser.main.startswith("Not here")
+
+
+def test_every_address_has_one_page() -> None:
+    found = [
+        (route.path, method) for name in PAGES for route in routes_of(name) for method in sorted(route.methods or ())
+    ]
+
+    assert [address for address, times in Counter(found).items() if times > 1] == []
+
+
+def routes_of(name: str) -> Sequence[Route]:
+    """Give the routes of a group of pages."""
+    routes: Sequence[Route] = import_module(f"epex.plugins.builtin.web.pages.{name}").ROUTES
+    return routes
 
 
 def test_every_page_lets_its_reader_sign_out(site: Site) -> None:

@@ -1,7 +1,6 @@
 """What the pages of signing in and of accounts share: beginning a session, reading a form, leading on."""
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -11,7 +10,7 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import passwords
 from epex.plugins.builtin.web.accounts import Account
 from epex.plugins.builtin.web.guarding import LOG, TRICKS
-from epex.plugins.builtin.web.rendering import refusal
+from epex.plugins.builtin.web.rendering import address, refusal
 from epex.plugins.builtin.web.sessions import Sessions, takes_two_steps
 from epex.plugins.serving import Member
 
@@ -51,7 +50,7 @@ def field(request: Request, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def address(request: Request) -> str:
+def client_of(request: Request) -> str:
     """Tell from which address a request comes."""
     return request.client.host if request.client else ""
 
@@ -75,9 +74,8 @@ def target(request: Request) -> str:
 
 def to(request: Request, path: str, **query: str) -> Response:
     """Lead to a page of this site."""
-    asked = {name: value for name, value in query.items() if value not in {"", "/"}}
-    rest = f"?{urlencode(asked)}" if asked else ""
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{path}{rest}", 303)
+    asked = {name: value for name, value in query.items() if value != "/"}
+    return RedirectResponse(address(request, path, as_of="", **asked), 303)
 
 
 def begin(request: Request, member: Member, *, is_whole: bool) -> None:

@@ -10,7 +10,7 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import codes
 from epex.plugins.builtin.web.accounts import Account
 from epex.plugins.builtin.web.entering import apart, begin, new_password, require_password, sessions_of, to
-from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.rendering import address, page
 from epex.plugins.builtin.web.sessions import takes_two_steps
 
 
@@ -64,8 +64,7 @@ def new_recovery(request: Request) -> Response:
     if not found or not found.code:
         return to(request, "/sign-in/two-step")
     sessions.accounts.begin_codes(person, found.code, found.step, fresh)
-    account_page = f"{request.scope.get('root_path', '')}/account"
-    return page(request, "signing_in/recovery.html", codes=fresh, target=account_page)
+    return page(request, "signing_in/recovery.html", codes=fresh, target=address(request, "/account", as_of=""))
 
 
 ROUTES = [

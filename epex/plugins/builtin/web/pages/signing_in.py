@@ -9,9 +9,9 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import codes, passwords
 from epex.plugins.builtin.web.accounts import Account
 from epex.plugins.builtin.web.entering import (
-    address,
     apart,
     begin,
+    client_of,
     entered,
     field,
     onward,
@@ -22,8 +22,6 @@ from epex.plugins.builtin.web.entering import (
     wanted,
 )
 from epex.plugins.builtin.web.guarding import LOG
-from epex.plugins.builtin.web.pages import account as accounts_page
-from epex.plugins.builtin.web.pages import inviting
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.sessions import Sessions
 
@@ -44,7 +42,7 @@ def enter(request: Request) -> Response:
     """Sign somebody in, or say that it is wrong; this takes as long for a name that nobody has."""
     sessions, login, password = sessions_of(request), field(request, "login"), field(request, "password")
     try:
-        sessions.attempts.try_login(login, address(request))
+        sessions.attempts.try_login(login, client_of(request))
     except Refused as refused:
         LOG.warning("too many tries to sign in")
         return sign_in(request, str(refused), 429)
@@ -54,7 +52,7 @@ def enter(request: Request) -> Response:
     if not account or not member:
         LOG.warning("a wrong name or password")
         return sign_in(request, WRONG, 422)
-    sessions.attempts.succeed(login, account.person, address(request))
+    sessions.attempts.succeed(login, account.person, client_of(request))
     if passwords.is_outdated(account.password):
         sessions.accounts.renew_hash(account.person, passwords.hashed(password))
     return entered(request, account, member)
@@ -187,6 +185,4 @@ ROUTES = [
     Route("/sign-in/two-step", set_up, methods=["GET"], name="two-step"),
     Route("/sign-in/two-step", apart(finish_set_up), methods=["POST"], name="finish-two-step"),
     Route("/sign-out", sign_out, methods=["POST"], name="sign-out"),
-    *accounts_page.ROUTES,
-    *inviting.ROUTES,
 ]
