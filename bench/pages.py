@@ -6,6 +6,7 @@ each question, as they are for each page: what was recorded meanwhile is seen.
 """
 
 import gc
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from tests.plugins.web.visiting import Site
 TIMES, WARM_UPS, OF = 100, 5, 0.95
 WHO = "Gisela Trautwein-Haas"
 AT_MOST, MORE = 2, 50
+NAMED = re.compile(r"/[a-z]+-[0-9a-f-]{36}")
 Ask = Callable[[], object]
 
 
@@ -36,7 +38,7 @@ def figures(_sizes: Sequence[int]) -> list[Figure]:
         build(place)
         site = Site(place)
         base = KnowledgeBase.open(place, site.people[WHO])
-        with served(site) as get:
+        with _served(site) as get:
             return [figure for path, ask in _pages(base).items() for figure in _figures(path, get(path), ask)]
 
 
@@ -59,7 +61,7 @@ def _pages(base: KnowledgeBase) -> dict[str, Ask]:
 
 
 @contextmanager
-def served(site: Site) -> Iterator[Callable[[str], Ask]]:
+def _served(site: Site) -> Iterator[Callable[[str], Ask]]:
     """Serve a site to somebody who is signed in; gives what asks for a page."""
     server = uvicorn.Server(uvicorn.Config(site.app, port=0, log_level="warning", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run)
@@ -91,11 +93,11 @@ def _figures(path: str, page: Ask, query: Ask) -> list[Figure]:
             took = _spent(act)
             times.extend([took] if number >= WARM_UPS else [])
     (ours, cpu), (theirs, bare) = (map(_most, zip(*times, strict=True)) for times in spent.values())
-    name = path.partition("?")[0].rpartition("-")[0].rpartition("/")[0] or path
-    more = {"unit": "ms", "opponent": f"{MORE} ms", "at_most": 1}
+    what = f"page {NAMED.sub('/{id}', path)}"
+    more = f"{what}, CPU more than its query"
     return [
-        Figure(what=f"page {name}", ours=ours, theirs=theirs, unit="ms", opponent="query in process", at_most=AT_MOST),
-        Figure(what=f"page {name}, CPU more than its query", ours=cpu - bare, theirs=MORE, **more),
+        Figure(what=what, ours=ours, theirs=theirs, unit="ms", opponent="query in process", at_most=AT_MOST),
+        Figure(what=more, ours=cpu - bare, theirs=MORE, unit="ms", opponent=f"{MORE} ms", at_most=1),
     ]
 
 
