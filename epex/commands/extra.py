@@ -12,7 +12,8 @@ from epex.core.catalogue import subject_of
 from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.namespaces import lies_within
 from epex.plugins.command import Command
-from epex.plugins.guard import Failed, asked, guarded
+from epex.plugins.events import unreadable
+from epex.plugins.guard import Failed, asked, guarded, why_not
 from epex.plugins.loader import DISABLE, Plugin, Plugins
 
 if TYPE_CHECKING:
@@ -85,11 +86,19 @@ def _decided(plugins: Plugins, plugin: str, command: Command, desk: "Desk", give
         why = next((str(fault) for fault in plugins.faults if fault.plugin == plugin), "")
         what = f"The plugin '{plugin}' wants to record something that is not its own, so nothing was recorded"
         raise Refused(why or f"{what}; tell its author.")
+    _require_readable(plugin, command.name, ons)
     return ons
 
 
+def _require_readable(plugin: str, command: str, ons: Sequence[On]) -> None:
+    for on in ons:
+        if why := why_not(unreadable, on.event, otherwise="an event that cannot be written"):
+            what = f"The command '{command}' of the plugin '{plugin}' gives {why}, so nothing was recorded"
+            raise Refused(f"{what}; tell its author.")
+
+
 def _is_own(plugins: Plugins, plugin: str, on: object) -> bool:
-    if not isinstance(on, On):
+    if not isinstance(on, On) or not isinstance(on.stream, str):
         return False
     types = plugins.event_types.get(subject_of(on.stream))
     return types is not None and lies_within(types.subject, plugin) and type(on.event) in types.events

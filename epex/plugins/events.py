@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import is_dataclass
-from typing import Any, cast
+from typing import Any, cast, get_type_hints
+
+import msgspec
 
 from epex.core.catalogue import SUBJECTS, EventTypes
+from epex.core.log.canonical import canonical_json, from_json
 from epex.core.log.registry import shape_of
 from epex.core.namespaces import lies_within
+from epex.plugins.guard import in_one_line
 
 
 def wrong(plugin: str, types: EventTypes) -> str:
@@ -21,6 +25,27 @@ def wrong(plugin: str, types: EventTypes) -> str:
     if len(set(named)) < len(named):
         return f"names an event of '{types.subject}' twice"
     return next(filter(None, (_wrong_class(types.subject, kind) for kind in types.events)), "")
+
+
+def unreadable(event: Any) -> str:
+    """Say what of an event its own class could not read again, once the log has it; nothing when all can be read."""
+    kind, written = type(event), {}
+    for name, hint in _fields(kind).items():
+        try:
+            written[name] = from_json(canonical_json(getattr(event, name)))
+            msgspec.convert(written[name], hint)
+        except Exception as error:  # noqa: BLE001 - whatever stands in it
+            return f"an event '{kind.type}' whose field '{name}' could never be read again ({in_one_line(error)})"
+    try:
+        msgspec.convert(written, kind)
+    except Exception as error:  # noqa: BLE001 - whatever the class makes sure of
+        return f"an event '{kind.type}' whose fields could never be read again together ({in_one_line(error)})"
+    return ""
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: hints[name] for name in shape_of(kind).names}
 
 
 def _wrong_class(subject: str, kind: Any) -> str:

@@ -80,6 +80,14 @@ BODIES: Mapping[str, tuple[str, str]] = {
     ),
     "another stream": ("return [On(desk.new('theme'), Poured())]", NOT_OWN),
     "another event": ("return [On(desk.new('tea'), Stray())]", NOT_OWN),
+    "no stream": ("return [On(7, Poured())]", NOT_OWN),
+    "a wrong field": (
+        "return [On(desk.new('tea'), Poured(host=5))]",
+        (
+            "The command 'pour' of the plugin 'tea' gives an event 'tea.poured' whose field 'host' could never be read"
+            " again (ValidationError: Expected `str`, got `int`), so nothing was recorded; tell its author."
+        ),
+    ),
     "no list": ("return 'tea'", NOT_OWN),
     "no events": ("return [Poured()]", NOT_OWN),
     "another's state": (

@@ -8,7 +8,7 @@ import pytest
 from epex.core.theme import ThemeParked
 from epex.core.theme import evolve as theme_evolve
 from epex.plugins import EventTypes, Text
-from epex.plugins.events import wrong
+from epex.plugins.events import unreadable, wrong
 from epex.plugins.loader import Plugins
 from tests.plugins.conftest import Install
 
@@ -68,6 +68,53 @@ def test_a_plugin_named_like_a_subject_has_no_events() -> None:
     assert wrong("theme", types(ThemeParked, subject="theme", evolve=theme_evolve)) == (
         "names a subject 'theme' that is not its own"
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeaTasted:
+    type: ClassVar[str] = "tea.tasted"
+    note: Text = ""
+    cups: int = 0
+    guests: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Want cups, or none."""
+        if self.cups < 0:
+            raise ValueError("no cups")
+
+
+def tasted(**fields: Any) -> TeaTasted:
+    """Make one, whatever its fields are, as a plugin may."""
+    event = TeaTasted()
+    for name, value in fields.items():
+        object.__setattr__(event, name, value)
+    return event
+
+
+@pytest.mark.parametrize("fields", [{}, {"note": "Warm", "cups": 2, "guests": ("A", "B")}, {"guests": ["A"]}])
+def test_unreadable_finds_nothing_in_what_can_be_read_again(fields: dict[str, Any]) -> None:
+    assert unreadable(tasted(**fields)) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"note": 5}, "field 'note' could never be read again (ValidationError: Expected `str`, got `int`)"),
+        ({"cups": "2"}, "field 'cups' could never be read again (ValidationError: Expected `int`, got `str`)"),
+        (
+            {"guests": (7,)},
+            "field 'guests' could never be read again (ValidationError: Expected `str`, got `int` - at `$[0]`)",
+        ),
+        (
+            {"note": "\ud800"},
+            "field 'note' could never be read again (UnicodeEncodeError: 'utf-8' codec can't encode character",
+        ),
+        ({"cups": 1.5}, "field 'cups' could never be read again (TypeError: A float cannot be part of an event"),
+        ({"cups": -1}, "fields could never be read again together (ValidationError: no cups)"),
+    ],
+)
+def test_unreadable_names_the_field(fields: dict[str, Any], expected: str) -> None:
+    assert unreadable(tasted(**fields)).startswith(f"an event 'tea.tasted' whose {expected}")
 
 
 TEA = """
