@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, ParamSpec, TypeVar
 
+import msgspec
+
 from epex.core.decision import Refused
 from epex.plugins.command import NAME
 from epex.plugins.exchange import Exporter, Importer, Taken, TakenConcept
@@ -130,4 +132,6 @@ def _taken(form: Importer, content: bytes, options: Mapping[str, str], kinds: Co
             raise TypeError(f"a row of {kind} holds something else than texts")
     if not all(isinstance(each, TakenConcept) for each in given.concepts):
         raise TypeError("a concept is something else than a TakenConcept")
+    # Whatever else it is made of has to be what it is declared to be, too.
+    msgspec.convert(msgspec.to_builtins(given), Taken)
     return given

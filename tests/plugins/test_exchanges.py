@@ -95,6 +95,23 @@ def test_formats_refuse_what_they_do_not_know(
         ("raise SystemExit(3)", "SystemExit: 3"),
         ("return ['cup']", "TypeError: it returned a list instead of what was taken"),
         ("return Taken(rows={'themes': [{'label': 7}]})", "TypeError: a row of themes holds something else than texts"),
+        (
+            "return Taken(rows={'themes': ({} for _ in range(2))})",
+            "TypeError: Encoding objects of type generator is unsupported",
+        ),
+        ("return Taken(rows={}, lost=5)", r"ValidationError: Expected `array`, got `int` - at `\$.lost`"),
+        ("return Taken(rows={}, lost='all')", r"ValidationError: Expected `array`, got `str` - at `\$.lost`"),
+        ("return Taken(rows={}, lost=[5])", r"ValidationError: Expected `str`, got `int` - at `\$.lost\[0\]`"),
+        ("return Taken(rows={}, values=7)", r"ValidationError: Expected `object`, got `int` - at `\$.values`"),
+        (
+            "return Taken(rows={}, values={'themes': {'label': 7}})",
+            r"ValidationError: Expected `str`, got `int` - at `\$.values\[...\]\[...\]`",
+        ),
+        (
+            "from epex.plugins import TakenConcept\n    return Taken(rows={}, concepts=[TakenConcept(iri=7)])",
+            r"ValidationError: Expected `str`, got `int` - at `\$.concepts\[0\].iri`",
+        ),
+        ("return Taken(rows={}, concepts=[7])", "TypeError: a concept is something else than a TakenConcept"),
     ],
 )
 def test_read_names_an_importer_that_fails(brew: Callable[..., Plugins], body: str, cause: str) -> None:
