@@ -111,9 +111,10 @@ def _foreign(
         raise Refused(no_place(form))
     base = session.open()
     plugins = base.plugins()
-    portions = exported(plugins, form, base.queries(), parse_options(options), OWN)
-    write_file(output, portions)
-    tell_faults(plugins)
+    try:
+        write_file(output, exported(plugins, form, base.queries(), parse_options(options), OWN))
+    finally:
+        tell_faults(plugins)
     told = {"output": str(output), "format": form, "bytes": output.stat().st_size}
     print_json(told) if json else click.echo(f"Wrote {output}.")
 

@@ -127,8 +127,10 @@ def _take(
         raise Refused("Options belong to a format of another program; name it with --format, or leave them out.")
     base = session.open()
     plugins = base.plugins()
-    taken = read(plugins, form, read_file(file), parse_options(options), kinds=(*NAMES, *WITHOUT_TABLE))
-    tell_faults(plugins)
+    try:
+        taken = read(plugins, form, read_file(file), parse_options(options), kinds=(*NAMES, *WITHOUT_TABLE))
+    finally:
+        tell_faults(plugins)
     with watched("Importing", "rows") as progress:
         told = take_in(base, taken, revises=revise, dry_run=dry_run, progress=progress)
     for note in (*told.outcome.notes, *told.lost):

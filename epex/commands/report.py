@@ -68,11 +68,14 @@ def run(session: "Session", name: str, form: str, output: Path | None, options: 
     base = session.open()
     plugins = base.plugins()
     form = "json" if json else form
-    require_form(plugins, form, output)
-    proof = coverage(base.config, base.log.engine)
-    known_on = base.day if base.as_of else ""
-    document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
-    tell_faults(plugins)
+    try:
+        require_form(plugins, form, output)
+        proof = coverage(base.config, base.log.engine)
+        known_on = base.day if base.as_of else ""
+        document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
+    finally:
+        # What is missing may be so because its plugin failed.
+        tell_faults(plugins)
     if output is None:
         text = render(document, form)
         click.echo(text, nl=not text.endswith("\n"))

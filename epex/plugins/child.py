@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from queue import SimpleQueue
 from threading import Thread
-from typing import IO, Any, ParamSpec, cast
+from typing import IO, Any, ParamSpec, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -20,7 +20,7 @@ from epex.plugins.check import PublicationCheck, found
 from epex.plugins.document import Document
 from epex.plugins.guard import Failed, asked, guarded, in_one_line
 from epex.plugins.limits import MEGABYTE, MEMORY, limit
-from epex.plugins.loader import Plugins
+from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reading import Queries, Row
 from epex.plugins.report import Option, Report, ReportFormat, built, written
 from epex.plugins.wire import (
@@ -41,6 +41,7 @@ from epex.plugins.wire import (
 )
 
 P = ParamSpec("P")
+T = TypeVar("T", Offer, FormatOffer)
 
 
 class Asking:
@@ -120,8 +121,8 @@ class Server:
 
     def _build(self, order: Build) -> Struct:
         if not order.report:
-            reports = [(one.name, one.summary, one.options) for _, one in self._reports]
-            return guarded(self._offered, reports, [form for _, form in self._formats])
+            reports = [(one.name, one.summary, one.options) for one in self._listed(Offer, "report", self._reports)]
+            return guarded(self._offered, reports, self._listed(FormatOffer, "report format", self._formats))
         for name, report in self._reports:
             if report.name == order.report:
                 return _run(name, f"the report {report.name}", _built, report, self._queries, order.options)
@@ -143,16 +144,27 @@ class Server:
                 return _run(name, f"the check {check.name}", _checked, check, self._queries, order.edition)
         return self._gone("check")
 
+    def _listed(self, kind: type[T], what: str, things: Iterable[tuple[str, object]]) -> list[T]:
+        """Give what can be listed of a plugin's things; another is left out, and loses no other."""
+        found = []
+        for plugin, thing in things:
+            try:
+                found.append(guarded(_offer, kind, thing))
+            except Failed as failure:
+                why = f"has a {what} that cannot be listed ({failure}), so it was left out"
+                self._plugins.blame(plugin, why, DISABLE)
+        return found
+
     def _offered(
         self,
         things: Iterable[tuple[str, str, tuple[Option, ...]]],
-        forms: Iterable[ReportFormat] = (),
+        forms: Iterable[FormatOffer] = (),
         *,
         known: int = 0,
     ) -> Offered:
         told = Offered(
             things=tuple(Offer(name=name, summary=summary, options=options) for name, summary, options in things),
-            formats=tuple(FormatOffer(name=one.name, summary=one.summary, ending=one.ending) for one in forms),
+            formats=tuple(forms),
             faults=tuple((fault.plugin, fault.what, fault.instead) for fault in self._plugins.faults[known:]),
             is_loaded=bool(self._plugins.loaded),
         )
@@ -161,6 +173,11 @@ class Server:
     def _gone(self, what: str) -> Failure:
         faults = "; ".join(str(fault) for fault in self._plugins.faults)
         return Failure(words=faults or f"it has no such {what} any more")
+
+
+def _offer(kind: type[T], thing: object) -> T:
+    told = {name: getattr(thing, name) for name in kind.__struct_fields__}
+    return msgspec.json.decode(msgspec.json.encode(told), type=kind)
 
 
 def _run(plugin: str, what: str, call: Callable[P, Struct], *arguments: P.args, **named: P.kwargs) -> Struct:

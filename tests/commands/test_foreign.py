@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.running import FOUNDER, Epex
+from tests.plugins.conftest import Install, install
+
+__all__ = ["install"]
 
 WRITTEN = ["qdc", "qdpx", "icalendar", "skos", "cloudevents", "prov"]
 
@@ -48,6 +53,23 @@ def test_a_codebook_tells_as_json_and_in_words(epex: Epex, tmp_path: Path) -> No
     codes = path.read_bytes().count(b"<Code ")
     assert (dry.stdout, codes > 100) == (f"0 would be recorded, {codes} known already, 0 refused\n", True)
     assert "theme.proposed" not in epex.events()
+
+
+@pytest.mark.parametrize("way", ["export", "import"])
+def test_a_plugin_that_failed_is_named_before_the_format_that_is_missing(
+    epex: Epex, install: Install, tmp_path: Path, way: str
+) -> None:
+    source = "from epex.plugins import hookimpl\n\n@hookimpl\ndef epex_{}ers():\n    raise ValueError('cold')\n"
+    install("tea", source.format(way))
+    epex("plugin", "enable", "tea")
+    path = tmp_path / "all.tea"
+    path.write_bytes(b"tea")
+    given = ("export", "--output", str(tmp_path / "new.tea")) if way == "export" else ("import", str(path))
+
+    why, refusal = epex.refusal(*given, "--format", "tea").splitlines()
+
+    assert why.startswith(f"The plugin 'tea' failed when asked for epex_{way}ers (ValueError: cold); take it out")
+    assert refusal.startswith("There is no format 'tea'; ")
 
 
 def test_what_cannot_be_done_is_refused_in_a_sentence(epex: Epex, tmp_path: Path) -> None:

@@ -4,8 +4,13 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from epex.plugins.wording import readable_date
 from tests.commands.running import Epex
+from tests.plugins.conftest import Install, install
+
+__all__ = ["install"]
 
 RUN = ("report", "run", "practice-transfer", "--option")
 
@@ -66,6 +71,25 @@ def test_what_cannot_be_run_is_refused(demo: Epex, tmp_path: Path) -> None:
     assert demo.refusal(*RUN, f"element={element}", "--output", str(place)) == (
         f"{place} cannot be written (No such file or directory); name another place with --output."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [(("report", "run", "tea"), "report 'tea'"), (("report", "run", "timeline", "--format", "tea"), "format 'tea'")],
+    ids=["report", "format"],
+)
+def test_a_plugin_that_failed_is_named_before_what_is_missing(
+    epex: Epex, install: Install, typed: tuple[str, ...], missing: str
+) -> None:
+    install(
+        "tea", "from epex.plugins import hookimpl\n\n@hookimpl\ndef epex_reports():\n    raise ValueError('cold')\n"
+    )
+    epex("plugin", "enable", "tea")
+
+    why, refusal = epex.refusal(*typed).splitlines()
+
+    assert why.startswith("The plugin 'tea' failed when asked for epex_reports (ValueError: cold); take it out")
+    assert refusal.startswith(f"There is no {missing}; ")
 
 
 def test_a_report_as_of_a_day_names_the_day_and_what_is_of_today(epex: Epex) -> None:

@@ -9,7 +9,7 @@ from epex.app.base import KnowledgeBase
 from epex.core.decision import Refused
 from epex.plugins import Sentence, positions
 from epex.plugins.formats import FORMATS
-from epex.plugins.loader import Plugins
+from epex.plugins.loader import DISABLE, Plugins
 from epex.plugins.reports import list_reports, parse_options, render, run_report
 from tests.plugins.conftest import REPORTING, Install
 from tests.plugins.documents import WHOLE
@@ -72,6 +72,50 @@ def test_list_reports_leaves_out_one_without_a_plain_name(install_reporting: Cal
             "adds a report 'Tea', whose name is not of small letters, digits and single hyphens, so it was left out",
             "ask its author to rename the report",
         )
+    ]
+
+
+SOME_BAD = """
+from epex.plugins import Document, Report, ReportFormat, Sentence, hookimpl
+
+def build(queries, options):
+    return Document(report="tea", title=Sentence(text="Tea"), handling=Sentence(text="Public."), page=())
+
+@hookimpl
+def epex_reports():
+    return [
+        Report(name=5, summary="Five.", build=build),
+        Report(name="milk", summary="Pour milk.", build=build, options=None),
+        Report(name="tea\\ud800", summary="Pour half a letter.", build=build),
+        Report(name="tea", summary="Pour tea.", build=build),
+    ]
+
+@hookimpl
+def epex_report_formats():
+    return [
+        ReportFormat(name="mug", summary=None, ending=".mug", render=str),
+        ReportFormat(name="cup", summary="A cup", ending=".cup", render=str),
+    ]
+"""
+
+
+def test_list_reports_loses_nothing_but_what_is_bad_of_a_plugin(demo: KnowledgeBase, install: Install) -> None:
+    install("tea", SOME_BAD)
+    plugins = Plugins(["tea"])
+
+    tea = list_reports(plugins)[-1]
+
+    assert (tea["id"], tea["plugin"], tea["formats"][-1]) == ("tea", "tea", "cup")
+    assert run_report(plugins, "tea", demo.queries(), {}).title.text == "Tea"
+    surrogate = "'utf-8' codec can't encode character '\\ud800' in position 3: surrogates not allowed"
+    assert [(fault.what, fault.instead) for fault in plugins.faults] == [
+        (f"has a {what} that cannot be listed ({why}), so it was left out", DISABLE)
+        for what, why in [
+            ("report", "ValidationError: Expected `str`, got `int` - at `$.name`"),
+            ("report", "ValidationError: Expected `array`, got `null` - at `$.options`"),
+            ("report", f"UnicodeEncodeError: {surrogate}"),
+            ("report format", "ValidationError: Expected `str`, got `null` - at `$.summary`"),
+        ]
     ]
 
 
