@@ -72,7 +72,9 @@ def run(session: "Session", name: str, form: str, output: Path | None, options: 
         require_form(plugins, form, output)
         proof = coverage(base.config, base.log.engine)
         known_on = base.day if base.as_of else ""
-        document = run_report(plugins, name, base.queries(), parse_options(options), proof, known_on=known_on)
+        document = run_report(
+            plugins, name, base.queries(), parse_options(options), proof, known_on=known_on, head=base.log.head()
+        )
     finally:
         # What is missing may be so because its plugin failed.
         tell_faults(plugins)

@@ -162,6 +162,21 @@ def positions(document: Document) -> tuple[int, ...]:
     return tuple(sorted({position for sentence in sentences(document) for position in sentence.positions}))
 
 
+def steps(document: Document) -> Iterator[Step]:
+    """Walk over every step of a document's trails."""
+    for block in (*document.page, *document.appendix):
+        yield from _steps(block)
+
+
+def _steps(block: Block) -> Iterable[Step]:
+    match block:
+        case Trail(steps=steps):
+            return steps
+        case Section(blocks=blocks):
+            return chain.from_iterable(map(_steps, blocks))
+    return ()
+
+
 def _sentences(block: Block) -> Iterable[Sentence]:
     match block:
         case Paragraph():

@@ -1,5 +1,6 @@
 """What a report is: a name, the options that it takes, and a function that builds a document."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import msgspec
 
 from epex.core.decision import Refused
-from epex.plugins.document import Document
+from epex.plugins.document import Document, positions, sentences, steps
 from epex.plugins.reading import Queries
 
 Build = Callable[[Queries, Mapping[str, str]], Document]
 Render = Callable[[Document], bytes]
+TONGUE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,27 @@ class ReportFormat:
 def built(report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
     """Build a report, and make sure that it is a document through and through.
 
-    Raises TypeError or ValidationError when it is none.
+    Raises TypeError, ValidationError or ValueError when it is none.
     """
     document = report.build(queries, options)
     if not isinstance(document, Document):
         raise TypeError(f"it returned a {type(document).__name__} instead of a Document")
-    return msgspec.convert(msgspec.to_builtins(document), Document)
+    document = msgspec.convert(msgspec.to_builtins(document), Document)
+    require_sound(document)
+    return document
+
+
+def require_sound(document: Document, head: int | None = None) -> None:
+    """Require of a document that there can be events at its positions, up to the `head`, and words in its languages.
+
+    Raises ValueError.
+    """
+    for position in (*positions(document), *(step.position for step in steps(document))):
+        if position < 1 or (head is not None and position > head):
+            raise ValueError(f"it names an event at {position}, and there is none")
+    for language in (document.language, *(sentence.language or "en" for sentence in sentences(document))):
+        if not TONGUE.fullmatch(language):
+            raise ValueError(f"it names a language {language!r}, which is no code such as de")
 
 
 def written(form: ReportFormat, document: Document) -> bytes:

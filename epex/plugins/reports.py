@@ -12,7 +12,7 @@ from epex.plugins.formats import FORMATS
 from epex.plugins.guard import Failed, guarded, traced
 from epex.plugins.loader import BUILT_IN, Plugins
 from epex.plugins.reading import Queries
-from epex.plugins.report import Report, built, options_told, require_options, taken
+from epex.plugins.report import Report, built, options_told, require_options, require_sound, taken
 from epex.plugins.report_formats import list_report_formats
 from epex.plugins.wording import readable_date
 
@@ -31,17 +31,18 @@ def run_report(
     footer: str = "",
     *,
     known_on: str = "",
+    head: int | None = None,
 ) -> Document:
     """Build the document of a report, and close it with what the program says of its proof.
 
-    Where it shows what was `known_on` an earlier day, it begins with that.
+    Where it shows what was `known_on` an earlier day, it begins with that. No event is behind it that is after `head`.
     Raises Refused when there is no such report, an option is missing or unknown, or the report fails.
     """
     # What a third party builds its report in ends with the list of reports.
     with closing(_each(plugins)) as each:
         plugin, report = _found(each, name)
         require_options(f"The report '{report.name}'", report.options, options)
-        document = _built(plugin, report, queries, options)
+        document = _built(plugin, report, queries, options, head)
     document = structs.replace(document, footer=Sentence(text=footer))
     if not known_on:
         return document
@@ -71,16 +72,18 @@ def parse_options(pairs: Iterable[str]) -> dict[str, str]:
     return options
 
 
-def _built(plugin: str, report: Report, queries: Queries, options: Mapping[str, str]) -> Document:
+def _built(plugin: str, report: Report, queries: Queries, options: Mapping[str, str], head: int | None) -> Document:
     try:
         # The child of a third party tells by itself what is run there.
         with traced(plugin, f"the report {report.name}") if plugin in BUILT_IN else nullcontext():
-            return guarded(built, report, queries, dict(options))
+            document = guarded(built, report, queries, dict(options))
+        guarded(require_sound, document, head)
     except Failed as failure:
         if isinstance(failure.__cause__, Refused):
             raise failure.__cause__ from None
         what = f"The report '{report.name}' of the plugin '{plugin}' failed ({failure})"
         raise Refused(f"{what}; tell its author, other reports go on working.") from failure
+    return document
 
 
 def _found(each: Iterable[tuple[str, Report]], name: str) -> tuple[str, Report]:

@@ -8,7 +8,7 @@ import pytest
 
 from epex.plugins.wording import readable_date
 from tests.commands.running import Epex
-from tests.plugins.conftest import Install, install
+from tests.plugins.conftest import REPORTING, Install, install
 
 __all__ = ["install"]
 
@@ -90,6 +90,15 @@ def test_a_plugin_that_failed_is_named_before_what_is_missing(
 
     assert why.startswith("The plugin 'tea' failed when asked for epex_reports (ValueError: cold); take it out")
     assert refusal.startswith(f"There is no {missing}; ")
+
+
+def test_a_report_on_an_event_that_is_not_there_is_refused(epex: Epex, install: Install) -> None:
+    install("tea", REPORTING.format(name="tea").replace("text='tea'", "text='tea', positions=(999999,)"))
+    epex("plugin", "enable", "tea")
+
+    refusal = epex.refusal("report", "run", "tea")
+
+    assert "(ValueError: it names an event at 999999, and there is none)" in refusal
 
 
 def test_a_report_as_of_a_day_names_the_day_and_what_is_of_today(epex: Epex) -> None:

@@ -153,6 +153,31 @@ def test_run_report_says_what_failed(demo: KnowledgeBase, install: Install, body
     assert str(caught.value) == (failed if cause else str(_refusal(demo)))
 
 
+@pytest.mark.parametrize(
+    ("part", "cause"),
+    [
+        ("language='\\'\"><b>'", "it names a language '\\'\"><b>', which is no code such as de"),
+        ("subtitle=(Sentence(text='', language='x y'),)", "it names a language 'x y', which is no code such as de"),
+        ("subtitle=(Sentence(text='', positions=(3, -1)),)", "it names an event at -1, and there is none"),
+        ("subtitle=(Sentence(text='', positions=(3, 999999)),)", "it names an event at 999999, and there is none"),
+        ("appendix=(Trail(steps=(STEP,)),)", "it names an event at 0, and there is none"),
+    ],
+    ids=["language", "language within", "before the first", "after the last", "step"],
+)
+def test_run_report_refuses_events_and_languages_that_cannot_be(
+    demo: KnowledgeBase, install: Install, part: str, cause: str
+) -> None:
+    body = f"return Document(report='tea', title=Sentence(text='Tea'), handling=Sentence(text=''), page=(), {part})"
+    step = "from epex.plugins import Step, Trail\nSTEP = Step(position=0, recorded_on='', summary='')\n"
+    install("tea", f"{step}{FAILING.format(body=body)}")
+
+    with pytest.raises(Refused) as caught:
+        run_report(Plugins(["tea"]), "tea", demo.queries(), {}, head=demo.log.head())
+
+    failed = f"The report 'tea' of the plugin 'tea' failed (ValueError: {cause}); tell its author,"
+    assert str(caught.value) == f"{failed} other reports go on working."
+
+
 def _refusal(demo: KnowledgeBase) -> Refused:
     with pytest.raises(Refused) as caught:
         demo.queries().show("theme-nothing")
