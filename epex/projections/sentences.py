@@ -36,7 +36,9 @@ def sentence(
     """Say in one sentence what an event was, naming only what the reader may see."""
     actor = titles.get(row["actor"], "") or "Somebody"
     who = f"{actor} ({roles[row['actor']]})" if roles.get(row["actor"]) else actor
-    return f"{who} {_what(row, titles, class_of)}".replace("  ", " ").strip()
+    # Whatever stands in a field, an event is one line of the log.
+    lines = f"{who} {_what(row, titles, class_of)}".splitlines()
+    return " ".join(lines).replace("  ", " ").strip()
 
 
 def named(row: Row) -> set[str]:

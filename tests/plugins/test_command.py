@@ -124,6 +124,17 @@ def test_command_gets_the_id_of_what_an_option_means(epex: Epex, install: Instal
     assert "that you may read" in epex.refusal("tea", "pour", "--host", "Nobody")
 
 
+@pytest.mark.parametrize("ending", ["\\n", "\\r\\n", "\\u2028"])
+def test_what_a_plugin_recorded_begins_no_line_of_the_log(epex: Epex, install: Install, ending: str) -> None:
+    told = TEA.replace("    host: str", '    sentence: ClassVar[str] = "poured for {{host}}"\n    host: str')
+    install("tea", told.format(body=f"return [On(desk.new('tea'), Poured(host='us{ending}999 Nobody'))]"))
+    epex("plugin", "enable", "tea")
+
+    epex.record("tea", "pour")
+
+    assert epex.answer("audit", "log")[-1]["summary"].endswith(" poured for us 999 Nobody")
+
+
 def test_a_plugin_that_cannot_be_loaded_is_named_when_its_command_is_run(epex: Epex, install: Install) -> None:
     install("tea", TEA.format(body="return []"))
     epex("plugin", "enable", "tea")
