@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from opcode import opmap
 from threading import current_thread, main_thread
 from time import perf_counter
 from typing import ParamSpec, TypeVar
@@ -14,6 +15,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LONGEST_CAUSE = 200
+RAISE = opmap["RAISE_VARARGS"]
 TRACE = "EPEX_TRACE_PLUGINS"
 
 
@@ -41,15 +43,25 @@ class Fault:
 def guarded(call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
     """Call a plugin's code; what it prints goes to standard error, so that it never mixes with an answer.
 
-    Raises Failed, whatever the plugin raised, an attempt to end the program included.
+    Raises Failed, whatever the plugin raised, an attempt to end the program included. A person may interrupt it.
     """
     try:
         with redirect_stdout(sys.stderr):
             return call(*arguments, **named)
-    except (KeyboardInterrupt, Failed):
+    except Failed:
         raise
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) and not _is_raised(error):
+            raise
         raise Failed(in_one_line(error)) from error
+
+
+def _is_raised(error: BaseException) -> bool:
+    """Tell whether an error comes from a `raise`; what a person interrupts is at some other instruction."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    return last is not None and last.tb_frame.f_code.co_code[last.tb_lasti] == RAISE
 
 
 def asked(plugin: str, what: str, call: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

@@ -78,6 +78,10 @@ BODIES: Mapping[str, tuple[str, str]] = {
         "sys.exit(3)",
         "The command 'pour' of the plugin 'tea' failed (SystemExit: 3), so nothing was recorded; tell its author.",
     ),
+    "interrupts": (
+        "raise KeyboardInterrupt",
+        "The command 'pour' of the plugin 'tea' failed (KeyboardInterrupt), so nothing was recorded; tell its author.",
+    ),
     "another stream": ("return [On(desk.new('theme'), Poured())]", NOT_OWN),
     "another event": ("return [On(desk.new('tea'), Stray())]", NOT_OWN),
     "no stream": ("return [On(7, Poured())]", NOT_OWN),

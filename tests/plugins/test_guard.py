@@ -1,6 +1,8 @@
 """Calling a plugin's code."""
 
+import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
@@ -51,10 +53,29 @@ def test_guarded_shortens_a_long_cause() -> None:
 
 def test_guarded_lets_a_person_interrupt() -> None:
     def interrupt() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    def tidy() -> None:
+        try:
+            interrupt()
+        finally:
+            print("tidied")
+
+    for call in (interrupt, tidy, lambda: guarded(interrupt)):
+        with pytest.raises(KeyboardInterrupt):
+            guarded(call)
+
+
+def test_guarded_names_a_plugin_that_only_says_that_somebody_interrupts() -> None:
+    def interrupt() -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(Failed) as caught:
         guarded(interrupt)
+    with ThreadPoolExecutor() as threads, pytest.raises(Failed) as apart:
+        threads.submit(guarded, interrupt).result()
+
+    assert (str(caught.value), str(apart.value)) == ("KeyboardInterrupt", "KeyboardInterrupt")
 
 
 def test_guarded_keeps_what_is_printed_out_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
