@@ -51,7 +51,13 @@ def read(
     """
     plugin, form = _found(plugins, "import", name, Importer, ())
     require_options(f"The format '{form.name}'", form.options, options)
-    return run_format(plugin, form.name, _taken, form, content, dict(options), kinds)
+    taken = run_format(plugin, form.name, _taken, form, content, dict(options))
+    if strange := next((kind for kind in (*taken.rows, *taken.values) if kinds and kind not in kinds), ""):
+        what = f"gives rows of a kind {strange!r}, which nobody imports"
+        instead = f"tell its author that the kinds are: {', '.join(kinds)}"
+        # A failure of the plugin is what it is, however well it can be told.
+        raise Refused(f"The format '{form.name}' of the plugin '{plugin}' {what}; {instead}.") from Failed(what)
+    return taken
 
 
 def _forms(plugins: Plugins, gathered: Iterable[tuple[str, Form]], own: Collection[str]) -> dict[str, tuple[str, Form]]:
@@ -121,13 +127,11 @@ def _portion(portions: Iterator[bytes]) -> bytes | None:
     return portion
 
 
-def _taken(form: Importer, content: bytes, options: Mapping[str, str], kinds: Collection[str]) -> Taken:
+def _taken(form: Importer, content: bytes, options: Mapping[str, str]) -> Taken:
     given = form.read(content, options)
     if not isinstance(given, Taken):
         raise TypeError(f"it returned a {type(given).__name__} instead of what was taken")
     for kind, rows in given.rows.items():
-        if kinds and kind not in kinds:
-            raise ValueError(f"it gave rows of the kind '{kind}', which nobody imports")
         if not all(isinstance(cell, str) for row in rows for cell in (*row, *row.values())):
             raise TypeError(f"a row of {kind} holds something else than texts")
     if not all(isinstance(each, TakenConcept) for each in given.concepts):

@@ -172,9 +172,14 @@ def test_a_format_without_a_plain_name_is_left_out(brew: Callable[..., Plugins],
     ]
 
 
-def test_read_names_an_importer_that_gives_rows_of_no_kind(brew: Callable[..., Plugins]) -> None:
-    plugins = brew("def read(content, options):\n    return Taken(rows={'cups': []})")
+@pytest.mark.parametrize("given", ["rows={'cups': []}", "rows={}, values={'cups': {}}"])
+def test_read_names_an_importer_that_gives_rows_of_no_kind(brew: Callable[..., Plugins], given: str) -> None:
+    plugins = brew(f"def read(content, options):\n    return Taken({given})")
 
-    cause = r"ValueError: it gave rows of the kind 'cups', which nobody imports"
-    with pytest.raises(Refused, match=FAILED.format(cause)):
+    with pytest.raises(Refused) as refused:
         read(plugins, "tea", b"", {}, kinds=("themes", "visits"))
+
+    assert str(refused.value) == (
+        "The format 'tea' of the plugin 'tea' gives rows of a kind 'cups', which nobody imports;"
+        " tell its author that the kinds are: themes, visits."
+    )

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from epex.app.importing import kinds
 from epex.core.decision import On
 from epex.plugins.loader import DISABLE
 from epex.testing import contract
@@ -298,6 +299,7 @@ EXCHANGES = {
     "find": "return [f'There is no tea in {one[\"title\"]}; pour some.' for one in (edition, *edition['chapters'])]",
 }
 OTHERS = "tell its author, other formats go on working."
+KINDS = f"tell its author that the kinds are: {', '.join((*kinds.NAMES, *kinds.WITHOUT_TABLE))}."
 FORMAT = "The format 'tea' of the plugin 'exchanging' failed"
 CHECK = "The check 'tea' of the plugin 'exchanging' failed"
 MEND = "let it return a list of sentences for every edition."
@@ -321,7 +323,7 @@ def test_a_plugin_that_exchanges_and_checks_keeps_the_rules(install: Install) ->
         (
             "read",
             "return Taken(rows={'cups': []})",
-            f"{FORMAT} (ValueError: it gave rows of the kind 'cups', which nobody imports); {OTHERS}",
+            f"The format 'tea' of the plugin 'exchanging' gives rows of a kind 'cups', which nobody imports; {KINDS}",
         ),
         (
             "find",
