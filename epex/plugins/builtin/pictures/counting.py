@@ -1,10 +1,11 @@
 """What the timeline counts: what happened on which day, from the first meeting to the publication."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from epex.plugins import Row
 from epex.plugins.builtin.pictures.source import HELD, Source
+from epex.plugins.cells import Breakdown, Cell
 from epex.plugins.drawing import Ink
 
 
@@ -61,6 +62,7 @@ DECIDED = {
     "split": "merged or split",
 }
 LABELLED = {"draft": "draft again", "peer_reviewed": "peer reviewed"}
+ENDINGS = ("held", "cancelled", "postponed", "still ahead")
 KEPT = {"sustained": "kept", "changed": "kept", "anticipated": "judged beforehand"}
 
 
@@ -81,6 +83,21 @@ def ending(visit: Row) -> str:
     if visit["status"] in HELD:
         return "held"
     return str(visit["status"]) if visit["status"] in LANES["Visits"] else "still ahead"
+
+
+def by_ending(visits: Sequence[Row]) -> Breakdown:
+    """Divide visits by how they ended; every report withholds outside by this one whole."""
+    found = {name: [visit for visit in visits if ending(visit) == name] for name in ENDINGS}
+    cells = tuple(
+        Cell(
+            label=name,
+            count=len(some),
+            organisations=frozenset(one for row in some for one in _named(row["host"], *row["visiting_organisations"])),
+            positions=tuple(sorted(row["position"] for row in some)),
+        )
+        for name, some in found.items()
+    )
+    return Breakdown(key="visits", title="Visits of the year", unit="Visits", cells=cells)
 
 
 def _reflections(source: Source) -> Iterator[Happening]:

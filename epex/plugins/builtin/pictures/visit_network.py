@@ -17,8 +17,9 @@ from epex.plugins import (
     with_events,
 )
 from epex.plugins.audience import NOT_SHOWN
+from epex.plugins.builtin.pictures.counting import by_ending
 from epex.plugins.builtin.pictures.source import HELD, Source
-from epex.plugins.cells import is_enough
+from epex.plugins.cells import Published, protected
 from epex.plugins.drawing import Matrix, Node, draw_matrix, draw_wheel
 from epex.plugins.saying import counted, say
 
@@ -35,12 +36,12 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     """Build the report."""
     source = Source(queries, options)
     year = _year(options.get("year", ""), source)
-    visits = [row for row in source.rows("visit") if row["status"] in HELD and year in (None, row["year"])]
+    planned = [row for row in source.rows("visit") if year in (None, row["year"])]
+    visits = [row for row in planned if row["status"] in HELD]
     title = f"Who shadowed whom in year {year}" if year else "Who shadowed whom"
     if source.is_outside:
-        behind = frozenset(one for row in visits for one in (row["host"], *row["visiting_organisations"]))
-        said = f"{counted(len(visits), 'visit')} took place." if is_enough(behind) else NOT_SHOWN
-        return source.document(NAME, title, "", (Paragraph(text=said), Paragraph(text=OUTSIDE, tone="missing")))
+        said = Paragraph(text=_told(planned))
+        return source.document(NAME, title, "", (said, Paragraph(text=OUTSIDE, tone="missing")))
     organisations = source.rows("organisation")
     document = source.document(NAME, title, "", picture(visits, organisations))
     return with_events(document, queries)
@@ -81,6 +82,18 @@ def by_country(organisations: Sequence[Row]) -> list[Row]:
 def short(row: Row) -> str:
     """Give the short name of an organisation, or its name."""
     return str(row["short_name"] or row["title"])
+
+
+def _told(visits: Sequence[Row]) -> str:
+    """Say how many took place, where each year may tell it: nobody can compute the one that is missing."""
+    years = [[row for row in visits if row["year"] == year] for year in {row["year"] for row in visits}]
+    held = [_held(published) for planned in years for published in protected([by_ending(planned)]).values()]
+    return f"{counted(sum(filter(None, held)), 'visit')} took place." if held and None not in held else NOT_SHOWN
+
+
+def _held(published: Published) -> int | None:
+    (held,) = (cell for cell in published.breakdown.cells if cell.label == "held")
+    return published.count(held)
 
 
 def _year(asked: str, source: Source) -> int | None:

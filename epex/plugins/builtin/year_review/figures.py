@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from epex.plugins import Row, country_name
-from epex.plugins.builtin.year_review.gathering import HELD, SIDES, Material, ids, is_within
+from epex.plugins.builtin.pictures.counting import by_ending
+from epex.plugins.builtin.year_review.gathering import SIDES, Material, ids, is_within
 from epex.plugins.cells import Breakdown, Cell
 from epex.plugins.saying import spoken
 
 NOT_STATED = "not stated"
-ENDINGS = {"held": HELD, "cancelled": ("cancelled",), "postponed": ("postponed",)}
 STANCES = ("supports", "nuances", "contradicts")
 STATES = (
     "considered",
@@ -24,7 +24,6 @@ STATES = (
 )
 MONTHS = (3, 6, 12)
 TITLES = {
-    "visits": ("Visits of the year", "Visits"),
     "purposes": ("What they were for", "Visits"),
     "countries": ("Visits held, by the host's country", "Visits held"),
     "settings": ("Visits held, by setting", "Visits held"),
@@ -59,7 +58,7 @@ def visits(material: Material) -> list[Breakdown]:
     """Tell how the visits of the year ended, and what they were for."""
     there = material.visits
     return [
-        divided(material, "visits", there, _ending, (*ENDINGS, "still ahead")),
+        by_ending(there),
         divided(material, "purposes", there, lambda visit: visit["purpose"], whole="visits"),
     ]
 
@@ -227,10 +226,6 @@ def _missing(material: Material) -> str:
     return (
         "missing" if material.knows_all else f"none that {'the network reads' if material.shared else 'you may read'}"
     )
-
-
-def _ending(visit: Row) -> str:
-    return next((name for name, states in ENDINGS.items() if visit["status"] in states), "still ahead")
 
 
 def _country(code: str) -> str:
