@@ -1,5 +1,6 @@
 """The practice-transfer report, on the illustrative three years and on what is recorded beside them."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -29,7 +30,7 @@ from epex.plugins import (
     positions,
     sentences,
 )
-from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD
+from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD, VISITS_LEFT_OUT
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.documents import WHOLE
@@ -38,6 +39,8 @@ pytestmark = pytest.mark.slow
 
 MAIN = "Trust before content: three meetings before talking about risk"
 UNTRIED = "The tea round"
+# Who is not to be named is told by the side and the year alone, and by no event.
+UNNAMED = re.compile(r"^(Supports|Nuances|Contradicts)\. An? \w+, \d{4}(; not to be named)?\.")
 WORDS = "We listened first, and said nothing of risk."
 
 
@@ -317,12 +320,44 @@ def test_report_quotes_as_far_as_permitted(base: KnowledgeBase, quotation: str, 
 def test_report_hides_who_is_not_to_be_named_from_its_events_too(base: KnowledgeBase) -> None:
     owner = organisation(base, "Lindenhof")
     target = identify(base, owner["id"])
-    witness(base, target, held_visit(base, owner["id"]), quotation="anonymous")
+    visit = held_visit(base, owner["id"])
+    witness(base, target, visit, quotation="anonymous")
+    seen = base.queries().show(target)["evidence"][0]
 
-    events = trail(report(base, element=target))
+    document = report(base, element=target)
 
-    assert [step.summary for step in events if "reflection" in step.summary] == []
-    assert [step.summary for step in events].count("Words of somebody who is not to be named") == 2
+    text = render(document, "text")
+    hidden = {seen["position"], base.queries().show(seen["id"])["position"], visit["position"]}
+    assert [step.summary for step in trail(document) if "reflection" in step.summary] == []
+    assert hidden & {*positions(document), *(step.position for step in trail(document))} == set()
+    assert visit["title"] not in text
+    assert VISITS_LEFT_OUT in said(section(document.page, "Where it comes from"))
+    assert re.findall(r"Not listed: words of somebody who is not to be named \((\d) of \d{4}\)\.", text) == ["2"]
+
+
+def test_report_names_a_visit_by_a_witness_who_may_be_named_alone(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target, visit = identify(base, owner["id"]), held_visit(base, owner["id"])
+    for side, quotation in (("host", "attributed"), ("visitor", "anonymous")):
+        witness(base, target, visit, side=side, quotation=quotation)
+
+    document = report(base, element=target)
+
+    text = said(section(document.page, "Where it comes from"))
+    assert f"1 visit: {visit['title']} (" in text
+    assert VISITS_LEFT_OUT in text
+    assert visit["position"] in positions(document)
+
+
+def test_report_prints_no_note_beside_somebody_who_is_not_to_be_named(base: KnowledgeBase) -> None:
+    owner = organisation(base, "Lindenhof")
+    target, visit = identify(base, owner["id"]), held_visit(base, owner["id"])
+    witness(base, target, visit, quotation="anonymous")
+    told = base.queries().show(target)["evidence"][0]["id"]
+    act = base.begin()
+    act.record(element.link(act.load(target), told, "nuances", by=act.by, note="Said at the far house."))
+
+    assert "far house" not in render(report(base, element=target), "text")
 
 
 def test_report_never_shows_what_its_reader_may_not_read(base: KnowledgeBase) -> None:
@@ -367,8 +402,8 @@ def test_report_leads_every_sentence_back_to_events(demo: KnowledgeBase) -> None
 
 
 def leads_back(sentence: Sentence, document: Document) -> bool:
-    """Tell whether a sentence rests on events, is a fixed one, or stands in a column that rests on some."""
-    if sentence.positions or sentence.text in METHOD or sentence.tone == "missing":
+    """Tell whether a sentence rests on events or may tell none, is a fixed one, or its column rests on some."""
+    if sentence.positions or sentence.text in METHOD or sentence.tone == "missing" or UNNAMED.search(sentence.text):
         return True
     heads = [sentence in table.columns or sentence in [row[0] for row in table.rows] for table in tables(document)]
     quoted = sentence.language != "" and any(sentence.text in step for step in _evidence(document))

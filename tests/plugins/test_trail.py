@@ -3,7 +3,8 @@
 from msgspec import structs
 
 from epex.app.base import KnowledgeBase
-from epex.plugins import Document, Paragraph, Section, Sentence, Trail, with_events
+from epex.plugins import Document, Paragraph, Section, Sentence, Trail, positions, with_events
+from epex.plugins.reports import render
 from epex.plugins.trail import WITHHELD
 
 SAYING = Document(report="tea", title=Sentence(text="Tea"), handling=Sentence(text="Public"), page=())
@@ -56,7 +57,16 @@ def test_with_events_names_people_by_their_role(demo: KnowledgeBase) -> None:
 def test_with_events_keeps_back_what_is_withheld(demo: KnowledgeBase) -> None:
     document = with_events(saying(1, 2), demo.queries(), withheld=[2])
 
-    assert [step.summary == WITHHELD for step in trail(document).steps] == [False, True]
+    assert [step.position for step in trail(document).steps] == [1]
+    assert positions(document) == (1,)
+    assert f"Not listed: {WITHHELD} (1 of 2016)." in render(document, "text")
+    assert explained(document) == explained(with_events(saying(1), demo.queries()))
+
+
+def test_with_events_lists_nothing_where_all_is_withheld(demo: KnowledgeBase) -> None:
+    document = with_events(saying(2), demo.queries(), withheld=[2])
+
+    assert (positions(document), explained(document)) == ((), f"Not listed: {WITHHELD} (1 of 2016).")
 
 
 def test_with_events_leaves_a_document_alone_that_rests_on_none(demo: KnowledgeBase) -> None:

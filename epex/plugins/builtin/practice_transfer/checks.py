@@ -39,7 +39,7 @@ def _about_element(findings: Findings) -> Iterator[Sentence]:
     doubts = [seen for seen in findings.witnesses if seen.stance == "contradicts"]
     if doubts:
         said = f"Answer {counted(len(doubts), 'contradiction')} in the evidence before relying on it."
-        yield say(said, [seen.link["position"] for seen in doubts])
+        yield say(said, findings.told(seen.link["position"] for seen in doubts))
     if not findings.observers:
         said = f"Find somebody from outside {name_of(findings.owner)} who has seen it."
         yield say(said, [element["position"]])

@@ -148,13 +148,24 @@ class Findings:
 
     @property
     def visits(self) -> list[Row]:
-        """List the visits behind the evidence, each once."""
-        return list({seen.visit["id"]: seen.visit for seen in self.witnesses if seen.visit}.values())
+        """List the visits behind the evidence that may be named beside it, each once."""
+        return list({seen.visit["id"]: seen.visit for seen in self.witnesses if seen.visit and seen.is_named}.values())
+
+    @property
+    def unnamed(self) -> list[Witness]:
+        """List those who are not to be named."""
+        return [seen for seen in self.witnesses if not seen.is_named]
 
     @property
     def withheld(self) -> frozenset[int]:
-        """Give the events that would name somebody who is not to be named."""
-        return frozenset(position for seen in self.witnesses if not seen.is_named for position in seen.positions)
+        """Give the events that would name somebody who is not to be named, their visits' among them."""
+        visits = {seen.visit["position"] for seen in self.unnamed if seen.visit}
+        own = {position for seen in self.unnamed for position in seen.positions}
+        return frozenset(own | visits - {visit["position"] for visit in self.visits})
+
+    def told(self, positions: Iterable[int]) -> tuple[int, ...]:
+        """Keep the events that may be told; where none is left, the element stands for them."""
+        return tuple(one for one in positions if one not in self.withheld) or (self.element["position"],)
 
 
 def gather(queries: Queries, element: str, to: str) -> Findings:

@@ -27,6 +27,7 @@ from epex.plugins.builtin.practice_transfer.words import (
     DECISIONS,
     FIRST_PAGE,
     TIDIER,
+    VISITS_LEFT_OUT,
     counted,
     listed,
     name_of,
@@ -88,7 +89,7 @@ def consent(findings: Findings) -> tuple[Block, ...]:
     said = (
         f"{counted(len(quoted), 'passage')} quoted with permission, {len(named)} of them with the organisation's name."
     )
-    rows = [Paragraph(text=said, positions=tuple(positions) or (findings.element["position"],))]
+    rows = [Paragraph(text=said, positions=findings.told(positions))]
     hidden = unquoted(findings)
     return (
         *rows,
@@ -178,16 +179,18 @@ def _observed(findings: Findings) -> Paragraph:
     )
     return Paragraph(
         text=f"Seen by {seen_by}{named}; independent means from outside {home}.",
-        positions=tuple(position for seen in observers for position in seen.positions),
+        positions=findings.told(position for seen in observers for position in seen.positions),
     )
 
 
 def _visited(findings: Findings) -> Paragraph:
-    visits = findings.visits
+    visits, others = findings.visits, VISITS_LEFT_OUT if findings.unnamed else ""
     if not visits:
-        return Paragraph(text="No visit stands behind it.", positions=(findings.element["position"],), tone="missing")
+        said = others or "No visit stands behind it."
+        return Paragraph(text=said, positions=(findings.element["position"],), tone="missing")
     named = listed(f"{visit['title']} ({readable_date(visit['occurred_on'][:7])})" for visit in visits)
-    return Paragraph(text=f"{counted(len(visits), 'visit')}: {named}.", positions=tuple(all_positions(visits)))
+    text = f"{counted(len(visits), 'visit')}: {named}. {others}".rstrip()
+    return Paragraph(text=text, positions=tuple(all_positions(visits)))
 
 
 def _weighed(findings: Findings) -> Paragraph:
@@ -195,5 +198,5 @@ def _weighed(findings: Findings) -> Paragraph:
     words = {"supports": "supporting", "nuances": "nuancing", "contradicts": "contradicting"}
     return Paragraph(
         text=f"Evidence: {listed(f'{counts[stance]} {word}' for stance, word in words.items())}.",
-        positions=tuple(seen.link["position"] for seen in findings.witnesses) or (findings.element["position"],),
+        positions=findings.told(seen.link["position"] for seen in findings.witnesses),
     )

@@ -27,7 +27,8 @@ def unquoted(findings: Findings) -> Sentence | None:
     if not hidden:
         return None
     positions = [seen.link["position"] for seen in hidden]
-    return say(f"{counted(len(hidden), 'passage')} not quoted, for no permission was given.", positions)
+    said = f"{counted(len(hidden), 'passage')} not quoted, for no permission was given."
+    return say(said, findings.told(positions))
 
 
 def attributed(seen: Witness) -> str:
@@ -66,8 +67,12 @@ def _voice(seen: Witness) -> Block:
     if seen.may_be_quoted and seen.reflection:
         language = seen.reflection["language"] or seen.reflection["detected_language"]
         return Quote(words=say(seen.link["passage"], language=language), source=source)
-    return Paragraph(text=f"{source.text} {_why_not(seen)}", positions=source.positions, tone=source.tone)
+    text = " ".join(filter(None, (source.text, _why_not(seen))))
+    return Paragraph(text=text, positions=source.positions, tone=source.tone)
 
 
 def _why_not(seen: Witness) -> str:
-    return "Not quoted, for no permission was given." if seen.link["passage"] else seen.link["note"]
+    if seen.link["passage"]:
+        return "Not quoted, for no permission was given."
+    # Whoever linked it wrote the note, and it may tell who is meant.
+    return str(seen.link["note"]) if seen.is_named else ""

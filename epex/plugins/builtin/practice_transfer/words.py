@@ -70,6 +70,7 @@ OUTCOMES = {
     "revise": "asked that the description be revised",
     "not_ready": "found it not ready to be taken up",
 }
+VISITS_LEFT_OUT = "Where somebody is not to be named who was on a visit, the visit is not named here."
 NO_SCORE = "Ratings are never added up into a score: one criterion that blocks can outweigh all that fit."
 METHOD = (BY_ROLE, NO_SCORE)
 

@@ -46,7 +46,9 @@ def _told(piece: Piece) -> Block:
         said = f"{_source(piece)} The chapter '{piece.told_in}' tells of it."
         return Paragraph(text=said, positions=seen.positions, tone=TONES[seen.stance])
     tone, is_gone = TONES[seen.stance], link.get("state") == "withdrawn"
-    source = say(" ".join(filter(None, (_source(piece), link["note"], _standing(piece)))), seen.positions, tone)
+    # A note of whoever linked it may tell who is meant.
+    note = link["note"] if seen.is_named else ""
+    source = say(" ".join(filter(None, (_source(piece), note, _standing(piece)))), seen.positions, tone)
     if seen.may_be_quoted and seen.reflection and not is_gone:
         language = seen.reflection["language"] or seen.reflection["detected_language"]
         return Quote(words=say(link["passage"], language=language), source=source)
