@@ -41,6 +41,8 @@ MAIN = "Trust before content: three meetings before talking about risk"
 UNTRIED = "The tea round"
 # Who is not to be named is told by the side and the year alone, and by no event.
 UNNAMED = re.compile(r"^(Supports|Nuances|Contradicts)\. An? \w+, \d{4}(; not to be named)?\.")
+LEFT = "which left the network on 20 December 2018"
+READ_WHY = "Read above why it was abandoned by De Tussenkamer,"
 WORDS = "We listened first, and said nothing of risk."
 
 
@@ -178,7 +180,29 @@ def test_report_for_one_receiver_is_anticipated_although_others_evaluated(demo: 
     (table,) = section(document.page, "Who has tried it, and what happened").blocks
     assert isinstance(table, Table)
     assert [row[0].text.partition(" (")[0] for row in table.rows] == ["Gelber Hof", "Pragu", "De Tussenkamer"]
-    assert "Ask De Tussenkamer why it was abandoned there." in said(section(document.page, "What to check next"))
+    assert f"{READ_WHY} which left the network on 20 December 2018." in said(
+        section(document.page, "What to check next")
+    )
+
+
+def test_report_says_that_its_receiver_left_and_asks_nothing_of_it(demo: KnowledgeBase) -> None:
+    left = organisation(demo, "De Tussenkamer")["id"]
+
+    document = report(demo, element=MAIN, to=left)
+    before = report(KnowledgeBase.open(demo.config.folder, as_of="2018-12-01"), element=MAIN, to=left)
+
+    assert document.subtitle[0].text.startswith(
+        f"Practice-transfer report, for De Tussenkamer (Netherlands), {LEFT}. From Lindenhof"
+    )
+    checks = said(section(document.page, "What to check next"))
+    assert checks.startswith("De Tussenkamer (Netherlands) has left: name a member of the network with --option to=")
+    assert [
+        word for word in ("In place at De Tussenkamer", "Ask De Tussenkamer", "De Tussenkamer: ") if word in checks
+    ] == []
+    assert LEFT not in render(before, "text")
+    assert "De Tussenkamer: before trying again, answer why it was abandoned." in said(
+        section(before.page, "What to check next")
+    )
 
 
 def test_report_as_of_an_earlier_day_is_anticipated(demo: KnowledgeBase) -> None:
@@ -218,7 +242,7 @@ def test_report_shows_failure_in_its_place(demo: KnowledgeBase) -> None:
     (table,) = section(report(demo, element=MAIN).page, "Who has tried it, and what happened").blocks
 
     assert isinstance(table, Table)
-    (failed,) = [row for row in table.rows if row[0].text == "De Tussenkamer (Netherlands)"]
+    (failed,) = [row for row in table.rows if row[0].text == f"De Tussenkamer (Netherlands), {LEFT}"]
     assert failed[3].text.startswith("ABANDONED, 8 November 2017. It failed. Four of six families broke off")
     assert "left out the signature that holds it up" in failed[3].text
     assert failed[4].text == "potential"
@@ -229,7 +253,8 @@ def test_report_lists_what_to_check_next(demo: KnowledgeBase) -> None:
 
     assert "Look first at what blocked it so far: partners (De Tussenkamer) and law (Gelber Hof)." in checks
     assert "Answer 1 contradiction in the evidence before relying on it." in checks
-    assert "De Tussenkamer: before trying again, answer why it was abandoned." in checks
+    assert f"{READ_WHY} which left the network on 20 December 2018." in checks
+    assert "De Tussenkamer: " not in checks
     assert "Gelber Hof: when the open points are settled, decide again or pilot it." in checks
 
 

@@ -6,7 +6,7 @@ from epex.plugins import Document, Option, Queries, Report, Sentence, hookimpl, 
 from epex.plugins.builtin.practice_transfer.appendix import appendix
 from epex.plugins.builtin.practice_transfer.findings import Findings, gather
 from epex.plugins.builtin.practice_transfer.page import page
-from epex.plugins.builtin.practice_transfer.words import HANDLING, placed, say, spoken
+from epex.plugins.builtin.practice_transfer.words import HANDLING, placed, say, spoken, standing
 
 NAME = "practice-transfer"
 LABELLING = ("labelled", "reviewed", "retired", "reopened")
@@ -40,7 +40,7 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
 
 def _subtitle(findings: Findings) -> str:
     element, receiver = findings.element, findings.receiver
-    for_whom = f", for {placed(receiver)}" if receiver else ""
+    for_whom = f", for {standing(receiver)}" if receiver else ""
     setting = f", {spoken(element['setting'])}" if element["setting"] else ""
     source = f"{placed(findings.owner)}{setting}; label: {spoken(element['label'])}"
     return f"Practice-transfer report{for_whom}. From {source}."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from epex.plugins import Sentence, country_name, readable_date
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer
 from epex.plugins.builtin.practice_transfer.review import look_again
-from epex.plugins.builtin.practice_transfer.words import CRITERIA, counted, listed, name_of, placed, say, spoken
+from epex.plugins.builtin.practice_transfer.words import CRITERIA, counted, left, listed, name_of, placed, say, spoken
 
 CLOSED = ("sustained", "changed", "abandoned")
 NEXT = {
@@ -22,7 +22,7 @@ def checks(findings: Findings) -> list[Sentence]:
     """List what to check next."""
     found = [*_about_receiver(findings), *_about_element(findings)]
     for transfer in findings.transfers:
-        found += _about_transfer(transfer)
+        found += [] if transfer.has_left else _about_transfer(transfer)
     found += look_again(findings)
     return found or [say("Nothing is left open in what is recorded.", [findings.element["position"]])]
 
@@ -34,8 +34,12 @@ def _about_element(findings: Findings) -> Iterator[Sentence]:
         where = listed(f"{_short(criterion)} ({transfer.name})" for transfer, criterion in blocked)
         yield say(f"Look first at what blocked it so far: {where}.", _grids_of(transfer for transfer, _ in blocked))
     for transfer in findings.elsewhere:
-        if transfer.status == "abandoned":
+        if transfer.status == "abandoned" and not transfer.has_left:
             yield say(f"Ask {transfer.name} why it was abandoned there.", [transfer.last["position"]])
+    for transfer in findings.tries:
+        if transfer.status == "abandoned" and transfer.has_left:
+            said = f"Read above why it was abandoned by {transfer.name}{left(transfer.receiver)}."
+            yield say(said, [transfer.last["position"]])
     doubts = [seen for seen in findings.witnesses if seen.stance == "contradicts"]
     if doubts:
         said = f"Answer {counted(len(doubts), 'contradiction')} in the evidence before relying on it."
@@ -67,6 +71,10 @@ def _about_transfer(transfer: Transfer) -> Iterator[Sentence]:
 def _about_receiver(findings: Findings) -> Iterator[Sentence]:
     receiver, owner, element = findings.receiver, findings.owner, findings.element
     if receiver is None:
+        return
+    if receiver["left_on"]:
+        said = f"{placed(receiver)} has left: name a member of the network with --option to=ORGANISATION."
+        yield say(said, [receiver["position"]])
         return
     both, name = [owner["position"], receiver["position"]], name_of(receiver)
     if not findings.transfers:

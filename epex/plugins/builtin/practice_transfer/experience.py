@@ -2,7 +2,7 @@
 
 from epex.plugins import Paragraph, Row, Section, Sentence, Table, Tone, readable_date
 from epex.plugins.builtin.practice_transfer.findings import Findings, Transfer, all_positions
-from epex.plugins.builtin.practice_transfer.words import RESULTS, STANDS, name_of, placed, say
+from epex.plugins.builtin.practice_transfer.words import RESULTS, STANDS, name_of, say, standing
 
 HEADS = ("Receiver", "What helps, what hinders", "Adapted", "What happened", "Value cycle")
 
@@ -29,7 +29,7 @@ def _not_here(findings: Findings) -> list[Paragraph]:
 
 def _row(transfer: Transfer) -> tuple[Sentence, ...]:
     return (
-        say(placed(transfer.receiver), [transfer.row["position"]]),
+        say(standing(transfer.receiver), [transfer.row["position"]]),
         _judged(transfer),
         _adapted(transfer),
         _happened(transfer),

@@ -16,6 +16,7 @@ UNKNOWN_ORGANISATION: Row = {
     "settings": [],
     "languages": [],
     "constraints": "",
+    "left_on": "",
 }
 
 
@@ -76,6 +77,11 @@ class Transfer:
     def status(self) -> str:
         """Say how far it came."""
         return str(self.row["status"])
+
+    @property
+    def has_left(self) -> bool:
+        """Tell whether its receiver left the network: nobody there can be asked."""
+        return bool(self.receiver["left_on"])
 
     @property
     def is_determined(self) -> bool:

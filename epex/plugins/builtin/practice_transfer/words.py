@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from epex.plugins import Row, Sentence, Tone, country_name
+from epex.plugins import Row, Sentence, Tone, country_name, readable_date
 
 # TIDieR's order. Each field with the words that introduce it.
 TIDIER = {
@@ -94,6 +94,17 @@ def placed(organisation: Row) -> str:
     """Name an organisation with its country."""
     country = organisation["country"]
     return f"{name_of(organisation)} ({country_name(country)})" if country else name_of(organisation)
+
+
+def standing(organisation: Row) -> str:
+    """Name an organisation with its country, and say when it left the network."""
+    return f"{placed(organisation)}{left(organisation)}"
+
+
+def left(organisation: Row) -> str:
+    """Say when an organisation left the network; nothing of one that is a member."""
+    day = organisation["left_on"]
+    return f", which left the network on {readable_date(day)}" if day else ""
 
 
 def listed(words: Iterable[str]) -> str:
