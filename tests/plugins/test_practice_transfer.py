@@ -531,6 +531,18 @@ def test_report_on_a_retired_element_says_why(demo: KnowledgeBase) -> None:
     assert why[-1].startswith("The element was retired on ")
 
 
+def test_report_on_a_merged_element_leads_to_the_one_that_goes_on(demo: KnowledgeBase) -> None:
+    (heir,) = [row for row in demo.queries().listing("element") if row["title"] == MAIN]
+
+    document = report(demo, element="Drei Küchen")
+
+    _, why = judgement(document)
+    checks = section(document.page, "What to check next")
+    assert why[-1].startswith(f"The element was merged into '{MAIN}' on 18 September 2017: ")
+    assert said(checks) == f"It was merged: read the report on '{MAIN}' instead."
+    assert heir["position"] in positions(document)
+
+
 def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:
     owner = organisation(demo, "Lindenhof")
 

@@ -20,6 +20,9 @@ NEXT = {
 
 def checks(findings: Findings) -> list[Sentence]:
     """List what to check next."""
+    if findings.heir:
+        said = f"It was merged: read the report on '{findings.heir['title']}' instead."
+        return [say(said, [findings.heir["position"]])]
     found = [*_about_receiver(findings), *_about_element(findings)]
     for transfer in findings.transfers:
         found += [] if transfer.has_left else _about_transfer(transfer)

@@ -123,7 +123,8 @@ class Transfer:
 class Findings:
     """Everything that the report speaks of.
 
-    `receiver` is set when it is made for one organisation; what others made of the element is then `elsewhere`.
+    `receiver` is set when it is made for one organisation; what others made of the element is then `elsewhere`. `heir` is
+    the element that it was merged into.
     """
 
     element: Row
@@ -132,6 +133,7 @@ class Findings:
     transfers: tuple[Transfer, ...]
     elsewhere: tuple[Transfer, ...]
     receiver: Row | None
+    heir: Row | None
 
     @property
     def tries(self) -> tuple[Transfer, ...]:
@@ -193,6 +195,7 @@ def gather(queries: Queries, element: str, to: str) -> Findings:
         transfers=tuple(theirs),
         elsewhere=tuple(each for each in transfers if each not in theirs),
         receiver=receiver,
+        heir=seen(queries, found["merged_into"]),
     )
 
 

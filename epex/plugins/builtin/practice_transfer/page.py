@@ -158,13 +158,16 @@ def _decision(findings: Findings) -> list[Sentence]:
 
 def _end(findings: Findings) -> list[Sentence]:
     return [
-        say(
-            f"The element was {step['step']} on {readable_date(step['occurred_on'])}: {step['text']}",
-            [step["position"]],
-        )
+        _ended(step, findings.heir if step["step"] == "merged" else None)
         for step in findings.element["history"]
         if step["step"] in ("retired", "merged", "reopened")
     ]
+
+
+def _ended(step: Row, heir: Row | None) -> Sentence:
+    into = f" into '{heir['title']}'" if heir else ""
+    text = f"The element was {step['step']}{into} on {readable_date(step['occurred_on'])}: {step['text']}"
+    return say(text, [step["position"], *([heir["position"]] if heir else [])])
 
 
 def _observed(findings: Findings) -> Paragraph:
