@@ -34,6 +34,7 @@ from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD, VISIT
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.documents import WHOLE
+from tests.projections.bases import Base
 
 pytestmark = pytest.mark.slow
 
@@ -541,6 +542,11 @@ def test_report_on_a_merged_element_leads_to_the_one_that_goes_on(demo: Knowledg
     assert why[-1].startswith(f"The element was merged into '{MAIN}' on 18 September 2017: ")
     assert said(checks) == f"It was merged: read the report on '{MAIN}' instead."
     assert heir["position"] in positions(document)
+
+
+def test_report_is_for_members_of_the_network_alone(small: Base) -> None:
+    with pytest.raises(Refused, match=r"for members of the network: name who reads with --as\.$"):
+        run_report(Plugins(), "practice-transfer", small.queries(), {"element": "Tea first"})
 
 
 def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:

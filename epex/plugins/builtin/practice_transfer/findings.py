@@ -7,6 +7,7 @@ from epex.plugins import Queries, Refused, Row
 from epex.plugins.builtin.practice_transfer.words import a, name_of, spoken
 
 DETERMINED = "determined"
+MEMBERS_ONLY = "This report names organisations and quotes people, for members of the network: name who reads with --as."
 UNKNOWN_ORGANISATION: Row = {
     "id": "",
     "title": "an organisation",
@@ -179,8 +180,10 @@ class Findings:
 def gather(queries: Queries, element: str, to: str) -> Findings:
     """Gather what the reader may see.
 
-    Raises Refused when the element or the organisation is not there.
+    Raises Refused when the element or the organisation is not there, or somebody outside the network reads.
     """
+    if not queries.is_member():
+        raise Refused(MEMBERS_ONLY)
     found = queries.show(queries.resolve(element, "element"))
     owner = _organisation(queries, found["organisation"])
     receiver = queries.show(queries.resolve(to, "organisation")) if to else None
