@@ -549,6 +549,13 @@ def test_report_is_for_members_of_the_network_alone(small: Base) -> None:
         run_report(Plugins(), "practice-transfer", small.queries(), {"element": "Tea first"})
 
 
+@pytest.mark.parametrize("name", ["Gelber Hof", "gelber hof "])
+def test_report_takes_the_short_name_of_a_receiver(demo: KnowledgeBase, name: str) -> None:
+    document = report(demo, element=MAIN, to=name)
+
+    assert document == report(demo, element=MAIN, to=organisation(demo, "Gelber Hof")["id"])
+
+
 def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:
     owner = organisation(demo, "Lindenhof")
 

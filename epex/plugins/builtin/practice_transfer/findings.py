@@ -186,7 +186,7 @@ def gather(queries: Queries, element: str, to: str) -> Findings:
         raise Refused(MEMBERS_ONLY)
     found = queries.show(queries.resolve(element, "element"))
     owner = _organisation(queries, found["organisation"])
-    receiver = queries.show(queries.resolve(to, "organisation")) if to else None
+    receiver = queries.show(_receiver(queries, to)) if to else None
     if receiver and receiver["id"] == owner["id"]:
         raise Refused(f"The element comes from {name_of(owner)} itself; name another organisation with --option to=ID.")
     transfers = [_transfer(queries, related["id"]) for related in found["transfers"]]
@@ -218,6 +218,13 @@ def witness(queries: Queries, link: Row) -> Witness:
     visit = seen(queries, about) if about.startswith("visit-") else None
     home = reflection["organisation"] if reflection else ""
     return Witness(link=link, reflection=reflection, visit=visit, organisation=_organisation(queries, home))
+
+
+def _receiver(queries: Queries, to: str) -> str:
+    """Find an organisation by the short name that this report prints, or as every command does."""
+    wanted = to.strip().casefold()
+    called = [row["id"] for row in queries.listing("organisation") if row["short_name"].casefold() == wanted]
+    return str(called[0]) if len(called) == 1 else queries.resolve(to, "organisation")
 
 
 def _organisation(queries: Queries, identity: str) -> Row:
