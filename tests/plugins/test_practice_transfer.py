@@ -30,7 +30,7 @@ from epex.plugins import (
     positions,
     sentences,
 )
-from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD, VISITS_LEFT_OUT
+from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD, VISITS_LEFT_OUT, spoken
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.documents import WHOLE
@@ -447,7 +447,7 @@ def test_report_marks_what_is_not_recorded(base: KnowledgeBase) -> None:
 
     assert (
         said(section(document.page, "The element"))
-        == "Say nothing. not recorded not recorded not recorded not recorded"
+        == "Say nothing. not recorded not recorded not recorded told not recorded"
     )
     assert said(section(document.page, "Where it comes from")) == (
         "Nobody from outside Lindenhof has described it from sight. No visit stands behind it. "
@@ -554,6 +554,14 @@ def test_report_takes_the_short_name_of_a_receiver(demo: KnowledgeBase, name: st
     document = report(demo, element=MAIN, to=name)
 
     assert document == report(demo, element=MAIN, to=organisation(demo, "Gelber Hof")["id"])
+
+
+def test_report_tells_the_level_of_evidence_on_its_first_page(demo: KnowledgeBase) -> None:
+    (facts,) = section(report(demo, element=MAIN).page, "The element").blocks
+
+    assert isinstance(facts, Facts)
+    told = {fact.label: [sentence.text for sentence in fact.sentences] for fact in facts.facts}
+    assert told["Level of evidence"] == [spoken(demo.queries().show(demo.queries().resolve(MAIN))["evidence_level"])]
 
 
 def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:

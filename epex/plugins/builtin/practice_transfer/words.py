@@ -23,7 +23,7 @@ TIDIER = {
     "evidence_level": "Level of evidence",
     "risks": "Known failures and risks",
 }
-FIRST_PAGE = ("core", "core_parts", "adaptable_parts", "preconditions", "risks")
+FIRST_PAGE = ("core", "core_parts", "adaptable_parts", "preconditions", "evidence_level", "risks")
 CODED = ("since", "evidence_level")
 
 CRITERIA = {
