@@ -13,8 +13,9 @@ from epex.core.decision import Actor, On, Refused, new_id
 from epex.core.element import ElementDescribed, ElementIdentified
 from epex.core.evidence import locate
 from epex.core.log.command import Command
+from epex.core.meeting import MeetingHeld
 from epex.core.reflection import AboutVisit, ReflectionRecorded
-from epex.core.transfer import Transfer
+from epex.core.transfer import Transfer, TransferConsidered, TransferEvaluated, TransferPiloted
 from epex.plugins import (
     Block,
     Document,
@@ -34,7 +35,7 @@ from epex.plugins.builtin.practice_transfer.words import HANDLING, METHOD, VISIT
 from epex.plugins.loader import Plugins
 from epex.plugins.reports import render, run_report
 from tests.plugins.documents import WHOLE
-from tests.projections.bases import Base
+from tests.projections.bases import ANNA, Base
 
 pytestmark = pytest.mark.slow
 
@@ -562,6 +563,25 @@ def test_report_tells_the_level_of_evidence_on_its_first_page(demo: KnowledgeBas
     assert isinstance(facts, Facts)
     told = {fact.label: [sentence.text for sentence in fact.sentences] for fact in facts.facts}
     assert told["Level of evidence"] == [spoken(demo.queries().show(demo.queries().resolve(MAIN))["evidence_level"])]
+
+
+@pytest.mark.parametrize(
+    ("newest", "due"),
+    [
+        ("2099-05-31", "its next look is due June 2099. The newest event is of 31 May 2099."),
+        ("2099-06-30", "its next look is due June 2099. The newest event is of 30 June 2099."),
+        ("2099-07-01", "its next look was due June 2099."),
+    ],
+)
+def test_report_says_when_the_next_look_was_due(small: Base, newest: str, due: str) -> None:
+    considered = TransferConsidered(element="element-tea", source="organisation-north", receiving="organisation-south")
+    evaluated = TransferEvaluated(outcome="They talk.", result="worked", next_review="2099-06")
+    small.record("transfer-two", considered, TransferPiloted(starts_on="2099-04"), evaluated, occurred_on="2099-05-01")
+    small.record("meeting-late", MeetingHeld(title="Late", kind="plenary", held_on=newest), occurred_on=newest)
+
+    document = run_report(Plugins(), "practice-transfer", small.queries(ANNA), {"element": "Tea first"})
+
+    assert f"The south house: {due}" in said(section(document.page, "What to check next"))
 
 
 def test_report_refuses_the_source_as_receiver(demo: KnowledgeBase) -> None:

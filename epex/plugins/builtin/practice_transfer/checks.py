@@ -25,7 +25,7 @@ def checks(findings: Findings) -> list[Sentence]:
         return [say(said, [findings.heir["position"]])]
     found = [*_about_receiver(findings), *_about_element(findings)]
     for transfer in findings.transfers:
-        found += [] if transfer.has_left else _about_transfer(transfer)
+        found += [] if transfer.has_left else _about_transfer(transfer, findings.today)
     found += look_again(findings)
     return found or [say("Nothing is left open in what is recorded.", [findings.element["position"]])]
 
@@ -54,7 +54,7 @@ def _about_element(findings: Findings) -> Iterator[Sentence]:
         yield say("It has only been told so far: observe it on a visit.", [element["positions"]["evidence_level"]])
 
 
-def _about_transfer(transfer: Transfer) -> Iterator[Sentence]:
+def _about_transfer(transfer: Transfer, today: str) -> Iterator[Sentence]:
     if transfer.status == "abandoned":
         said = f"{transfer.name}: before trying again, answer why it was abandoned."
         yield say(said, [transfer.last["position"]])
@@ -67,8 +67,7 @@ def _about_transfer(transfer: Transfer) -> Iterator[Sentence]:
     review = transfer.row["next_review"]
     if review and review > transfer.last["occurred_on"]:
         positions = [step["position"] for step in transfer.row["steps"] if step.get("next_review")][-1:]
-        said = f"{transfer.name}: its next look is due {readable_date(review)}."
-        yield say(said, positions or [transfer.last["position"]])
+        yield say(f"{transfer.name}: {_due(review, today)}", positions or [transfer.last["position"]])
 
 
 def _about_receiver(findings: Findings) -> Iterator[Sentence]:
@@ -97,6 +96,13 @@ def _about_receiver(findings: Findings) -> Iterator[Sentence]:
         yield say(f"In place at {name}? {element['preconditions']}", positions, language=element["language"])
     for step in element["conditions"]:
         yield say(f"In place at {name}? {step['text']}", [step["position"]], language=element["language"])
+
+
+def _due(review: str, today: str) -> str:
+    # A report is the same on every day that it is printed, so it says from which day it looks.
+    if review < today[: len(review)]:
+        return f"its next look was due {readable_date(review)}."
+    return f"its next look is due {readable_date(review)}. The newest event is of {readable_date(today)}."
 
 
 def _is_open(transfer: Transfer, criterion: str) -> bool:

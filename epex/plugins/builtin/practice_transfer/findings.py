@@ -7,7 +7,9 @@ from epex.plugins import Queries, Refused, Row
 from epex.plugins.builtin.practice_transfer.words import a, name_of, spoken
 
 DETERMINED = "determined"
-MEMBERS_ONLY = "This report names organisations and quotes people, for members of the network: name who reads with --as."
+MEMBERS_ONLY = (
+    "This report names organisations and quotes people, for members of the network: name who reads with --as."
+)
 UNKNOWN_ORGANISATION: Row = {
     "id": "",
     "title": "an organisation",
@@ -124,8 +126,8 @@ class Transfer:
 class Findings:
     """Everything that the report speaks of.
 
-    `receiver` is set when it is made for one organisation; what others made of the element is then `elsewhere`. `heir` is
-    the element that it was merged into.
+    `receiver` is set when it is made for one organisation; what others made of the element is then `elsewhere`.
+    `heir` is the element that it was merged into; `today` is the day of the newest event.
     """
 
     element: Row
@@ -135,6 +137,7 @@ class Findings:
     elsewhere: tuple[Transfer, ...]
     receiver: Row | None
     heir: Row | None
+    today: str
 
     @property
     def tries(self) -> tuple[Transfer, ...]:
@@ -199,6 +202,7 @@ def gather(queries: Queries, element: str, to: str) -> Findings:
         elsewhere=tuple(each for each in transfers if each not in theirs),
         receiver=receiver,
         heir=seen(queries, found["merged_into"]),
+        today=max(queries.days().values(), default=""),
     )
 
 
