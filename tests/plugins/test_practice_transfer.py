@@ -157,11 +157,12 @@ def test_report_is_determined_once_a_transfer_was_evaluated(demo: KnowledgeBase)
     heading, why = judgement(report(demo, element=MAIN))
 
     assert heading == "Determined"
-    assert why[:2] == [
+    assert why[:3] == [
         "2 of 3 transfers evaluated: 1 sustained, 1 abandoned and 1 anticipated.",
+        "It worked in part at Pragu and failed at De Tussenkamer.",
         "Latest evaluation: 19 March 2018, by a practitioner of Pragu.",
     ]
-    assert why[2].startswith('Latest judgement beforehand: 18 June 2018, by a practitioner of Gelber Hof: not now. "')
+    assert why[3].startswith('Latest judgement beforehand: 18 June 2018, by a practitioner of Gelber Hof: not now. "')
 
 
 def test_report_is_anticipated_without_any_transfer(demo: KnowledgeBase) -> None:

@@ -25,6 +25,7 @@ from epex.plugins.builtin.practice_transfer.words import (
     BY_ROLE,
     CODED,
     DECISIONS,
+    ENDED,
     FIRST_PAGE,
     TIDIER,
     VISITS_LEFT_OUT,
@@ -62,6 +63,7 @@ def judgement(findings: Findings) -> Notice:
         heading=heading,
         sentences=(
             _basis(findings),
+            *_results(known),
             *_elsewhere(findings),
             *_evaluation(known),
             *_decision(findings),
@@ -133,6 +135,15 @@ def _came_out(transfers: tuple[Transfer, ...], where: str) -> Sentence:
 
 def _elsewhere(findings: Findings) -> list[Sentence]:
     return [_came_out(findings.elsewhere, " elsewhere")] if findings.elsewhere else []
+
+
+def _results(known: list[Transfer]) -> list[Sentence]:
+    """Say in the frame itself what came of each, so that nobody takes determined for successful."""
+    newest = [(transfer, transfer.evaluations[-1]) for transfer in known]
+    told = [f"{ENDED[step['result']]} at {transfer.name}" for transfer, step in newest if step.get("result")]
+    if not told:
+        return []
+    return [say(f"It {listed(told)}.", all_positions(step for _, step in newest if step.get("result")))]
 
 
 def _evaluation(known: list[Transfer]) -> list[Sentence]:

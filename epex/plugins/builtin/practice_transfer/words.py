@@ -65,6 +65,7 @@ HANDLING = {
 }
 BY_ROLE = "People appear by their role and organisation, never by name; what you may not read is left out."
 RESULTS = {"worked": "It worked.", "partly": "It worked in part.", "failed": "It failed."}
+ENDED = {"worked": "worked", "partly": "worked in part", "failed": "failed"}
 OUTCOMES = {
     "confirmed": "confirmed what is described",
     "revise": "asked that the description be revised",
