@@ -1,29 +1,47 @@
 """Practising: what an organisation does, the reviews of it, its way to others, and challenges."""
 
+from collections.abc import Callable
+
 from starlette.routing import Route
 
 from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Field, Form, When, column, listed
+from epex.plugins.builtin.web.forms import Field, Form, Row, When, column, listed
 from epex.plugins.builtin.web.pages.recording import ENDS, NEEDED, SETTING, STARTS, WHY
 from epex.plugins.builtin.web.wording import N_
+from epex.plugins.serving import Member
+
+LINKERS = frozenset({"coordinator", "practitioner", "editor"})
 
 
-def owns(*statuses: str) -> When:
-    """Offer something to those whose practice it is, and to those who look after all of it."""
-    return lambda member, row: (
-        (not statuses or row.get("label", row.get("status")) in statuses)
-        and (member.organisation == row.get("organisation") or not {"coordinator", "editor"}.isdisjoint(member.roles))
-    )
+def speaks_for(member: Member, row: Row) -> bool:
+    """Tell whether somebody's own practice it is, or whether they look after all of it."""
+    return member.organisation == row.get("organisation") or not {"coordinator", "editor"}.isdisjoint(member.roles)
+
+
+def owns(member: Member, row: Row) -> bool:
+    """Tell whether somebody may work on an element that is open."""
+    return row.get("status") == "open" and speaks_for(member, row)
+
+
+def practises(member: Member, row: Row) -> bool:
+    """Tell whether somebody may add what they know to an element that is open."""
+    return row.get("status") == "open" and not LINKERS.isdisjoint(member.roles)
+
+
+def is_elsewhere(member: Member, row: Row) -> bool:
+    """Tell whether an element is open, and another organisation's."""
+    return row.get("status") == "open" and member.organisation != row.get("organisation")
+
+
+def reviews(status: str) -> Callable[[Row], list[str]]:
+    """Name those whose review of an element stands so."""
+    return lambda row: [one["reviewer"] for one in row.get("reviews", ()) if one["status"] == status]
 
 
 def moving(*statuses: str) -> When:
-    """Offer something to the two sides of a transfer while it stands so."""
+    """Offer something to the side that takes an element up while the transfer stands so."""
     return lambda member, row: (
-        row.get("status") in statuses
-        and (
-            member.organisation in (row.get("organisation"), row.get("to"), row.get("source"), row.get("receiving"))
-            or "coordinator" in member.roles
-        )
+        row.get("status") in statuses and (member.organisation == row.get("receiving") or "coordinator" in member.roles)
     )
 
 
@@ -69,13 +87,14 @@ ELEMENTS = {
         line=("element", "describe"),
         fields=(Field(name="name", label=N_("What you call it"), known=column("title")), *DESCRIPTION, REVIEW_BY),
         button=N_("Record it"),
-        when=owns(),
+        when=owns,
     ),
     "note-condition": Form(
         title=N_("What has to be in place before it works"),
         line=("element", "note-condition"),
         fields=(Field(name="text", label=N_("The condition"), kind="text", required=True, is_argument=True),),
         button=N_("Record it"),
+        when=practises,
     ),
     "request-review": Form(
         title=N_("Ask somebody to review it"),
@@ -87,6 +106,7 @@ ELEMENTS = {
         ),
         button=N_("Ask"),
         readers="organisation",
+        when=owns,
     ),
     "agree-review": Form(
         title=N_("Agree to the reviewer"),
@@ -94,7 +114,10 @@ ELEMENTS = {
         fields=(WHY,),
         button=N_("Agree"),
         readers="organisation",
-        when=lambda member, row: member.organisation == row.get("organisation"),
+        when=lambda member, row: (
+            bool(reviews("asked")(row))
+            and (member.organisation == row.get("organisation") or "coordinator" in member.roles)
+        ),
     ),
     "review": Form(
         title=N_("Write the review that you were asked for"),
@@ -116,14 +139,14 @@ ELEMENTS = {
         ),
         button=N_("Record the review"),
         readers="organisation",
-        when=lambda member, row: member.organisation != row.get("organisation"),
+        when=lambda member, row: member.person in reviews("agreed")(row),
     ),
     "retire": Form(
         title=N_("Retire it"),
         line=("element", "retire"),
         fields=(NEEDED,),
         button=N_("Retire it"),
-        when=owns(),
+        when=owns,
     ),
     "consider": Form(
         title=N_("Consider it for your own organisation"),
@@ -144,7 +167,7 @@ ELEMENTS = {
             ),
         ),
         button=N_("Consider it"),
-        when=lambda member, row: member.organisation != row.get("organisation"),
+        when=is_elsewhere,
     ),
 }
 TRANSFERS = {

@@ -154,7 +154,7 @@ def decision(verb: str, title: str, button: str, *statuses: str, more: tuple[Fie
 
 
 THEMES = {
-    "discuss": decision("discuss", N_("A meeting discussed it"), N_("Record it"), *OPEN, "adopted", *SETTLED),
+    "discuss": decision("discuss", N_("A meeting discussed it"), N_("Record it"), *OPEN, "adopted"),
     "adopt": decision("adopt", N_("Adopt the theme"), N_("Adopt it"), "discussed"),
     "park": decision("park", N_("Set the theme aside for later"), N_("Set it aside"), *OPEN, "adopted"),
     "reject": decision("reject", N_("Decide against the theme"), N_("Decide against it"), *OPEN, "parked"),
@@ -166,6 +166,7 @@ THEMES = {
         N_("Merge it"),
         *OPEN,
         "adopted",
+        "parked",
         more=(
             Field(
                 name="into",
