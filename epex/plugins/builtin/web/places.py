@@ -16,7 +16,11 @@ PLACES = {
     "publication": "/publications",
     "chapter": "/chapters",
     "viewpoint": "/viewpoints",
+    "quote": "/quotes",
     "consent": "/consents",
+    "interview": "/interviews",
+    "finding": "/findings",
+    "story": "/stories",
     "request": "/requests",
     "incident": "/incidents",
 }

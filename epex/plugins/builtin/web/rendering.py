@@ -46,6 +46,7 @@ NAVIGATION: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("/audit", N_("Audit"), frozenset()),
     ("/coordinating", N_("Coordinating"), frozenset({"coordinator"})),
     ("/publications", N_("Publications"), frozenset({"coordinator", "editor"})),
+    ("/evaluating", N_("Evaluation"), frozenset({"evaluator"})),
     ("/protecting", N_("Data protection"), frozenset({"data_protection_officer"})),
 )
 

@@ -28,5 +28,15 @@ SAID = (
     *(N_("stated"), N_("written"), N_("primary"), N_("secondary"), N_("tertiary"), N_("individual"), N_("team")),
     *(N_("local"), N_("national"), N_("publication"), N_("evidence"), N_("request"), N_("incident"), N_("quote")),
     *(N_("coordinator"), N_("practitioner"), N_("evaluator"), N_("editor"), N_("reviewer")),
+    *(
+        N_("attributed"),
+        N_("anonymous"),
+        N_("translation"),
+        N_("consented"),
+        N_("interview"),
+        N_("erased"),
+        N_("in force"),
+        N_("lifted"),
+    ),
     *(N_("data protection officer"), N_("host"), N_("visitor"), N_("participant")),
 )
