@@ -31,7 +31,7 @@ PAGES = (
     *("waiting", "visits", "search", "elements", "themes", "audit", "time_machine", "reports"),
     *("signing_in", "account", "inviting"),
     *("reflect", "recording", "practising", "coordinating", "publishing", "protecting"),
-    *("comparing", "linking", "quoting", "evaluating"),
+    *("comparing", "linking", "quoting", "evaluating", "keeping", "translating"),
 )
 BROKEN = 500
 # Smaller answers gain nothing from being compressed.

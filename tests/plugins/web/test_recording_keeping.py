@@ -1,0 +1,66 @@
+"""Retention and translations in a browser: rules by the officer, a translation that its author vouches for."""
+
+from tests.plugins.web.visiting import Site
+
+OFFICER, EDITOR, AUTHOR, PRACTITIONER = (
+    "Orla Keaveney",
+    "Aylin Demirbaş-Koch",
+    "Gisela Trautwein-Haas",
+    "Henrik Stuhlmacher",
+)
+
+
+def in_force(site: Site) -> dict[str, int]:
+    rows = site.ask(OFFICER, "retention", "list")
+    return {row["kind"]: row["months"] for row in rows if row["status"] == "in force"}
+
+
+def test_rule_is_set_and_lifted_by_the_officer(site: Site) -> None:
+    officer, before = site.member(OFFICER), in_force(site)
+    officer.get("/retention/set")
+    officer.fill(kind="story", months="24", reason="The programme's archive begins.")
+    assert (officer.path, in_force(site)) == ("/retention", {**before, "story": 24})
+
+    officer.get("/retention/lift")
+    officer.fill(kind="story", reason="It was too short.")
+
+    assert (officer.path, in_force(site)) == ("/retention", before)
+
+
+def test_thing_is_kept_longer_with_the_reason(site: Site) -> None:
+    officer, kept = site.member(OFFICER), site.ask(OFFICER, "retention", "due")[0]["id"]
+    officer.get("/retention")
+    assert f'href="/retention/extend?which={kept}"' in officer.shown
+    officer.get(f"/retention/extend?which={kept}")
+    assert f'<option value="{kept}" selected>' in officer.shown
+
+    officer.fill(which=kept, until="2099-01-01", reason="It is quoted in a court case.")
+
+    assert kept not in {row["id"] for row in site.ask(OFFICER, "retention", "due")}
+
+
+def test_nobody_else_is_offered_to_set_rules(reading: Site) -> None:
+    assert "/retention/set" not in reading.member(PRACTITIONER).get("/retention").text
+
+
+def test_translation_is_written_by_somebody_and_confirmed_by_the_author(site: Site) -> None:
+    rows = site.ask(AUTHOR, "reflection", "list")
+    place = next(
+        f"/reflections/{row['id']}"
+        for row in rows
+        if (row["person_title"], row["language"], row["visibility"]) == (AUTHOR, "de", "network")
+    )
+    editor, author = site.member(EDITOR), site.member(AUTHOR)
+    editor.get(f"{place}/translate")
+    editor.fill(language="nl", **{"answer-why": "Omdat ouders ons bellen."})
+    assert f"{place}/confirm" not in editor.get(place).text
+    assert f"{place}/confirm" in author.get(place).text
+    author.get(f"{place}/confirm")
+    author.fill(language="nl")
+
+    made = site.ask(AUTHOR, "reflection", "show", place.rpartition("/")[2])["translated"]
+
+    assert [(one["answers"], one["reviewed"]) for one in made if one["language"] == "nl"] == [
+        ({"why": "Omdat ouders ons bellen."}, True)
+    ]
+    assert "Omdat ouders ons bellen." in author.get(f"{place}?in=nl").text
