@@ -365,8 +365,13 @@ def _row(plugins: Plugins, name: str, plugin: Plugin | None) -> dict[str, Any]:
         "package": plugin.package or "epex" if plugin else "",
         "version": plugin.version if plugin else "",
         "state": _state(plugins, name, plugin),
+        "adds": [hook.removeprefix("epex_") for hook in _hooks() if plugins.has(name, hook)],
         "faults": [str(fault) for fault in plugins.faults if fault.plugin == name],
     }
+
+
+def _hooks() -> list[str]:
+    return [name for name in vars(hookspecs) if name.startswith("epex_")]
 
 
 def _state(plugins: Plugins, name: str, plugin: Plugin | None) -> str:

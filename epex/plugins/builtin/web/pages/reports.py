@@ -53,7 +53,7 @@ def report(request: Request) -> Response:
     if any(option["required"] and not option["given"] for option in row["options"]):
         return page(request, "reports/options.html", report=row)
     written = asking.print("report", "run", name, "--format=html", *asked_options(given))
-    return page(request, "reports/report.html", report=row, written=inside(written))
+    return page(request, "reports/report.html", report=row, given=given, written=inside(written))
 
 
 def asked_options(given: Mapping[str, str]) -> Iterator[str]:
