@@ -26,6 +26,30 @@ def addresses(site: Site, name: str) -> Iterator[str]:
     yield f"/reflections/{arabic}"
 
 
+def desks(site: Site) -> Iterator[tuple[str, str]]:
+    """List the pages and forms that are for some people, each with somebody who is offered it."""
+    practitioner, editor, officer, evaluator = (
+        "Gisela Trautwein-Haas",
+        "Aylin Demirbaş-Koch",
+        "Orla Keaveney",
+        "Sunniva Pell",
+    )
+    element, theme, transfer, quote, publication, finding, interview = (
+        first(site, evaluator, kind)
+        for kind in ("element", "theme", "transfer", "quote", "publication", "finding", "interview")
+    )
+    own = next(row["id"] for row in site.ask(practitioner, "reflection", "list") if row["person_title"] == practitioner)
+    yield from ((practitioner, path) for path in ("/evaluating", "/retention", "/plugins", f"/quotes/{quote}"))
+    yield from ((practitioner, f"/reflections/{own}/{step}") for step in ("quote", "translate", "withdraw", "release"))
+    yield from ((editor, f"/elements/{element}/{step}") for step in ("link", "unlink", "label", "merge"))
+    yield from ((editor, f"/themes/{theme}/{step}") for step in ("link", "unlink", "rename", "split", "merge"))
+    yield from ((editor, f"/publications/{publication}"), (practitioner, f"/findings/{finding}"))
+    yield from ((officer, f"/transfers/{transfer}/{step}") for step in ("compare-source", "compare-receiving"))
+    yield from ((officer, path) for path in ("/protecting", "/retention", "/retention/set", "/retention/extend"))
+    yield from ((evaluator, path) for path in ("/evaluating", f"/interviews/{interview}", "/new/interview"))
+    yield from ((evaluator, path) for path in ("/new/finding", "/new/story"))
+
+
 def first(site: Site, name: str, kind: str) -> str:
     """Give the id of the first thing of a kind."""
     return str(site.ask(name, kind, "list")[0]["id"])

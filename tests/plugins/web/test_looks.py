@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.plugins.web.reading import addresses
+from tests.plugins.web.reading import addresses, desks
 from tests.plugins.web.visiting import Site
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def url(reading: Site) -> Iterator[str]:
     thread.join()
 
 
-def opened(browser: "Browser", reading: Site, url: str, **looks: Any) -> "BrowserContext":
+def opened(browser: "Browser", reading: Site, url: str, name: str = GISELA, **looks: Any) -> "BrowserContext":
     """Open a window in which somebody is signed in."""
     context = browser.new_context(**looks)
-    cookie = reading.member(GISELA).client.cookies["epex"]
+    cookie = reading.member(name).client.cookies["epex"]
     context.add_cookies([{"name": "epex", "value": cookie, "url": url}])
     return context
 
@@ -57,6 +57,47 @@ def test_axe_finds_nothing_on_any_page(
     context.close()
 
     assert found == []
+
+
+@pytest.mark.parametrize(("scheme", "wide"), SCREENS)
+def test_axe_finds_nothing_on_any_desk(
+    browser: "Browser", reading: Site, url: str, scheme: Literal["light", "dark"], wide: int
+) -> None:
+    found = []
+    for name, paths in by_name(reading).items():
+        context = opened(browser, reading, url, name, color_scheme=scheme, viewport={"width": wide, "height": 900})
+        page = context.new_page()
+        for path in paths:
+            page.goto(url + path)
+            faults = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            found += [(path, fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults]
+        context.close()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_no_desk_scrolls_sideways_on_the_narrowest_phone(
+    browser: "Browser", reading: Site, url: str, language: str
+) -> None:
+    found = []
+    for name, paths in by_name(reading).items():
+        context = opened(browser, reading, url, name, viewport={"width": NARROWEST, "height": 700}, locale=language)
+        page = context.new_page()
+        for path in paths:
+            page.goto(url + path)
+            found += [(path, wide) for wide in [page.evaluate(SIDEWAYS)] if wide]
+        context.close()
+
+    assert found == []
+
+
+def by_name(reading: Site) -> dict[str, list[str]]:
+    """Put the pages of each person together."""
+    pages: dict[str, list[str]] = {}
+    for name, path in desks(reading):
+        pages.setdefault(name, []).append(path)
+    return pages
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr"])

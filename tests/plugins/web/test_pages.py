@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from epex.plugins.builtin.web.pages import audit
-from tests.plugins.web.reading import STYLED, Outline, addresses, first, titled
+from tests.plugins.web.reading import STYLED, Outline, addresses, desks, first, titled
 from tests.plugins.web.visiting import Site
 
 GISELA, ORLA = "Gisela Trautwein-Haas", "Orla Keaveney"
@@ -17,6 +17,15 @@ def test_every_page_is_there_with_one_main_heading_and_no_script_of_its_own(read
     browser = reading.member(GISELA)
     for path in addresses(reading, GISELA):
         shown = browser.get(path, **{"Accept-Language": language})
+
+        assert (path, shown.status_code, shown.text.count("<h1"), STYLED.findall(shown.text)) == (path, 200, 1, [])
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "ar"])
+def test_every_desk_is_there_with_one_main_heading_and_no_script_of_its_own(reading: Site, language: str) -> None:
+    browsers = {name: reading.member(name) for name, _ in desks(reading)}
+    for name, path in desks(reading):
+        shown = browsers[name].get(path, **{"Accept-Language": language})
 
         assert (path, shown.status_code, shown.text.count("<h1"), STYLED.findall(shown.text)) == (path, 200, 1, [])
 

@@ -13,6 +13,7 @@ from secrets import token_bytes, token_urlsafe
 from typing import NamedTuple
 
 from epex.plugins import Refused
+from epex.plugins.builtin.web.wording import N_
 
 FILE_NAME = "accounts.db"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
@@ -154,7 +155,7 @@ class Accounts:
         with self.writing() as connection:
             invitation = self._invitation(connection, token)
             if not invitation:
-                raise Refused("This invitation was used or is too old; ask a coordinator for a new one.")
+                raise Refused(N_("This invitation was used or is too old; ask a coordinator for a new one."))
             self._require_free(connection, login, invitation.person)
             kept = _found(connection, "person", invitation.person) if invitation.invited_by else None
             codes = _recovery(connection, invitation.person) if kept else []
@@ -173,7 +174,7 @@ class Accounts:
     def _require_free(self, connection: sqlite3.Connection, login: str, person: str) -> None:
         other = _found(connection, "login", self._login(login))
         if other and other.person != person:
-            raise Refused("Somebody else signs in with that name; choose another one.")
+            raise Refused(N_("Somebody else signs in with that name; choose another one."))
 
     def _insert(self, connection: sqlite3.Connection, account: Account, login: str, codes: list[bytes]) -> None:
         person, password, code, step, invited_by, since = account
@@ -263,7 +264,7 @@ def require_login(login: str) -> None:
     if not SHORTEST_LOGIN <= len(plain) <= LONGEST_LOGIN:
         raise Refused(f"A login name has {SHORTEST_LOGIN} to {LONGEST_LOGIN} signs; choose another one.")
     if not all(sign.isalnum() or sign in IN_LOGINS for sign in plain):
-        raise Refused("A login name has letters, digits and . - _ @ + only; choose another one.")
+        raise Refused(N_("A login name has letters, digits and . - _ @ + only; choose another one."))
 
 
 def _found(connection: sqlite3.Connection, column: str, value: str | bytes) -> Account | None:

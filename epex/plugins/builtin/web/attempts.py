@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from epex.plugins import Refused
 from epex.plugins.builtin.web.accounts import Accounts, plain_login
+from epex.plugins.builtin.web.wording import N_
 
 MINUTE = 60
 LONGEST = 60 * MINUTE
 # Providers give a household a whole network of IPv6.
 HOUSEHOLD = 64
-WAIT = "Too many wrong tries; wait a quarter of an hour and try again, or ask a coordinator for a new invitation."
+WAIT = N_("Too many wrong tries; wait a quarter of an hour and try again, or ask a coordinator for a new invitation.")
 
 
 class Limit(NamedTuple):

@@ -12,12 +12,13 @@ from epex.plugins.builtin.web.accounts import Account
 from epex.plugins.builtin.web.guarding import LOG, TRICKS
 from epex.plugins.builtin.web.rendering import address, refusal
 from epex.plugins.builtin.web.sessions import Sessions, takes_two_steps
+from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
 
 Endpoint = Callable[[Request], Response]
 
-WRONG_PASSWORD = "That is not your password; try again."  # noqa: S105 - a sentence
-DIFFERENT = "The two passwords differ; type the same one twice."
+WRONG_PASSWORD = N_("That is not your password; try again.")
+DIFFERENT = N_("The two passwords differ; type the same one twice.")
 # Each hash takes 64 MiB of memory for as long as it is made.
 HASHING = CapacityLimiter(2)
 

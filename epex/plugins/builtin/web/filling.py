@@ -12,6 +12,7 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import status_of, visitor
 from epex.plugins.builtin.web.forms import (
+    BEGUN,
     NO_ROW,
     WHERE,
     Form,
@@ -75,6 +76,7 @@ def recorded(request: Request, answer: Any, otherwise: str) -> Response:
 
 def beginning(path: str, form: Form) -> Route:
     """Give the address of a form that is about nothing yet."""
+    BEGUN[" ".join(form.line)] = (path, form.title)
 
     def filled(request: Request) -> Response:
         return record(request, form) if request.method == "POST" else show(request, form)

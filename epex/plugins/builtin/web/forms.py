@@ -68,6 +68,8 @@ class Form:
 
 # By the kind of what they are about: every form that is offered on a page, by its verb.
 OFFERED: dict[str, dict[str, Form]] = {}
+# By its command: every form that is about nothing yet, as its path and its title.
+BEGUN: dict[str, tuple[str, str]] = {}
 # People have no page that everybody reads.
 WHERE = {**PLACES, "person": "/people"}
 

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from epex.plugins.builtin.web.sessions import LASTS, Session, Sessions
+from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Address, Member
 
 LOG = logging.getLogger("epex.serving")
@@ -53,16 +54,16 @@ HEADERS = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 Refuse = Callable[[Request, int, str], Response]
-FOREIGN = "This was sent from another site, and nothing was recorded; open the page here and use what it offers."
-TOO_LARGE = "That is too much for one form, and nothing was recorded; send less than a megabyte."
-TOO_SLOW = "The form took too long to arrive, and nothing was recorded; go back and send it again."
-UNUSUAL = "The address or a header of the request is not one that this site uses; begin at its first page."
-NO_FORM = "This site takes forms only; go back and use the one on the page."
-NO_METHOD = "This site knows no such request; open the page, and use what it offers."
-ELSEWHERE = "This site has another name; ask a coordinator for its address."
-UNSEALED = "Passwords travel by https only; open the address that begins with https."
-OLD_FORM = "This page was open for too long, or you signed in anew meanwhile. Nothing was recorded yet."
-SIGNED_OUT = "You were signed out meanwhile. Nothing was recorded yet."
+FOREIGN = N_("This was sent from another site, and nothing was recorded; open the page here and use what it offers.")
+TOO_LARGE = N_("That is too much for one form, and nothing was recorded; send less than a megabyte.")
+TOO_SLOW = N_("The form took too long to arrive, and nothing was recorded; go back and send it again.")
+UNUSUAL = N_("The address or a header of the request is not one that this site uses; begin at its first page.")
+NO_FORM = N_("This site takes forms only; go back and use the one on the page.")
+NO_METHOD = N_("This site knows no such request; open the page, and use what it offers.")
+ELSEWHERE = N_("This site has another name; ask a coordinator for its address.")
+UNSEALED = N_("Passwords travel by https only; open the address that begins with https.")
+OLD_FORM = N_("This page was open for too long, or you signed in anew meanwhile. Nothing was recorded yet.")
+SIGNED_OUT = N_("You were signed out meanwhile. Nothing was recorded yet.")
 
 
 class Shield:

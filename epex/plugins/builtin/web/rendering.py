@@ -20,6 +20,7 @@ from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
 from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
+from epex.plugins.builtin.web.refusing import alert
 from epex.plugins.builtin.web.static_files import static_path
 from epex.plugins.builtin.web.wording import N_
 
@@ -72,6 +73,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "navigation": navigation(request),
         "network": asking.served.network().name,
         "notices": asking.notices,
+        "alert": partial(alert, path=path_of(request.scope), language=language, url=partial(address, request)),
         "path": path_of(request.scope),
         "parameters": request.query_params,
         "panels_of": partial(panels_of, asking),

@@ -25,6 +25,7 @@ from epex.plugins.builtin.web.accounts import Accounts
 from epex.plugins.builtin.web.guarding import Door, Shield, headed
 from epex.plugins.builtin.web.pages import signing_in
 from epex.plugins.builtin.web.sessions import Sessions
+from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Address, Served
 
 PAGES = (
@@ -32,14 +33,15 @@ PAGES = (
     *("signing_in", "account", "inviting"),
     *("reflect", "recording", "practising", "coordinating", "publishing", "protecting"),
     *("comparing", "linking", "quoting", "evaluating", "keeping", "translating"),
+    *("downloading", "plugins"),
 )
 BROKEN = 500
 # Smaller answers gain nothing from being compressed.
 SMALL = 1000
 FOREVER = "public, max-age=31536000, immutable"
-GONE = "There is no such page; what leads on from here is at the top."
-FAILED = "Something failed that nobody foresaw; nothing was recorded. Go back and try again, or tell a coordinator."
-SENTENCES = {404: GONE, 405: "This page takes no such request; go back, and use what it offers."}
+GONE = N_("There is no such page; what leads on from here is at the top.")
+FAILED = N_("Something failed that nobody foresaw; nothing was recorded. Go back and try again, or tell a coordinator.")
+SENTENCES = {404: GONE, 405: N_("This page takes no such request; go back, and use what it offers.")}
 LOG = logging.getLogger("epex.serving")
 Endpoint = Callable[[Request], Response]
 

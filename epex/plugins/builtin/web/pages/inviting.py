@@ -11,10 +11,11 @@ from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.entering import apart, entered, field, new_password, sessions_of
 from epex.plugins.builtin.web.guarding import LOG
 from epex.plugins.builtin.web.rendering import page
+from epex.plugins.builtin.web.wording import N_
 
-CLOSED = "This invitation was used or is too old. If you used it, sign in; else ask a coordinator for a new one."
-ONLY_COORDINATORS = "Only coordinators invite people; ask one of yours."
-UNKNOWN = "There is no person of that id that you may read."
+CLOSED = N_("This invitation was used or is too old. If you used it, sign in; else ask a coordinator for a new one.")
+ONLY_COORDINATORS = N_("Only coordinators invite people; ask one of yours.")
+UNKNOWN = N_("There is no person of that id that you may read.")
 
 
 def inviting(request: Request, link: str = "", invited_person: str = "") -> Response:

@@ -219,6 +219,7 @@ SPLITTING = Form(
     intro=N_("What it rests on goes to each of them, unless you say otherwise below."),
     line=("theme", "split"),
     button=N_("Split it"),
+    template="themes/split.html",
     when=editing(*DECIDABLE),
 )
 

@@ -179,7 +179,7 @@ def record(request: Request, writing: Reflecting, draft: Draft) -> Response:
 def require_written(draft: Draft) -> None:
     """Refuse to record nothing."""
     if not draft.answers:
-        raise Refused("Nothing is written yet; answer at least one question.")
+        raise Refused(N_("Nothing is written yet; answer at least one question."))
 
 
 def found(asking: Visitor, request: Request) -> Reflecting:

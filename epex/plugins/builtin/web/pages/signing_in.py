@@ -24,9 +24,10 @@ from epex.plugins.builtin.web.entering import (
 from epex.plugins.builtin.web.guarding import LOG
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.sessions import Sessions
+from epex.plugins.builtin.web.wording import N_
 
-WRONG = "That name and password do not belong together; try again, or ask a coordinator for a new invitation."
-WRONG_CODE = "That is not the code of this minute; wait for the next one and try again."
+WRONG = N_("That name and password do not belong together; try again, or ask a coordinator for a new invitation.")
+WRONG_CODE = N_("That is not the code of this minute; wait for the next one and try again.")
 SECRET = frozenset({"password", "old", "again", "code"})
 
 

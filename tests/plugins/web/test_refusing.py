@@ -1,0 +1,77 @@
+"""Refusals on the site: its own in the reader's language, and pages in place of commands where there are some."""
+
+import re
+
+import pytest
+
+from epex.plugins.builtin.web import site as pages
+from epex.plugins.builtin.web.refusing import alert, page_of
+from tests.plugins.web.visiting import Site
+
+# The forms are known once the site is made.
+pytestmark = pytest.mark.usefixtures("reading")
+EDITOR, PRACTITIONER = "Aylin Demirbaş-Koch", "Henrik Stuhlmacher"
+THEME = "theme-9231d2f2-f9de-4176-b175-fedd88a30281"
+LINK = re.compile(r'<a href="([^"]*)" lang="(\w\w)">([^<]*)</a>')
+
+
+@pytest.mark.parametrize(
+    ("sentence", "links"),
+    [
+        ("Record 'epex theme discuss' first.", [(f"/themes/{THEME}/discuss", "de", "Ein Treffen hat es besprochen")]),
+        (
+            "Use 'epex theme adopt', 'park' or 'reject'.",
+            [
+                (f"/themes/{THEME}/adopt", "de", "Das Thema annehmen"),
+                (f"/themes/{THEME}/park", "de", "Das Thema für später zurückstellen"),
+                (f"/themes/{THEME}/reject", "de", "Gegen das Thema entscheiden"),
+            ],
+        ),
+        (
+            "Change it with 'epex reflection revise reflection-3f2a'.",
+            [("/reflections/reflection-3f2a/revise", "de", "Ihre Antworten überarbeiten")],
+        ),
+        ("State it with 'epex match need'.", [("/new/need", "de", "Was Sie anderswo lernen wollen")]),
+        ("See 'epex visit list'.", [("/visits", "de", "Besuche")]),
+        ("Fill it with 'epex transfer compare'; look with 'epex doctor'.", []),
+        ("The theme 'park' is called 'merge' now.", []),
+    ],
+)
+def test_page_stands_in_the_place_of_its_command(sentence: str, links: list[tuple[str, str, str]]) -> None:
+    assert LINK.findall(alert(sentence, path=f"/themes/{THEME}/adopt", language="de")) == links
+
+
+def test_grid_is_filled_from_the_page_of_the_transfer() -> None:
+    found = page_of("transfer compare", "", "/transfers/transfer-3f2a/anticipate")
+
+    assert found is not None
+    assert found.path == "/transfers/transfer-3f2a"
+
+
+def test_words_of_a_refusal_are_never_markup() -> None:
+    written = alert("There is no '<b>x</b>'; see 'epex visit list'.", language="en")
+
+    assert "<b>" not in written
+    assert "&lt;b&gt;" in written
+
+
+def test_own_sentence_is_said_in_the_language_of_who_reads(site: Site) -> None:
+    browser = site.member(PRACTITIONER)
+    browser.client.headers["Accept-Language"] = "fr"
+    browser.get("/new/challenge")
+    browser.fill(text=" ")
+
+    assert browser.alert == "« La question » est encore vide ; remplissez-le."
+    assert 'lang="fr"' in alert(pages.FAILED, language="fr")
+
+
+def test_refused_decision_leads_to_what_comes_before_it(site: Site) -> None:
+    browser = site.member(EDITOR)
+    browser.get("/new/theme")
+    browser.fill(label="Doors that stay open")
+    theme = browser.path
+    browser.get(f"{theme}/adopt")
+    browser.fill(reason="We like it.")
+
+    ((path, _, _),) = LINK.findall(browser.alert)
+    assert (path, browser.get(path).status_code) == (f"{theme}/discuss", 200)
