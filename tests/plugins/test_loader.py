@@ -221,6 +221,14 @@ def test_list_plugins_says_where_each_stands(install: Install, install_reporting
     ]
 
 
+def test_list_plugins_says_what_each_adds(install_reporting: Callable[[str], None]) -> None:
+    install_reporting("tea")
+
+    rows = {row["id"]: row["adds"] for row in list_plugins(Plugins(["tea", "gone"]))}
+
+    assert (rows["tea"], rows["gone"], rows["skos"]) == (["reports"], [], ["exporters", "importers"])
+
+
 def test_list_plugins_says_what_is_wrong(install: Install) -> None:
     install("broken", "1 / 0")
     plugins = Plugins(["broken"])
