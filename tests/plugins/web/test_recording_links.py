@@ -6,6 +6,7 @@ import pytest
 
 from epex.core.grid import QUESTIONS
 from epex.plugins.builtin.web.pages import comparing
+from epex.plugins.builtin.web.pages.waiting import done_at
 from tests.plugins.web.visiting import Site
 
 COORDINATOR, EDITOR, PRACTITIONER = "Orla Keaveney", "Aylin Demirbaş-Koch", "Henrik Stuhlmacher"
@@ -79,6 +80,12 @@ def test_each_side_fills_its_own_grid(site: Site) -> None:
         "The board has changed.",
     )
     assert grid["ratings"]["population.needs"] == shown["grids"]["receiving"]["ratings"]["population.needs"]
+
+
+def test_grid_that_waits_leads_to_its_own_form() -> None:
+    duty = {"id": "transfer-3f2a", "command": "transfer grid transfer-3f2a --side receiving"}
+
+    assert done_at(duty) == "/transfers/transfer-3f2a/compare-receiving"
 
 
 def test_theme_is_renamed_and_split(site: Site) -> None:

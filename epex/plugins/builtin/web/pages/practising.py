@@ -193,7 +193,7 @@ TRANSFERS = {
             NEXT_REVIEW,
         ),
         button=N_("Record it"),
-        when=moving("considered", "compared", "anticipated"),
+        when=moving("compared", "anticipated"),
     ),
     "adapt": Form(
         title=N_("What is done otherwise than at the source"),

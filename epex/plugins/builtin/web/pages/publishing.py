@@ -7,6 +7,7 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.filling import beginning, showing, steps
 from epex.plugins.builtin.web.forms import Field, Form, Row, When, listed
+from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -151,7 +152,9 @@ CHAPTERS = {
             Field(name="dissenting", label=N_("It disagrees with the chapter"), kind="tick"),
         ),
         button=N_("Record it"),
-        when=lambda _, row: row.get("status") not in ("frozen", "published"),
+        when=lambda member, row: (
+            row.get("status") not in ("frozen", "published") and not LINKERS.isdisjoint(member.roles)
+        ),
     ),
 }
 VIEWPOINTS = {

@@ -16,12 +16,13 @@ from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
 
 MOST = 5
-COMMAND = re.compile(r"(\S+ \S+)(?: (\S+))?(?: --follow-up (\d+))?")
+COMMAND = re.compile(r"(\S+ \S+)(?: (\S+))?(?: --(?:follow-up|side) (\w+))?")
 # Where the site does what the command line would; all else is done from the page of the thing itself.
-DONE_AT: Mapping[str, Callable[[str], str]] = {
-    "reflection record": lambda identity: f"/reflect/{identity}",
-    "reflection uses": lambda _: "/uses",
-    "retention due": lambda _: "/protecting",
+DONE_AT: Mapping[str, Callable[[str, str], str]] = {
+    "reflection record": lambda identity, months: f"/reflect/{identity}" + (f"/{months}" if months else ""),
+    "reflection uses": lambda *_: "/uses",
+    "retention due": lambda *_: "/protecting",
+    "transfer grid": lambda identity, side: f"/transfers/{identity}/compare-{side}",
 }
 HEADINGS = (
     N_("Agreements not signed by both sides"),
@@ -83,9 +84,9 @@ def grouped(duties: Sequence[Any]) -> Iterator[Waiting]:
 def done_at(duty: Mapping[str, str]) -> str:
     """Give the path at which something that waits is done; nothing where the site cannot do it."""
     found = COMMAND.match(duty["command"])
-    verb, identity, months = found.groups() if found else ("", "", "")
+    verb, identity, more = found.groups() if found else ("", "", "")
     if verb in DONE_AT:
-        return DONE_AT[verb](identity or "") + (f"/{months}" if months else "")
+        return DONE_AT[verb](identity or "", more or "")
     return step_at(verb, identity) or place_of(identity) or place_of(duty["id"])
 
 
