@@ -21,7 +21,8 @@ GENITIVE = "(?:['’]?s)?"
 LONGEST_ENDING = 6
 RUN = re.compile(r"[^\W_]+")
 
-E_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# No address has more before its @; without an end, a long word would be read anew from each of its letters.
+E_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 # It begins like one, or somebody says that it is one: other long numbers are dates and amounts.
 CALLED = r"(?i:tele?(?:fon|phone|foon)?|mobile?|handy|هاتف)\W{1,3}"
 TELEPHONE = re.compile(rf"(?<![\w.])(?:(?:\+|00?(?=[\d(/ ]))[\d ()/.\-]{{5,}}\d|{CALLED}[\d ()/.\-]{{6,}}\d)")

@@ -42,6 +42,11 @@ def test_screen_finds(text: str, kind: str, words: str) -> None:
     assert [(trace.kind, trace.words) for trace in screen(text, NAMES)] == [(kind, words)]
 
 
+@pytest.mark.parametrize("sign", ["a", "+", " "])
+def test_screen_comes_to_an_end_with_a_megabyte_of_the_same(sign: str) -> None:
+    assert screen(sign * 1_000_000) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
