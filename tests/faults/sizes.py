@@ -15,6 +15,11 @@ QUICK: Mapping[str, int] = {
     "histories": 50,
     "pairs": 100,
     "pairs on a server": 10,
+    "requests": 400,
+    "seconds": 4,
+    "readers": 6,
+    "writers": 2,
+    "times as long": 1,
 }
 FULL: Mapping[str, int] = {
     "kills": 1000,
@@ -27,6 +32,11 @@ FULL: Mapping[str, int] = {
     "histories": 1000,
     "pairs": 2000,
     "pairs on a server": 200,
+    "requests": 10_000,
+    "seconds": 60,
+    "readers": 50,
+    "writers": 4,
+    "times as long": 10,
 }
 NAMES: Mapping[str, Mapping[str, int]] = {"": QUICK, "quick": QUICK, "full": FULL}
 

@@ -51,6 +51,8 @@ class Measured:
             "live backups that verify and hold what was acknowledged", "backups", "live", "sound", "backups"
         )
         yield self._none("plaintext places left after erasing a subject", "erasures", "erased", "left", "erased")
+        yield self._none("requests to the site that end in a failure", "crawl", "requests", "failed", "requests")
+        yield self._load()
         yield from self._ratios()
         yield self._mutants()
 
@@ -89,6 +91,19 @@ class Measured:
         figure = f"{counts['differing']} of {counts['tried']:,}"
         return Line(
             "searches that tell of what is hidden, in pairs of bases", figure, f"0 of {wanted:,}", _met(counts, is_met)
+        )
+
+    def _load(self) -> Line:
+        counts = self._noted("load", "served")
+        wrong = sum(counts[what] for what in ("errors", "lost", "double", "unseen"))
+        figure = (
+            f"{wrong} of {counts['requests']:,} requests and {counts['recorded']:,} recordings; half within"
+            f" {counts['median']} ms, 95 % within {counts['slowest']} ms"
+        )
+        what = f"failed, lost, double or unseen at the site, {self._sizes['readers']} reading"
+        is_met = wrong == 0 and counts["recorded"] > 0
+        return Line(
+            f"{what} and {self._sizes['writers']} recording", figure, "0", is_met if counts["requests"] else None
         )
 
     def _flips(self) -> Line:
