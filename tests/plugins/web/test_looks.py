@@ -1,11 +1,8 @@
 """The pages that are read, in a real browser: light and dark, wide and narrow, and nothing loaded that is not ours."""
 
-import threading
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.plugins.web.reading import addresses, desks
@@ -19,20 +16,16 @@ pytestmark = pytest.mark.slow
 GISELA = "Gisela Trautwein-Haas"
 SCREENS: tuple[tuple[Literal["light", "dark"], int], ...] = (("light", 1280), ("dark", 360))
 NARROWEST = 320
+# At 200 %, a screen of 1280 is one of 640 that has twice the points.
+WIDE, TWICE = 1280, 2
+CUT = """() => [...document.querySelectorAll('body *')].filter(found => {
+    const style = getComputedStyle(found);
+    const hides = side => ['hidden', 'clip'].includes(style['overflow' + side]);
+    return !found.closest('.hidden, .compare thead, svg') && (
+        (hides('X') && found.scrollWidth > found.clientWidth + 1)
+        || (hides('Y') && found.scrollHeight > found.clientHeight + 1));
+}).map(found => found.outerHTML.slice(0, 90))"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def url(reading: Site) -> Iterator[str]:
-    """Serve the site, and give its address."""
-    server = uvicorn.Server(uvicorn.Config(reading.app, port=0, log_level="warning", lifespan="off", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def opened(browser: "Browser", reading: Site, url: str, name: str = GISELA, **looks: Any) -> "BrowserContext":
@@ -110,6 +103,27 @@ def test_nothing_scrolls_sideways_on_the_narrowest_phone(
     for path in addresses(reading, GISELA):
         page.goto(url + path)
         found += [(path, wide) for wide in [page.evaluate(SIDEWAYS)] if wide]
+    context.close()
+
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("way", ["page", "letters"])
+def test_a_page_is_readable_twice_as_large(
+    browser: "Browser", reading: Site, url: str, language: str, way: Literal["page", "letters"]
+) -> None:
+    wide, scale = (WIDE // TWICE, TWICE) if way == "page" else (WIDE, 1)
+    looks = {"viewport": {"width": wide, "height": 700 // scale}, "device_scale_factor": scale, "locale": language}
+    context = opened(browser, reading, url, **looks)
+    page = context.new_page()
+    found = []
+    for path in (*addresses(reading, GISELA), "/new/element", "/new/request", "/coordinating", "/protecting"):
+        page.goto(url + path)
+        if way == "letters":
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        found += [(path, wide) for wide in [page.evaluate(SIDEWAYS)] if wide]
+        found += [(path, cut) for cut in page.evaluate(CUT)]
     context.close()
 
     assert found == []
