@@ -96,6 +96,8 @@ class Crawler:
         self._reports = [str(row["id"]) for row in site.ask(NAMES[1], "report", "list")]
         self._cookies: dict[str, str] = {}
         self._last = Got(0, {}, b"")
+        for name in NAMES:
+            self._cookie(name)
 
     def failures(self, count: int) -> Iterator[tuple[Sent, int]]:
         """Send so many requests; give those that were answered by a failure, or by nothing."""
