@@ -3,6 +3,7 @@
 import cProfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -84,9 +85,7 @@ def test_hidden_page_and_page_that_never_was_ask_the_same_and_answer_the_same(re
 
 def test_hidden_thing_and_thing_that_never_was_take_the_same_calls(reading: Site) -> None:
     for kind, identity in hidden(reading).items():
-        counted = [
-            calls(lambda kind=kind, one=one: reading.ask(READER, kind, "show", one)) for one in pair(kind, identity)
-        ]
+        counted = [calls(partial(reading.ask, READER, kind, "show", one)) for one in pair(kind, identity)]
 
         assert counted[2] == counted[3], kind
 

@@ -22,7 +22,7 @@ EDITOR, REVIEWER, EVALUATOR = "Aylin Demirbaş-Koch", "Renate Ohlendiek", "Sunni
 # Who edits does not approve their own.
 OTHER_EDITOR = VISITOR
 VISIT, THEME = "Kitchen tables", "Trust before content"
-HANDS = {"pointer": (Pointer, 360), "keys": (Keys, 1280)}
+HANDS: dict[str, tuple[type[Pointer | Keys], int]] = {"pointer": (Pointer, 360), "keys": (Keys, 1280)}
 
 
 class Exchange:
