@@ -114,7 +114,11 @@ def test_a_page_is_readable_twice_as_large(
     browser: "Browser", reading: Site, url: str, language: str, way: Literal["page", "letters"]
 ) -> None:
     wide, scale = (WIDE // TWICE, TWICE) if way == "page" else (WIDE, 1)
-    looks = {"viewport": {"width": wide, "height": 700 // scale}, "device_scale_factor": scale, "locale": language}
+    looks: dict[str, Any] = {
+        "viewport": {"width": wide, "height": 700 // scale},
+        "device_scale_factor": scale,
+        "locale": language,
+    }
     context = opened(browser, reading, url, **looks)
     page = context.new_page()
     found = []
