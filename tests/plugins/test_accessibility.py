@@ -78,6 +78,20 @@ def test_a_page_to_decide_on_prints_on_one_page_of_a4(demo: KnowledgeBase, brows
     assert second.get_textpage().get_text_range().startswith("Appendix")
 
 
+def test_no_half_of_a_printed_page_breaks_over_the_columns(
+    demo: KnowledgeBase, browser: "Browser", tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(render(built(demo, "practice-transfer"), "html"), "utf-8")
+    page = browser.new_page(viewport={"width": 711, "height": 1060})
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+
+    fragments = page.eval_on_selector_all(".halves section", "all => all.map(one => one.getClientRects().length)")
+
+    assert fragments == [1, 1, 1, 1]
+
+
 def test_a_page_to_decide_on_is_one_page_of_a_pdf(demo: KnowledgeBase) -> None:
     first, second, *_ = pypdfium2.PdfDocument(render_file(Plugins(), built(demo, "practice-transfer"), "pdf"))
 
