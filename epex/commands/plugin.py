@@ -23,7 +23,7 @@ group = Subject(
 def listed(base: "KnowledgeBase") -> Any:
     """List built-in, installed and enabled plugins, and the version of each that the log says is in use."""
     from epex.app.plugging import recorded  # noqa: PLC0415 - start-up: --help loads no plugin
-    from epex.plugins.loader import list_plugins  # noqa: PLC0415 - start-up: as above
+    from epex.plugins.listing import list_plugins  # noqa: PLC0415 - start-up: as above
     from epex.plugins.supervising import try_out  # noqa: PLC0415 - start-up: as above
 
     plugins = base.plugins()
