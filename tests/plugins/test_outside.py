@@ -1,6 +1,7 @@
 """Outside the network no report tells a figure that another one withholds."""
 
 import re
+from operator import attrgetter
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_outside_a_year_is_told_by_every_report_or_by_none(
 
     assert alone == [{None}, {second}, {None}]
     assert told(small.queries(ANNA), 1, 2) == [{5}, {second}, {together}]
+
+
+@pytest.mark.parametrize(("cancelled", "shown"), [(0, "Visits: 7 held."), (1, ""), (4, "Visits: 7 held.")])
+def test_outside_the_timeline_adds_up_to_no_withheld_sum(small: Base, cancelled: int, shown: str) -> None:
+    small.record("year-two", YearOpened(number=2, purpose="practice_transfer"), occurred_on="2099-01-16")
+    houses(small, 2, 7)
+    called_off(small, cancelled)
+
+    document = run_report(Plugins(), "timeline", small.queries(ANNA), {"audience": "outside"})
+
+    found = {text for text in map(attrgetter("text"), sentences(document)) if text.startswith("Visits: 7 held.")}
+    assert found == ({shown} if shown else set())
 
 
 @pytest.mark.slow

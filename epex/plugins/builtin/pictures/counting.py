@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from epex.plugins import Row
 from epex.plugins.builtin.pictures.source import HELD, Source
-from epex.plugins.cells import Breakdown, Cell
+from epex.plugins.cells import Breakdown, Cell, Published, protected
 from epex.plugins.drawing import Ink
 
 
@@ -98,6 +98,19 @@ def by_ending(visits: Sequence[Row]) -> Breakdown:
         for name, some in found.items()
     )
     return Breakdown(key="visits", title="Visits of the year", unit="Visits", cells=cells)
+
+
+def told_as_held(visits: Sequence[Row]) -> dict[int | None, int | None]:
+    """Count the visits of each programme year that were held, for outside; None where that is withheld."""
+    years = {row["year"]: [each for each in visits if each["year"] == row["year"]] for row in visits}
+    return {
+        year: _held(published) for year, some in years.items() for published in protected([by_ending(some)]).values()
+    }
+
+
+def _held(published: Published) -> int | None:
+    (held,) = (cell for cell in published.breakdown.cells if cell.label == "held")
+    return published.count(held)
 
 
 def _reflections(source: Source) -> Iterator[Happening]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from epex.plugins import Block, Document, Option, Paragraph, Picture, Queries, Sentence, Table, readable_date
 from epex.plugins.audience import HELD_BACK, NOT_SHOWN
-from epex.plugins.builtin.pictures.counting import LANES, Happening, happenings
-from epex.plugins.builtin.pictures.source import Source
+from epex.plugins.builtin.pictures.counting import LANES, Happening, happenings, told_as_held
+from epex.plugins.builtin.pictures.source import HELD, Source
 from epex.plugins.builtin.pictures.spans import UNKNOWN, Calendar
 from epex.plugins.cells import Breakdown, Cell, withheld
 from epex.plugins.drawing import Band, Lane, Span, draw_lanes
@@ -34,13 +34,21 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
     source = Source(queries, options)
     found = happenings(source)
     calendar = Calendar(_days(found, outside=source.is_outside))
-    lanes = _lanes(found, calendar, outside=source.is_outside)
+    closed = _closed(source) if source.is_outside else frozenset()
+    lanes = _lanes(found, calendar, closed, outside=source.is_outside)
     while source.is_outside and len(told := _within_told_years(found, lanes)) < len(found):
         found, calendar = told, Calendar(_days(told, outside=True))
-        lanes = _lanes(found, calendar, outside=True)
+        lanes = _lanes(found, calendar, closed, outside=True)
     return source.document(
         NAME, "The exchange over time", _period(found, outside=source.is_outside), _blocks(source, lanes, calendar)
     )
+
+
+def _closed(source: Source) -> frozenset[str]:
+    """Name the years of the calendar in which visits were held of a programme year that may not tell how many."""
+    visits = source.rows("visit")
+    told = told_as_held(visits)
+    return frozenset(row["occurred_on"][:4] for row in visits if row["status"] in HELD and told[row["year"]] is None)
 
 
 def _days(found: Iterable[Happening], *, outside: bool) -> list[str]:
@@ -86,13 +94,16 @@ def _about(calendar: Calendar, spans: Sequence[Span], lanes: Iterable[Lane], *, 
     return say(f"{text}{undated}{hidden}")
 
 
-def _lanes(found: Sequence[Happening], calendar: Calendar, *, outside: bool) -> list[Lane]:
+def _lanes(found: Sequence[Happening], calendar: Calendar, closed: frozenset[str], *, outside: bool) -> list[Lane]:
     by_lane: dict[tuple[str, str], list[Happening]] = defaultdict(list)
     for happening in found:
         by_lane[happening.group, happening.name].append(happening)
     order = [(group, name) for group, names in LANES.items() for name in names]
-    build_lane = _protected if outside else _lane
-    lanes = [build_lane(key, by_lane[key], calendar) for key in order if key in by_lane]
+    keys = [key for key in order if key in by_lane]
+    lanes = [
+        _protected(key, by_lane[key], calendar, closed) if outside else _lane(key, by_lane[key], calendar)
+        for key in keys
+    ]
     # A lane without a number looks like one in which nothing happened.
     shown = [lane for lane in lanes if lane.counts]
     return [_crossed(lane, shown, calendar) for lane in shown]
@@ -104,16 +115,19 @@ def _lane(key: tuple[str, str], found: Sequence[Happening], calendar: Calendar) 
     return Lane(name=name, group=group, counts=counts, ink=LANES[group][name], total=len(found))
 
 
-def _protected(key: tuple[str, str], found: Sequence[Happening], calendar: Calendar) -> Lane:
+def _protected(key: tuple[str, str], found: Sequence[Happening], calendar: Calendar, closed: frozenset[str]) -> Lane:
     group, name = key
     years: dict[str, list[Happening]] = defaultdict(list)
     for happening in found:
         years[happening.day[:4]].append(happening)
     counts = Counter[str]()
     hidden: set[str] = set()
-    for some in years.values():
+    for year, some in years.items():
         breakdown = _breakdown(name, some, calendar)
         gone = withheld(breakdown)
+        if group == "Visits" and year in closed and gone == frozenset():
+            # A lane that is told whole would tell the sum that other reports withhold.
+            gone = frozenset((min(breakdown.cells, key=lambda cell: (cell.count, cell.label)).label,))
         counts.update({cell.label: cell.count for cell in breakdown.cells})
         hidden |= {cell.label for cell in breakdown.cells} if gone is None else gone
     told = {label: count for label, count in counts.items() if label not in hidden}

@@ -17,9 +17,8 @@ from epex.plugins import (
     with_events,
 )
 from epex.plugins.audience import NOT_SHOWN
-from epex.plugins.builtin.pictures.counting import by_ending
+from epex.plugins.builtin.pictures.counting import told_as_held
 from epex.plugins.builtin.pictures.source import HELD, Source
-from epex.plugins.cells import Published, protected
 from epex.plugins.drawing import Matrix, Node, draw_matrix, draw_wheel
 from epex.plugins.saying import counted, say
 
@@ -86,14 +85,8 @@ def short(row: Row) -> str:
 
 def _told(visits: Sequence[Row]) -> str:
     """Say how many took place, where each year may tell it: nobody can compute the one that is missing."""
-    years = [[row for row in visits if row["year"] == year] for year in {row["year"] for row in visits}]
-    held = [_held(published) for planned in years for published in protected([by_ending(planned)]).values()]
+    held = list(told_as_held(visits).values())
     return f"{counted(sum(filter(None, held)), 'visit')} took place." if held and None not in held else NOT_SHOWN
-
-
-def _held(published: Published) -> int | None:
-    (held,) = (cell for cell in published.breakdown.cells if cell.label == "held")
-    return published.count(held)
 
 
 def _year(asked: str, source: Source) -> int | None:
