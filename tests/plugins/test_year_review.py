@@ -131,7 +131,8 @@ def test_a_year_that_was_opened_after_its_first_visit_says_so(small: Base) -> No
 @pytest.mark.slow
 def test_contradictions_are_quoted_with_permission_alone(small: Base) -> None:
     theme: dict[str, Any] = {"stance": "contradicts", "document_version": 1, "note": "In prison"}
-    for name, quotation in (("open", "anonymous"), ("closed", "none")):
+    links: dict[str, int] = {}
+    for name, quotation in (("named", "attributed"), ("open", "anonymous"), ("closed", "none")):
         words = {"why": f"Risk comes first, the {name} one says."}
         more: dict[str, Any] = {"quotation": quotation, "visibility": "network", "author": "person-cleo"}
         small.record(
@@ -140,14 +141,17 @@ def test_contradictions_are_quoted_with_permission_alone(small: Base) -> None:
         linked = ThemeEvidenceLinked(
             source=f"reflection-{name}", document=f"reflection-{name}", end=5, quote=f"the {name} one says", **theme
         )
-        small.record("theme-trust", linked)
+        links[name] = small.record("theme-trust", linked)
 
-    found = [line for line in told(review(small, CLEO), "Contradictions") if "contradicts" in line]
+    document = review(small, CLEO)
+    found = [line for line in told(document, "Contradictions") if "contradicts" in line]
 
     assert found == [
-        "The open one contradicts the theme 'Trust': “the open one says” (In prison)",
-        "The closed one contradicts the theme 'Trust' (In prison)",
+        "The named one contradicts the theme 'Trust': “the named one says” (In prison)",
+        "Somebody who is not to be named contradicts the theme 'Trust': “the open one says”",
+        "Somebody who is not to be named contradicts the theme 'Trust'",
     ]
+    assert {name for name, position in links.items() if position in positions(document)} == {"named"}
 
 
 @pytest.mark.slow

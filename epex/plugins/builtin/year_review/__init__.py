@@ -40,7 +40,8 @@ def build(queries: Queries, options: Mapping[str, str]) -> Document:
         handling=_handling(years[-1], outside=outside),
         page=page(years, found, outside=outside),
     )
-    return document if outside else with_events(document, queries)
+    withheld = frozenset[int]().union(*(each.withheld for each in years))
+    return document if outside else with_events(document, queries, withheld)
 
 
 def _number(text: str) -> int:

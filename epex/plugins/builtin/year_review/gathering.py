@@ -52,6 +52,11 @@ class Material:
         """List the visits that took place."""
         return [visit for visit in self.visits if visit["status"] in HELD]
 
+    @property
+    def withheld(self) -> frozenset[int]:
+        """Give the events that would name somebody who is not to be named."""
+        return frozenset(link["position"] for link in self.evidence if not link["is_named"])
+
     def behind(self, identity: str) -> frozenset[str]:
         """Name the organisations behind something."""
         return self.owners.get(identity, frozenset())
@@ -160,7 +165,7 @@ class Archive:
     @cached_property
     def _linked(self) -> list[Row]:
         found = [
-            {**link, "target_title": row["title"], "target_kind": subject, "words": self._words(link)}
+            {**link, "target_title": row["title"], "target_kind": subject, **self._told(link)}
             for subject in RESTING
             for row in self._pages[subject]
             for link in row.get("evidence", ())
@@ -183,11 +188,13 @@ class Archive:
     def _day(self, link: Row) -> str:
         return self._days.get(link["position"], "")
 
-    def _words(self, link: Row) -> str:
-        if link["kind"] != "reflection" or not link["passage"] or link["stance"] == "supports":
-            return ""
+    def _told(self, link: Row) -> Row:
+        """Say in which words a piece speaks against something, and whether whose they are may be told."""
+        if link["kind"] != "reflection" or link["stance"] == "supports":
+            return {"words": "", "is_named": True}
         permission = self._queries.show(link["id"])["quotation"]
-        return str(link["passage"]) if permission in ("anonymous", "attributed") else ""
+        words = link["passage"] if permission in ("anonymous", "attributed") else ""
+        return {"words": words, "is_named": permission == "attributed"}
 
 
 def _family(element: str, absorbed: Mapping[str, Sequence[str]]) -> set[str]:

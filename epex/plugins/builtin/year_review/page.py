@@ -124,8 +124,9 @@ def _contradictions(material: Material, *, outside: bool) -> list[Block]:
 
 def _contradiction(link: Row) -> Sentence:
     words = f": “{link['words']}”" if link["words"] else ""
-    note = f" ({link['note']})" if link["note"] else ""
-    text = f"{link['title']} {link['stance']} the {link['target_kind']} '{link['target_title']}'{words}{note}"
+    note = f" ({link['note']})" if link["note"] and link["is_named"] else ""
+    who = link["title"] if link["is_named"] else "Somebody who is not to be named"
+    text = f"{who} {link['stance']} the {link['target_kind']} '{link['target_title']}'{words}{note}"
     return say(text, [link["position"]], link["stance"])
 
 
