@@ -106,7 +106,7 @@ def test_a_visit_shows_both_sides_of_each_question(reading: Site) -> None:
 def test_only_who_took_part_and_has_not_written_yet_is_asked_to_write(reading: Site) -> None:
     visit = first(reading, GISELA, "visit")
     asked = {
-        (name, months): f'role="button" href="/reflect/{visit}'
+        (name, months): f'class="button" href="/reflect/{visit}'
         in reading.member(name).get(f"/visits/{visit}{months}").text
         for name in (GISELA, ORLA)
         for months in ("", "?follow_up=6")
