@@ -165,15 +165,15 @@ def of_plugin(ctx: click.Context, name: str) -> click.Command | None:
     from epex.core.decision import Refused  # noqa: PLC0415 - start-up: only an unknown name needs it
 
     try:
-        enabled = _session(ctx).config().plugins
+        config = _session(ctx).config()
     except Refused:
         return None
-    if name not in enabled or ctx.params.get("no_plugins"):
+    if name not in config.plugins or ctx.params.get("no_plugins"):
         return None
-    from epex.commands.extra import group_of  # noqa: PLC0415 - start-up: only plugins need it
-    from epex.plugins.loader import Plugins  # noqa: PLC0415 - as above
+    from epex.app.extending import Extensions  # noqa: PLC0415 - start-up: only plugins need it
+    from epex.commands.extra import group_of  # noqa: PLC0415 - as above
 
-    return group_of(Plugins(enabled), name)
+    return group_of(Extensions.of(config).plugins, name)
 
 
 def _session(ctx: click.Context) -> Session:

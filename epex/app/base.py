@@ -39,7 +39,7 @@ class KnowledgeBase:
         extensions: Extensions | None = None,
     ) -> None:
         """Wire the rooms; nothing is read before it is asked for."""
-        self.extensions = extensions or Extensions(config.plugins, fields=config.plugin_fields)
+        self.extensions = extensions or Extensions.of(config)
         self.config = config
         self.log = log
         self.as_of = parse_date(as_of) if as_of else None
@@ -62,9 +62,7 @@ class KnowledgeBase:
         Raises Refused when it is not one, or cannot be read.
         """
         config = read_config(folder)
-        extensions = Extensions(
-            config.plugins, third_party=plugins, seconds=config.plugin_seconds, fields=config.plugin_fields
-        )
+        extensions = Extensions.of(config, third_party=plugins)
         return cls(config, open_log(config, clock, extensions.event_types), acting_as, as_of, extensions)
 
     @cached_property

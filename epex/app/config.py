@@ -62,6 +62,11 @@ class Config:
         """Give the folder of the signed checkpoints."""
         return self.folder / "checkpoints"
 
+    @property
+    def trials(self) -> Path:
+        """Give the file of the plugins that a child process has loaded, which stands beside the views."""
+        return self.folder / "views" / "tried-plugins.txt"
+
     def at(self, folder: Path) -> "Config":
         """Give the same settings for a folder that holds all its parts itself."""
         backend = FTS5 if self.backend == POSTGRES else self.backend

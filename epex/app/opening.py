@@ -35,7 +35,7 @@ def open_log(config: Config, clock: Clock = system_clock, foreign: Foreign | Non
         raise Refused(f"{config.keys_folder / 'keys.db'} is missing; bring it back from the backup of the keys.")
     vault = Vault(config.keys_folder / "keys.db", wrapping_keys(config))
     _require_newest_register(config, vault, engine)
-    log = EventLog(engine, vault, Registry(vault, foreign or Extensions(config.plugins).event_types), clock)
+    log = EventLog(engine, vault, Registry(vault, foreign or Extensions.of(config).event_types), clock)
     notary = open_notary(config, log)
 
     def look(events: Sequence[Event], position: int, now: datetime) -> None:

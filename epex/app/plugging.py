@@ -20,6 +20,7 @@ from epex.plugins.fields import names_of
 from epex.plugins.limits import Limits
 from epex.plugins.loader import BUILT_IN, ON_REQUEST, Plugins
 from epex.plugins.supervising import try_out
+from epex.plugins.trials import Trials
 
 SECTION = re.compile(r"^\[plugins\].*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 ADDED = r"^\[plugins\.{}\].*?(?=^\[|\Z)"
@@ -41,7 +42,8 @@ def enable(base: KnowledgeBase, name: str, taken: Sequence[str] = (), reason: st
     found = next((plugin for plugin in offered if plugin.name == name), None)
     if found is None:
         raise Refused(f"No installed package offers a plugin '{name}'; install it, then look with 'epex plugin list'.")
-    plugins = Plugins([name], limits=Limits(seconds=base.config.plugin_seconds))
+    limits, trials = Limits(seconds=base.config.plugin_seconds), Trials(base.config.trials)
+    plugins = Plugins([name], limits=limits, trials=trials)
     try_out(plugins)
     _require_fit(plugins, name, taken)
     commands = tuple(command.name for command in plugins.commands.get(name, ()))

@@ -1,6 +1,7 @@
 """Wrapping keys from a plugin's key provider."""
 
 from epex.app.config import Config
+from epex.app.extending import Extensions
 from epex.app.keys import SECRET_BYTES, Fetch, require_evaluation
 from epex.core.decision import Refused
 from epex.plugins.guard import Failed, asked
@@ -13,7 +14,7 @@ def from_provider(config: Config) -> Fetch:
 
     Raises Refused when no enabled plugin offers it.
     """
-    plugins = Plugins(config.plugins)
+    plugins = Extensions.of(config).plugins
     for plugin, provider in providers(plugins):
         if provider.name == config.wrapping:
             return lambda name: _fetched(plugin, provider, config.base_id, name)

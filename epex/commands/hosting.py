@@ -20,10 +20,10 @@ import click
 
 from epex.app.base import KnowledgeBase
 from epex.app.config import read_config
+from epex.app.extending import Extensions
 from epex.commands.calling import Service
 from epex.core.decision import Refused
 from epex.plugins.guard import Failed, guarded
-from epex.plugins.loader import Plugins
 from epex.plugins.serving import Address, Site
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Hosting:
 
         Raises Refused when none is called so.
         """
-        plugins = Plugins(read_config(Path(self.folder)).plugins)
+        plugins = Extensions.of(read_config(Path(self.folder))).plugins
         sites = {site.name: site for _, site in plugins.gather("epex_sites", Site)}
         for fault in plugins.untold():
             click.echo(str(fault), err=True)

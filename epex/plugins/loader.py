@@ -23,6 +23,7 @@ from epex.plugins.command import wrong as command_is_wrong
 from epex.plugins.guard import Failed, Fault, apart, asked, guarded, in_time, traced, why_not
 from epex.plugins.hookspecs import HOOKS
 from epex.plugins.limits import Limits
+from epex.plugins.trials import Trials
 from epex.projections.projection import Projection
 from epex.projections.table import Batch
 
@@ -62,6 +63,7 @@ class Plugin:
     version: str
     load: Callable[[], object]
     place: str = ""
+    point: EntryPoint | None = None
 
 
 class Plugins:
@@ -77,10 +79,15 @@ class Plugins:
         third_party: bool = True,
         built_ins: bool = True,
         limits: Limits = Limits(),  # noqa: B008 - it never changes
+        trials: Trials | None = None,
     ) -> None:
-        """Load the built-in plugins that serve, and find the enabled ones unless third parties are shut out."""
+        """Load the built-in plugins that serve, and find the enabled ones unless third parties are shut out.
+
+        What is new by `trials` is tried in a child process before it is loaded here.
+        """
         self.enabled = tuple(dict.fromkeys(enabled)) if third_party else ()
         self.limits = limits
+        self.trials = trials or Trials()
         self._loaded: dict[str, Plugin] = {}
         self._faults: list[Fault] = []
         self._unfit: dict[str, tuple[str, str]] = {}
@@ -210,6 +217,8 @@ class Plugins:
         return in_time(self.limits.to_list().seconds, call)
 
     def _load_third_parties(self) -> None:
+        if self._waiting:
+            self.trials.hold(self, self._waiting)
         while self._waiting:
             self._load(self._waiting.pop(0))
 
@@ -350,9 +359,11 @@ def _applied(plugin: str, evolve: Evolve) -> Evolve:
 def _described(point: EntryPoint) -> Plugin:
     load = partial(apart, point.load)
     if point.dist is None:
-        return Plugin(name=point.name, package="", version="", load=load)
+        return Plugin(name=point.name, package="", version="", load=load, point=point)
     place = str(point.dist.locate_file(""))
-    return Plugin(name=point.name, package=point.dist.name, version=point.dist.version, load=load, place=place)
+    return Plugin(
+        name=point.name, package=point.dist.name, version=point.dist.version, load=load, place=place, point=point
+    )
 
 
 def _importer(module: str) -> Callable[[], object]:

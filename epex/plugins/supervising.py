@@ -119,15 +119,27 @@ def _plainly_named(plugins: Plugins, plugin: Plugin, offers: Sequence[Named], ki
     return tuple(offer for offer in offers if NAME.fullmatch(offer.name))
 
 
-def try_out(plugins: Plugins) -> None:
-    """Load each third party in a child process first; one that hangs, ends it or keeps it is not loaded in this one."""
-    for plugin in plugins.third_parties:
+def try_out(plugins: Plugins, new: Sequence[Plugin] | None = None) -> None:
+    """Load each third party in a child process first; one that hangs, ends it or keeps it is not loaded in this one.
+
+    With `new` only those. What passed is noted.
+    """
+    for plugin in plugins.third_parties if new is None else new:
         with _started(plugin, plugins.limits) as child:
-            list(_listed(plugins, plugin, child))
-            seconds = plugins.limits.to_list().seconds
-            if _offered(plugins, plugin, child).is_loaded and not child.leaves(seconds):
-                why = f"it went on for {seconds:g} seconds after it was told to end"
-                plugins.set_aside(plugin.name, f"keeps its process from ending ({why})", DISABLE)
+            plugins.trials.note(plugin, passed=_passes(plugins, plugin, child))
+
+
+def _passes(plugins: Plugins, plugin: Plugin, child: "Child") -> bool:
+    # What it said to an earlier child does not load it in this one.
+    plugins.offers.pop(plugin.name, None)
+    list(_listed(plugins, plugin, child))
+    offered, seconds = plugins.offers[plugin.name], plugins.limits.to_list().seconds
+    # One that could not be loaded, and says so, may have set something going before.
+    if (offered.is_loaded or offered.faults) and not child.leaves(seconds):
+        why = f"it went on for {seconds:g} seconds after it was told to end"
+        plugins.set_aside(plugin.name, f"keeps its process from ending ({why})", DISABLE)
+        return False
+    return offered.is_loaded
 
 
 def checked(plugins: Plugins, plugin: Plugin, queries: Queries, edition: Row) -> Iterator[Finding]:

@@ -9,7 +9,19 @@ import pytest
 
 from epex.app.config import read_config, write_config
 from tests.plugins.bad.page import PAGE, kept
-from tests.plugins.bad.trying import BAD, GOOD, LEAVES, WRITES, Bench, Happened, founded, happenings, install, table
+from tests.plugins.bad.trying import (
+    BAD,
+    ENDS_BADLY,
+    GOOD,
+    LEAVES,
+    WRITES,
+    Bench,
+    Happened,
+    founded,
+    happenings,
+    install,
+    table,
+)
 
 pytestmark = pytest.mark.slow
 RECORDING = (
@@ -109,6 +121,36 @@ def test_plugin_that_hangs_is_not_enabled(bench: Bench) -> None:
 
     why = "could not say which reports it adds (it took longer than 5 seconds, and was ended)"
     assert (done.returncode, done.stderr.partition("; ")[0]) == (1, f"The plugin 'hangs-at-import' {why}")
+
+
+@pytest.mark.parametrize("name", ENDS_BADLY)
+def test_plugin_that_ends_badly_is_named_by_every_command_that_would_import_it(
+    bench: Bench, tmp_path: Path, name: str
+) -> None:
+    beside = bench.enabling((name, GOOD), tmp_path / "base")
+
+    done = {words: beside.run(*words) for words in (("views", "rebuild"), ("export", "--list-formats"))}
+
+    assert [each.returncode for each in done.values()] == [0, 0]
+    assert [words for words, each in done.items() if not each.stdout or f"'{name}'" not in each.stderr] == []
+
+
+def test_plugin_that_was_tried_is_tried_again_when_other_code_of_it_is_installed(bench: Bench, tmp_path: Path) -> None:
+    site = install((GOOD,), tmp_path / "site")
+    beside = Bench(base=bench.enabling((GOOD,), tmp_path / "base").base, site=site)
+    module = site / "epex_good.py"
+    module.write_text(f"{module.read_text('utf-8')}\nopen({str(tmp_path / 'imported')!r}, 'a').write('*')\n", "utf-8")
+
+    imported = []
+    for _ in range(2):
+        beside.run("views", "rebuild")
+        imported.append(len((tmp_path / "imported").read_text()))
+    module.write_text(f"{module.read_text('utf-8')}\nimport os\nos._exit(0)\n", "utf-8")
+    done = beside.run("views", "rebuild")
+
+    # Once in a child and once here, then only here, and then only in a child.
+    assert [*imported, len((tmp_path / "imported").read_text())] == [2, 3, 4]
+    assert f"'{GOOD}' could not say which reports it adds (it ended its process with status 0)" in done.stderr
 
 
 def test_plugin_list_names_what_is_wrong_with_each(bench: Bench, tmp_path: Path) -> None:

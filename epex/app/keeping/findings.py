@@ -57,7 +57,7 @@ class Examination:
 
     def __init__(self, config: Config, clock: Clock, tell: Tell, *, repairs: bool, plugins: bool = True) -> None:
         """Open nothing yet."""
-        self._extensions = Extensions(config.plugins, third_party=plugins)
+        self._extensions = Extensions.of(config, third_party=plugins)
         self.config = config
         self.clock = clock
         self.tell = tell

@@ -20,10 +20,12 @@ HERE = Path(__file__).parent
 GOOD = "good"
 LEAVES = "leaves-events"
 WRITES = "writes-the-log"
+ENDS_BADLY = ("exits-at-import", "thread-at-import", "hangs-at-exit")
 # What each is met by; the others by a report of their own.
 MET_BY = {
     "missing-import": ("report", "list"),
     "hangs-at-import": ("report", "list"),
+    **dict.fromkeys(ENDS_BADLY, ("views", "rebuild")),
     "old-hooks": ("report", "list"),
     "clashes": ("report", "list"),
     "twin": ("report", "list"),
@@ -34,7 +36,7 @@ MET_BY = {
 BESIDE = {"twin": ("twin", "twin-b")}
 BAD = (
     *("missing-import", "hangs-at-import", "raises", "hangs", "floods", "exits", "exits-hard", "wrong-type"),
-    *("wrong-format", "old-hooks", "clashes", WRITES, "allocates", LEAVES, "twin"),
+    *("wrong-format", "old-hooks", "clashes", WRITES, "allocates", LEAVES, "twin", *ENDS_BADLY),
 )
 READING = (
     ("organisation", "list"),
@@ -45,6 +47,7 @@ READING = (
     ("report", "run", "year-review", "--option", "year=1"),
 )
 SECONDS = 5
+PATIENCE = 300
 TOOK = re.compile(r'"took_ms": [\d.]+')
 MAIN = "from epex.cli import main; main()"
 
@@ -82,7 +85,12 @@ class Bench:
         """Run the program in a process of its own."""
         environment = {**os.environ, "PYTHONPATH": str(self.site), "EPEX_BASE": str(self.base)}
         return subprocess.run(
-            [sys.executable, *options, "-c", MAIN, *words], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *options, "-c", MAIN, *words],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
 
     def read(self) -> dict[str, tuple[int, str]]:
