@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 A4 = (595, 842)
-# The margins of the page are 14 mm; letters may stand out by a hair.
-MARGIN = 38
+# The margins of a page are 14 mm, of a report 11 mm; letters may stand out by a hair.
+MARGIN, OF_REPORT = 38, 30
 AROUND = ("Skip to the page", "Menu", "Sign out", "Look back", "Signed in as", "What you can do", "What led to this")
 # What is there for those who listen alone is not printed.
 UNSEEN = """() => document.querySelectorAll('main *').forEach(found => {
@@ -62,5 +62,17 @@ def test_page_prints_on_a4_with_all_its_words_and_nothing_around(
     assert words(shown) - words(" ".join(printed)) == set()
     assert [text.splitlines()[-1] for text in printed[:-1] if text.splitlines()[-1].strip() in headings] == []
     boxes = [text.get_rect(number) for text in texts for number in range(text.count_rects())]
-    assert min(box[0] for box in boxes) >= MARGIN
-    assert max(box[2] for box in boxes) <= A4[0] - MARGIN
+    margin = OF_REPORT if kind == "report" else MARGIN
+    assert min(box[0] for box in boxes) >= margin
+    assert max(box[2] for box in boxes) <= A4[0] - margin
+
+
+def test_first_page_of_a_report_is_one_page_of_the_site_too(browser: "Browser", reading: Site, url: str) -> None:
+    context = opened(browser, reading, url)
+    page = context.new_page()
+    page.goto(url + addresses(reading)["report"])
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    context.close()
+
+    first_page, second = (document[number].get_textpage().get_text_range() for number in range(2))
+    assert ("Consent and confidentiality" in first_page, second.splitlines()[0].strip()) == (True, "Appendix")
