@@ -91,7 +91,7 @@ test-reloaded: $(RELOADED)/.ready
 	@$(BIN)/python -c 'import sys, whoosh; print("whoosh-reloaded", *whoosh.__version__); sys.exit(whoosh.__version__ != (2, 7, 5))'
 	$(BIN)/pytest -q --no-header -n auto --dist worksteal tests/search -k "not postgres"
 
-# The full sets take about an hour on two processors: PART=power runs one of them, EPEX_FAULTS=quick the small ones.
+# The full sets take well over an hour on two processors: PART=power runs one of them, EPEX_FAULTS=quick the small ones.
 faults: $(READY)
 	@$(BIN)/python -m tests.faults $(PART)
 
