@@ -9,6 +9,8 @@ from epex.core.challenge import ChallengeStated
 from epex.core.concept import ConceptAdded
 from epex.core.decision import Actor, Refused
 from epex.core.element import ElementEvidenceLinked
+from epex.core.log.log import EventLog
+from epex.core.log.registry import Registry
 from epex.core.log.vault import Vault
 from epex.core.person import PersonRevised
 from epex.core.theme import ThemeProposed
@@ -156,7 +158,9 @@ def test_an_erased_person_is_named_as_one(base: Base) -> None:
 
 @pytest.mark.slow
 def test_what_is_sealed_here_shows_no_words(base: Base) -> None:
-    base.log.registry._vault = Vault(base.folder / "keys.db", {})
+    vault = Vault(base.folder / "keys.db", {})
+    base.log = EventLog(base.engine, vault, Registry(vault))
+    base.views = base.opened()
     base.views.rebuild()
     queries = base.queries(DORA)
 
