@@ -11,7 +11,7 @@ from tests.plugins.web.visiting import Site
 
 COORDINATOR, EDITOR, PRACTITIONER = "Orla Keaveney", "Aylin Demirbaş-Koch", "Henrik Stuhlmacher"
 EVALUATOR = "Sunniva Pell"
-OFFERED = re.compile(r'class="quiet" href="(/[a-z]+/[a-z]+-[0-9a-f-]{36}/[a-z-]+)"')
+OFFERED = re.compile(r'class="button quiet" href="(/[a-z]+/[a-z]+-[0-9a-f-]{36}/[a-z-]+)"')
 
 
 def one(site: Site, kind: str, **wanted: object) -> dict[str, str]:
@@ -121,6 +121,7 @@ def test_every_form_that_is_offered_opens(reading: Site, name: str) -> None:
         for row in reading.ask(name, kind, "list")[:12]:
             found |= set(OFFERED.findall(browser.get(f"/{place}/{row['id']}").text))
 
+    assert found
     assert [(path, status) for path in sorted(found) if (status := browser.get(path).status_code) != 200] == []
 
 
