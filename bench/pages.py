@@ -5,7 +5,6 @@ uvicorn in a thread, so its CPU time is that of whoever asks and of the server t
 each question, as they are for each page: what was recorded meanwhile is seen.
 """
 
-import gc
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +20,7 @@ import uvicorn
 from bench.measuring import Figure
 from epex.app.base import KnowledgeBase
 from epex.app.demo import build
+from epex.core.cycles import settle
 from epex.projections.history import AuditFilters
 from tests.plugins.web.visiting import Site
 
@@ -67,8 +67,7 @@ def _served(site: Site) -> Iterator[Callable[[str], Ask]]:
     thread = threading.Thread(target=server.run)
     thread.start()
     # As `epex serve` does.
-    gc.collect()
-    gc.freeze()
+    settle()
     while not server.started:
         thread.join(0.05)
     connection = HTTPConnection("localhost", server.servers[0].sockets[0].getsockname()[1])

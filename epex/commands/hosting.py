@@ -1,6 +1,5 @@
 """The processes that serve a site, and what reaches them of where it lies."""
 
-import gc
 import ipaddress
 import json
 import logging
@@ -22,6 +21,7 @@ from epex.app.base import KnowledgeBase
 from epex.app.config import read_config
 from epex.app.extending import Extensions
 from epex.commands.calling import Service
+from epex.core.cycles import settle
 from epex.core.decision import Refused
 from epex.plugins.guard import Failed, guarded
 from epex.plugins.serving import Address, Site
@@ -137,9 +137,8 @@ def application(root: click.Group) -> Any:
     # Whoever comes first shall not wait for the base to be opened, and one that cannot be read is told of now.
     service.network()
     made = _called(hosting.site, hosting.found().app, service)
-    # What is there now stays; looking through it for garbage again and again would hold every tenth page up.
-    gc.collect()
-    gc.freeze()
+    # Looking through what stays for garbage again and again would hold every tenth page up.
+    settle()
     return made
 
 
