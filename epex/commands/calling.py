@@ -139,6 +139,7 @@ class Caller:
 
     def _session(self, _base: str | None, acting_as: str, as_of: str | None, **_: Any) -> Session:
         session = Session(str(self.folder), acting_as, as_of)
+        session.indent = None
         session.open = lambda: self._standing.as_seen_by(acting_as, as_of)  # type: ignore[method-assign]
         return session
 

@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 
 import click
 
+from epex.commands.session import Session
 from epex.core.vocabulary import LANGUAGES
 
 Row = Mapping[str, Any]
@@ -33,7 +34,8 @@ class Recorded(TypedDict):
 
 def print_json(answer: Any) -> None:
     """Print one JSON document."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    session = click.get_current_context().find_object(Session)
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=session.indent if session else 2))
 
 
 def print_receipt(recorded: Recorded) -> None:

@@ -18,6 +18,8 @@ class Session:
         self.acting_as = acting_as
         self.as_of = as_of
         self.plugins = plugins
+        # How deep JSON is indented for people; a program that calls reads it without.
+        self.indent: int | None = 2
 
     def open(self) -> "KnowledgeBase":
         """Open the base.
