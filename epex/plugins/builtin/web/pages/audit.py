@@ -12,12 +12,11 @@ from starlette.routing import Route
 
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import options, visitor
-from epex.plugins.builtin.web.pages.search import offset_of
+from epex.plugins.builtin.web.paging import STEP, Part, offset_of
 from epex.plugins.builtin.web.places import ID
 from epex.plugins.builtin.web.rendering import address, page
 from epex.plugins.builtin.web.terms import SUBJECTS
 
-STEP = 50
 FILTERS = ("since", "until", "by", "type", "subject", "actor", "organisation")
 VERIFIED = "verified.json"
 
@@ -29,9 +28,9 @@ def log(request: Request) -> Response:
     # One more than is shown tells whether there is another page.
     wanted = (*options(asked), f"--limit={STEP + 1}", f"--offset={offset}")
     rows = asking.ask("audit", "log", *wanted)
-    shown: dict[str, Any] = {"rows": rows[:STEP], "more": len(rows) > STEP, "offset": offset, "step": STEP}
+    part = Part(rows[:STEP], offset, STEP, more=len(rows) > STEP)
     verdict = last_verdict(asking.served.folder)
-    return page(request, "audit/log.html", asked=asked, subjects=SUBJECTS, verdict=verdict, **shown)
+    return page(request, "audit/log.html", asked=asked, subjects=SUBJECTS, verdict=verdict, part=part)
 
 
 def event(request: Request) -> Response:

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from epex.plugins import SETTINGS
 from epex.plugins.builtin.web.asking import options, visitor
+from epex.plugins.builtin.web.paging import part_of
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
@@ -56,7 +57,7 @@ def elements(request: Request) -> Response:
     """List the elements, of one setting where that is asked for."""
     asked = {"setting": request.query_params.get("setting", "")}
     rows = visitor(request).ask("element", "list", *options(asked))
-    return page(request, "practice/elements.html", elements=rows, asked=asked, settings=SETTINGS)
+    return page(request, "practice/elements.html", part=part_of(request, rows), asked=asked, settings=SETTINGS)
 
 
 def element(request: Request) -> Response:
@@ -73,7 +74,8 @@ def transfer(request: Request) -> Response:
 
 def challenges(request: Request) -> Response:
     """List the challenges."""
-    return page(request, "practice/challenges.html", challenges=visitor(request).ask("challenge", "list"))
+    rows = visitor(request).ask("challenge", "list")
+    return page(request, "practice/challenges.html", part=part_of(request, rows))
 
 
 def challenge(request: Request) -> Response:

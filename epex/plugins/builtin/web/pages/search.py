@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from epex.plugins.builtin.web import wording
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
+from epex.plugins.builtin.web.paging import Part, offset_of
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
 
@@ -46,22 +47,18 @@ def search(request: Request) -> Response:
     asking, query = visitor(request), request.query_params.get("q", "").strip()
     asked = {name: request.query_params.get(name, "") for name in NARROWING}
     explained = request.query_params.get("why", "")
-    given: dict[str, Any] = {"query": query, "asked": asked, "explained": explained, "step": STEP, "chosen": []}
+    given: dict[str, Any] = {"query": query, "asked": asked, "explained": explained, "chosen": []}
     if not query:
-        return page(request, "search.html", found=None, facets=[], offset=0, **given)
+        return page(request, "search.html", found=None, facets=[], part=Part((), 0, STEP, more=False), **given)
     offset = offset_of(request)
     wanted = (*options(asked), f"--limit={STEP}", f"--offset={offset}", *(("--explain",) if explained else ()))
     found = asking.ask("search", *wanted, "--", query)
     named = Named(asking)
     given["chosen"] = [(name, named(name, value)) for name, value in asked.items() if value and name in FACETS]
     facets = list(facets_of(found["facets"], asked, named))
-    return page(request, "search.html", found=found, facets=facets, offset=offset, **given)
-
-
-def offset_of(request: Request) -> int:
-    """Tell how many of a list were left out before this page of it."""
-    given = request.query_params.get("offset", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
+    hits = found["hits"]
+    part = Part(hits, offset, STEP, more=offset + len(hits) < found["total"])
+    return page(request, "search.html", found=found, facets=facets, part=part, **given)
 
 
 class Named:
