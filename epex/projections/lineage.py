@@ -52,10 +52,16 @@ class Lineage:
         return {
             target: [
                 _moved(next(shown), target, [heir["target"] for heir in heirs[target] if hands_on(heir, link)], titles)
+                | self._own(link, target)
                 for link in links
             ]
             for target, links in grounds.items()
         }
+
+    def _own(self, link: Row, target: str) -> Row:
+        """Say of what the reader linked here that they did: they may take it back."""
+        is_own = link["target"] == target and bool(link["author"]) and link["author"] == self._reading.reader.person
+        return {"linked_by_you": True} if is_own else {}
 
     def rests_on_it(self, identity: str) -> list[Row]:
         """List what rests on something directly: where a lesson was used."""

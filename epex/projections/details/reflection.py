@@ -12,6 +12,7 @@ def details(reading: Reading, row: Row) -> Row:
     return {
         "questions": Asking(reading).worded(row, row["answers"]),
         "translated": translated(reading, row),
+        "confirmable": confirmable(reading, row),
         "used_in": used_in(reading, row["id"]),
     }
 
@@ -37,6 +38,24 @@ def translated(reading: Reading, row: Row) -> list[Row]:
             "waiting": _waiting(made["waiting"], names),
         }
         for made in sorted(rows, key=lambda made: str(made["language"]))
+    ]
+
+
+def confirmable(reading: Reading, row: Row) -> list[str]:
+    """Name the languages of the translations that the reader may vouch for.
+
+    The author may, and whoever works in the language and did not translate it.
+    """
+    reader, spoken = reading.reader, Asking(reading).spoken(reading.reader.organisation)
+    unreviewed = {
+        made["language"]: (made["waiting"] or made)["translator"]
+        for made in translated(reading, row)
+        if made["waiting"] or (made["current"] and not made["reviewed"])
+    }
+    return [
+        language
+        for language, translator in unreviewed.items()
+        if reader.person and (reader.person == row["person"] or (language in spoken and translator != reader.person))
     ]
 
 

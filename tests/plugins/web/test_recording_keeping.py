@@ -1,4 +1,4 @@
-"""Retention and translations in a browser: rules by the officer, a translation that its author vouches for."""
+"""Retention and translations in a browser: rules by the officer, a translation vouched for."""
 
 from tests.plugins.web.visiting import Site
 
@@ -8,6 +8,7 @@ OFFICER, EDITOR, AUTHOR, PRACTITIONER = (
     "Gisela Trautwein-Haas",
     "Henrik Stuhlmacher",
 )
+DUTCH, OTHER_DUTCH = "Griet Vandermoere", "Youssef Bellarbi"
 
 
 def in_force(site: Site) -> dict[str, int]:
@@ -64,3 +65,22 @@ def test_translation_is_written_by_somebody_and_confirmed_by_the_author(site: Si
         ({"why": "Omdat ouders ons bellen."}, True)
     ]
     assert "Omdat ouders ons bellen." in author.get(f"{place}?in=nl").text
+
+
+def test_translation_is_confirmed_by_whoever_works_in_its_language_and_did_not_write_it(site: Site) -> None:
+    rows = site.ask(AUTHOR, "reflection", "list")
+    reflection = next(row["id"] for row in rows if (row["language"], row["visibility"]) == ("en", "network"))
+    place = f"/reflections/{reflection}"
+    translator, speaker, stranger = (site.member(name) for name in (DUTCH, OTHER_DUTCH, PRACTITIONER))
+    translator.get(f"{place}/translate")
+    translator.fill(language="nl", **{"answer-why": "Omdat er thee was."})
+    offered = [f'href="{place}/confirm"' in one.get(place).text for one in (translator, speaker, stranger)]
+    stranger.get(f"{place}/confirm")
+    refused = stranger.fill(language="nl").status_code
+
+    speaker.get(f"{place}/confirm")
+    speaker.fill(language="nl")
+
+    made = site.ask(AUTHOR, "reflection", "show", reflection)["translated"]
+    assert (offered, refused) == ([False, True, False], 403)
+    assert [one["reviewed"] for one in made if one["language"] == "nl"] == [True]

@@ -11,6 +11,7 @@ from tests.plugins.web.visiting import Site
 
 COORDINATOR, EDITOR, PRACTITIONER = "Orla Keaveney", "Aylin Demirbaş-Koch", "Henrik Stuhlmacher"
 EVALUATOR = "Sunniva Pell"
+CHOSEN_FROM = re.compile(r'<option value="([a-z]+-[^"]+)"')
 OFFERED = re.compile(r'class="button quiet" href="(/[a-z]+/[a-z]+-[0-9a-f-]{36}/[a-z-]+)"')
 
 
@@ -39,6 +40,25 @@ def test_passage_is_linked_to_an_element_and_taken_back(site: Site) -> None:
 
     assert [piece for piece in linked if piece not in before] == [(reflection["id"], "contradicts", words.strip())]
     assert evidence(site, "element", element) == before
+
+
+def test_practitioner_takes_back_what_they_linked_and_nothing_of_others(site: Site) -> None:
+    theme = one(site, "theme", status="adopted")["id"]
+    challenge = site.ask(COORDINATOR, "challenge", "list")[-1]["id"]
+    before, browser = evidence(site, "theme", theme), site.member(PRACTITIONER)
+    assert f"/themes/{theme}/unlink" not in browser.get(f"/themes/{theme}").text
+    browser.get(f"/themes/{theme}/link")
+    browser.fill(source=challenge, stance="nuances")
+    assert f'href="/themes/{theme}/unlink"' in browser.shown
+    browser.get(f"/themes/{theme}/unlink")
+    assert CHOSEN_FROM.findall(browser.shown) == [challenge]
+
+    browser.fill(source=before[0][0], reason="It is another one.")
+    refused = browser.alert[:5]
+    browser.get(f"/themes/{theme}/unlink")
+    browser.fill(source=challenge, reason="It is another one.")
+
+    assert (refused, evidence(site, "theme", theme)) == ("Only ", before)
 
 
 def test_theme_rests_on_a_challenge_that_nuances_it(site: Site) -> None:
@@ -137,3 +157,70 @@ def test_evaluator_is_offered_nothing_that_practitioners_record(reading: Site) -
 
 def test_the_questions_of_the_grid_are_those_of_the_field() -> None:
     assert dict(comparing.QUESTIONS) == dict(QUESTIONS)
+
+
+def test_challenge_is_shared_linked_and_unlinked(site: Site) -> None:
+    challenge = site.ask(COORDINATOR, "challenge", "list")[0]["id"]
+    reflection = one(site, "reflection", visibility="network")["id"]
+    place, browser, evaluator = f"/challenges/{challenge}", site.member(PRACTITIONER), site.member(EVALUATOR)
+    assert f'href="{place}/link"' not in evaluator.get(place).text
+    evaluator.get(f"{place}/link")
+    refused = evaluator.fill(source=reflection, stance="supports").status_code
+    before = site.ask(COORDINATOR, "challenge", "show", challenge)["shared_by"]
+    browser.get(f"{place}/share")
+    browser.fill()
+    browser.get(f"{place}/link")
+    browser.fill(source=reflection, stance="supports")
+    linked = evidence(site, "challenge", challenge)
+    browser.get(f"{place}/unlink")
+    browser.fill(source=reflection, reason="It is another one.")
+
+    assert len(site.ask(COORDINATOR, "challenge", "show", challenge)["shared_by"]) == len(before) + 1
+    assert f'href="{place}/share"' not in browser.get(place).text
+    assert (refused, linked[0][:2]) == (403, (reflection, "supports"))
+    assert evidence(site, "challenge", challenge) == linked[1:]
+
+
+def test_offer_is_taken_back_by_whoever_made_it(site: Site) -> None:
+    offer = next(row for row in site.ask(COORDINATOR, "match", "offers") if row["status"] == "open")
+    named = next(name for name in site.people if home_of(site, name) == offer["organisation"])
+    owner, other = site.member(named), site.member("Griet Vandermoere")
+    place = f"/offers/{offer['id']}/withdraw"
+    assert (f'href="{place}"' in owner.get("/matches").text, place in other.get("/matches").text) == (True, False)
+    other.get(place)
+    refused = other.fill().status_code
+    owner.get(place)
+
+    owner.fill(reason="No room.")
+
+    stands = {row["id"]: row["status"] for row in site.ask(COORDINATOR, "match", "offers")}
+    assert (refused, owner.path, stands.get(offer["id"])) == (403, "/matches", "withdrawn")
+    assert owner.get("/offers/offer-00000000/withdraw").status_code == 404
+
+
+def home_of(site: Site, name: str) -> str:
+    shown = site.ask(COORDINATOR, "person", "show", site.people[name])
+    return "" if shown["status"] or shown["roles"] != ["practitioner"] else str(shown["organisation"])
+
+
+def test_dissent_is_recorded_by_name(site: Site) -> None:
+    theme, browser = one(site, "theme", status="adopted")["id"], site.member(COORDINATOR)
+    named = {"dissent-of": site.people[PRACTITIONER], "reason": "We wait."}
+    browser.get(f"/themes/{theme}/discuss")
+    half = (browser.fill(**named).status_code, browser.alert[:20])
+
+    browser.fill(said="--not in prisons", **named)
+
+    decided = site.ask(COORDINATOR, "theme", "history", theme)[-1]
+    assert (half, browser.path) == ((422, "Of 'What they say' o"), f"/themes/{theme}")
+    assert [(one["who"], one["text"]) for one in decided["dissents"]] == [(PRACTITIONER, "--not in prisons")]
+
+
+def test_grid_names_its_side_and_what_is_compared(reading: Site) -> None:
+    browser, transfer = reading.member(COORDINATOR), reading.ask(COORDINATOR, "transfer", "list")[0]["id"]
+    row = reading.ask(COORDINATOR, "transfer", "show", transfer)
+    for side, title in (("source", "how it is where it comes from"), ("receiving", "how it is where it goes")):
+        browser.get(f"/transfers/{transfer}/compare-{side}")
+
+        assert f"Compare the contexts: {title}" in browser.main
+        assert f"the context of {row[f'{side}_title']} , to be compared for {row['element_title']}" in browser.main

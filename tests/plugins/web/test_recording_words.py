@@ -10,6 +10,7 @@ EDITOR, AUTHOR, EVALUATOR, PRACTITIONER = (
     "Sunniva Pell",
     "Henrik Stuhlmacher",
 )
+OFFICER = "Orla Keaveney"
 CHAPTER = re.compile(r'<option value="(chapter-[^"]+)"')
 
 
@@ -106,3 +107,109 @@ def test_story_is_released_once_its_teller_agreed(site: Site) -> None:
     evaluator.fill()
 
     assert "It lasted." in other.get(story).text
+
+
+def test_interview_is_revised_and_withdrawn_by_evaluators_alone(site: Site) -> None:
+    row = next(one for one in site.ask(EVALUATOR, "interview", "list") if one["status"] == "recorded")
+    place, evaluator, other = f"/interviews/{row['id']}", site.member(EVALUATOR), site.member(PRACTITIONER)
+    assert [other.get(f"{place}/{step}").status_code for step in ("revise", "withdraw")] == [404, 404]
+    evaluator.get(f"{place}/revise")
+    evaluator.fill(text="Nobody asked anybody how.", reason="A name taken out.")
+    revised = site.ask(EVALUATOR, "interview", "show", row["id"])["text"]
+    evaluator.get(f"{place}/withdraw")
+
+    evaluator.fill(sure="1", reason="They asked for it.")
+
+    shown = site.ask(EVALUATOR, "interview", "show", row["id"])
+    assert (revised, shown["status"], shown["text"]) == ("Nobody asked anybody how.", "withdrawn", "")
+
+
+def test_story_is_withdrawn_also_once_it_is_released(site: Site) -> None:
+    story = next(one["id"] for one in site.ask(EVALUATOR, "story", "list") if one["status"] == "released")
+    place, evaluator, other = f"/stories/{story}", site.member(EVALUATOR), site.member(PRACTITIONER)
+    assert f"{place}/withdraw" not in other.get(place).text
+    other.get(f"{place}/withdraw")
+    refused = other.fill(sure="1").status_code
+    assert f'href="{place}/withdraw"' in evaluator.get(place).text
+    evaluator.get(f"{place}/withdraw")
+
+    evaluator.fill(sure="1")
+
+    assert (refused, site.ask(EVALUATOR, "story", "show", story)["status"]) == (403, "withdrawn")
+
+
+def test_finding_lets_go_of_what_it_was_said_to_rest_on(site: Site) -> None:
+    finding = next(one["id"] for one in site.ask(EVALUATOR, "finding", "list") if one["status"] == "stated")
+    place, evaluator, other = f"/findings/{finding}", site.member(EVALUATOR), site.member(PRACTITIONER)
+    before = site.ask(EVALUATOR, "finding", "show", finding)["evidence"]
+    other.get(f"{place}/unlink")
+    assert other.fill(source=before[0]["id"], reason="I know better.").status_code == 403
+    assert f'href="{place}/unlink"' in evaluator.get(place).text
+    evaluator.get(f"{place}/unlink")
+
+    evaluator.fill(source=before[0]["id"], reason="It was about another visit.")
+
+    assert site.ask(EVALUATOR, "finding", "show", finding)["evidence"] == before[1:]
+
+
+def test_who_let_a_reflection_stay_may_change_their_mind(site: Site) -> None:
+    place, author, other = f"/reflections/{own(site)}", site.member(AUTHOR), site.member(PRACTITIONER)
+    author.get(f"{place}/keep")
+    author.fill()
+    other.get(f"{place}/let-go")
+    refused = other.fill().status_code
+    author.get(f"{place}/let-go")
+    author.fill()
+
+    kept = site.ask(AUTHOR, "reflection", "show", place.rpartition("/")[2])["if_erased"]
+    assert (refused, bool(kept), f"{place}/keep" in author.get(place).text) == (403, False, True)
+
+
+def test_somebody_is_asked_about_all_their_words(site: Site) -> None:
+    officer = site.member(OFFICER)
+    officer.get(f"/people/{site.people[PRACTITIONER]}/roles")
+    officer.fill(role="reviewer", reason="He only reviews.")
+    editor, author = site.member(EDITOR), site.member(AUTHOR)
+    reviewer = site.member(PRACTITIONER)
+    assert 'href="/new/consent"' not in reviewer.get("/publications").text
+    reviewer.get("/new/consent")
+    refused = reviewer.fill(person=site.people[AUTHOR], scope="translation").status_code
+    assert 'href="/new/consent"' in editor.get("/publications").text
+    editor.get("/new/consent")
+    editor.fill(person=site.people[AUTHOR], scope="training_reuse", reason="For new members.")
+    consent = editor.path
+    author.get(f"{consent}/give")
+    author.fill()
+
+    shown = site.ask(AUTHOR, "consent", "show", consent.rpartition("/")[2])
+    assert (refused, shown["scope"], shown["quote"], shown["status"]) == (403, "training_reuse", "", "given")
+
+
+def test_officer_passes_on_what_was_decided_on_paper(site: Site) -> None:
+    editor, officer = site.member(EDITOR), site.member(OFFICER)
+    editor.get("/new/consent")
+    editor.fill(person=site.people[AUTHOR], scope="translation")
+    consent = editor.path
+    editor.get(f"{consent}/given-on-paper")
+    refused = editor.fill(reason="In my drawer.").status_code
+    assert f'href="{consent}/given-on-paper"' in officer.get(consent).text
+    stood = []
+    for step in ("given", "withdrawn"):
+        officer.get(f"{consent}/{step}-on-paper")
+        officer.fill(reason="In the grey folder.")
+        stood.append(site.ask(OFFICER, "consent", "show", consent.rpartition("/")[2])["status"])
+
+    assert (refused, stood) == (403, ["given", "withdrawn"])
+
+
+def test_viewpoint_is_taken_back_by_its_signer_alone(site: Site) -> None:
+    row = site.ask(EDITOR, "viewpoint", "list")[0]
+    place, signer, other = f"/viewpoints/{row['id']}", site.member(row["signer_title"]), site.member(PRACTITIONER)
+    other.get(f"{place}/withdraw")
+    refused = other.fill().status_code
+    assert f'href="{place}/withdraw"' in signer.get(place).text
+    signer.get(f"{place}/withdraw")
+
+    signer.fill()
+
+    assert (refused, site.ask(EDITOR, "viewpoint", "show", row["id"])["status"]) == (403, "withdrawn")

@@ -42,6 +42,8 @@ class Field:
     option: str = ""
     # What a tick is when it is not set; nothing is said of most.
     unset: str = ""
+    # The field whose choice stands before these words in one option, as in `--dissent-of PERSON TEXT`.
+    led_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,15 @@ class Form:
 OFFERED: dict[str, dict[str, Form]] = {}
 # By its command: every form that is about nothing yet, as its path and its title.
 BEGUN: dict[str, tuple[str, str]] = {}
-# People have no page that everybody reads.
-WHERE = {**PLACES, "person": "/people"}
+# People have no page that everybody reads; offers and needs stand on the page of matches.
+WHERE = {
+    **PLACES,
+    "person": "/people",
+    "offer": "/offers",
+    "need": "/needs",
+    "questions": "/questions",
+    "search": "/searches",
+}
 
 
 def offer(kind: str, forms: Mapping[str, Form]) -> None:
@@ -100,13 +109,25 @@ def require_filled(form: Form, given: FormData) -> None:
     for field in form.fields:
         if field.required and not any(words(given, field.name)):
             raise Refused(f"'{field.label}' is still empty; fill it in.")
+        if field.led_by and bool(words(given, field.name)) != bool(words(given, field.led_by)):
+            raise Refused(f"Of '{field.label}' only one half is filled in; say who and what, or leave both empty.")
 
 
 def line_of(form: Form, identity: str, row: Row, given: FormData) -> list[str]:
     """Write the command line of a form that was filled in; what stands as it stood is left out."""
     once = [f"--command-id={command_id(given)}"] if form.once else []
     changed = (field for field in form.fields if not field.is_argument and not _stands(field, row, given))
-    told = [word for field in changed for word in _options(field, words(given, field.name))]
+    leading = {field.led_by: field for field in form.fields if field.led_by}
+    told = [
+        word
+        for field in changed
+        if not field.led_by
+        for word in (
+            _pair(field, leading[field.name], given)
+            if field.name in leading
+            else _options(field, words(given, field.name))
+        )
+    ]
     said = [word for field in form.fields if field.is_argument for word in words(given, field.name)]
     named = [f"--{form.about}={identity}"] if form.about else []
     return [*form.line, *named, *told, *once, "--", *([identity] if identity and not form.about else []), *said]
@@ -127,6 +148,12 @@ def _options(field: Field, given: Sequence[str]) -> Iterator[str]:
         return
     values = given[0].splitlines() if field.kind == "lines" and given else given
     yield from (f"--{field.option or field.name}={value.strip()}" for value in values if value.strip())
+
+
+def _pair(leader: Field, field: Field, given: FormData) -> list[str]:
+    """Write an option that takes two: what was chosen, and the words of the field that it leads."""
+    chosen, said = word(given, leader.name), word(given, field.name)
+    return [f"--{leader.option or leader.name}={chosen}", said] if chosen and said else []
 
 
 def words(given: FormData, name: str) -> list[str]:

@@ -13,6 +13,8 @@ PLACES = {
     "challenge": "/challenges",
     "theme": "/themes",
     "match": "/matches",
+    "organisation": "/organisations",
+    "concept": "/thesaurus",
     "publication": "/publications",
     "chapter": "/chapters",
     "viewpoint": "/viewpoints",

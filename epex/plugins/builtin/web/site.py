@@ -33,7 +33,7 @@ PAGES = (
     *("signing_in", "account", "inviting"),
     *("reflect", "recording", "practising", "coordinating", "publishing", "protecting"),
     *("comparing", "linking", "quoting", "evaluating", "keeping", "translating"),
-    *("downloading", "plugins"),
+    *("downloading", "plugins", "members", "wordings"),
 )
 BROKEN = 500
 # Smaller answers gain nothing from being compressed.

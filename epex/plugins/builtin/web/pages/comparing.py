@@ -77,7 +77,7 @@ def grid(side: str, title: str) -> Form:
 
 
 TRANSFERS = {
-    "compare-source": grid("source", N_("Fill the grid of where it comes from")),
-    "compare-receiving": grid("receiving", N_("Fill the grid of where it goes")),
+    "compare-source": grid("source", N_("Compare the contexts: how it is where it comes from")),
+    "compare-receiving": grid("receiving", N_("Compare the contexts: how it is where it goes")),
 }
 ROUTES: list[Route] = [*steps("transfer", TRANSFERS)]

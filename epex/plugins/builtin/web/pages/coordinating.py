@@ -1,13 +1,16 @@
 """Coordinating: who could visit whom and why, matches and their answers, planning, meetings and what they decide."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import beginning, recorded, steps
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, word
-from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING
+from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.standing import by_status
@@ -15,6 +18,11 @@ from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
 
 MOST = 10
+PURPOSES = (
+    ("getting_to_know", N_("getting to know")),
+    ("practice_transfer", N_("practice transfer")),
+    ("publication", N_("publication")),
+)
 # What waits for somebody comes first.
 FIRST = ("proposed", "accepted")
 OPEN_THEMES = ("candidate", "discussed", "adopted", "parked")
@@ -84,7 +92,9 @@ MATCHES = {
             SETTING,
         ),
         button=N_("Plan it"),
-        when=lambda member, row: row["status"] == "accepted" and "coordinator" in member.roles,
+        when=lambda member, row: (
+            row["status"] == "accepted" and (concerns(member, row) or "coordinator" in member.roles)
+        ),
     ),
 }
 NEED = Form(
@@ -109,6 +119,35 @@ OFFER = Form(
         Field(name="constraints", label=N_("What visitors have to know, such as weeks of vetting"), kind="text"),
     ),
     button=N_("Offer it"),
+)
+WITHDRAWAL = {
+    "withdraw": Form(
+        title=N_("Take it back"),
+        intro=N_("Matches that rest on it stay as they are."),
+        line=("match", "withdraw"),
+        fields=(WHY,),
+        button=N_("Take it back"),
+        then="/matches",
+        when=lambda member, row: (
+            row["status"] == "open" and (member.organisation == row["organisation"] or "coordinator" in member.roles)
+        ),
+    ),
+}
+YEAR = Form(
+    title=N_("Open a programme year"),
+    line=("year", "open"),
+    fields=(
+        Field(
+            name="purpose",
+            label=N_("What the year is for"),
+            kind="choice",
+            required=True,
+            choices=PURPOSES,
+        ),
+        WHY,
+    ),
+    button=N_("Open it"),
+    then="/coordinating",
 )
 HELD = Field(name="held-on", label=N_("When"), kind="day", required=True)
 MINUTES = (
@@ -146,9 +185,24 @@ MEETINGS = {
         line=("meeting", "correct"),
         fields=(*MINUTES, NEEDED),
         button=N_("Record it"),
-        when=lambda member, _: "coordinator" in member.roles,
+        when=lambda member, _: not {"coordinator", "editor"}.isdisjoint(member.roles),
     ),
 }
+
+
+def open_one(listed_by: str) -> Callable[[Request, str], Row]:
+    """Find an offer or a need in the list of them, for it has no page of its own.
+
+    Raises Refused when it is not there for the reader.
+    """
+
+    def found(request: Request, identity: str) -> Row:
+        for row in visitor(request).ask("match", listed_by):
+            if row["id"] == identity:
+                return dict(row)
+        raise Refused(f"There is no {listed_by[:-1]} '{identity}' that you may read; look for it with the search.")
+
+    return found
 
 
 def of(asking: Visitor, organisation: str) -> Choices:
@@ -221,6 +275,9 @@ ROUTES: list[Route] = [
     beginning("/new/need", NEED),
     beginning("/new/offer", OFFER),
     beginning("/new/meeting", MEETING),
+    beginning("/new/year", YEAR),
+    *steps("offer", WITHDRAWAL, open_one("offers")),
+    *steps("need", WITHDRAWAL, open_one("needs")),
     Route("/meetings/{id}/decisions", decisions, name="decisions"),
     *steps("match", MATCHES),
     *steps("meeting", MEETINGS),

@@ -9,7 +9,8 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import Visitor, visitor
 from epex.plugins.builtin.web.filling import beginning, steps
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, When, column, listed
-from epex.plugins.builtin.web.pages.linking import SAYING, languages, sources
+from epex.plugins.builtin.web.pages.linking import SAYING, languages, passages, pieces, sources
+from epex.plugins.builtin.web.pages.quoting import DESTROYING, destroying
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -105,6 +106,31 @@ FINDINGS = {
         button=N_("Link it"),
         when=evaluates("stated", "revised"),
     ),
+    "unlink": Form(
+        title=N_("Take evidence back"),
+        intro=N_("Of an interview, all of it is taken back."),
+        line=("finding", "unlink"),
+        fields=(
+            Field(
+                name="source",
+                label=N_("What is taken back"),
+                kind="choice",
+                choices=pieces,
+                required=True,
+                is_argument=True,
+            ),
+            Field(
+                name="quote",
+                label=N_("Only this passage of it"),
+                kind="choice",
+                choices=passages,
+                hint=N_("Left empty: all that was linked of it."),
+            ),
+            NEEDED,
+        ),
+        button=N_("Take it back"),
+        when=lambda member, row: evaluates("stated", "revised")(member, row) and bool(pieces(None, row)),
+    ),
     "revise": Form(
         title=N_("Word it anew"),
         line=("finding", "revise"),
@@ -130,6 +156,47 @@ FINDINGS = {
         when=evaluates("stated", "revised"),
     ),
 }
+INTERVIEWS = {
+    "revise": Form(
+        title=N_("Revise the interview"),
+        intro=N_("Such as to take a name out. What is quoted goes on pointing into what it quotes."),
+        line=("interview", "revise"),
+        fields=(
+            Field(
+                name="text",
+                label=N_("What was said"),
+                kind="text",
+                required=True,
+                is_argument=True,
+                known=column("text"),
+            ),
+            NEEDED,
+        ),
+        button=N_("Record it"),
+        readers="evaluation",
+        when=evaluates("recorded", "revised"),
+    ),
+}
+INTERVIEW_WITHDRAWAL = Form(
+    title=N_("Withdraw the interview for ever"),
+    intro=N_("Its words are destroyed, and with them every quotation of them. Nobody can undo it."),
+    line=("interview", "withdraw"),
+    fields=DESTROYING,
+    button=N_("Destroy it"),
+    readers="",
+    once=False,
+    when=evaluates("recorded", "revised"),
+)
+STORY_WITHDRAWAL = Form(
+    title=N_("Withdraw the story for ever"),
+    intro=N_("Its words are destroyed, also where it was released. Nobody can undo it."),
+    line=("story", "withdraw"),
+    fields=DESTROYING,
+    button=N_("Destroy it"),
+    readers="",
+    once=False,
+    when=evaluates("chosen", "released"),
+)
 STORIES = {
     "consent": Form(
         title=N_("What whoever told it answered"),
@@ -189,5 +256,8 @@ ROUTES: list[Route] = [
         for kind, place in {"interview": "/interviews", "finding": "/findings", "story": "/stories"}.items()
     ),
     *steps("finding", FINDINGS),
+    *steps("interview", INTERVIEWS),
+    destroying("interview", INTERVIEW_WITHDRAWAL),
+    destroying("story", STORY_WITHDRAWAL),
     *steps("story", STORIES),
 ]

@@ -29,7 +29,7 @@ PARTS = (N_("the first one"), N_("the second one"), N_("the third one"))
 
 def is_workable(row: Row) -> bool:
     """Tell whether an element is open, or a theme is worked on."""
-    return row.get("status") in ("open", *OPEN)
+    return row.get("status", "open") in ("open", *OPEN)
 
 
 def links(member: Member, row: Row) -> bool:
@@ -38,9 +38,22 @@ def links(member: Member, row: Row) -> bool:
 
 
 def takes_back(member: Member, row: Row) -> bool:
-    """Tell whether somebody may take back evidence that others linked, where there is some."""
-    has_some = any(piece["relation"] == "evidence" for piece in row.get("evidence", ()))
-    return is_workable(row) and has_some and not {"coordinator", "editor"}.isdisjoint(member.roles)
+    """Tell whether there is evidence that somebody may take back."""
+    return is_workable(row) and bool(theirs(member, row))
+
+
+def theirs(member: Member, row: Row) -> list[Row]:
+    """List the evidence that somebody may take back: what they linked, or all of it for those who look after it."""
+    linked = [piece for piece in row.get("evidence", ()) if piece["relation"] == "evidence"]
+    keepers = {"evaluator"} if row["id"].startswith("finding-") else {"coordinator", "editor"}
+    if not keepers.isdisjoint(member.roles) or _is_theirs(member, row):
+        return linked
+    return [piece for piece in linked if piece.get("linked_by_you")]
+
+
+def _is_theirs(member: Member, row: Row) -> bool:
+    """Tell whether it is a challenge of somebody's own organisation, which takes back what it likes."""
+    return str(row["id"]).startswith("challenge-") and bool(member.organisation == row["organisation"])
 
 
 def sources(*kinds: str) -> "Field":
@@ -66,9 +79,15 @@ def pieces(_: Visitor | None, row: Row) -> Choices:
     return list({piece["id"]: piece["title"] for piece in row["evidence"] if piece["relation"] == "evidence"}.items())
 
 
-def passages(_: Visitor, row: Row) -> Choices:
-    """Offer the passages that were quoted."""
-    quoted = (piece["passage"] for piece in row["evidence"] if piece["passage"] and piece.get("state") != "erased")
+def takeable(asking: Visitor, row: Row) -> Choices:
+    """Offer what somebody may take back, each source once."""
+    return list({piece["id"]: piece["title"] for piece in theirs(asking.member, row)}.items())
+
+
+def passages(asking: Visitor, row: Row) -> Choices:
+    """Offer the passages that were quoted, and that somebody may take back."""
+    kept = (piece for piece in theirs(asking.member, row) if piece.get("state") != "erased")
+    quoted = (piece["passage"] for piece in kept if piece["passage"])
     return [(words, f"{words[:SHORT]}…" if len(words) > SHORT else words) for words in quoted]
 
 
@@ -110,7 +129,7 @@ SAYING = (
 )
 TAKING_BACK = (
     Field(
-        name="source", label=N_("What is taken back"), kind="choice", choices=pieces, required=True, is_argument=True
+        name="source", label=N_("What is taken back"), kind="choice", choices=takeable, required=True, is_argument=True
     ),
     Field(
         name="quote",
@@ -199,7 +218,12 @@ ELEMENTS = {
         button=N_("Record it"),
         readers="organisation",
         when=lambda member, row: any(
-            one["status"] in UNDER_WAY and (member.person == one["reviewer"] or speaks_for(member, row))
+            one["status"] in UNDER_WAY
+            and (
+                member.person == one["reviewer"]
+                or member.organisation == row.get("organisation")
+                or "coordinator" in member.roles
+            )
             for one in row.get("reviews", ())
         ),
     ),
@@ -212,6 +236,28 @@ THEMES = {
         N_("Rename it"),
         *DECIDABLE,
         more=(Field(name="label", label=N_("What you call it now"), required=True, is_argument=True), LANGUAGE),
+    ),
+}
+CHALLENGES = {
+    **linking("challenge", "reflection", "visit", "meeting"),
+    "share": Form(
+        title=N_("Say who else has this challenge"),
+        line=("challenge", "share"),
+        fields=(
+            Field(
+                name="organisation",
+                label=N_("Which organisation"),
+                kind="choice",
+                choices=listed("organisation", "list"),
+                hint=N_("Left empty: your own."),
+            ),
+            WHY,
+        ),
+        button=N_("Record it"),
+        when=lambda member, row: (
+            "coordinator" in member.roles
+            or member.organisation not in (row.get("organisation"), *row.get("shared_by", ()))
+        ),
     ),
 }
 SPLITTING = Form(
@@ -276,4 +322,5 @@ ROUTES: list[Route] = [
     Route("/themes/{id}/split", split, methods=["GET", "POST"], name="theme split"),
     *steps("element", ELEMENTS),
     *steps("theme", THEMES),
+    *steps("challenge", CHALLENGES),
 ]

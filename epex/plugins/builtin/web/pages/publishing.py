@@ -8,11 +8,13 @@ from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.filling import beginning, showing, steps
 from epex.plugins.builtin.web.forms import Field, Form, Row, When, listed
 from epex.plugins.builtin.web.pages.practising import LINKERS
-from epex.plugins.builtin.web.pages.recording import WHY
+from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
+
+ASKERS = LINKERS | {"evaluator", "data_protection_officer"}
 
 
 def edits(*statuses: str) -> When:
@@ -163,9 +165,77 @@ VIEWPOINTS = {
         intro=N_("Read it once more: with your signature it may be printed."),
         line=("viewpoint", "sign"),
         button=N_("Sign it"),
-        when=lambda member, row: row.get("status") != "signed" and member.person == row.get("signer"),
+        when=lambda member, row: (
+            row.get("status") not in ("signed", "withdrawn") and member.person == row.get("signer")
+        ),
+    ),
+    "withdraw": Form(
+        title=N_("Take your viewpoint back"),
+        intro=N_("You need not say why. In a frozen edition it is marked as withdrawn."),
+        line=("viewpoint", "withdraw"),
+        fields=(WHY,),
+        button=N_("Take it back"),
+        when=lambda member, row: row.get("status") != "withdrawn" and member.person == row.get("signer"),
     ),
 }
+ASKING = Form(
+    title=N_("Ask somebody about all their words"),
+    intro=N_("They are asked on their first page, and can refuse without saying why."),
+    line=("consent", "ask"),
+    fields=(
+        Field(
+            name="person",
+            label=N_("Whose words"),
+            kind="choice",
+            choices=listed("person", "list"),
+            required=True,
+            is_argument=True,
+        ),
+        Field(
+            name="scope",
+            label=N_("For what"),
+            kind="choice",
+            required=True,
+            choices=(
+                ("network_reading", N_("The network may read them")),
+                ("evaluator", N_("The evaluators may use them")),
+                ("anonymous_quote", N_("They may be quoted without the name")),
+                ("attributed_quote", N_("They may be quoted with the name")),
+                ("translation", N_("They may be translated")),
+                ("training_reuse", N_("They may be used in training")),
+            ),
+        ),
+        Field(
+            name="edition",
+            label=N_("For which edition"),
+            kind="choice",
+            choices=listed("publication", "list"),
+            hint=N_("Left empty: for all of them."),
+        ),
+        WHY,
+    ),
+    button=N_("Ask"),
+    readers="",
+)
+
+
+def on_paper(verb: str, title: str, *statuses: str) -> Form:
+    """Make the form in which the officer passes on what somebody decided on paper."""
+    return Form(
+        title=title,
+        intro=N_("Say where the paper is kept."),
+        line=("consent", verb, "--on-paper"),
+        fields=(NEEDED,),
+        button=N_("Record it"),
+        readers="private",
+        when=lambda member, row: (
+            "data_protection_officer" in member.roles
+            and row.get("status") in statuses
+            and member.person != row.get("giver")
+        ),
+    )
+
+
 CONSENTS = {
     "give": Form(
         title=N_("Give your consent"),
@@ -196,6 +266,9 @@ CONSENTS = {
         readers="private",
         when=lambda member, row: bool(member.person == row.get("giver") and row.get("status") == "given"),
     ),
+    "given-on-paper": on_paper("give", N_("They agreed on paper"), "asked"),
+    "refused-on-paper": on_paper("refuse", N_("They refused on paper"), "asked"),
+    "withdrawn-on-paper": on_paper("withdraw", N_("They took it back on paper"), "given"),
 }
 
 
@@ -210,7 +283,11 @@ def publications(request: Request) -> Response:
     asking = visitor(request)
     consents = [row for row in asking.ask("consent", "list") if row["giver"] == asking.person]
     return page(
-        request, "publishing/publications.html", publications=asking.ask("publication", "list"), consents=consents
+        request,
+        "publishing/publications.html",
+        publications=asking.ask("publication", "list"),
+        consents=consents,
+        asks=not ASKERS.isdisjoint(asking.member.roles),
     )
 
 
@@ -230,6 +307,7 @@ ROUTES: list[Route] = [
     Route("/publications", publications, name="publications"),
     Route("/publications/{id}", publication, name="publication"),
     beginning("/new/edition", EDITION),
+    beginning("/new/consent", ASKING),
     *(showing(kind, f"publishing/{kind}.html") for kind in ("chapter", "viewpoint", "consent")),
     *steps("publication", PUBLICATIONS),
     *steps("chapter", CHAPTERS),

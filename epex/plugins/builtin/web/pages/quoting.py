@@ -7,16 +7,16 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.filling import asked, show, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, offer, require_filled
+from epex.plugins.builtin.web.forms import WHERE, Choices, Field, Form, Row, offer, require_filled
 from epex.plugins.builtin.web.pages.linking import languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
+from epex.plugins.builtin.web.pages.publishing import ASKERS
 from epex.plugins.builtin.web.pages.recording import WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
 
-ASKERS = LINKERS | {"evaluator", "data_protection_officer"}
 ENDED = ("withdrawn", "erased")
 CLOSED = ("frozen", "published")
 
@@ -120,15 +120,24 @@ KEEPING = {
         readers="",
         when=lambda member, row: bool(member.person == row.get("person")) and not row.get("if_erased"),
     ),
+    "let-go": Form(
+        title=N_("Let it go with you when you are erased"),
+        intro=N_("You said that it may stay. From now on it is erased with you."),
+        line=("reflection", "keep", "--no-longer"),
+        button=N_("Let it go"),
+        readers="",
+        when=lambda member, row: bool(member.person == row.get("person")) and bool(row.get("if_erased")),
+    ),
 }
+DESTROYING = (
+    Field(name="reason", label=N_("Why, without its words; it stays"), kind="text"),
+    Field(name="sure", label=N_("I have read this, and want it gone"), kind="sure", required=True),
+)
 WITHDRAWAL = Form(
     title=N_("Take your reflection back for ever"),
     intro=N_("Its words are destroyed, and with them every quotation of them. Nobody can undo it."),
     line=("reflection", "withdraw"),
-    fields=(
-        Field(name="reason", label=N_("Why, without its words; it stays"), kind="text"),
-        Field(name="sure", label=N_("I have read this, and want it gone"), kind="sure", required=True),
-    ),
+    fields=DESTROYING,
     button=N_("Destroy it"),
     readers="",
     once=False,
@@ -136,22 +145,28 @@ WITHDRAWAL = Form(
 )
 
 
-def withdraw(request: Request) -> Response:
-    """Show what a withdrawal destroys, or, once it is confirmed, destroy it and show the certificate."""
-    asking, identity = visitor(request), known("reflection", request.path_params["id"])
-    row = asked(request, "reflection", identity)
-    given = request.state.form if request.method == "POST" else None
-    if given is None:
-        return show(request, WITHDRAWAL, identity, row)
-    try:
-        require_filled(WITHDRAWAL, given)
-        why = [f"--reason={reason}"] if (reason := str(given.get("reason", "")).strip()) else []
-        done = asking.ask("reflection", "withdraw", "--yes", *why, "--", identity)
-    except Refused as refused:
-        told = {"sentence": str(refused), "status": status_of(refused)}
-        return show(request, WITHDRAWAL, identity, row, given=given, **told)
-    asking.notices.clear()
-    return page(request, "protecting/certificate.html", certificate=done)
+def destroying(kind: str, form: Form) -> Route:
+    """Give the address at which something is withdrawn, and offer it on its page."""
+    offer(kind, {"withdraw": form})
+
+    def withdraw(request: Request) -> Response:
+        """Show what a withdrawal destroys, or, once it is confirmed, destroy it and show the certificate."""
+        asking, identity = visitor(request), known(kind, request.path_params["id"])
+        row = asked(request, kind, identity)
+        given = request.state.form if request.method == "POST" else None
+        if given is None:
+            return show(request, form, identity, row)
+        try:
+            require_filled(form, given)
+            why = [f"--reason={reason}"] if (reason := str(given.get("reason", "")).strip()) else []
+            done = asking.ask(*form.line, "--yes", *why, "--", identity)
+        except Refused as refused:
+            told = {"sentence": str(refused), "status": status_of(refused)}
+            return show(request, form, identity, row, given=given, **told)
+        asking.notices.clear()
+        return page(request, "protecting/certificate.html", certificate=done)
+
+    return Route(f"{WHERE[kind]}/{{id}}/withdraw", withdraw, methods=["GET", "POST"], name=f"{kind} withdraw")
 
 
 def quote(request: Request) -> Response:
@@ -160,10 +175,9 @@ def quote(request: Request) -> Response:
     return page(request, "publishing/quote.html", row=found)
 
 
-offer("reflection", {"withdraw": WITHDRAWAL})
 ROUTES: list[Route] = [
     Route("/quotes/{id}", quote, name="quote"),
-    Route("/reflections/{id}/withdraw", withdraw, methods=["GET", "POST"], name="reflection withdraw"),
+    destroying("reflection", WITHDRAWAL),
     *steps("reflection", REFLECTIONS),
     *steps("reflection", KEEPING),
     *steps("quote", QUOTES),

@@ -119,6 +119,47 @@ VISITS = {
         when=stands("planned", "agreed", "prepared", "started", "postponed"),
     ),
 }
+STATUSES = ("planned", "agreed", "prepared", "started", "completed", "postponed")
+VISITS["correct"] = Form(
+    title=N_("Correct what was recorded wrongly"),
+    intro=N_("What was recorded stays in the log, with the reason. What you leave as it is stays as it is."),
+    line=("visit", "correct"),
+    fields=(
+        Field(name="title", label=N_("What the visit is about"), known=column("title")),
+        Field(
+            name="status",
+            label=N_("Take the last step back: how it stood before"),
+            kind="choice",
+            choices=lambda asking, _: named(STATUSES, asking.language),
+        ),
+        Field(
+            name="visitor",
+            label=N_("Who visits: all who do"),
+            kind="several",
+            choices=listed("person", "list"),
+            hint=N_("Left empty: as it is."),
+        ),
+        Field(
+            name="host-person",
+            label=N_("Who hosts: all who do"),
+            kind="several",
+            choices=listed("person", "list"),
+            hint=N_("Left empty: as it is."),
+        ),
+        STARTS,
+        ENDS,
+        Field(name="started-on", label=N_("The day it really began"), kind="day", known=column("started_on")),
+        Field(name="completed-on", label=N_("The day it really ended"), kind="day", known=column("completed_on")),
+        Field(name="objectives", label=N_("What they want to learn"), kind="text", known=column("objectives")),
+        Field(name="work-plan", label=N_("What is done on which day"), kind="text", known=column("work_plan")),
+        Field(name="place", label=N_("Where, the city first"), known=column("place")),
+        Field(name="region", label=N_("In which region"), known=column("region")),
+        SETTING,
+        NEEDED,
+    ),
+    button=N_("Correct it"),
+    when=takes_part,
+)
 DECISION = (
     Field(name="reason", label=N_("The rationale"), kind="text", required=True),
     Field(name="meeting", label=N_("The meeting that decided"), kind="choice", choices=listed("meeting", "list")),
@@ -133,6 +174,14 @@ DECISION = (
     Field(name="abstained", label=N_("Abstentions"), kind="number"),
     Field(name="alternatives", label=N_("What else was considered"), kind="text"),
     Field(name="dissent", label=N_("What somebody says who disagrees"), kind="text"),
+    Field(
+        name="dissent-of",
+        label=N_("Who disagrees, by name"),
+        kind="choice",
+        choices=listed("person", "list"),
+        hint=N_("Only if they want to be named."),
+    ),
+    Field(name="said", label=N_("What they say"), kind="text", led_by="dissent-of"),
 )
 THEME = Form(
     title=N_("Propose a theme"),

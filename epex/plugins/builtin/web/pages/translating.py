@@ -22,19 +22,14 @@ def translates(member: Member, row: Row) -> bool:
     return bool(row.get("answers")) and (member.person == row.get("person") or not LINKERS.isdisjoint(member.roles))
 
 
-def unreviewed(row: Row) -> list[str]:
-    """Name the languages of translations that nobody has vouched for."""
-    return [one["language"] for one in row.get("translated", ()) if one["current"] and not one["reviewed"]]
-
-
 def others(asking: Visitor, row: Row) -> Choices:
     """Offer the network's languages but the one that it is written in."""
     return [pair for pair in languages(asking, row) if pair[0] != row["language"]]
 
 
 def waiting(asking: Visitor, row: Row) -> Choices:
-    """Offer the translations that nobody has vouched for."""
-    return [(code, tongue(code, asking.language)) for code in unreviewed(row)]
+    """Offer the translations that somebody may vouch for."""
+    return [(code, tongue(code, asking.language)) for code in row["confirmable"]]
 
 
 TRANSLATING = Form(
@@ -48,14 +43,14 @@ TRANSLATING = Form(
 REFLECTIONS = {
     "confirm": Form(
         title=N_("Vouch for a translation"),
-        intro=N_("Read it first: from then on it stands as your words."),
+        intro=N_("Read it first: from then on it stands as what the author said."),
         line=("reflection", "translate", "--confirm"),
         fields=(
             Field(name="language", label=N_("Into which language"), kind="choice", choices=waiting, required=True),
         ),
-        button=N_("It says what I said"),
+        button=N_("It says the same"),
         readers="",
-        when=lambda member, row: bool(member.person == row.get("person") and unreviewed(row)),
+        when=lambda _, row: bool(row.get("confirmable")),
     ),
 }
 
