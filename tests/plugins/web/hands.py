@@ -7,6 +7,7 @@ if TYPE_CHECKING:
 
 # More stops than any page has.
 FAR = 600
+MENU = "header.site summary"
 HERE = "found => found === document.activeElement"
 CHOSEN = "found => found.selectedOptions[0].text"
 SEEN = """() => {
@@ -22,6 +23,9 @@ class Hand(Protocol):
 
     def follow(self, name: str) -> None:
         """Follow a link."""
+
+    def lead(self, name: str) -> None:
+        """Follow a link of the navigation, which narrow windows keep in a menu."""
 
     def press(self, name: str) -> None:
         """Press a button that sends something."""
@@ -39,7 +43,7 @@ class Hand(Protocol):
         """Tick a box, or choose one of several."""
 
 
-def link(page: "Page", name: str) -> "Locator":
+def link(page: "Page | Locator", name: str) -> "Locator":
     """Find a link that is shown."""
     return page.locator("a[href]", has_text=name).filter(visible=True).first
 
@@ -59,6 +63,12 @@ class Pointer:
     def follow(self, name: str) -> None:
         """Click on a link."""
         link(self.page, name).click()
+
+    def lead(self, name: str) -> None:
+        """Open the menu where there is one, and click on a link in it."""
+        if self.page.locator(MENU).is_visible():
+            self.page.locator(MENU).click()
+        link(self.page.locator("header.site nav"), name).click()
 
     def press(self, name: str) -> None:
         """Click on a button."""
@@ -91,6 +101,10 @@ class Keys:
     def follow(self, name: str) -> None:
         """Go to a link, and press Enter."""
         self._leave(link(self.page, name), "Enter")
+
+    def lead(self, name: str) -> None:
+        """Go to a link of the navigation, and press Enter."""
+        self._leave(link(self.page.locator("header.site nav"), name), "Enter")
 
     def press(self, name: str) -> None:
         """Go to a button, and press the space bar."""

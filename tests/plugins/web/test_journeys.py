@@ -67,9 +67,10 @@ def shown(hand: Hand, what: str = "main") -> str:
 
 
 def test_practitioner_who_visited_writes_what_they_learned_and_finds_it(exchange: Exchange) -> None:
-    visit = titled(exchange.site, VISITOR, "visit", VISIT)
     hand = exchange.comes_in(VISITOR)
-    hand.page.goto(f"{exchange.url}/visits/{visit}?follow_up=3")
+    hand.lead("Visits")
+    hand.follow(VISIT)
+    hand.follow("after 3 months")
     hand.follow("Write what you learned")
     question = shown(hand, "h1")
     hand.write(question, "The tea was poured before the first word.")
@@ -89,7 +90,7 @@ def test_practitioner_who_visited_writes_what_they_learned_and_finds_it(exchange
 
 def test_practitioner_who_hosts_describes_what_they_do_and_asks_about_it(exchange: Exchange) -> None:
     hand = exchange.comes_in(HOST)
-    hand.page.goto(f"{exchange.url}/elements")
+    hand.lead("Practice")
     hand.follow("Describe what you do")
     hand.write("What you call it", "The second cup")
     hand.write("The one sentence that says what it is", "Nobody asks anything before it.")
@@ -101,7 +102,7 @@ def test_practitioner_who_hosts_describes_what_they_do_and_asks_about_it(exchang
 
 def test_coordinator_holds_a_meeting_and_types_its_decision(exchange: Exchange) -> None:
     hand = exchange.comes_in(COORDINATOR)
-    hand.page.goto(f"{exchange.url}/coordinating")
+    hand.lead("Coordinating")
     hand.follow("Record a meeting")
     hand.write("What it is called", "A short plenary")
     hand.choose("What kind", "plenary")
@@ -122,7 +123,7 @@ def test_coordinator_holds_a_meeting_and_types_its_decision(exchange: Exchange) 
 
 def test_editor_opens_an_edition_and_a_reviewer_judges_its_chapter(exchange: Exchange) -> None:
     hand = exchange.comes_in(EDITOR)
-    hand.page.goto(f"{exchange.url}/publications")
+    hand.lead("Publications")
     hand.follow("Open an edition")
     hand.write("Its title", "Third thoughts")
     hand.tick(EDITOR)
@@ -137,16 +138,13 @@ def test_editor_opens_an_edition_and_a_reviewer_judges_its_chapter(exchange: Exc
     hand.write("The whole chapter, in Markdown", f"Waiting is work.\n^ {theme}")
     hand.press("Record the draft")
     assert (shown(hand, "h1"), "Waiting is work." in shown(hand)) == ("What waits", True)
-    chapter = hand.page.url.partition("?")[0]
     hand = exchange.comes_in(REVIEWER)
-    hand.page.goto(chapter)
-    hand.follow("Review the chapter")
+    hand.follow("What waits")
     hand.choose("Accept it, or say what to revise", "Accept it")
     hand.write("What you found", "It reads well.")
     hand.press("Record the review")
     hand = exchange.comes_in(OTHER_EDITOR)
-    hand.page.goto(chapter)
-    hand.follow("Approve the chapter")
+    hand.follow("What waits")
     hand.press("Approve it")
 
     assert "approved" in shown(hand)
@@ -154,12 +152,12 @@ def test_editor_opens_an_edition_and_a_reviewer_judges_its_chapter(exchange: Exc
 
 def test_evaluator_reads_the_year_and_sees_that_the_record_is_whole(exchange: Exchange) -> None:
     hand = exchange.comes_in(EVALUATOR)
-    hand.page.goto(f"{exchange.url}/reports")
+    hand.lead("Reports")
     hand.follow("Review a programme year")
     hand.choose("The number of the programme year, such as 2", "Year 2")
     hand.press("Show the report")
     assert "Year 2" in shown(hand)
-    hand.page.goto(f"{exchange.url}/audit")
+    hand.lead("Audit")
     hand.press("Check it now")
 
     assert "Yes: every entry is as it was recorded." in shown(hand)
@@ -167,18 +165,16 @@ def test_evaluator_reads_the_year_and_sees_that_the_record_is_whole(exchange: Ex
 
 def test_data_protection_officer_answers_who_asks(exchange: Exchange) -> None:
     hand = exchange.comes_in(HOST)
-    hand.page.goto(f"{exchange.url}/protecting")
+    hand.follow("Data protection")
     hand.follow("Ask about your personal data")
     hand.choose("What you ask for", "To see all that is kept about me")
     hand.write("In your words", "What do you keep of me?")
     hand.press("Send it to the desk")
-    place = hand.page.url.partition("?")[0]
     desk = exchange.comes_in(COORDINATOR)
-    desk.page.goto(place)
-    desk.follow("What was done about it")
+    desk.follow(f"Request for access, {HOST}")
     desk.write("What was done", "Sent as a file.")
     desk.press("Record the answer")
 
     assert "answered" in shown(desk)
-    hand.page.goto(place)
+    hand.page.reload()
     assert "Sent as a file." in shown(hand)
