@@ -18,7 +18,7 @@ BUILT_IN = sorted((ROOT / "plugins" / "builtin").rglob("*.py"))
 LIBRARIES = {"icalendar": "icalendar", "pdf": "typst", "skos": "rdflib"}
 SITE = ROOT / "plugins" / "builtin" / "web"
 # The extra `web`, with what its libraries bring.
-WEB = "anyio argon2 babel itsdangerous jinja2 markdown_it markupsafe nh3 pyotp segno starlette".split()
+WEB = "anyio argon2 babel itsdangerous jinja2 markdown_it markupsafe nh3 pyotp segno starlette zxcvbn".split()
 
 
 def place(path: Path) -> str:

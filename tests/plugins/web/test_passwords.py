@@ -15,6 +15,8 @@ STRONG = [
     "كرسي أزرق يغني ليلا",
     "xkcdtruelybattery",
     "Tm4-vvQ9-ppLz",
+    "correct horse battery staple",
+    "paradise mountain kettle",
 ]
 EASY = [
     "password1234",
@@ -29,6 +31,15 @@ EASY = [
     "Willkommen-2025",
     "            ",
 ]
+COMMON = [
+    "finalfantasy",
+    "FinalFantasy!7",
+    "123qweasdzxc",
+    "leavemealone",
+    "s0nyericsson!",
+    "paradise-mountain",
+    "jesuschrist88",
+]
 
 
 @pytest.mark.parametrize("password", STRONG)
@@ -40,6 +51,28 @@ def test_strong_passwords_are_taken(password: str) -> None:
 def test_easy_passwords_are_refused(password: str) -> None:
     with pytest.raises(Refused, match="easy to guess; take a few words"):
         require_strong(password)
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_common_passwords_are_refused_whatever_signs_stand_with_them(password: str) -> None:
+    with pytest.raises(Refused, match="easy to guess; take a few words"):
+        require_strong(password)
+
+
+def test_every_common_password_that_is_long_enough_is_refused() -> None:
+    long = [password for password in passwords.often_taken() if len(password) >= passwords.SHORTEST]
+
+    assert len(passwords.often_taken()) >= 30_000
+    assert len(long) >= 200
+    assert [password for password in long if not _is_refused(password)] == []
+
+
+def _is_refused(password: str) -> bool:
+    try:
+        require_strong(password)
+    except Refused:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("password", ["orla-keaveney-24", "Fährhaus fährhaus", "ORLA.orla.Fährhaus.1"])

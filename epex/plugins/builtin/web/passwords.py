@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,6 +25,8 @@ EASY_PARTS = """
     wednesday thursday friday saturday sunday spring summer autumn winter
 """.split()
 PLAIN = str.maketrans("@$!013457", "asioieast")
+NO_LETTERS = re.compile(r"[\d\W_]+")
+ENDS = re.compile(r"^[\d\W_]+|[\d\W_]+$")
 RUNS = re.compile(r"\d+|[\W_]+|(.)\1+")
 HASHER = PasswordHasher()
 # A hash of nobody's password: comparing with it takes as long as with somebody's.
@@ -54,13 +57,40 @@ def require_strong(password: str, own: Iterable[str] = ()) -> None:
         raise Refused(f"The password has fewer than {SHORTEST} signs; {INSTEAD}.")
     if len(password) > LONGEST:
         raise Refused(f"The password has more than {LONGEST} signs; take a shorter one.")
-    if _is_easy(password, own):
+    if _is_easy(password, own) or _is_often_taken(password):
         raise Refused(f"That password is easy to guess; {INSTEAD}.")
 
 
 def _is_easy(password: str, own: Iterable[str]) -> bool:
     left = _without({*EASY_PARTS, *_parts(own)}, password.casefold())
     return len(RUNS.sub(".", left)) < OWN_SIGNS or len(set(left)) < DIFFERENT_SIGNS
+
+
+def _is_often_taken(password: str) -> bool:
+    """Tell whether it is one or two of the commonest passwords, whatever signs that are no letters stand with them."""
+    plain = password.casefold()
+    return any(
+        _is_made_of(often_taken(), form)
+        for form in (plain, *(NO_LETTERS.sub("", one) for one in _seen(ENDS.sub("", plain))))
+    )
+
+
+def _is_made_of(known: frozenset[str], text: str) -> bool:
+    cuts = range(SHORTEST_PART, len(text) - SHORTEST_PART + 1)
+    return text in known or any(text[:cut] in known and text[cut:] in known for cut in cuts)
+
+
+@cache
+def often_taken() -> frozenset[str]:
+    """Read the passwords that are taken most often; only who chooses one needs them."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - as above
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _seen(text: str) -> tuple[str, str]:
+    """Give a text as it is, and with letters for the digits and signs that stand for them."""
+    return text, text.translate(PLAIN)
 
 
 def _parts(own: Iterable[str]) -> set[str]:
@@ -70,8 +100,7 @@ def _parts(own: Iterable[str]) -> set[str]:
 
 def _without(parts: Iterable[str], text: str) -> str:
     """Blank the easy parts out, also where digits and signs stand for letters."""
-    seen = (text, text.translate(PLAIN))
     looked_for = [re.compile(f"(?=({re.escape(part)}))") for part in parts]
-    found = (match.span(1) for part in looked_for for each in seen for match in part.finditer(each))
+    found = (match.span(1) for part in looked_for for each in _seen(text) for match in part.finditer(each))
     easy = {place for start, end in found for place in range(start, end)}
     return "".join(" " if place in easy else sign for place, sign in enumerate(text))
