@@ -1,6 +1,7 @@
 """Sessions: signed, unguessable, and over when time, roles or a word say so."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from epex.app.base import KnowledgeBase
 from epex.plugins.builtin.web.accounts import FILE_NAME, Accounts
-from epex.plugins.builtin.web.sessions import Session, Sessions, standing, takes_two_steps
+from epex.plugins.builtin.web.sessions import Device, Session, Sessions, standing, takes_two_steps
 from epex.plugins.serving import Member
 from tests.plugins.web.doors import COORDINATOR, EVALUATOR, PRACTITIONER, Place
 
@@ -72,7 +73,7 @@ def test_sessions_last_twelve_hours(place: Place) -> None:
 
     place.clock.move(1)
     assert place.sessions.look(session) is None
-    assert place.sessions.count(person) == 0
+    assert place.sessions.devices(place.served.member(person)) == []
 
 
 @pytest.mark.parametrize("name", [COORDINATOR, EVALUATOR])
@@ -104,9 +105,55 @@ def test_sessions_end_by_a_word(place: Place) -> None:
 
     place.sessions.end(sessions[0])
     assert [bool(place.sessions.look(session)) for session in sessions] == [False, True, True, True]
-    assert place.sessions.count(person) == 3
+    assert len(place.sessions.devices(place.served.member(person))) == 3
     place.sessions.end_all(person)
     assert [bool(place.sessions.look(session)) for session in (*sessions, other)] == [False] * 4 + [True]
+
+
+def test_sessions_are_listed_with_their_browser_the_last_used_first(place: Place) -> None:
+    first, now = begun(place, PRACTITIONER), place.clock.now
+    begun(place, PRACTITIONER, is_whole=False)
+    begun(place, COORDINATOR)
+    place.clock.move(10)
+    member = place.served.member(place.person(PRACTITIONER))
+    second = place.sessions.begin(member, is_whole=True, browser="Firefox, Android")
+    place.clock.move(10)
+    place.sessions.look(first)
+
+    mark = place.sessions.mark_of
+    assert place.sessions.devices(member) == [
+        Device(mark(first), "", now, now + 1200),
+        Device(mark(second), "Firefox, Android", now + 600, now + 600),
+    ]
+
+
+def test_sessions_that_nobody_asked_in_for_too_long_are_not_listed(place: Place) -> None:
+    begun(place, COORDINATOR)
+    place.clock.move(30)
+
+    assert place.sessions.devices(place.served.member(place.person(COORDINATOR))) == []
+
+
+def test_one_session_ends_by_its_owner_alone(place: Place) -> None:
+    mine, yours = [begun(place, PRACTITIONER) for _ in range(3)], begun(place, COORDINATOR)
+    member = place.served.member(place.person(PRACTITIONER))
+
+    for mark in (place.sessions.mark_of(mine[1]), place.sessions.mark_of(yours), "", "0", mine[0]):
+        place.sessions.end_device(member, mark)
+
+    assert [bool(place.sessions.look(session)) for session in (*mine, yours)] == [True, False, True, True]
+
+
+def test_a_file_of_before_is_brought_up_to_date_and_keeps_its_sessions(place: Place, tmp_path: Path) -> None:
+    session = begun(place, PRACTITIONER)
+    with sqlite3.connect(tmp_path / "web" / FILE_NAME) as connection:
+        connection.execute("ALTER TABLE sessions DROP COLUMN browser")
+
+    with ThreadPoolExecutor(8) as pool:
+        workers = list(pool.map(lambda _: Sessions(Accounts(tmp_path / "web", place.clock), place.served), range(8)))
+
+    assert [bool(worker.look(session)) for worker in workers] == [True] * 8
+    assert [device.browser for device in workers[0].devices(place.served.member(place.person(PRACTITIONER)))] == [""]
 
 
 def test_sessions_end_with_a_new_password(place: Place) -> None:

@@ -1,5 +1,6 @@
 """Coming in by an invitation, signing in with one step or two, and out again; and those who try without."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from epex.app.base import KnowledgeBase
 from epex.plugins.builtin.web import guarding
 from epex.plugins.builtin.web.accounts import FILE_NAME
 from epex.plugins.builtin.web.attempts import CODE, HERE, WAIT
-from epex.plugins.builtin.web.entering import DIFFERENT, WRONG_PASSWORD
+from epex.plugins.builtin.web.entering import DIFFERENT, WRONG_CODE, WRONG_PASSWORD
 from epex.plugins.builtin.web.pages.inviting import CLOSED, ONLY_COORDINATORS, UNKNOWN
-from epex.plugins.builtin.web.pages.signing_in import WRONG, WRONG_CODE
+from epex.plugins.builtin.web.pages.signing_in import WRONG
 from tests.plugins.web.doors import (
     COORDINATOR,
     EVALUATOR,
@@ -23,6 +24,7 @@ from tests.plugins.web.doors import (
 
 OTHER = "nine otters under a bridge"
 HERE_IS = f"{PRACTITIONER}: "
+DEVICE = re.compile(r'name="session" value="([0-9a-f]+)"')
 
 
 @pytest.fixture
@@ -263,11 +265,11 @@ def test_a_recovery_code_stands_in_once(place: Place) -> None:
 
 
 def test_new_recovery_codes_take_the_place_of_the_old(place: Place) -> None:
-    browser, _, old = place.with_codes(COORDINATOR, "orla")
+    browser, secret, old = place.with_codes(COORDINATOR, "orla")
     browser.get("/account")
     assert browser.post("/account/recovery", password=OTHER).status_code == 422
     assert WRONG_PASSWORD in browser.shown
-    browser.post("/account/recovery", password=PASSWORD)
+    browser.post("/account/recovery", password=PASSWORD, own_code=code_at(secret, place.clock))
     fresh = browser.recovery()
 
     assert len(set(fresh) - set(old)) == 10
@@ -308,9 +310,90 @@ def test_signing_out_everywhere_ends_all_sessions(place: Place) -> None:
         browser.sign_in("henrik")
     browsers[0].get("/account")
     assert "3 devices" in browsers[0].shown
-    browsers[0].post("/sign-out", everywhere="1")
+    assert browsers[0].post("/account/sessions", password=OTHER).status_code == 422
+    assert WRONG_PASSWORD in browsers[0].shown
+    assert [browser.get("/").text for browser in browsers] == [HERE_IS] * 3
+    browsers[0].get("/account")
+    browsers[0].post("/account/sessions", password=PASSWORD)
 
     assert [browser.get("/").url.path for browser in browsers] == ["/sign-in"] * 3
+
+
+def test_one_device_is_signed_out_after_the_password(place: Place) -> None:
+    home, phone = place.account(PRACTITIONER, "henrik"), place.browser()
+    phone.client.headers["User-Agent"] = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0"
+    phone.sign_in("henrik")
+    home.get("/account")
+    assert "Firefox, Android" in home.shown
+    member = place.served.member(place.person(PRACTITIONER))
+    marks = {device.browser: device.mark for device in place.sessions.devices(member)}
+    assert set(DEVICE.findall(home.shown)) == set(marks.values())
+
+    assert home.post("/account/sessions", session=marks["Firefox, Android"], password=OTHER).status_code == 422
+    assert phone.get("/").text == HERE_IS
+    home.get("/account")
+    home.post("/account/sessions", session=marks["Firefox, Android"], password=PASSWORD)
+
+    assert where(home) == "/account?done=sessions"
+    assert phone.get("/").url.path == "/sign-in"
+
+
+def test_coordinators_end_the_sessions_of_somebody_and_others_do_not(place: Place) -> None:
+    coordinator, _, _ = place.with_codes(COORDINATOR, "orla")
+    somebody, other = place.account(PRACTITIONER, "henrik"), place.browser()
+    other.sign_in("henrik")
+    for person in (place.person(COORDINATOR), place.person(PRACTITIONER)):
+        somebody.get("/account")
+        assert somebody.post("/sessions", person=person).status_code == 403
+        assert ONLY_COORDINATORS in somebody.shown
+    coordinator.get("/invitations")
+    assert coordinator.post("/sessions", person="person-0").status_code == 404
+    assert [browser.get("/").text for browser in (somebody, other)] == [HERE_IS] * 2
+
+    coordinator.get("/invitations")
+    coordinator.post("/sessions", person=place.person(PRACTITIONER))
+
+    assert f"Signed out everywhere: <bdi>{PRACTITIONER}</bdi>" in coordinator.shown
+    assert [browser.get("/").url.path for browser in (somebody, other)] == ["/sign-in"] * 2
+    assert coordinator.get("/").text == f"{COORDINATOR}: "
+    assert other.sign_in("henrik").text == HERE_IS
+
+
+def test_a_password_and_a_phone_change_with_the_password_and_the_code(place: Place) -> None:
+    browser, secret, recovery = place.with_codes(COORDINATOR, "orla")
+    changed = {"password": OTHER, "again": OTHER}
+    browser.get("/account")
+    for old, code, said in ((PASSWORD, "", WRONG_CODE), (PASSWORD, "000000", WRONG_CODE), (OTHER, "", WRONG_PASSWORD)):
+        assert browser.post("/account/password", old=old, own_code=code, **changed).status_code == 422
+        assert said in browser.shown
+    assert browser.post("/account/recovery", password=PASSWORD).status_code == 422
+    assert WRONG_CODE in browser.shown
+
+    browser.post("/account/password", old=PASSWORD, own_code=code_at(secret, place.clock), **changed)
+    assert where(browser) == "/account?done=password"
+    browser.get("/sign-in/two-step")
+    fresh = browser.secret()
+    new = {"code": code_at(fresh, place.clock), "password": OTHER}
+    assert browser.post("/sign-in/two-step", **new).status_code == 422
+    assert WRONG_CODE in browser.shown
+    browser.post("/sign-in/two-step", **new, own_code=recovery[0])
+    assert len(browser.recovery()) == 10
+    found = place.accounts.of(place.person(COORDINATOR))
+    assert found
+    assert found.code == fresh
+
+
+def test_whoever_knows_the_password_has_no_more_tries_of_the_code(place: Place) -> None:
+    browser, secret, _ = place.with_codes(COORDINATOR, "orla")
+    browser.get("/account")
+    for _ in range(CODE.times):
+        assert browser.post("/account/recovery", password=PASSWORD, own_code="000000").status_code == 422
+        assert WRONG_CODE in browser.shown
+        browser.post("/account/sessions", session="none", password=PASSWORD)
+    browser.post("/account/recovery", password=PASSWORD, own_code=code_at(secret, place.clock))
+
+    assert WAIT in browser.shown
+    assert browser.recovery() == []
 
 
 def test_a_new_password_ends_all_other_sessions(place: Place) -> None:

@@ -52,7 +52,8 @@ CREATE TABLE IF NOT EXISTS sessions (
     whole INTEGER NOT NULL,
     pending TEXT NOT NULL DEFAULT '',
     began REAL NOT NULL,
-    seen REAL NOT NULL
+    seen REAL NOT NULL,
+    browser TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE IF NOT EXISTS attempts (mark BLOB NOT NULL, at REAL NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_by_mark ON attempts (mark, at);
@@ -105,8 +106,17 @@ class Accounts:
         with self.connected() as connection:
             if not {name for (name,) in connection.execute("SELECT name FROM sqlite_master")} >= TABLES:
                 connection.executescript(SCHEMA)
+            if "browser" not in _columns(connection):
+                self._add_browser()
             connection.execute("INSERT OR IGNORE INTO secrets VALUES ('site', ?)", (token_bytes(32),))
             return bytes(connection.execute("SELECT secret FROM secrets WHERE name = 'site'").fetchone()[0])
+
+    def _add_browser(self) -> None:
+        """Bring a file up to date that was made before sessions named their browser."""
+        with self.writing() as connection:
+            # Another worker may have been first.
+            if "browser" not in _columns(connection):
+                connection.execute("ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT ''")
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -265,6 +275,10 @@ def require_login(login: str) -> None:
         raise Refused(f"A login name has {SHORTEST_LOGIN} to {LONGEST_LOGIN} signs; choose another one.")
     if not all(sign.isalnum() or sign in IN_LOGINS for sign in plain):
         raise Refused(N_("A login name has letters, digits and . - _ @ + only; choose another one."))
+
+
+def _columns(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('sessions')")}
 
 
 def _found(connection: sqlite3.Connection, column: str, value: str | bytes) -> Account | None:

@@ -1,12 +1,14 @@
 """Limits on trying: wrong passwords and codes are counted in the file of accounts, by all workers together."""
 
 import ipaddress
+import logging
 from typing import NamedTuple
 
 from epex.plugins import Refused
 from epex.plugins.builtin.web.accounts import Accounts, plain_login
 from epex.plugins.builtin.web.wording import N_
 
+LOG = logging.getLogger("epex.serving")
 MINUTE = 60
 LONGEST = 60 * MINUTE
 # Providers give a household a whole network of IPv6.
@@ -29,6 +31,7 @@ HERE = Limit("login at address", 5, 15 * MINUTE)
 ADDRESS = Limit("address", 40, 15 * MINUTE)
 LOGIN = Limit("login", 30, 60 * MINUTE)
 CODE = Limit("code", 5, 15 * MINUTE)
+PASSWORD = Limit("password", 5, 15 * MINUTE)
 
 
 class Attempts:
@@ -48,11 +51,18 @@ class Attempts:
         self._try(here if self._is_familiar(login, near) else here | {ADDRESS: (near,), LOGIN: (plain,)})
 
     def try_code(self, person: str) -> None:
-        """Count a try of a code or of one's password, before it is looked at.
+        """Count a try of a code, before it is looked at.
 
         Raises Refused when there were too many.
         """
         self._try({CODE: (person,)})
+
+    def try_password(self, person: str) -> None:
+        """Count a try of one's password within a session; whoever knows that gets no more tries of a code by it.
+
+        Raises Refused when there were too many.
+        """
+        self._try({PASSWORD: (person,)})
 
     def _try(self, limits: Marks) -> None:
         now = self._accounts.now()
@@ -62,6 +72,7 @@ class Attempts:
             count = "SELECT count(*) FROM attempts WHERE mark = ? AND at > ?"
             for limit, mark in marks.items():
                 if connection.execute(count, (mark, now - limit.seconds)).fetchone()[0] >= limit.times:
+                    LOG.warning("too many wrong tries: %s", limit.name)
                     raise Refused(WAIT)
             connection.executemany("INSERT INTO attempts VALUES (?, ?)", [(mark, now) for mark in marks.values()])
 
@@ -77,8 +88,15 @@ class Attempts:
 
     def succeed_code(self, person: str) -> None:
         """Take back what was counted for somebody whose code was right."""
+        self._take_back(CODE, person)
+
+    def succeed_password(self, person: str) -> None:
+        """Take back what was counted for somebody whose password was right."""
+        self._take_back(PASSWORD, person)
+
+    def _take_back(self, limit: Limit, person: str) -> None:
         with self._accounts.connected() as connection:
-            connection.execute("DELETE FROM attempts WHERE mark = ?", (self._accounts.mark(CODE.name, person),))
+            connection.execute("DELETE FROM attempts WHERE mark = ?", (self._accounts.mark(limit.name, person),))
 
     def _is_familiar(self, login: str, near: str) -> bool:
         account = self._accounts.account(login)

@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import passwords
+from epex.plugins.builtin.web import codes, passwords
 from epex.plugins.builtin.web.accounts import Account
+from epex.plugins.builtin.web.browsers import browser_of
 from epex.plugins.builtin.web.guarding import LOG, TRICKS
 from epex.plugins.builtin.web.rendering import address, refusal
 from epex.plugins.builtin.web.sessions import Sessions, takes_two_steps
@@ -18,6 +19,7 @@ from epex.plugins.serving import Member
 Endpoint = Callable[[Request], Response]
 
 WRONG_PASSWORD = N_("That is not your password; try again.")
+WRONG_CODE = N_("That is not the code of this minute; wait for the next one and try again.")
 DIFFERENT = N_("The two passwords differ; type the same one twice.")
 # Each hash takes 64 MiB of memory for as long as it is made.
 HASHING = CapacityLimiter(2)
@@ -83,7 +85,8 @@ def begin(request: Request, member: Member, *, is_whole: bool) -> None:
     """Begin a session with an id that nobody knew before, in place of the one there was."""
     sessions = sessions_of(request)
     sessions.end(request.state.session)
-    request.state.session = sessions.begin(member, is_whole=is_whole)
+    browser = browser_of(request.headers.get("user-agent", ""))
+    request.state.session = sessions.begin(member, is_whole=is_whole, browser=browser)
     request.state.token = sessions.token(request.state.session)
     LOG.info("signed in" if is_whole else "signed in, the second step is missing")
 
@@ -100,12 +103,38 @@ def entered(request: Request, account: Account, member: Member) -> Response:
 def require_password(request: Request, name: str) -> None:
     """Refuse to go on without the password of whoever is signed in; wrong ones are counted."""
     sessions, person = sessions_of(request), request.state.person
-    sessions.attempts.try_code(person)
+    sessions.attempts.try_password(person)
     found = sessions.accounts.of(person)
     if not passwords.matches(found.password if found else "", field(request, name)):
         LOG.warning("a wrong password within a session")
         raise Refused(WRONG_PASSWORD)
+    sessions.attempts.succeed_password(person)
+
+
+def require_factors(request: Request, name: str) -> None:
+    """Refuse to change how somebody signs in without all that they sign in with: the password, and a code."""
+    sessions, person = sessions_of(request), request.state.person
+    require_password(request, name)
+    found = sessions.accounts.of(person)
+    if not found or not found.code:
+        return
+    sessions.attempts.try_code(person)
+    code = field(request, "own_code")
+    if not is_code(sessions, found, code) and not is_recovery(sessions, found, code):
+        LOG.warning("a wrong code within a session")
+        raise Refused(WRONG_CODE)
     sessions.attempts.succeed_code(person)
+
+
+def is_code(sessions: Sessions, account: Account, code: str) -> bool:
+    """Tell whether a code is right, and was not used before."""
+    step = codes.step_of(account.code, code, sessions.accounts.now())
+    return bool(step) and sessions.accounts.use_step(account.person, step)
+
+
+def is_recovery(sessions: Sessions, account: Account, code: str) -> bool:
+    """Tell whether a recovery code is right, and use it up."""
+    return sessions.accounts.use_recovery(account.person, codes.plain_recovery(code))
 
 
 def new_password(request: Request, member: Member, login: str) -> str:

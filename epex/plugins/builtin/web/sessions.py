@@ -19,7 +19,7 @@ HOUR, MINUTE = 60 * 60, 60
 LASTS, HALF_LASTS, IDLE, TOUCHED_EVERY = 12 * HOUR, 15 * MINUTE, 30 * MINUTE, 30
 SWEPT_EVERY = HOUR
 TWO_STEPS = frozenset({"coordinator", "evaluator", "data_protection_officer"})
-SALT_BYTES = 12
+SALT_BYTES, MARK_SIGNS = 12, 16
 
 
 class Session(NamedTuple):
@@ -28,6 +28,15 @@ class Session(NamedTuple):
     person: str
     is_whole: bool
     pending: str
+
+
+class Device(NamedTuple):
+    """A session that is open, as its owner sees it; by `mark` it can be ended, and nobody can sign in with that."""
+
+    mark: str
+    browser: str
+    began: float
+    seen: float
 
 
 class Sessions:
@@ -70,14 +79,14 @@ class Sessions:
         salt, proof = given[:SALT_BYTES], given[SALT_BYTES:]
         return hmac.compare_digest(self.accounts.mark("form", session, salt.hex()), proof)
 
-    def begin(self, member: Member, *, is_whole: bool) -> str:
-        """Begin a session, and give its id; those that are over are cleared away."""
+    def begin(self, member: Member, *, is_whole: bool, browser: str = "") -> str:
+        """Begin a session in a browser, and give its id; those that are over are cleared away."""
         session, now = self.fresh(), self.accounts.now()
-        row = (hashed_token(session), member.person, standing(member), is_whole, now, now)
-        columns = "id, person, standing, whole, began, seen"
+        row = (hashed_token(session), member.person, standing(member), is_whole, now, now, browser)
+        columns = "id, person, standing, whole, began, seen, browser"
         with self.accounts.writing() as connection:
             connection.execute("DELETE FROM sessions WHERE began <= ?", (now - LASTS,))
-            connection.execute(f"INSERT INTO sessions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - ours
+            connection.execute(f"INSERT INTO sessions ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - ours
         return session
 
     def look(self, session: str) -> tuple[Session, Member] | None:
@@ -128,11 +137,28 @@ class Sessions:
         with self.accounts.connected() as connection:
             connection.execute("DELETE FROM sessions WHERE person = ?", (person,))
 
-    def count(self, person: str) -> int:
-        """Count the sessions of a person that have not ended."""
-        query = "SELECT count(*) FROM sessions WHERE person = ? AND whole AND began > ?"
+    def devices(self, member: Member) -> list[Device]:
+        """List the sessions of a member that have not ended, the last used first."""
+        columns = "id, browser, began, seen, standing, whole"
+        query = f"SELECT {columns} FROM sessions WHERE person = ? AND whole ORDER BY seen DESC"  # noqa: S608 - ours
         with self.accounts.connected() as connection:
-            return int(connection.execute(query, (person, self.accounts.now() - LASTS)).fetchone()[0])
+            found = connection.execute(query, (member.person,)).fetchall()
+        return [
+            Device(_mark(identity), browser, began, seen)
+            for identity, browser, began, seen, stood, is_whole in found
+            if stood == standing(member) and not self._is_over(member, bool(is_whole), began, seen)
+        ]
+
+    def mark_of(self, session: str) -> str:
+        """Give the mark by which a session is listed."""
+        return _mark(hashed_token(session))
+
+    def end_device(self, member: Member, mark: str) -> None:
+        """End one of the sessions of a member, and no one else's."""
+        query = "SELECT id FROM sessions WHERE person = ?"
+        with self.accounts.connected() as connection:
+            own = [identity for (identity,) in connection.execute(query, (member.person,)) if _mark(identity) == mark]
+            connection.executemany("DELETE FROM sessions WHERE id = ?", [(identity,) for identity in own])
 
     def sweep(self) -> None:
         """Forget, once an hour, who is not in the network any more."""
@@ -149,6 +175,10 @@ class Sessions:
             if not self.member(person):
                 LOG.info("an account was forgotten with its person")
                 self.accounts.forget(person)
+
+
+def _mark(identity: bytes) -> str:
+    return identity.hex()[:MARK_SIGNS]
 
 
 def standing(member: Member) -> bytes:

@@ -12,13 +12,14 @@ from epex.plugins.builtin.web.entering import apart, entered, field, new_passwor
 from epex.plugins.builtin.web.guarding import LOG
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
+from epex.plugins.serving import Member
 
 CLOSED = N_("This invitation was used or is too old. If you used it, sign in; else ask a coordinator for a new one.")
 ONLY_COORDINATORS = N_("Only coordinators invite people; ask one of yours.")
 UNKNOWN = N_("There is no person of that id that you may read.")
 
 
-def inviting(request: Request, link: str = "", invited_person: str = "") -> Response:
+def inviting(request: Request, link: str = "", invited_person: str = "", ended: str = "") -> Response:
     """List the people of the network with how they come in; for coordinators."""
     require_coordinator(request)
     accounts = sessions_of(request).accounts
@@ -27,21 +28,37 @@ def inviting(request: Request, link: str = "", invited_person: str = "") -> Resp
         for person in visitor(request).ask("person", "list")
         if person["status"] not in {"erased", "being erased"}
     ]
-    return page(request, "signing_in/inviting.html", people=people, link=link, invited=invited_person)
+    return page(request, "signing_in/inviting.html", people=people, link=link, invited=invited_person, ended=ended)
 
 
 def invite(request: Request) -> Response:
     """Make an invitation, and show its link once; for coordinators."""
-    require_coordinator(request)
-    sessions, person = sessions_of(request), field(request, "person")
-    member = sessions.member(person)
-    if not member:
-        raise Refused(UNKNOWN)
-    token = sessions.accounts.invite(person, request.state.person)
+    sessions, member = sessions_of(request), chosen(request)
+    token = sessions.accounts.invite(member.person, request.state.person)
     scheme = "https" if sessions.served.address.is_secure else "http"
     root = request.scope.get("root_path", "")
     LOG.info("an invitation was made")
     return inviting(request, f"{scheme}://{request.headers['host']}{root}/invitations/{token}", member.name)
+
+
+def end_sessions(request: Request) -> Response:
+    """End all sessions of somebody, whose phone was lost, say; for coordinators."""
+    member = chosen(request)
+    sessions_of(request).end_all(member.person)
+    LOG.info("a coordinator ended somebody's sessions")
+    return inviting(request, ended=member.name)
+
+
+def chosen(request: Request) -> Member:
+    """Give the member of the network whom a coordinator chose.
+
+    Raises Refused for everybody else, and when there is nobody of that id.
+    """
+    require_coordinator(request)
+    member = sessions_of(request).member(field(request, "person"))
+    if not member:
+        raise Refused(UNKNOWN)
+    return member
 
 
 def require_coordinator(request: Request) -> None:
@@ -91,6 +108,7 @@ def accept(request: Request) -> Response:
 ROUTES = [
     Route("/invitations", inviting, methods=["GET"], name="inviting"),
     Route("/invitations", invite, methods=["POST"], name="invite"),
+    Route("/sessions", end_sessions, methods=["POST"], name="end-sessions"),
     Route("/invitations/{token}", invited, methods=["GET"], name="invited"),
     Route("/invitations/{token}", apart(accept), methods=["POST"], name="accept"),
 ]

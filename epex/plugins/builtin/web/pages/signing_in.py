@@ -9,13 +9,16 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import codes, passwords
 from epex.plugins.builtin.web.accounts import Account
 from epex.plugins.builtin.web.entering import (
+    WRONG_CODE,
     apart,
     begin,
     client_of,
     entered,
     field,
+    is_code,
+    is_recovery,
     onward,
-    require_password,
+    require_factors,
     sessions_of,
     target,
     to,
@@ -27,8 +30,7 @@ from epex.plugins.builtin.web.sessions import Sessions
 from epex.plugins.builtin.web.wording import N_
 
 WRONG = N_("That name and password do not belong together; try again, or ask a coordinator for a new invitation.")
-WRONG_CODE = N_("That is not the code of this minute; wait for the next one and try again.")
-SECRET = frozenset({"password", "old", "again", "code"})
+SECRET = frozenset({"password", "old", "again", "code", "own_code"})
 
 
 def sign_in(request: Request, sentence: str = "", status: int = 200) -> Response:
@@ -45,7 +47,6 @@ def enter(request: Request) -> Response:
     try:
         sessions.attempts.try_login(login, client_of(request))
     except Refused as refused:
-        LOG.warning("too many tries to sign in")
         return sign_in(request, str(refused), 429)
     account = sessions.accounts.account(login)
     is_right = passwords.matches(account.password if account else "", password)
@@ -81,25 +82,19 @@ def enter_code(request: Request) -> Response:
         return ask_code(request, str(refused), 429)
     code = field(request, "code")
     is_right = is_code(sessions, account, code)
-    is_recovery = not is_right and sessions.accounts.use_recovery(account.person, codes.plain_recovery(code))
-    if not is_right and not is_recovery:
+    is_instead = not is_right and is_recovery(sessions, account, code)
+    if not is_right and not is_instead:
         LOG.warning("a wrong code")
         return ask_code(request, WRONG_CODE, 422)
     sessions.attempts.succeed_code(account.person)
     begin(request, member, is_whole=True)
-    return to(request, "/account") if is_recovery else onward(request)
+    return to(request, "/account") if is_instead else onward(request)
 
 
 def half_signed_in(request: Request) -> Account | None:
     """Find the account of somebody whose second step is missing."""
     half = request.state.half
     return sessions_of(request).accounts.of(half.person) if half else None
-
-
-def is_code(sessions: Sessions, account: Account, code: str) -> bool:
-    """Tell whether a code is right, and was not used before."""
-    step = codes.step_of(account.code, code, sessions.accounts.now())
-    return bool(step) and sessions.accounts.use_step(account.person, step)
 
 
 def set_up(request: Request, sentence: str = "", status: int = 200) -> Response:
@@ -120,6 +115,7 @@ def set_up(request: Request, sentence: str = "", status: int = 200) -> Response:
         secret=codes.spaced(secret),
         asked=asked,
         is_whole=found[0].is_whole,
+        has_codes=_has_codes(sessions, found[0].person),
         next=wanted(request),
     )
 
@@ -131,14 +127,14 @@ def finish_set_up(request: Request) -> Response:
     if not found or (not found[0].is_whole and _has_codes(sessions, found[0].person)):
         return to(request, "/sign-in")
     session, member = found
-    if session.is_whole:
-        try:
-            require_password(request, "password")
-        except Refused as refused:
-            return set_up(request, str(refused), 422)
     step = codes.step_of(session.pending, field(request, "code"), sessions.accounts.now()) if session.pending else 0
     if not step:
         return set_up(request, WRONG_CODE, 422)
+    if session.is_whole:
+        try:
+            require_factors(request, "password")
+        except Refused as refused:
+            return set_up(request, str(refused), 422)
     fresh = codes.recovery_codes()
     sessions.accounts.begin_codes(member.person, session.pending, step, fresh)
     sessions.end_all(member.person)
@@ -152,11 +148,8 @@ def _has_codes(sessions: Sessions, person: str) -> bool:
 
 
 def sign_out(request: Request) -> Response:
-    """End this session, or all of one's sessions."""
-    sessions = sessions_of(request)
-    sessions.end(request.state.session)
-    if field(request, "everywhere"):
-        sessions.end_all(request.state.person)
+    """End this session."""
+    sessions_of(request).end(request.state.session)
     request.state.session = ""
     answer = to(request, "/sign-in")
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
