@@ -22,7 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from epex.plugins import Refused
 from epex.plugins.builtin.web import rendering, static_files
 from epex.plugins.builtin.web.accounts import Accounts
-from epex.plugins.builtin.web.guarding import Door, Shield, headed
+from epex.plugins.builtin.web.guarding import READING, Door, Shield, headed
+from epex.plugins.builtin.web.pacing import TOO_MUCH, Pace
 from epex.plugins.builtin.web.pages import signing_in
 from epex.plugins.builtin.web.sessions import Sessions
 from epex.plugins.builtin.web.wording import N_
@@ -35,7 +36,7 @@ PAGES = (
     *("comparing", "linking", "quoting", "evaluating", "keeping", "translating"),
     *("downloading", "plugins", "members", "wordings"),
 )
-BROKEN = 500
+BROKEN, TOO_MANY = 500, 429
 # Smaller answers gain nothing from being compressed.
 SMALL = 1000
 FOREVER = "public, max-age=31536000, immutable"
@@ -46,11 +47,11 @@ LOG = logging.getLogger("epex.serving")
 Endpoint = Callable[[Request], Response]
 
 
-def application(served: Served) -> ASGIApp:
-    """Make the site over what it is served from."""
+def application(served: Served, pace: Pace | None = None) -> ASGIApp:
+    """Make the site over what it is served from; `pace` says how much somebody may ask within a time."""
     sessions = Sessions(Accounts(served.folder), served)
     app = Starlette(
-        routes=[Route("/static/{mark}/{name}", _static, name="static"), *_routes(CapacityLimiter(1))],
+        routes=[Route("/static/{mark}/{name}", _static, name="static"), *_routes(CapacityLimiter(1), pace or Pace())],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=SMALL),
             Middleware(Shield, address=served.address),
@@ -62,7 +63,7 @@ def application(served: Served) -> ASGIApp:
     return Outermost(app, served.address)
 
 
-def _routes(turn: CapacityLimiter) -> Iterator[BaseRoute]:
+def _routes(turn: CapacityLimiter, pace: Pace) -> Iterator[BaseRoute]:
     """List every page's routes; the calls of a process run one after the other, for they share its streams."""
     for name in PAGES:
         found: Sequence[Route] = import_module(f"{__package__}.pages.{name}").ROUTES
@@ -70,7 +71,27 @@ def _routes(turn: CapacityLimiter) -> Iterator[BaseRoute]:
             endpoint = route.endpoint
             if not iscoroutinefunction(endpoint):
                 endpoint = _in_turn(endpoint, turn)
-            yield Route(route.path, endpoint, methods=route.methods, name=route.name)
+            paced = _paced(endpoint, pace, route.name)
+            yield Route(route.path, paced, methods=route.methods, name=route.name)
+
+
+def _paced(endpoint: Callable[[Request], Awaitable[Response]], pace: Pace, name: str) -> Any:
+    async def answered(request: Request) -> Response:
+        early = pace.wait(request, name)
+        if not early:
+            return await endpoint(request)
+        answer = await to_thread.run_sync(_too_many, request)
+        answer.headers["Retry-After"] = str(early)
+        return answer
+
+    return answered
+
+
+def _too_many(request: Request) -> Response:
+    """Say that it is too much at once; what was typed is given back."""
+    if request.method in READING:
+        return _refused(request, TOO_MANY, TOO_MUCH)
+    return signing_in.refused(request, TOO_MANY, TOO_MUCH)
 
 
 def _in_turn(endpoint: Endpoint, turn: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
