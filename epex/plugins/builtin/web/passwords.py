@@ -69,10 +69,8 @@ def _is_easy(password: str, own: Iterable[str]) -> bool:
 def _is_often_taken(password: str) -> bool:
     """Tell whether it is one or two of the commonest passwords, whatever signs that are no letters stand with them."""
     plain = password.casefold()
-    return any(
-        _is_made_of(often_taken(), form)
-        for form in (plain, *(NO_LETTERS.sub("", one) for one in _seen(ENDS.sub("", plain))))
-    )
+    forms = [plain, *(NO_LETTERS.sub("", one) for one in _seen(ENDS.sub("", plain)))]
+    return any(_is_made_of(often_taken(), form) for form in forms)
 
 
 def _is_made_of(known: frozenset[str], text: str) -> bool:
