@@ -15,7 +15,7 @@ PYTHONS := $(or $(PYTHON),python3.13 python3.12 python3.11 python3 python3.14)
 # As pip does, uv trusts the certificates that the system trusts.
 export UV_SYSTEM_CERTS := true
 
-.PHONY: install run test test-reloaded check static faults bench bench-search clean
+.PHONY: install run test test-reloaded check static faults bench bench-search sbom clean
 
 install: $(READY)
 
@@ -101,6 +101,12 @@ bench: $(BENCH) $(OPPONENT)
 # EPEX_COLLECTIONS names a folder of collections; SIZES="10000" measures other numbers of documents.
 bench-search: $(BENCH)
 	$(BIN)/python -m bench.searching $(SIZES)
+
+# What epex is made of beside its own code, as CycloneDX.
+sbom: $(READY)
+	@mkdir -p out
+	@$(BIN)/python -m tests.bill >out/sbom.json
+	@echo out/sbom.json
 
 clean:
 	rm -rf out .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
