@@ -10,6 +10,7 @@ PAGE = (ROOT / "docs" / "explanation" / "security.md").read_text("utf-8")
 ROWS = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if line.startswith("| V")]
 STATES = ("met", "in part", "not met", "does not apply")
 HERE = "tests/plugins/web/"
+SERVING = (ROOT / "docs" / "how-to" / "serve.md").read_text("utf-8")
 
 
 def functions_of(file: Path) -> set[str]:
@@ -60,10 +61,20 @@ def test_requirements_are_counted_as_the_page_says() -> None:
     met, partly, missing, outside = (counted[state] for state in STATES)
 
     summary = (
-        f"Of {counted.total()} requirements {met} are met, {partly} are met in part, {missing} are not met, and"
-        f" {outside} do not apply."
+        f"Of {counted.total()} requirements {met} are met, {partly} are met in part, {missing}"
+        f" {'is' if missing == 1 else 'are'} not met, and {outside} do not apply."
     )
     assert summary in PAGE
+
+
+def test_requirements_that_are_not_met_are_named_first() -> None:
+    named = re.findall(r"V\d+\.\d+\.\d+", next(part for part in PAGE.split("\n\n") if part.startswith("Of ")))
+
+    assert named == [number for row in ROWS if row[2] == "not met" for number in row[0].split(", ")]
+
+
+def test_sample_unit_lets_the_server_reach_its_own_machine_alone() -> None:
+    assert re.findall(r"^IPAddress.*$", SERVING, re.MULTILINE) == ["IPAddressDeny=any", "IPAddressAllow=localhost"]
 
 
 def test_every_row_says_how_or_why() -> None:
