@@ -53,7 +53,8 @@ def plain(name: str) -> str:
 def components() -> Iterator[dict[str, Any]]:
     """List the libraries that are installed, and the files of others that come with the site."""
     for name, found in sorted(installed().items()):
-        said = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+        told = found.metadata.json
+        said = str(told.get("license_expression") or told.get("license") or "")
         yield component(f"pkg:pypi/{name}", name, found.version, said.partition("\n")[0])
     for name, version, licence in FILE.findall(FILES.read_text("utf-8")):
         yield component(f"pkg:npm/{name.replace('@', '%40')}", name, version, licence)
