@@ -7,6 +7,8 @@ from markupsafe import Markup
 
 BODY = re.compile(r"<main>\n(.*)\n</main>", re.DOTALL)
 LANGUAGE = re.compile(r'<html (lang="[^"<>]*" dir="[a-z]*")>')
+# What a report tells whoever types its command, and what is done on the site instead.
+TYPED = ("For others, use --option audience=outside.", "For others, ask it otherwise: for outside the network.")
 SHEET = re.compile(r"@page\s*\{[^}]*\}")
 
 
@@ -16,7 +18,7 @@ def inside(written: str) -> Markup:
     if body is None or language is None:
         raise ValueError("this is no document of the program")
     opening = Markup('<article id="report" class="document" {}>').format(Markup(language[1]))  # noqa: S704 - ours
-    return opening + Markup(body[1]) + Markup("</article>")  # noqa: S704 - as above
+    return opening + Markup(body[1].replace(*TYPED)) + Markup("</article>")  # noqa: S704 - as above
 
 
 def style() -> str:

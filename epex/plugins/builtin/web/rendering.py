@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import wording
+from epex.plugins.builtin.web import naming, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
 from epex.plugins.builtin.web.guarding import path_of
@@ -145,7 +145,11 @@ def filters(language: str) -> Mapping[str, Any]:
         "terms": partial(wording.terms, language=language),
         "headed": headed,
         "prose": prose,
-        "said": said,
+        "said": partial(said_in, words=language),
+        "told": partial(naming.told, language=language),
+        "match": partial(naming.match_told, language=language),
+        "plain": naming.plain,
+        "foreign": partial(naming.foreign, language=language),
         "marked": marked,
     }
 
@@ -189,6 +193,12 @@ def said(text: str, language: str = "") -> Markup:
     opening = Markup('<bdi lang="{}">').format(language) if language else Markup("<bdi>")
     # A page has hundreds of these, and joining is ten times as fast as filling in.
     return opening + escape(text) + Markup("</bdi>")
+
+
+def said_in(text: str, language: str = "", words: str = "en") -> Markup:
+    """Write a title on one line: somebody's words as they are, the base's own in the language of the page."""
+    own = naming.told(text, words) if wording.words_for(words) != "en" else text
+    return said(text, language) if own == text else said(own)
 
 
 def prose(text: str, language: str = "") -> Markup:

@@ -37,6 +37,10 @@ SAID = (
         N_("erased"),
         N_("in force"),
         N_("lifted"),
+        N_("need"),
+        N_("offer"),
+        N_("earlier draft"),
+        N_("newest draft"),
     ),
     *(N_("data protection officer"), N_("host"), N_("visitor"), N_("participant")),
 )

@@ -236,7 +236,7 @@ def worded(asking: Visitor, name: str, version: int, language: str) -> list[tupl
 def words_for(label: str) -> str:
     """Name a label in a few words."""
     return {
-        "private": N_("Only I"),
+        "private": N_("Only me"),
         "pair": N_("Those who hosted and visited"),
         "organisation": N_("Our two organisations"),
         "network": N_("The whole network"),

@@ -1,0 +1,94 @@
+"""What the base itself says in English: said in the reader's language, with people's own words as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epex.plugins.builtin.web.documents import TYPED
+from epex.plugins.builtin.web.naming import PLACE, SAID, foreign, match_told, plain, told
+from epex.plugins.builtin.web.rendering import said_in
+from epex.plugins.builtin.web.wording import WORDED
+from tests.plugins.web.reading import Outline
+from tests.plugins.web.visiting import Site
+
+GISELA, ORLA = "Gisela Trautwein-Haas", "Orla Keaveney"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Host reflection: Four evenings", "de", "Reflexion der Gastgebenden: Four evenings"),
+        ("Visitor reflection after 6 months: Tea", "fr", "Réflexion du visiteur après 6 mois : Tea"),
+        ("Both speak: ar, en.", "en", "Both speak: Arabic, English."),
+        ("Both speak: ar, en.", "de", "Beide sprechen: Arabisch, Englisch."),
+        ("They work in different countries: DE and XK.", "en", "They work in different countries: Germany, Kosovo."),
+        ("Both work in: family counselling.", "de", "Beide arbeiten in diesem Umfeld: Familienberatung."),
+        (
+            "after 12 months; after 3 and 6 months nothing was written",
+            "de",
+            "nach 12 Monaten; nach 3 und 6 Monaten wurde nichts geschrieben",
+        ),
+        ("[erased]", "de", "[gelöscht]"),
+        ("The priest visits a prison", "de", "The priest visits a prison"),
+    ],
+)
+def test_what_the_base_says_is_said_in_the_language_of_the_reader(text: str, language: str, expected: str) -> None:
+    assert told(text, language) == expected
+
+
+def test_the_title_of_a_match_is_said_in_the_language_of_the_reader() -> None:
+    assert match_told("Gelber Hof visits Pragu i Çelur", "de") == "Gelber Hof besucht Pragu i Çelur"
+
+
+@pytest.mark.parametrize("language", WORDED)
+@pytest.mark.parametrize("message", SAID)
+def test_every_sentence_is_known_again_when_it_is_filled_in(message: str, language: str) -> None:
+    assert foreign(PLACE.sub("3", message), "de") == ""
+    assert "%(" not in told(PLACE.sub("3", message), language)
+
+
+@given(st.text(min_size=1))
+def test_the_words_in_a_title_stay_as_they_are(words: str) -> None:
+    assert told(f"Host reflection: {words}", "de") == f"Reflexion der Gastgebenden: {words}"
+
+
+def test_what_stays_english_is_marked_on_a_page_in_another_language() -> None:
+    assert [foreign("Something else", language) for language in ("de", "en", "ar")] == [' lang="en"', "", ""]
+
+
+def test_a_title_is_escaped_in_every_language() -> None:
+    title = said_in("Host reflection: <b>", "en", "de")
+
+    assert title == "<bdi>Reflexion der Gastgebenden: &lt;b&gt;</bdi>"
+
+
+def test_commands_are_left_out_where_nobody_types_one() -> None:
+    typed = "The chapter 'One' is outlined; review it, with 'epex chapter review' and 'epex chapter approve'."
+
+    assert plain(typed) == "The chapter 'One' is outlined; review it."
+    assert plain("only this theme, by its id or title") == "only this theme"
+
+
+def test_the_first_page_and_the_pairs_speak_the_language_of_the_reader(reading: Site) -> None:
+    waiting, pairs = reading.member(GISELA), reading.member(ORLA)
+    waiting.get("/", **{"Accept-Language": "de"})
+    pairs.get("/coordinating", **{"Accept-Language": "de"})
+
+    assert "nach 12 Monaten; nach 3 und 6 Monaten wurde nichts geschrieben" in waiting.main
+    assert "Reflexion der Gastgebenden: Kitchen tables" in waiting.main
+    assert "Sie arbeiten in verschiedenen Ländern: Frankreich, Tunesien." in pairs.main
+
+
+def test_a_report_never_names_an_option_of_the_command_line(reading: Site) -> None:
+    browser = reading.member(ORLA)
+    shown = browser.get("/reports/coverage")
+
+    assert [one in browser.main for one in TYPED] == [False, True]
+    assert Outline(shown.text).headings[0] == "What is covered, and what is not"
+
+
+def test_a_chapter_has_its_headings(reading: Site) -> None:
+    chapter = reading.ask(ORLA, "chapter", "list")[0]["id"]
+    shown = reading.member(ORLA).get(f"/chapters/{chapter}")
+
+    assert Outline(shown.text).headings[1] == "Three meetings before a hard word"
