@@ -87,8 +87,10 @@ def test_a_report_never_names_an_option_of_the_command_line(reading: Site) -> No
     assert Outline(shown.text).headings[0] == "What is covered, and what is not"
 
 
-def test_a_chapter_has_its_headings(reading: Site) -> None:
+def test_a_chapter_has_its_headings_and_the_whole_words_of_its_quotes(reading: Site) -> None:
     chapter = reading.ask(ORLA, "chapter", "list")[0]["id"]
-    shown = reading.member(ORLA).get(f"/chapters/{chapter}")
+    browser = reading.member(ORLA)
+    shown = browser.get(f"/chapters/{chapter}")
 
     assert Outline(shown.text).headings[1] == "Three meetings before a hard word"
+    assert "Rückendeckung nicht hat, wird in der zweiten Woche einknicken." in browser.main

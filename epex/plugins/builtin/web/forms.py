@@ -195,7 +195,9 @@ def people(names: str, titles: str) -> Callable[[Visitor, Row], Choices]:
 
 def listed(*line: str, named: str = "title") -> Callable[[Visitor, Row], Choices]:
     """Offer what a list of the command line names."""
-    return lambda asking, _: [(str(row["id"]), str(row[named])) for row in asking.ask(*line)]
+    return lambda asking, _: [
+        (str(row["id"]), str(row[named])) for row in asking.ask(*line) if row.get("status") != "erased"
+    ]
 
 
 def column(name: str) -> Callable[[Row], Any]:

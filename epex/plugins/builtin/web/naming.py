@@ -36,6 +36,8 @@ SAID = (
     N_("1 thing was kept long enough"),
     N_("%(number)s things were kept long enough"),
     N_("An erasure to finish"),
+    N_("Attributed quote"),
+    N_("Anonymous quote"),
     N_("after %(months)s months"),
     N_("after %(months)s months; after %(missed)s months nothing was written"),
     N_("not answered by the host"),

@@ -41,6 +41,10 @@ SAID = (
         N_("offer"),
         N_("earlier draft"),
         N_("newest draft"),
+        N_("notified"),
+        N_("attributed quote"),
+        N_("anonymous quote"),
+        N_("network reading"),
     ),
     *(N_("data protection officer"), N_("host"), N_("visitor"), N_("participant")),
 )

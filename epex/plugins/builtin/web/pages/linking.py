@@ -216,7 +216,7 @@ ELEMENTS = {
             NEEDED,
         ),
         button=N_("Record it"),
-        readers="organisation",
+        readers="review",
         when=lambda member, row: any(
             one["status"] in UNDER_WAY
             and (

@@ -105,7 +105,7 @@ ELEMENTS = {
             WHY,
         ),
         button=N_("Ask"),
-        readers="organisation",
+        readers="review",
         when=owns,
     ),
     "agree-review": Form(
@@ -113,7 +113,7 @@ ELEMENTS = {
         line=("element", "agree-review"),
         fields=(WHY,),
         button=N_("Agree"),
-        readers="organisation",
+        readers="review",
         when=lambda member, row: (
             bool(reviews("asked")(row))
             and (member.organisation == row.get("organisation") or "coordinator" in member.roles)
@@ -138,7 +138,7 @@ ELEMENTS = {
             REVIEW_BY,
         ),
         button=N_("Record the review"),
-        readers="organisation",
+        readers="review",
         when=lambda member, row: member.person in reviews("agreed")(row),
     ),
     "retire": Form(

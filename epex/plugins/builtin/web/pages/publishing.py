@@ -303,12 +303,21 @@ def publication(request: Request) -> Response:
     )
 
 
+def chapter(request: Request) -> Response:
+    """Show a chapter with the whole words of its quotes, of which paragraphs tell the first."""
+    asking, identity = visitor(request), known("chapter", request.path_params["id"])
+    ids = [row["id"] for row in asking.ask("quote", "list") if row["chapter"] == identity]
+    words = {f"[[{one}]]": asking.ask("quote", "show", "--", one)["words"] for one in ids}
+    return page(request, "publishing/chapter.html", row=asking.ask("chapter", "show", "--", identity), words_of=words)
+
+
 ROUTES: list[Route] = [
     Route("/publications", publications, name="publications"),
     Route("/publications/{id}", publication, name="publication"),
     beginning("/new/edition", EDITION),
     beginning("/new/consent", ASKING),
-    *(showing(kind, f"publishing/{kind}.html") for kind in ("chapter", "viewpoint", "consent")),
+    Route("/chapters/{id}", chapter, name="chapter"),
+    *(showing(kind, f"publishing/{kind}.html") for kind in ("viewpoint", "consent")),
     *steps("publication", PUBLICATIONS),
     *steps("chapter", CHAPTERS),
     *steps("viewpoint", VIEWPOINTS),
