@@ -10,8 +10,9 @@ from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
 
-# A quoted command; without its program's name, it is another step of the subject that was named before it.
-COMMAND = re.compile(r"'(epex )?([a-z]+(?: [a-z][a-z-]*)?)((?: [^']*)?)'")
+# A quoted command; without its program's name, it is another step of the subject that was named before it. What stands
+# after a letter is an apostrophe.
+COMMAND = re.compile(r"(?<!\w)'(epex )?([a-z]+(?: [a-z][a-z-]*)?)((?: [^']*)?)'")
 SUBJECT = re.compile(r"/([a-z]+-[0-9a-f][0-9a-f-]{3,39})(?:/|$)")
 # The site's own sentences that name something: a field, by its label.
 FRAMES = (N_("'%(what)s' is still empty; fill it in."),)
