@@ -9,7 +9,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import epex.plugins.builtin.web as site
-from epex.plugins.builtin.web.wording import WORDED
+from epex.plugins.builtin.web.wording import REFUSALS, SITE, WORDED
+from tests.plugins.web import refused
 
 # One and many are enough in both; for French, tables know a third form that only millions take.
 PLURALS = {"de": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
@@ -27,18 +28,31 @@ def template() -> Catalog:
     return catalogue
 
 
+def refusals() -> Catalog:
+    """Gather what the base refuses with; what the site marks itself is in its own catalogue."""
+    own, catalogue = template(), Catalog(project="epex", fuzzy=False)
+    for context, message in refused.messages():
+        if context or message not in own:
+            catalogue.add(message, context=context or None)
+    return catalogue
+
+
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     yield from extract_from_dir(FOLDER, METHODS, OPTIONS, MARKS)
 
 
-def path(words: str) -> Path:
+TEMPLATES = {SITE: template, REFUSALS: refusals}
+
+
+def path(words: str, domain: str = SITE) -> Path:
     """Tell where the catalogue of a language is."""
-    return FOLDER / "locale" / words / "site.po"
+    return FOLDER / "locale" / words / f"{domain}.po"
 
 
-def read(words: str) -> Catalog:
+def read(words: str, domain: str = SITE) -> Catalog:
     """Read the catalogue of a language; an empty one where there is none yet."""
-    return read_po(BytesIO(path(words).read_bytes()), locale=words) if path(words).exists() else empty(words)
+    found = path(words, domain)
+    return read_po(BytesIO(found.read_bytes()), locale=words) if found.exists() else empty(words)
 
 
 def empty(words: str) -> Catalog:
@@ -48,13 +62,13 @@ def empty(words: str) -> Catalog:
     return begun
 
 
-def written(words: str) -> bytes:
-    """Write the catalogue of a language with all that the site says now, and nothing that it no longer says."""
-    catalogue, kept = empty(words), read(words)
-    for message in template():
+def written(words: str, domain: str = SITE) -> bytes:
+    """Write the catalogue of a language with all that is said now, and nothing that is no longer said."""
+    catalogue, kept = empty(words), read(words, domain)
+    for message in TEMPLATES[domain]():
         if message.id:
-            known = kept.get(message.id)
-            catalogue.add(message.id, known.string if known else "")
+            known = kept.get(message.id, message.context)
+            catalogue.add(message.id, known.string if known else "", context=message.context)
     out = BytesIO()
     write_po(out, catalogue, width=0, omit_header=True, sort_output=True)
     header = f'msgid ""\nmsgstr ""\n"Language: {words}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -64,4 +78,5 @@ def written(words: str) -> bytes:
 
 if __name__ == "__main__":
     for words in WORDED[1:]:
-        path(words).write_bytes(written(words))
+        for domain in TEMPLATES:
+            path(words, domain).write_bytes(written(words, domain))

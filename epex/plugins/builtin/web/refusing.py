@@ -1,4 +1,4 @@
-"""What a refusal says on the site: its own sentences in the reader's language, and pages in place of commands."""
+"""What a refusal says on the site: in the reader's language, and with pages in place of commands."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
+from epex.plugins.builtin.web.translating import reworded
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
 
 # A quoted command; without its program's name, it is another step of the subject that was named before it. What stands
@@ -49,13 +50,14 @@ def alert(
     if not sentence:
         return Markup("")
     own = translated(sentence, language)
-    spoken = words_for(language) if own != sentence else "en"
-    words = escape(own) if own != sentence else Markup("").join(linked(sentence, path, language, url))
+    told = reworded(sentence, language) if own == sentence else ""
+    spoken = words_for(language) if told or own != sentence else "en"
+    words = escape(own) if own != sentence else Markup("").join(linked(told or sentence, path, language, url))
     return Markup('<p class="told" role="{}" lang="{}" dir="auto">{}</p>').format(role, spoken, words)
 
 
 def translated(sentence: str, language: str) -> str:
-    """Say a sentence of the site in the reader's language; one of the base stays as it is."""
+    """Say a sentence of the site in the reader's language; one of the base stays as it is here."""
     for frame in FRAMES:
         before, _, after = frame.partition("%(what)s")
         if sentence.startswith(before) and sentence.endswith(after):

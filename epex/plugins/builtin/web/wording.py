@@ -8,12 +8,15 @@ from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 WORDED = ("en", "de", "fr")
+# The catalogues of a language: what the site says, and what the base refuses with.
+SITE, REFUSALS = "site", "refusals"
 # Of a language that several countries speak: whose dates and numbers a network in Europe expects.
 SPOKEN = {"en": "en_GB"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur"})
@@ -29,11 +32,16 @@ def catalogue(words: str) -> NullTranslations:
     """Read the catalogue of a language that the site's words are in; English needs none."""
     if words not in WORDED[1:]:
         return NullTranslations()
-    source = files(__package__).joinpath("locale", words, "site.po").read_bytes()
     compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(source), locale=words))
+    write_mo(compiled, messages(words, SITE))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def messages(words: str, domain: str) -> Catalog:
+    """Read the messages of a language's catalogue."""
+    source = files(__package__).joinpath("locale", words, f"{domain}.po").read_bytes()
+    return read_po(BytesIO(source), locale=words)
 
 
 def gettext(message: str, language: str = "en") -> str:
