@@ -97,7 +97,8 @@ def written(text: Text) -> str:
     out, seen = "", 0
     for part in text:
         if isinstance(part, Place):
-            name = "" if f"%({part.name})s" in out or QUOTED.search(out) else part.name
+            name = "" if QUOTED.search(out) else part.name
+            name += "2" if f"%({name})s" in out else ""
             seen += not name
             out += f"%({name or seen})s"
         else:
