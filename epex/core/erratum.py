@@ -66,8 +66,8 @@ def _quotes_somebody_unnamed(edition: Edition) -> bool:
 
 def _doubts(text: str, edition: Edition) -> Iterator[str]:
     if names := alone(text, edition.single_names, edition.full_names):
-        listed = " and ".join(f"'{name}'" for name in names)
+        quoted = " and ".join(f"'{name}'" for name in names)
         yield (
-            f"It says {listed}, and somebody here is called that; take it out, or issue it with --names-may-stand and"
+            f"It says {quoted}, and somebody here is called that; take it out, or issue it with --names-may-stand and"
             " why."
         )

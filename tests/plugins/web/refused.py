@@ -13,15 +13,15 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import NamedTuple
 
-from epex.core import screening
+from epex.core import quote, screening
 from epex.core.incident import TOLD
 from tests.sizes import ROOT
 
 REFUSING = frozenset({"Refused", "Conflict"})
 # What is said in the network's own terms, and is itself translated; all other places hold what people typed or wrote.
 TERMED = frozenset(
-    "act also called instead kind missing near noun opening outcome related role side sides standing "
-    "state status step subject told verb waiting wanted what words".split()
+    "act also asking called instead kind listed missing near noun opening outcome related role side sides standing "
+    "state status step subject told verb waiting wanted what where why words".split()
 )
 # Their refusals are met at the shell alone.
 SHELL = (
@@ -49,10 +49,12 @@ ROOMS = ("core", "projections", "search", "plugins", "app", "commands")
 # More ways to say one thing than these are not one sentence any more.
 MOST = 40
 PART = "part"
+# What they find is listed in one refusal.
+BLOCKING = frozenset({"core/edition.py", "core/erratum.py"})
 # What is put together where no call shows it.
 WORDED = {
     *(f"%(term)s{between}%(more)s" for between in (", ", " and ", " and the ", " or ")),
-    *(*TOLD, *screening.WORDED.values()),
+    *(*TOLD, *screening.WORDED.values(), *quote.WHY.values(), "nobody has given it"),
 }
 QUOTED = re.compile(r"(?:^|\W)'[^']*$")
 
@@ -80,7 +82,7 @@ OPEN: list[Text] = [(Place(),)]
 def messages() -> list[tuple[str, str]]:
     """List the sentences, and then the parts that are filled into them, each with its context."""
     sentences = {written(text) for node, scope in refusals() for text in texts(node, scope)}
-    parts = {written(text) for text in filled_in()} | WORDED
+    parts = {written(text) for text in (*filled_in(), *reasons())} | WORDED
     return sorted(
         {("", one) for one in sentences if is_said(one)}
         | {(PART, one) for one in parts if is_said(one) or one in WORDED}
@@ -123,6 +125,27 @@ def filled_in() -> Iterator[Text]:
             given = [word.value for word in call.keywords if word.arg == parameter]
             for node in given or call.args[place : place + 1]:
                 yield from texts(node, scope)
+
+
+def reasons() -> Iterator[Text]:
+    """List what can stand in the way of an edition or an erratum, and the places that it is found in."""
+    for path in sources():
+        if path.relative_to(ROOT).as_posix() in BLOCKING:
+            for function in (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)):
+                scope = Scope(module_of(path), function)
+                yield from (text for node in ast.walk(function) for one in _reasons(node) for text in texts(one, scope))
+
+
+def _reasons(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.Yield(value=ast.JoinedStr() | ast.Constant() as said) | ast.ListComp(elt=ast.JoinedStr() as said):
+            yield said
+        case (
+            ast.Tuple(elts=[ast.JoinedStr() | ast.Constant() as said, *_]) | ast.List(elts=[ast.Constant() as said, *_])
+        ):
+            yield said
+        case ast.Yield(value=ast.Tuple(elts=[said, *_])):
+            yield said
 
 
 def carrying() -> dict[str, dict[str, int]]:

@@ -126,6 +126,17 @@ def test_terms_are_translated_and_what_somebody_typed_is_not(sentence: str, told
     assert reworded(sentence, "de")[: len(told)] == told
 
 
+def test_what_blocks_an_edition_is_said_one_by_one() -> None:
+    found = "(1) Paragraph 2 of the chapter 'reason' seems to hold a telephone number; take it out. (2) No (3)."
+
+    told = reworded(f"The edition cannot be frozen yet: {found}", "de")
+
+    assert told.partition(": ")[2] == (
+        "(1) Absatz 2 des Kapitels „reason“: Hier scheint etwas Persönliches zu stehen (eine Telefonnummer); "
+        "nehmen Sie es heraus. (2) No (3)."
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "told", "title"),
     [

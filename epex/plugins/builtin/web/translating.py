@@ -8,6 +8,7 @@ from typing import NamedTuple
 from epex.plugins.builtin.web.wording import REFUSALS, WORDED, gettext, messages
 
 PLACE = re.compile(r"%\((\w+)\)s")
+COUNTED = re.compile(r" (?=\(\d+\) )")
 # The context of what is filled into a sentence and is itself translated, such as what somebody may not do.
 PART = "part"
 
@@ -77,6 +78,15 @@ def _put(message: Message, values: dict[str, str], language: str) -> Iterator[st
 
 
 def term(word: str, language: str) -> str:
-    """Say a term in a language: as a part of a sentence, or as the site says it; else as it is."""
-    plain = word.replace("_", " ")
-    return reworded(plain, language, PART) or gettext(plain, language)
+    """Say a term in a language: as a part of a sentence, or as the site says it; else as it is.
+
+    What is counted, (1) and (2), is said one by one.
+    """
+    if word.startswith("(1) "):
+        return " ".join(said for part in COUNTED.split(word) for said in _counted(part, language))
+    return reworded(word, language, PART) or gettext(word.replace("_", " "), language)
+
+
+def _counted(part: str, language: str) -> Iterator[str]:
+    number, _, sentence = part.partition(" ")
+    yield from (number, reworded(sentence, language, PART) or sentence)
