@@ -200,7 +200,8 @@ def open_one(listed_by: str) -> Callable[[Request, str], Row]:
         for row in visitor(request).ask("match", listed_by):
             if row["id"] == identity:
                 return dict(row)
-        raise Refused(f"There is no {listed_by[:-1]} '{identity}' that you may read; look for it with the search.")
+        kind = listed_by[:-1]
+        raise Refused(f"There is no {kind} '{identity}' that you may read; look for it with the search.")
 
     return found
 

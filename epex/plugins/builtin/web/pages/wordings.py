@@ -12,13 +12,12 @@ from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed
 from epex.plugins.builtin.web.pages.linking import languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
-from epex.plugins.builtin.web.pages.search import offset_of
+from epex.plugins.builtin.web.paging import STEP, Part, offset_of
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_, tongue
 from epex.plugins.serving import Member
 
-STEP = 50
 SEARCHES = "/searches"
 
 
@@ -239,10 +238,7 @@ def thesaurus(request: Request) -> Response:
     return page(
         request,
         "wordings/thesaurus.html",
-        concepts=rows[:STEP],
-        more=len(rows) > STEP,
-        offset=offset,
-        step=STEP,
+        part=Part(rows[:STEP], offset, STEP, more=len(rows) > STEP),
         wanted=wanted,
         languages=languages(asking, {}),
         is_keeper=not {"coordinator", "editor"}.isdisjoint(asking.member.roles),
