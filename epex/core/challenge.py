@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
 from epex.core import evidence
-from epex.core.decision import Actor, On, Refused, require_one_of, require_text
+from epex.core.decision import LONGEST_SAYING, Actor, On, Refused, require_one_of, require_short
 from epex.core.evidence import Passage, Place
 from epex.core.organisation import Organisation, require_member, require_voice
 from epex.core.sealed import Text
@@ -75,7 +75,7 @@ def state(
     """State a challenge for an organisation."""
     require_voice(organisation, by, "state a challenge for another organisation")
     require_member(organisation)
-    require_text(text, "challenge")
+    require_short(text, "challenge", LONGEST_SAYING)
     require_one_of(language, LANGUAGES, "language")
     if setting:
         require_one_of(setting, SETTINGS, "setting")

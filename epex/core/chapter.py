@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short, require_text
 from epex.core.manuscript import Resting
 from epex.core.publication import Publication, require_open
 from epex.core.sealed import Lines, Text
@@ -171,7 +171,7 @@ def outline(
     """Outline a chapter from the themes that it is to tell."""
     require_role(by, "coordinator", "editor", act="outline a chapter")
     require_open(publication, "outline a chapter for it")
-    require_text(title, "chapter's title")
+    require_short(title, "chapter's title")
     if not themes:
         raise Refused("A chapter is outlined from at least one theme; name it with --theme.")
     if number < 0:

@@ -8,6 +8,9 @@ from uuid import uuid4
 # Without the first nobody gives roles any more, without the second nobody erases.
 LASTING = ("coordinator", "data_protection_officer")
 
+# What stands in lists: names and titles, and what is said in a sentence or a few.
+LONGEST_NAME, LONGEST_SAYING = 300, 2000
+
 
 class Refused(Exception):
     """Say why a decision was not taken and what to do instead."""
@@ -72,3 +75,10 @@ def require_text(value: str, what: str) -> None:
     """Refuse an empty text."""
     if not value.strip():
         raise Refused(f"The {what} is empty; give it a text.")
+
+
+def require_short(value: str, what: str, longest: int = LONGEST_NAME) -> None:
+    """Refuse a name or title that is empty, or too long to stand in a list."""
+    require_text(value, what)
+    if len(value) > longest:
+        raise Refused(f"The {what} has {len(value)} letters, and at most {longest} are kept; cut it.")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, NamedTuple, assert_never
 
 from epex.core import evidence
 from epex.core.dates import parse_date
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short, require_text
 from epex.core.evidence import Passage, Place
 from epex.core.ladder import label_after, require_step
 from epex.core.periods import parse_optional
@@ -348,7 +348,7 @@ def require_workable(element: Element, by: Actor, act: str) -> None:
 def require_described(described: ElementIdentified | ElementDescribed) -> None:
     """Refuse a description without a name or core, or with words outside the vocabulary."""
     if described.name is not None:
-        require_text(described.name, "element's name")
+        require_short(described.name, "element's name")
     if described.core is not None:
         require_text(described.core, "sentence that says the core")
     if described.language is not None:

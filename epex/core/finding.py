@@ -5,7 +5,16 @@ from typing import ClassVar, assert_never
 
 from epex.core import evidence
 from epex.core.confided import require_opened
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import (
+    LONGEST_SAYING,
+    Actor,
+    On,
+    Refused,
+    require_one_of,
+    require_role,
+    require_short,
+    require_text,
+)
 from epex.core.evidence import Passage, Place
 from epex.core.sealed import Text
 from epex.core.vocabulary import FINDING_KINDS, LANGUAGES
@@ -77,7 +86,7 @@ def evolve(finding: Finding | None, stream: str, event: FindingEvent) -> Finding
 def state(finding: str, stated: FindingStated, years: frozenset[int], *, by: Actor) -> list[On]:
     """State a finding for a programme year that is open."""
     require_role(by, "evaluator", act="state a finding")
-    require_text(stated.statement, "finding")
+    require_short(stated.statement, "finding", LONGEST_SAYING)
     require_one_of(stated.kind, FINDING_KINDS, "kind of finding")
     require_one_of(stated.language, LANGUAGES, "language")
     require_opened(stated.year, years)
@@ -88,7 +97,7 @@ def revise(finding: Finding, statement: str, reason: str, *, by: Actor) -> list[
     """Word a finding anew, with the reason; what it said before stays in the log."""
     require_role(by, "evaluator", act="revise a finding")
     require_standing(finding)
-    require_text(statement, "finding")
+    require_short(statement, "finding", LONGEST_SAYING)
     require_text(reason, "reason")
     return [On(finding.id, FindingRevised(statement=statement, reason=reason))]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, assert_never
 
 from epex.core.dates import earliest, latest, parse_date
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short, require_text
 from epex.core.periods import parse_optional
 from epex.core.sealed import Lines, Sealed, Text
 
@@ -99,7 +99,7 @@ def report(
 ) -> list[On]:
     """Report an incident; everybody in the network may, and should at once."""
     require_member(by)
-    require_text(title, "line that says what happened")
+    require_short(title, "line that says what happened")
     noticed, happened = parse_date(noticed_on), parse_optional(happened_on)
     if happened and latest(noticed) < earliest(happened):
         raise Refused(f"It was noticed ({noticed}) before it happened ({happened}); correct one of the two days.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, NamedTuple, assert_never
 
 from epex.core.dates import earliest, latest, parse_date
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short, require_text
 from epex.core.sealed import Lines, Sealed, Text
 
 KINDS = ("plenary", "working", "steering")
@@ -99,7 +99,7 @@ def hold(
 ) -> list[On]:
     """Record that a meeting was held; a person named twice attended once."""
     require_role(by, "coordinator", "editor", act="record a meeting")
-    require_text(title, "meeting's title")
+    require_short(title, "meeting's title")
     require_one_of(kind, KINDS, "kind of meeting")
     event = MeetingHeld(
         title=title,
@@ -123,7 +123,7 @@ def correct(meeting: Meeting, corrected: MeetingCorrected, *, by: Actor, decided
         raise Refused("The correction changes nothing; give at least one field, such as --attended.")
     require_text(corrected.reason, "reason")
     if corrected.title is not None:
-        require_text(corrected.title, "meeting's title")
+        require_short(corrected.title, "meeting's title")
     if corrected.kind is not None:
         require_one_of(corrected.kind, KINDS, "kind of meeting")
     attended = None if corrected.attended is None else tuple(dict.fromkeys(corrected.attended))

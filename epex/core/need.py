@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_text
+from epex.core.decision import LONGEST_SAYING, Actor, On, Refused, require_one_of, require_short
 from epex.core.offer import require_year
 from epex.core.organisation import Organisation, require_language_code, require_member, require_voice
 from epex.core.sealed import Text
@@ -62,7 +62,7 @@ def state(need: str, stated: NeedStated, organisation: Organisation, *, by: Acto
     """State what an organisation wants to learn; its own people may, and a coordinator."""
     require_voice(organisation, by, "state what another organisation needs to learn")
     require_member(organisation)
-    require_text(stated.text, "text that says what is to be learned")
+    require_short(stated.text, "text that says what is to be learned", LONGEST_SAYING)
     require_one_of(stated.language, LANGUAGES, "language")
     if stated.setting:
         require_one_of(stated.setting, SETTINGS, "setting")

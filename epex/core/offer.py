@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_text
+from epex.core.decision import LONGEST_SAYING, Actor, On, Refused, require_one_of, require_short
 from epex.core.organisation import Organisation, require_each, require_language_code, require_member, require_voice
 from epex.core.periods import parse_period
 from epex.core.sealed import Text
@@ -66,7 +66,7 @@ def make(offer: str, made: OfferMade, organisation: Organisation, *, by: Actor) 
     """Offer to host; an organisation's own people may, and a coordinator."""
     require_voice(organisation, by, "offer a visit to another organisation")
     require_member(organisation)
-    require_text(made.text, "text that says what can be shown")
+    require_short(made.text, "text that says what can be shown", LONGEST_SAYING)
     require_one_of(made.language, LANGUAGES, "language")
     require_each(made.settings, SETTINGS, "setting")
     for language in made.languages:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, TypedDict, Unpack, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_others, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_others, require_role, require_short
 from epex.core.sealed import Lines, Name, Sealed, Text
 from epex.core.vocabulary import COUNTRIES, ORGANISATION_KINDS, SETTINGS
 
@@ -189,7 +189,7 @@ def require_country(code: str) -> None:
 def require_profile(profile: OrganisationJoined | OrganisationRevised) -> None:
     """Refuse a profile with an empty name or words outside the vocabulary."""
     if profile.name is not None:
-        require_text(profile.name, "organisation's name")
+        require_short(profile.name, "organisation's name")
     if profile.country is not None:
         require_country(profile.country)
     if profile.kind is not None:

@@ -3,7 +3,16 @@
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, ClassVar, Literal, TypedDict, Unpack, assert_never
 
-from epex.core.decision import Actor, On, Refused, require_one_of, require_others, require_role, require_text
+from epex.core.decision import (
+    Actor,
+    On,
+    Refused,
+    require_one_of,
+    require_others,
+    require_role,
+    require_short,
+    require_text,
+)
 from epex.core.organisation import Organisation, require_member
 from epex.core.sealed import Sealed, Text
 from epex.core.vocabulary import NAME_PREFERENCES, ROLES
@@ -225,7 +234,7 @@ def require_may_give(person: Person, roles: frozenset[str], by: Actor, *givers: 
 def require_details(details: PersonRegistered | PersonRevised) -> None:
     """Refuse an empty name, a person without a role, and words outside the vocabulary."""
     if details.name is not None:
-        require_text(details.name, "person's name")
+        require_short(details.name, "person's name")
     if details.name_preference is not None:
         require_one_of(details.name_preference, NAME_PREFERENCES, "name preference")
     if details.roles is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, assert_never
 
 from epex.core.dates import parse_date
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short
 from epex.core.screening import screen, worded
 from epex.core.sealed import Text
 from epex.core.vocabulary import LANGUAGES
@@ -135,7 +135,7 @@ def open(  # noqa: A001
 ) -> list[On]:
     """Open an edition; `known` gives the titles of the editions that there are by their numbers."""
     require_role(by, "coordinator", "editor", act="open a publication")
-    require_text(title, "publication's title")
+    require_short(title, "publication's title")
     require_one_of(language, LANGUAGES, "language")
     if number < 1:
         raise Refused("Editions are counted from 1; give a number such as 1.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, Literal, assert_never
 
 from epex.core.confided import Confided, ForEvaluators, Withdrawn, named, require_opened
-from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_text
+from epex.core.decision import Actor, On, Refused, require_one_of, require_role, require_short, require_text
 from epex.core.reader import is_wider
 from epex.core.sealed import QuotedText, Sealed
 from epex.core.vocabulary import LANGUAGES, STORY_METHODS
@@ -112,7 +112,7 @@ def evolve(story: Story | None, stream: str, event: StoryEvent) -> Story:
 def choose(story: str, chosen: StoryChosen, years: frozenset[int], *, by: Actor) -> list[On]:
     """Choose a story of change, with the reason for choosing it."""
     require_role(by, "evaluator", act="choose a story of change")
-    require_text(chosen.title, "title of the story")
+    require_short(chosen.title, "title of the story")
     require_text(chosen.reason, "reason for choosing it")
     if not chosen.text.strip() and not chosen.document:
         raise Refused("The story has no words; give it a text, or quote a passage with --source and --quote.")
@@ -146,7 +146,7 @@ def release(story: Story, released: StoryReleased, *, by: Actor) -> list[On]:
         raise Refused(f"The teller {told}; record their agreement with 'epex story consent' first.")
     if story.visibility in RELEASED and not is_wider(released.visibility, story.visibility):
         raise Refused(f"It is released to '{story.visibility}' already, and a release only widens that; leave it.")
-    require_text(released.title, "title of the story")
+    require_short(released.title, "title of the story")
     return [On(story.id, released)]
 
 

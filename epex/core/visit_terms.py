@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from epex.core.decision import Refused, require_one_of, require_text
+from epex.core.decision import Refused, require_one_of, require_short
 from epex.core.vocabulary import PLACE_PRECISIONS, PREVENTION_LEVELS, PURPOSES, SETTINGS
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def require_known_words(said: "VisitPlanned | VisitCorrected") -> None:
     """Refuse an empty title, a year that cannot be, and words outside the vocabulary; what is None is not said."""
     if said.title is not None:
-        require_text(said.title, "visit's title")
+        require_short(said.title, "visit's title")
     if said.year is not None and said.year < 1:
         raise Refused("Programme years are counted from 1; give the number of the year, such as 1.")
     if said.purpose is not None:

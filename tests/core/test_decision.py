@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from epex.core.decision import Actor, Refused, new_id, require_one_of, require_role, require_text
+from epex.core.decision import Actor, Refused, new_id, require_one_of, require_role, require_short, require_text
 from tests.core.actors import COORDINATOR, PRACTITIONER, STRANGER
 
 
@@ -64,3 +64,14 @@ def test_require_text_refuses_blank_text(blank: str) -> None:
 
 def test_require_text_accepts_any_language() -> None:
     require_text("ثقة", "rationale")
+
+
+def test_require_short_accepts_a_name_of_300_letters() -> None:
+    require_short("n" * 300, "name")
+
+
+def test_require_short_refuses_what_no_list_can_show() -> None:
+    with pytest.raises(Refused) as refusal:
+        require_short("n" * 301, "name")
+
+    assert str(refusal.value) == "The name has 301 letters, and at most 300 are kept; cut it."
