@@ -106,6 +106,7 @@ NEED = Form(
         SETTING,
     ),
     button=N_("State it"),
+    then="/matches",
 )
 OFFER = Form(
     title=N_("What you can show others"),
@@ -119,6 +120,7 @@ OFFER = Form(
         Field(name="constraints", label=N_("What visitors have to know, such as weeks of vetting"), kind="text"),
     ),
     button=N_("Offer it"),
+    then="/matches",
 )
 WITHDRAWAL = {
     "withdraw": Form(
