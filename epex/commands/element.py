@@ -87,7 +87,9 @@ def identify(desk: "Desk", name: str, core: str, organisation: str = "", **given
 @recording(text="core")
 def describe(desk: "Desk", which: str, **given: Any) -> list[On]:
     """Describe an element anew; what is not given stays as it is."""
-    described = ElementDescribed(**_given(given))
+    # A text that is given empty is taken away, but for the core, which is empty when it is not given.
+    told = {name: value for name, value in given.items() if value or (value == "" and name != "core")}
+    described = ElementDescribed(**told)
     require_ahead(described.review_by or "", desk.day or desk.base.day)
     return element.describe(desk.load(which, "element"), described, by=desk.by)
 

@@ -22,7 +22,7 @@ DAY = 24 * 60 * 60
 INVITED_FOR = 7 * DAY
 SHORTEST_LOGIN, LONGEST_LOGIN = 3, 64
 IN_LOGINS = frozenset(".-_@+")
-TABLES = {"secrets", "accounts", "recovery", "invitations", "sessions", "attempts", "familiar"}
+TABLES = {"secrets", "accounts", "recovery", "invitations", "sessions", "attempts", "familiar", "sent"}
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT;
@@ -62,6 +62,7 @@ CREATE TABLE IF NOT EXISTS familiar (
     address BLOB NOT NULL,
     PRIMARY KEY (person, address)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS sent (name BLOB PRIMARY KEY, content BLOB NOT NULL, at REAL NOT NULL) STRICT;
 """
 
 
@@ -137,6 +138,20 @@ class Accounts:
     def mark(self, *words: str) -> bytes:
         """Write words so that they can be found again and not read."""
         return hmac.digest(self.secret, "\0".join(words).encode(), "sha256")
+
+    def sent(self, name: bytes, content: bytes, lasts: float) -> bool | None:
+        """Keep what is sent under a name, and tell whether it is new; None when something else was sent under it."""
+        with self.writing() as connection:
+            connection.execute("DELETE FROM sent WHERE at <= ?", (self.now() - lasts,))
+            row = (name, content, self.now())
+            is_new = connection.execute("INSERT OR IGNORE INTO sent VALUES (?, ?, ?)", row).rowcount > 0
+            (kept,) = connection.execute("SELECT content FROM sent WHERE name = ?", (name,)).fetchone()
+        return is_new if kept == content else None
+
+    def unsent(self, name: bytes) -> None:
+        """Forget what was sent under a name, for it was refused."""
+        with self.connected() as connection:
+            connection.execute("DELETE FROM sent WHERE name = ?", (name,))
 
     def invite(self, person: str, by: str) -> str:
         """Make the token of an invitation, which replaces an earlier one of that person."""

@@ -1,8 +1,10 @@
 """Forms: what is asked for, and the command line that it becomes. A value is never taken for an option."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -11,12 +13,18 @@ from starlette.datastructures import FormData
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor
 from epex.plugins.builtin.web.places import PLACES
-from epex.plugins.builtin.web.wording import gettext
+from epex.plugins.builtin.web.wording import N_, gettext
 from epex.plugins.serving import Member
 
 Row = Mapping[str, Any]
 Choices = Sequence[tuple[str, str]]
 COMMAND_ID = re.compile(r"[0-9a-f-]{36}")
+# What a browser's field for a day can hold; it shows nothing of a month or a year.
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MARK_BYTES = 12
+MEANWHILE = N_(
+    "Somebody changed the same meanwhile; what stands now is shown below your words. Send it again to record yours."
+)
 NO_ROW: Row = {}
 When = Callable[[Member, Row], bool]
 
@@ -44,6 +52,8 @@ class Field:
     unset: str = ""
     # The field whose choice stands before these words in one option, as in `--dissent-of PERSON TEXT`.
     led_by: str = ""
+    # Whether the command takes a text away that is sent empty.
+    can_be_emptied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,29 +125,77 @@ def require_filled(form: Form, given: FormData) -> None:
 
 
 def line_of(form: Form, identity: str, row: Row, given: FormData) -> list[str]:
-    """Write the command line of a form that was filled in; what stands as it stood is left out."""
+    """Write the command line of a form that was filled in; what nobody touched is left out.
+
+    Raises Refused when something was emptied that has to be something.
+    """
     once = [f"--command-id={command_id(given)}"] if form.once else []
-    changed = (field for field in form.fields if not field.is_argument and not _stands(field, row, given))
+    changed = [field for field in form.fields if not field.is_argument and is_touched(field, row, given)]
+    emptied = [field for field in changed if standing(field, row) and not any(words(given, field.name))]
+    for field in emptied:
+        if not field.can_be_emptied:
+            raise Refused(f"'{field.label}' cannot be emptied; write what it is to be, or leave what stood there.")
     leading = {field.led_by: field for field in form.fields if field.led_by}
-    told = [
-        word
-        for field in changed
-        if not field.led_by
-        for word in (
-            _pair(field, leading[field.name], given)
-            if field.name in leading
-            else _options(field, words(given, field.name))
-        )
-    ]
+    told = [word for field in changed for word in _told(field, leading, given)]
+    told += [f"--{field.option or field.name}=" for field in emptied]
     said = [word for field in form.fields if field.is_argument for word in words(given, field.name)]
     named = [f"--{form.about}={identity}"] if form.about else []
     return [*form.line, *named, *told, *once, "--", *([identity] if identity and not form.about else []), *said]
 
 
-def _stands(field: Field, row: Row, given: FormData) -> bool:
+def standing(field: Field, row: Row) -> str:
+    """Give what stands in a field, as a browser shows it and sends it back; nothing of what is chosen anew."""
     known = field.known(row) if field.known and field.kind != "several" else ""
-    stood = known if isinstance(known, str) else "\n".join(known)
-    return bool(stood) and word(given, field.name) == stood.strip()
+    stood = plain(known if isinstance(known, str) else "\n".join(known), field)
+    return "" if field.kind == "day" and not DAY.fullmatch(stood) else stood
+
+
+def plain(text: str, field: Field) -> str:
+    """Write a text as a field sends it back: a line has no breaks, and nothing is around it."""
+    broken = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return broken if field.kind in ("text", "lines") else broken.replace("\n", "")
+
+
+def mark(text: str) -> str:
+    """Write a text so short that a form can carry it, to tell later whether it was changed."""
+    return urlsafe_b64encode(sha256(text.encode("utf-8", "surrogatepass")).digest()[:MARK_BYTES]).decode()
+
+
+def stood(field: Field, row: Row, given: FormData | None) -> str:
+    """Give the mark of what stood in a field when its form was opened; where it says nothing of it, of what stands."""
+    sent = word(given, f"stood-{field.name}") if given else ""
+    return sent or mark(standing(field, row))
+
+
+def is_touched(field: Field, row: Row, given: FormData) -> bool:
+    """Tell whether somebody wrote something else than what stood in a field, and than what stands there now."""
+    if not field.known or field.kind == "several":
+        return True
+    sent = plain(word(given, field.name), field)
+    return field.name in given and sent != standing(field, row) and mark(sent) != stood(field, row, given)
+
+
+def is_overtaken(field: Field, row: Row, given: FormData) -> bool:
+    """Tell whether somebody else changed what somebody touched; an argument is sent whole, touched or not."""
+    if not field.known or field.kind == "several" or field.name not in given:
+        return False
+    now = standing(field, row)
+    is_other = mark(now) != stood(field, row, given)
+    is_own = field.is_argument and plain(word(given, field.name), field) != now
+    return is_other and (is_own or is_touched(field, row, given))
+
+
+def require_current(form: Form, row: Row, given: FormData) -> None:
+    """Refuse to write over what somebody else changed since the form was opened.
+
+    Raises Overtaken then.
+    """
+    if any(is_overtaken(field, row, given) for field in form.fields):
+        raise Overtaken(MEANWHILE)
+
+
+class Overtaken(Refused):
+    """Say that somebody else was faster, or that a form was recorded already."""
 
 
 def _options(field: Field, given: Sequence[str]) -> Iterator[str]:
@@ -151,10 +209,14 @@ def _options(field: Field, given: Sequence[str]) -> Iterator[str]:
     yield from (f"--{field.option or field.name}={value.strip()}" for value in values if value.strip())
 
 
-def _pair(leader: Field, field: Field, given: FormData) -> list[str]:
-    """Write an option that takes two: what was chosen, and the words of the field that it leads."""
-    chosen, said = word(given, leader.name), word(given, field.name)
-    return [f"--{leader.option or leader.name}={chosen}", said] if chosen and said else []
+def _told(field: Field, leading: Mapping[str, Field], given: FormData) -> Iterable[str]:
+    """Write the option of a field; of two that are one option, the one that leads writes both."""
+    if field.led_by:
+        return ()
+    if field.name not in leading:
+        return _options(field, words(given, field.name))
+    chosen, said = word(given, field.name), word(given, leading[field.name].name)
+    return [f"--{field.option or field.name}={chosen}", said] if chosen and said else ()
 
 
 def words(given: FormData, name: str) -> list[str]:
@@ -183,7 +245,8 @@ def choices_of(field: Field, asking: Visitor, row: Row) -> Choices:
 
 def value_of(field: Field, row: Row, given: FormData | None) -> Any:
     """Give what stands in a field: what was typed, else what is known."""
-    if given is not None:
+    is_known = bool(field.known) and field.kind != "several"
+    if given is not None and (not is_known or is_touched(field, row, given) or is_overtaken(field, row, given)):
         return words(given, field.name) if field.kind == "several" else word(given, field.name)
     known = field.known(row) if field.known else ""
     return list(known) if field.kind == "several" else known

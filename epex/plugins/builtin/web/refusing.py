@@ -16,7 +16,10 @@ from epex.plugins.builtin.web.wording import N_, gettext, words_for
 COMMAND = re.compile(r"(?<!\w)'(epex )?([a-z]+(?: [a-z][a-z-]*)?)((?: [^']*)?)'")
 SUBJECT = re.compile(r"/([a-z]+-[0-9a-f][0-9a-f-]{3,39})(?:/|$)")
 # The site's own sentences that name something: a field, by its label.
-FRAMES = (N_("'%(what)s' is still empty; fill it in."),)
+FRAMES = (
+    N_("'%(what)s' is still empty; fill it in."),
+    N_("'%(what)s' cannot be emptied; write what it is to be, or leave what stood there."),
+)
 LISTS = {
     "audit log": ("/audit", N_("Audit")),
     "audit verify": ("/audit", N_("Audit")),

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from epex.plugins import Refused
 from epex.plugins.builtin.web import rendering, static_files
 from epex.plugins.builtin.web.accounts import Accounts
+from epex.plugins.builtin.web.filling import today
 from epex.plugins.builtin.web.guarding import READING, Door, Shield, headed
 from epex.plugins.builtin.web.pacing import TOO_MUCH, Pace
 from epex.plugins.builtin.web.pages import signing_in
@@ -70,7 +71,8 @@ def _routes(turn: CapacityLimiter, pace: Pace) -> Iterator[BaseRoute]:
         for route in found:
             endpoint = route.endpoint
             if not iscoroutinefunction(endpoint):
-                endpoint = _in_turn(endpoint, turn)
+                is_form = {"GET", "POST"} <= (route.methods or set())
+                endpoint = _in_turn(today(endpoint) if is_form else endpoint, turn)
             paced = _paced(endpoint, pace, route.name)
             yield Route(route.path, paced, methods=route.methods, name=route.name)
 

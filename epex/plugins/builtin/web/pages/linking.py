@@ -9,9 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web.asking import Visitor, visitor
-from epex.plugins.builtin.web.filling import asked, recorded, show, status_of_form, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, line_of, listed, offer, require_filled, word
+from epex.plugins.builtin.web.asking import Visitor
+from epex.plugins.builtin.web.filling import asked, recorded, sent, show, status_of_form, steps
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed, offer, require_filled, word
 from epex.plugins.builtin.web.pages.practising import LINKERS, REVIEW_BY, owns, speaks_for
 from epex.plugins.builtin.web.pages.recording import DECISION, NEEDED, WHY, decision, editing
 from epex.plugins.builtin.web.places import known, place_of
@@ -280,7 +280,7 @@ def split(request: Request) -> Response:
     given = request.state.form
     try:
         require_filled(form, given)
-        answer = visitor(request).ask(*line_of(form, identity, row, FormData(list(assigned(given)))), text="-")
+        answer = sent(request, form, identity, row, FormData(list(assigned(given))))
     except Refused as refused:
         return show(request, form, identity, row, given=given, sentence=str(refused), status=status_of_form(refused))
     return recorded(request, answer, place_of(identity))

@@ -65,7 +65,13 @@ DESCRIBED = (
     ("risks", N_("Known failures and risks"), "text"),
 )
 DESCRIPTION = tuple(
-    Field(name=name, label=label, kind=kind, known=column("steps" if name == "step" else name.replace("-", "_")))
+    Field(
+        name=name,
+        label=label,
+        kind=kind,
+        known=column("steps" if name == "step" else name.replace("-", "_")),
+        can_be_emptied=name not in ("core", "step"),
+    )
     for name, label, kind in DESCRIBED
 )
 ELEMENT = Form(

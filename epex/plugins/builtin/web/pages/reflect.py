@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -13,13 +14,14 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import record as fill
-from epex.plugins.builtin.web.filling import recorded, status_of_form, steps
+from epex.plugins.builtin.web.filling import recorded, status_of_form, steps, today
 from epex.plugins.builtin.web.filling import show as show_form
-from epex.plugins.builtin.web.forms import COMMAND_ID, Field, Form, Row, offer, word
+from epex.plugins.builtin.web.forms import COMMAND_ID, MEANWHILE, Field, Form, Overtaken, Row, mark, offer, word
 from epex.plugins.builtin.web.pages.recording import NEEDED
 from epex.plugins.builtin.web.pages.visits import MONTHS
 from epex.plugins.builtin.web.places import known, place_of
 from epex.plugins.builtin.web.rendering import address, page
+from epex.plugins.builtin.web.sending import once
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Draft, Member
 
@@ -28,6 +30,7 @@ LAST = "check"
 NEVER_ASKED = "-"
 UNASKED = f"'{NEVER_ASKED}' is not a question"
 UNASKED_LINE = ("reflection", "record", f"--answer={NEVER_ASKED}={NEVER_ASKED}")
+CHANGED = N_("An answer was changed elsewhere meanwhile; read once more what will be recorded, then send it again.")
 LABELS = ("private", "pair", "organisation", "network", "public")
 QUOTATIONS = (
     ("none", N_("Nobody may quote me")),
@@ -53,6 +56,11 @@ class Reflecting:
         return f"/reflect/{self.about['id']}" + (f"/{self.months}" if self.months else "")
 
     @property
+    def mark(self) -> str:
+        """Give the mark of all that was answered."""
+        return mark(repr(sorted(self.draft.answers.items())))
+
+    @property
     def keys(self) -> list[str]:
         """Give the keys of the questions, in their order."""
         return [key for key, _ in self.questions]
@@ -74,8 +82,15 @@ def show(request: Request) -> Response:
     return question(request, writing, asked if asked in writing.keys else begun)
 
 
-def question(request: Request, writing: Reflecting, key: str) -> Response:
-    """Show one question."""
+def question(
+    request: Request,
+    writing: Reflecting,
+    key: str,
+    answer: str | None = None,
+    sentence: str = "",
+    status: int = HTTPStatus.OK,
+) -> Response:
+    """Show one question, with what is kept or what was typed; beside that, what was kept meanwhile."""
     if key == LAST:
         return check(request, writing)
     place = writing.keys.index(key)
@@ -86,7 +101,11 @@ def question(request: Request, writing: Reflecting, key: str) -> Response:
         key=key,
         place=place + 1,
         wording=writing.questions[place][1],
-        answer=writing.draft.answers.get(key, ""),
+        answer=writing.draft.answers.get(key, "") if answer is None else answer,
+        stood=mark(writing.draft.answers.get(key, "")),
+        now=None if answer is None else writing.draft.answers.get(key, ""),
+        sentence=sentence or getattr(request.state, "past", ""),
+        status=status,
         languages=visitor(request).served.network().languages,
     )
 
@@ -100,36 +119,99 @@ def check(request: Request, writing: Reflecting, sentence: str = "", status: int
         "reflect/check.html",
         status=status,
         writing=writing,
-        sentence=sentence,
+        sentence=sentence or getattr(request.state, "past", ""),
         readers=[(code, words_for(code), readers(code, writing.about)) for code in LABELS],
         label=label if label in LABELS else "pair",
         quotations=QUOTATIONS,
         quotation=chosen.get("quotation", "none"),
         languages=visitor(request).served.network().languages,
         command_id=str(uuid4()),
+        stood=writing.mark,
     )
 
 
 def write(request: Request) -> Response:
     """Keep what was typed; then lead on, back, away for now, or record it."""
     asking, given = visitor(request), request.state.form
-    if again := repeated(asking, request):
-        return recorded(request, again, place_of(request.path_params["about"]))
-    writing = found(asking, request)
+    if word(given, "to") == "record":
+        return recording(request)
+    try:
+        writing = found(asking, request)
+    except Refused as refused:
+        return closed(request, refused)
     key, to = word(given, "question"), word(given, "to")
-    draft = kept(asking, given, writing, key)
-    if to == "record":
-        return record(request, writing, draft)
+    if key in writing.keys and is_overtaken(writing, given, key):
+        return question(request, writing, key, word(given, "answer"), MEANWHILE, HTTPStatus.CONFLICT)
+    kept(asking, given, writing, key)
     if to == "pause" or key not in (*writing.keys, LAST):
         return RedirectResponse(address(request, "/"), 303)
     asked = writing.next_to(key, -1 if to == "back" else 1)
     return RedirectResponse(address(request, writing.path, question=asked), 303)
 
 
+def recording(request: Request) -> Response:
+    """Record the reflection, unless the same form recorded it already; then lead to it."""
+    asking, given = visitor(request), request.state.form
+    try:
+        with once(request):
+            if again := repeated(asking, request):
+                return recorded(request, again, place_of(request.path_params["about"]))
+            writing = found(asking, request)
+            require_seen(writing, given)
+            return record(request, kept(asking, given, writing, word(given, "question")), writing)
+    except Refused as refused:
+        return refused_to_record(request, refused)
+
+
+def refused_to_record(request: Request, refused: Refused) -> Response:
+    """Show once more what would be recorded; where that is nothing any more, what was sent."""
+    try:
+        writing = found(visitor(request), request)
+    except Refused:
+        return closed(request, refused)
+    return check(request, writing, str(refused), status_of_form(refused))
+
+
+def closed(request: Request, refused: Refused) -> Response:
+    """Say why nothing can be written any more, and lose nothing that was typed; lead to where it can be revised."""
+    asking, given = visitor(request), request.state.form
+    about, months = known_about(request), int(request.path_params.get("months", "") or 0)
+    own = [
+        row["id"]
+        for row in asking.ask("reflection", "list")
+        if (row["about"], row["follow_up"] or 0, row["person"]) == (about, months, asking.person)
+    ]
+    return page(
+        request,
+        "reflect/closed.html",
+        status=status_of_form(refused),
+        sentence=str(refused),
+        typed=word(given, "answer"),
+        about=asking.ask(about.partition("-")[0], "show", "--", about),
+        own=next(iter(own), ""),
+    )
+
+
+def is_overtaken(writing: Reflecting, given: FormData, key: str) -> bool:
+    """Tell whether an answer was changed here, and elsewhere since it was opened here."""
+    now, typed = writing.draft.answers.get(key, ""), word(given, "answer")
+    stood = word(given, "stood") or mark(now)
+    return stood not in (mark(now), mark(typed)) and typed != now
+
+
+def require_seen(writing: Reflecting, given: FormData) -> None:
+    """Refuse to record answers that were changed elsewhere since they were shown.
+
+    Raises Overtaken then.
+    """
+    if word(given, "stood") not in ("", writing.mark):
+        raise Overtaken(CHANGED)
+
+
 def repeated(asking: Visitor, request: Request) -> Any:
     """Give what was recorded already by a form that is sent once more; nothing when it is new."""
     sent = word(request.state.form, "command_id")
-    if word(request.state.form, "to") != "record" or not COMMAND_ID.fullmatch(sent):
+    if not COMMAND_ID.fullmatch(sent):
         return None
     try:
         return asking.ask(*UNASKED_LINE, f"--command-id={sent}", "--", known_about(request))
@@ -140,7 +222,8 @@ def repeated(asking: Visitor, request: Request) -> Any:
 def kept(asking: Visitor, given: FormData, writing: Reflecting, key: str) -> Draft:
     """Keep the draft with what was typed now; nothing is kept before somebody writes."""
     answers = dict(writing.draft.answers)
-    if key in writing.keys:
+    # What was left as it was shown leaves what was written elsewhere meanwhile.
+    if key in writing.keys and word(given, "stood") != mark(word(given, "answer")):
         answers[key] = word(given, "answer")
     chosen = {name: word(given, name) or writing.draft.chosen.get(name, "") for name in ("visibility", "quotation")}
     name, version = writing.question_set
@@ -156,8 +239,11 @@ def kept(asking: Visitor, given: FormData, writing: Reflecting, key: str) -> Dra
     return draft
 
 
-def record(request: Request, writing: Reflecting, draft: Draft) -> Response:
-    """Record the reflection."""
+def record(request: Request, draft: Draft, writing: Reflecting) -> Response:
+    """Record the reflection.
+
+    Raises Refused when nothing was written, or the command line refuses it.
+    """
     sent = word(request.state.form, "command_id")
     said = {
         "visibility": draft.chosen.get("visibility", "pair"),
@@ -168,11 +254,8 @@ def record(request: Request, writing: Reflecting, draft: Draft) -> Response:
         "command-id": sent if COMMAND_ID.fullmatch(sent) else "",
     }
     answers = [f"--answer={key}={answer}" for key, answer in draft.answers.items()]
-    try:
-        require_written(draft)
-        answer = visitor(request).ask("reflection", "record", *options(said), *answers, "--", writing.about["id"])
-    except Refused as refused:
-        return check(request, found(visitor(request), request), str(refused), status_of_form(refused))
+    require_written(draft)
+    answer = visitor(request).ask("reflection", "record", *options(said), *answers, "--", writing.about["id"])
     return recorded(request, answer, place_of(writing.about["id"]))
 
 
@@ -310,8 +393,8 @@ offer("reflection", {"revise": REVISING})
 ROUTES = [
     Route("/reflections/{id}/revise", revise, methods=["GET", "POST"], name="reflection revise"),
     *steps("reflection", {"release": RELEASING}),
-    Route("/reflect/{about}", show, name="reflect"),
+    Route("/reflect/{about}", today(show), name="reflect"),
     Route("/reflect/{about}", write, methods=["POST"], name="reflecting"),
-    Route("/reflect/{about}/{months}", show, name="look-back"),
+    Route("/reflect/{about}/{months}", today(show), name="look-back"),
     Route("/reflect/{about}/{months}", write, methods=["POST"], name="looking-back"),
 ]
