@@ -17,7 +17,7 @@ from epex.plugins.builtin.web.accounts import (
     invite,
     require_login,
 )
-from epex.plugins.builtin.web.attempts import ADDRESS, CODE, HERE, LOGIN, Attempts, household
+from epex.plugins.builtin.web.attempts import ADDRESS, CODE, HERE, LOGIN, WAIT_LONGER, Attempts, household
 from epex.plugins.builtin.web.codes import new_secret, recovery_codes
 from tests.plugins.web.doors import Clock
 
@@ -202,6 +202,9 @@ def test_tries_at_one_login_end_wherever_they_come_from(accounts: Accounts) -> N
     attempts = Attempts(accounts)
 
     assert sum(tries(attempts, "henrik", f"203.0.113.{number}", 1) for number in range(200)) == LOGIN.times
+    with pytest.raises(Refused) as refused:
+        attempts.try_login("henrik", CAFE)
+    assert str(refused.value) == WAIT_LONGER
 
 
 def test_whoever_signed_in_there_before_is_not_locked_out_by_others(accounts: Accounts) -> None:

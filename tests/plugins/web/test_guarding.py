@@ -69,6 +69,13 @@ def test_https_is_asked_for_ever_where_it_is_there(secure: Place) -> None:
     assert browser.get("/sign-in").headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
 
 
+def test_https_of_a_host_is_left_to_its_proxy_below_a_path(demo_folder: Path, tmp_path: Path) -> None:
+    below = Place(demo_folder, tmp_path / "web", SECURE._replace(path="/exchange"))
+    answer = Browser(below.app, "https://kb.example.org").get("/exchange/sign-in")
+
+    assert (answer.status_code, "strict-transport-security" in answer.headers) == (200, False)
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "local host", "", "localhost:x", "a@localhost"]
 )

@@ -65,7 +65,7 @@ def test_own_sentence_is_said_in_the_language_of_who_reads(site: Site) -> None:
     browser.get("/new/challenge")
     browser.fill(text=" ")
 
-    assert browser.alert == "« La question » est encore vide ; remplissez-le."
+    assert browser.alert == "« La question » est encore vide ; remplissez-le."
     assert 'lang="fr"' in alert(pages.FAILED, language="fr")
 
 

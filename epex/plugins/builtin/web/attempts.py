@@ -14,6 +14,7 @@ LONGEST = 60 * MINUTE
 # Providers give a household a whole network of IPv6.
 HOUSEHOLD = 64
 WAIT = N_("Too many wrong tries; wait a quarter of an hour and try again, or ask a coordinator for a new invitation.")
+WAIT_LONGER = N_("Too many wrong tries; wait an hour and try again, or ask a coordinator for a new invitation.")
 
 
 class Limit(NamedTuple):
@@ -73,7 +74,7 @@ class Attempts:
             for limit, mark in marks.items():
                 if connection.execute(count, (mark, now - limit.seconds)).fetchone()[0] >= limit.times:
                     LOG.warning("too many wrong tries: %s", limit.name)
-                    raise Refused(WAIT)
+                    raise Refused(WAIT if limit.seconds < LONGEST else WAIT_LONGER)
             connection.executemany("INSERT INTO attempts VALUES (?, ?)", [(mark, now) for mark in marks.values()])
 
     def succeed(self, login: str, person: str, address: str) -> None:

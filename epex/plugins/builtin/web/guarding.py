@@ -133,7 +133,8 @@ async def headed(send: Send, address: Address, message: Message) -> None:
         for name, value in HEADERS.items():
             headers.setdefault(name, value)
         headers.setdefault("Cache-Control", "no-store")
-        if address.is_secure:
+        # Below a path the host has other sites too, which may not be sealed.
+        if address.is_secure and not address.path:
             headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     await send(message)
 
