@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.plugins.builtin.web.documents import TYPED
-from epex.plugins.builtin.web.naming import PLACE, SAID, foreign, match_told, plain, told
+from epex.plugins.builtin.web.naming import SAID, foreign, match_told, plain, told
 from epex.plugins.builtin.web.rendering import said_in
+from epex.plugins.builtin.web.translating import PLACE
 from epex.plugins.builtin.web.wording import WORDED
 from tests.plugins.web.reading import Outline
 from tests.plugins.web.visiting import Site
@@ -18,7 +19,7 @@ GISELA, ORLA = "Gisela Trautwein-Haas", "Orla Keaveney"
     ("text", "language", "expected"),
     [
         ("Host reflection: Four evenings", "de", "Reflexion der Gastgebenden: Four evenings"),
-        ("Visitor reflection after 6 months: Tea", "fr", "Réflexion du visiteur après 6 mois : Tea"),
+        ("Visitor reflection after 6 months: Tea", "fr", "Réflexion du visiteur après 6 mois : Tea"),
         ("Both speak: ar, en.", "en", "Both speak: Arabic, English."),
         ("Both speak: ar, en.", "de", "Beide sprechen: Arabisch, Englisch."),
         ("They work in different countries: DE and XK.", "en", "They work in different countries: Germany, Kosovo."),

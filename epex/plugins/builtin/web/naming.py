@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from markupsafe import Markup
 
+from epex.plugins.builtin.web.translating import Message, filled, message
 from epex.plugins.builtin.web.wording import N_, country, gettext, term, tongue, words_for
 
 # Each as the base says it; what people wrote stands in its places.
@@ -84,7 +84,6 @@ SAID = (
 # A visit's own title may sound like it, so it is looked for in the titles of matches alone.
 MATCH = N_("%(visitor)s visits %(host)s")
 AND = N_("and")
-PLACE = re.compile(r"%\((\w+)\)s")
 NUMBERS = frozenset({"months", "number", "year"})
 # A place that holds codes says them in words, one by one.
 CODES: Mapping[str, Callable[[str, str], str]] = {"settings": term, "languages": tongue, "countries": country}
@@ -93,40 +92,22 @@ BETWEEN = re.compile(r"(, | and )")
 COMMANDS = re.compile(r",? with 'epex [^']*'(?: and 'epex [^']*')*|, by its id or title|, such as [0-9]+")
 
 
-class Frame(NamedTuple):
-    """A sentence, and how one that was filled in is known again."""
-
-    message: str
-    pattern: re.Pattern[str]
-
-
-def frame(message: str) -> Frame:
-    """Make the pattern of a message."""
-    pieces = PLACE.split(message)
-    held = (rf"(?P<{name}>{r'[0-9]+' if name in NUMBERS else '.+'})" for name in pieces[1::2])
-    literal = [re.escape(piece) for piece in pieces[::2]]
-    return Frame(message, re.compile("".join(a + b for a, b in zip(literal, (*held, ""), strict=True)), re.DOTALL))
-
-
 @cache
-def frames() -> tuple[Frame, ...]:
-    """List those with places, the most literal first."""
-    return tuple(map(frame, sorted((one for one in SAID if "%(" in one), key=lambda one: -len(PLACE.sub("", one)))))
+def frames() -> tuple[Message, ...]:
+    """List the sentences with places, the most literal first."""
+    return tuple(sorted((message(one, one) for one in SAID if "%(" in one), key=lambda one: -one.literal))
 
 
 def told(text: str, language: str = "en") -> str:
     """Say what the base says in a reader's language; what it does not say itself stays as it is."""
     if text in SAID:
         return gettext(text, language)
-    found = next(((one, held) for one in frames() if (held := one.pattern.fullmatch(text))), None)
-    return _filled(*found, language) if found else text
+    return next((said for one in frames() if (said := _refilled(one, text, language))), text)
 
 
 def match_told(text: str, language: str = "en") -> str:
     """Say the title of a match in a reader's language."""
-    known = frame(MATCH)
-    held = known.pattern.fullmatch(text)
-    return _filled(known, held, language) if held else text
+    return _refilled(message(MATCH, MATCH), text, language) or text
 
 
 def plain(text: str) -> str:
@@ -140,9 +121,13 @@ def foreign(text: str, language: str = "en") -> Markup:
     return Markup(' lang="en"') if is_english else Markup("")
 
 
-def _filled(known: Frame, held: re.Match[str], language: str) -> str:
-    places = {name: _said(name, value, language) for name, value in held.groupdict().items()}
-    return gettext(known.message, language) % places
+def _refilled(known: Message, text: str, language: str) -> str:
+    """Say a text that a message was made of; nothing of another one."""
+    values = dict(zip(known.places, filled(known.words, text) or (), strict=False))
+    if len(values) < len(known.places) or not all(value.isdigit() for name, value in values.items() if name in NUMBERS):
+        return ""
+    said = {name: _said(name, value, language) for name, value in values.items()}
+    return gettext(known.said, language) % said
 
 
 def _said(name: str, value: str, language: str) -> str:
