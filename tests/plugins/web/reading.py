@@ -24,6 +24,8 @@ def addresses(site: Site, name: str) -> Iterator[str]:
     yield f"/reports/practice-transfer?element={first(site, name, 'element')}"
     arabic = next(row["id"] for row in site.ask(name, "reflection", "list") if row["language"] == "ar")
     yield f"/reflections/{arabic}"
+    yield from ("/organisations", f"/organisations/{first(site, name, 'organisation')}", "/questions", "/searches")
+    yield from ("/thesaurus", "/thesaurus?language=sq", f"/thesaurus/{first(site, name, 'thesaurus')}")
 
 
 def desks(site: Site) -> Iterator[tuple[str, str]]:
@@ -39,7 +41,9 @@ def desks(site: Site) -> Iterator[tuple[str, str]]:
         for kind in ("element", "theme", "transfer", "quote", "publication", "finding", "interview")
     )
     own = next(row["id"] for row in site.ask(practitioner, "reflection", "list") if row["person_title"] == practitioner)
-    yield from ((practitioner, path) for path in ("/evaluating", "/retention", "/plugins", f"/quotes/{quote}"))
+    yield from (
+        (practitioner, path) for path in ("/evaluating", "/retention", "/plugins", f"/quotes/{quote}", "/account")
+    )
     yield from ((practitioner, f"/reflections/{own}/{step}") for step in ("quote", "translate", "withdraw", "release"))
     yield from ((editor, f"/elements/{element}/{step}") for step in ("link", "unlink", "label", "merge"))
     yield from ((editor, f"/themes/{theme}/{step}") for step in ("link", "unlink", "rename", "split", "merge"))
@@ -48,6 +52,12 @@ def desks(site: Site) -> Iterator[tuple[str, str]]:
     yield from ((officer, path) for path in ("/protecting", "/retention", "/retention/set", "/retention/extend"))
     yield from ((evaluator, path) for path in ("/evaluating", f"/interviews/{interview}", "/new/interview"))
     yield from ((evaluator, path) for path in ("/new/finding", "/new/story"))
+    organisation, challenge = first(site, officer, "organisation"), first(site, officer, "challenge")
+    yield from ((officer, f"/organisations/{organisation}/{step}") for step in ("revise", "leave"))
+    yield from ((officer, f"/people/{site.people[practitioner]}/{step}") for step in ("revise", "roles", "move"))
+    yield from ((officer, path) for path in ("/new/organisation", "/new/person", "/new/consent", "/new/concept"))
+    yield from ((officer, path) for path in ("/invitations", f"/challenges/{challenge}/share", "/new/year"))
+    yield from ((evaluator, f"/interviews/{interview}/{step}") for step in ("revise", "withdraw"))
 
 
 def first(site: Site, name: str, kind: str) -> str:

@@ -19,6 +19,9 @@ READER = "Griet Vandermoere"
 OTHERS = ("Orla Keaveney", "Gisela Trautwein-Haas", "Aylin Demirbaş-Koch", "Sunniva Pell")
 NEVER = str(UUID(int=0x3F2A_0000_0000_4000_8000_0000_0000_0000))
 
+# By the kind: the command that lists it, where that is called otherwise.
+LISTED = {"concept": "thesaurus"}
+
 
 def hidden(site: Site) -> dict[str, str]:
     """Find something of each kind that others read and one reader does not."""
@@ -29,7 +32,7 @@ def hidden(site: Site) -> dict[str, str]:
 
 def ids(site: Site, name: str, kind: str) -> set[str]:
     """List what somebody reads of a kind."""
-    return {str(row["id"]) for row in site.ask(name, kind, "list")}
+    return {str(row["id"]) for row in site.ask(name, LISTED.get(kind, kind), "list")}
 
 
 def pair(kind: str, identity: str) -> tuple[str, ...]:
