@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.plugins.web.at_an_address import served
 from tests.plugins.web.reading import addresses, desks
 from tests.plugins.web.visiting import Site
 
@@ -83,6 +84,21 @@ def test_no_desk_scrolls_sideways_on_the_narrowest_phone(
         context.close()
 
     assert found == []
+
+
+def test_words_without_a_break_widen_no_list(browser: "Browser", site: Site) -> None:
+    site.ask(GISELA, "element", "identify", "x" * 300, f"--core={'y' * 400}")
+    site.ask(GISELA, "challenge", "state", "8" * 400)
+    wide = {}
+    with served(site) as url:
+        context = opened(browser, site, url, viewport={"width": NARROWEST, "height": 700})
+        page = context.new_page()
+        for path in ("/elements", "/challenges"):
+            page.goto(url + path)
+            wide[path] = page.evaluate(SIDEWAYS)
+        context.close()
+
+    assert wide == {"/elements": 0, "/challenges": 0}
 
 
 def by_name(reading: Site) -> dict[str, list[str]]:
