@@ -257,11 +257,14 @@ def people(names: str, titles: str) -> Callable[[Visitor, Row], Choices]:
     return lambda _, row: list(zip(row.get(names, ()), row.get(titles, ()), strict=False))
 
 
-def listed(*line: str, named: str = "title") -> Callable[[Visitor, Row], Choices]:
+def listed(*line: str, named: str = "title", by: str = "id") -> Callable[[Visitor, Row], Choices]:
     """Offer what a list of the command line names."""
     return lambda asking, _: [
-        (str(row["id"]), str(row[named])) for row in asking.ask(*line) if row.get("status") != "erased"
+        (str(row[by]), str(row[named])) for row in asking.ask(*line) if row.get("status") != "erased"
     ]
+
+
+years = listed("year", "list", by="number")
 
 
 def column(name: str) -> Callable[[Row], Any]:

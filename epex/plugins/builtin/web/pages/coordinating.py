@@ -9,7 +9,7 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import beginning, recorded, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, word
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, word, years
 from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -83,7 +83,14 @@ MATCHES = {
                 kind="several",
                 choices=lambda asking, row: of(asking, row["host"]),
             ),
-            Field(name="year", label=N_("The programme year"), kind="number", known=lambda row: str(row["year"] or "")),
+            Field(
+                name="year",
+                label=N_("The programme year"),
+                kind="choice",
+                required=True,
+                choices=years,
+                known=lambda row: str(row["year"] or ""),
+            ),
             Field(name="starts-on", label=N_("The first day"), kind="day"),
             Field(name="ends-on", label=N_("The last day"), kind="day"),
             Field(name="objectives", label=N_("What they want to learn"), kind="text"),

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from epex.plugins.builtin.web.asking import Visitor, visitor
+from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, When, column, listed
+from epex.plugins.builtin.web.forms import Field, Form, When, column, listed, years
 from epex.plugins.builtin.web.pages.linking import SAYING, languages, passages, pieces, sources
 from epex.plugins.builtin.web.pages.quoting import DESTROYING, destroying
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
@@ -20,11 +20,6 @@ from epex.plugins.builtin.web.wording import N_
 def evaluates(*statuses: str) -> When:
     """Offer something to evaluators while a finding or a story stands so."""
     return lambda member, row: row.get("status") in statuses and "evaluator" in member.roles
-
-
-def years(asking: Visitor, _: Row) -> Choices:
-    """Offer the programme years."""
-    return [(str(row["number"]), row["title"]) for row in asking.ask("year", "list")]
 
 
 YEAR = Field(name="year", label=N_("The programme year"), kind="choice", choices=years, required=True)

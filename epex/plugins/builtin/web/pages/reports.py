@@ -10,6 +10,7 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, visitor
 from epex.plugins.builtin.web.documents import inside
+from epex.plugins.builtin.web.forms import NO_ROW, Choices, years
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
 
@@ -31,15 +32,18 @@ def asked(asking: Visitor, row: Any, given: Mapping[str, str]) -> Any:
     return {**row, "options": told}
 
 
-def choices(asking: Visitor, names: set[str]) -> Mapping[str, list[tuple[str, str]]]:
+def choices(asking: Visitor, names: set[str]) -> Mapping[str, Choices]:
     """List what an option can be, by its name: things by their titles, years by their numbers."""
     things = {
         name: [(row["id"], row["title"]) for row in asking.ask(kind, "list")]
         for name, kind in LISTED.items()
         if name in names
     }
-    years = [(str(row["number"]), row["title"]) for row in asking.ask("year", "list")] if "year" in names else []
-    return {**things, "year": years, "audience": [("outside", N_("outside the network"))]}
+    return {
+        **things,
+        "year": years(asking, NO_ROW) if "year" in names else [],
+        "audience": [("outside", N_("outside the network"))],
+    }
 
 
 def report(request: Request) -> Response:

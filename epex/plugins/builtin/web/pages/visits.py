@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
+from epex.plugins.builtin.web.forms import NO_ROW, years
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.standing import by_status
@@ -23,18 +24,18 @@ def board(request: Request) -> Response:
         visits = [visit for visit in visits if takes_part(asking, visit)]
     mine = request.query_params.get("mine", "")
     return page(
-        request, "visits/board.html", columns=by_status(visits, STATUSES), years=years(asking), year=year, mine=mine
+        request,
+        "visits/board.html",
+        columns=by_status(visits, STATUSES),
+        years=years(asking, NO_ROW),
+        year=year,
+        mine=mine,
     )
 
 
 def takes_part(asking: Visitor, visit: Any) -> bool:
     """Tell whether somebody's organisation hosts a visit or sends its visitors."""
     return asking.member.organisation in (visit["host"], *visit["visiting_organisations"])
-
-
-def years(asking: Visitor) -> list[tuple[int, str]]:
-    """List the programme years, with their titles."""
-    return [(row["number"], row["title"]) for row in asking.ask("year", "list")]
 
 
 def visit(request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import visitor
-from epex.plugins.builtin.web.forms import step_at
+from epex.plugins.builtin.web.forms import BEGUN, step_at
 from epex.plugins.builtin.web.places import place_of
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
@@ -70,8 +70,18 @@ class Waiting(NamedTuple):
 
 def waiting(request: Request) -> Response:
     """Show what waits."""
-    duties = visitor(request).ask("waiting", "--all")
-    return page(request, "waiting.html", groups=list(grouped(duties)))
+    asking = visitor(request)
+    duties = asking.ask("waiting", "--all")
+    is_first = not duties and "coordinator" in asking.member.roles and not asking.ask("visit", "list")
+    begins = beginnings() if is_first and not asking.as_of else []
+    return page(request, "waiting.html", groups=list(grouped(duties)), begins=begins)
+
+
+def beginnings() -> list[tuple[str, str]]:
+    """List how an exchange begins, step by step: paths and titles."""
+    members, wishes = ("organisation add", "person add"), ("year open", "match offer", "match need")
+    come, meet = ("/invitations", N_("Invite somebody")), ("/coordinating", N_("Who could visit whom"))
+    return [*(BEGUN[line] for line in members), come, *(BEGUN[line] for line in wishes), meet]
 
 
 def grouped(duties: Sequence[Any]) -> Iterator[Waiting]:
