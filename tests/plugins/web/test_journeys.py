@@ -154,7 +154,7 @@ def test_evaluator_reads_the_year_and_sees_that_the_record_is_whole(exchange: Ex
     hand = exchange.comes_in(EVALUATOR)
     hand.lead("Reports")
     hand.follow("Review a programme year")
-    hand.choose("The number of the programme year, such as 2", "Year 2")
+    hand.choose("The number of the programme year", "Year 2")
     hand.press("Show the report")
     assert "Year 2" in shown(hand)
     hand.lead("Audit")
