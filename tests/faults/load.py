@@ -1,8 +1,10 @@
 """Many at once at the site: those who read, and those who record and look at once at what they recorded."""
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from html import unescape
 from http.client import HTTPConnection, HTTPException
 from random import Random
 from statistics import quantiles
@@ -15,6 +17,7 @@ from tests.plugins.web.crawling import FORM
 from tests.plugins.web.doors import TOKEN
 
 PATIENCE = 60
+NEXT = re.compile(r'rel="next" href="([^"]+)"')
 READ = ("/", "/visits", "/search?q=trust", "/elements", "/themes", "/challenges", "/audit", "/meetings", "/reports")
 TWICE = 3
 
@@ -63,13 +66,20 @@ class Member:
             number += 1
             self._record(f"{mark} {number}", times=2 if number % TWICE == 0 else 1)
 
+    def lists(self, text: str) -> bool:
+        """Tell whether a text stands on a page of the list of challenges."""
+        page = self.ask("GET", "/challenges")[2]
+        while text not in page and (further := NEXT.search(page)):
+            page = self.ask("GET", unescape(further[1]))[2]
+        return text in page
+
     def _record(self, text: str, times: int) -> None:
         token = TOKEN.search(self.ask("GET", "/new/challenge")[2])
         fields = [("token", token[1] if token else ""), ("command_id", str(uuid4())), ("text", text)]
         status, place, _ = [self.ask("POST", "/new/challenge", fields) for _ in range(times)][-1]
         if status == 303:
             self.recorded.append(text)
-            seen = text in self.ask("GET", place)[2] and text in self.ask("GET", "/challenges")[2]
+            seen = text in self.ask("GET", place)[2] and self.lists(text)
             self.unseen += [] if seen else [text]
 
 
