@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from epex.plugins.builtin.web.documents import TYPED
 from epex.plugins.builtin.web.naming import SAID, foreign, match_told, plain, told
 from epex.plugins.builtin.web.rendering import said_in
-from epex.plugins.builtin.web.translating import PLACE
+from epex.plugins.builtin.web.rewording import PLACE
 from epex.plugins.builtin.web.wording import WORDED
 from tests.plugins.web.reading import Outline
 from tests.plugins.web.visiting import Site

@@ -59,6 +59,12 @@ def test_words_of_a_refusal_are_never_markup() -> None:
     assert "&lt;b&gt;" in written
 
 
+def test_label_in_a_sentence_of_a_form_is_said_in_the_language_of_who_reads() -> None:
+    half = "Of 'What they say' only one half is filled in; say who and what, or leave both empty."
+
+    assert "„Was sie sagen“" in alert(half, language="de")
+
+
 def test_own_sentence_is_said_in_the_language_of_who_reads(site: Site) -> None:
     browser = site.member(PRACTITIONER)
     browser.client.headers["Accept-Language"] = "fr"

@@ -120,8 +120,7 @@ def require_filled(form: Form, given: FormData) -> None:
         if field.required and not any(words(given, field.name)):
             raise Refused(f"'{field.label}' is still empty; fill it in.")
         if field.led_by and bool(words(given, field.name)) != bool(words(given, field.led_by)):
-            label = field.label
-            raise Refused(f"Of '{label}' only one half is filled in; say who and what, or leave both empty.")
+            raise Refused(f"Of '{field.label}' only one half is filled in; say who and what, or leave both empty.")
 
 
 def line_of(form: Form, identity: str, row: Row, given: FormData) -> list[str]:

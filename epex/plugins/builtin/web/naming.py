@@ -6,7 +6,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from epex.plugins.builtin.web.translating import Message, filled, message
+from epex.plugins.builtin.web.rewording import Message, filled, message
 from epex.plugins.builtin.web.wording import N_, country, gettext, term, tongue, words_for
 
 # Each as the base says it; what people wrote stands in its places.

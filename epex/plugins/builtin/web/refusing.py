@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
-from epex.plugins.builtin.web.translating import reworded
+from epex.plugins.builtin.web.rewording import reworded
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
 
 # A quoted command; without its program's name, it is another step of the subject that was named before it. What stands
@@ -19,6 +19,7 @@ SUBJECT = re.compile(r"/([a-z]+-[0-9a-f][0-9a-f-]{3,39})(?:/|$)")
 FRAMES = (
     N_("'%(what)s' is still empty; fill it in."),
     N_("'%(what)s' cannot be emptied; write what it is to be, or leave what stood there."),
+    N_("Of '%(what)s' only one half is filled in; say who and what, or leave both empty."),
 )
 LISTS = {
     "audit log": ("/audit", N_("Audit")),

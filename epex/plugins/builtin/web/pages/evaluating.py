@@ -9,7 +9,7 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.filling import beginning, steps
 from epex.plugins.builtin.web.forms import Field, Form, When, column, listed, years
-from epex.plugins.builtin.web.pages.linking import SAYING, languages, passages, pieces, sources
+from epex.plugins.builtin.web.pages.linking import SAYING, TAKING_BACK, languages, pieces, sources
 from epex.plugins.builtin.web.pages.quoting import DESTROYING, destroying
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.places import known
@@ -105,24 +105,7 @@ FINDINGS = {
         title=N_("Take evidence back"),
         intro=N_("Of an interview, all of it is taken back."),
         line=("finding", "unlink"),
-        fields=(
-            Field(
-                name="source",
-                label=N_("What is taken back"),
-                kind="choice",
-                choices=pieces,
-                required=True,
-                is_argument=True,
-            ),
-            Field(
-                name="quote",
-                label=N_("Only this passage of it"),
-                kind="choice",
-                choices=passages,
-                hint=N_("Left empty: all that was linked of it."),
-            ),
-            NEEDED,
-        ),
+        fields=TAKING_BACK,
         button=N_("Take it back"),
         when=lambda member, row: evaluates("stated", "revised")(member, row) and bool(pieces(None, row)),
     ),

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import asked, beginning, steps
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed
-from epex.plugins.builtin.web.pages.linking import languages
+from epex.plugins.builtin.web.pages.linking import LANGUAGE, languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.paging import STEP, Part, offset_of
@@ -46,14 +46,11 @@ def labels(_: Visitor, row: Row) -> Choices:
     return [(label, label) for label in dict.fromkeys(said)]
 
 
-def related(_: Visitor, row: Row) -> Choices:
-    """Offer the concepts that one is linked with."""
-    return [(one["id"], one["title"]) for way in ("broader", "narrower", "related") for one in row[way]]
+def related(_: Visitor | None, row: Row) -> Choices:
+    """Offer the concepts that one is linked with; a list of concepts does not tell of them."""
+    return [(one["id"], one["title"]) for way in ("broader", "narrower", "related") for one in row.get(way, ())]
 
 
-IN = Field(
-    name="language", label=N_("In which language"), kind="choice", choices=languages, hint=N_("Left empty: English.")
-)
 OTHER = Field(
     name="other",
     label=N_("The other concept"),
@@ -68,7 +65,7 @@ ADDING = Form(
     line=("thesaurus", "add"),
     fields=(
         Field(name="label", label=N_("What it is called"), required=True, is_argument=True),
-        IN,
+        LANGUAGE,
         Field(
             name="named",
             label=N_("Its name in other languages, one on each line"),
@@ -94,7 +91,7 @@ CONCEPTS = {
         line=("thesaurus", "label"),
         fields=(
             Field(name="label", label=N_("What it is called"), required=True, is_argument=True),
-            IN,
+            LANGUAGE,
             Field(name="preferred", label=N_("It is the name to be used first"), kind="tick"),
         ),
         button=N_("Record it"),
@@ -105,7 +102,7 @@ CONCEPTS = {
         line=("thesaurus", "unlabel"),
         fields=(
             Field(name="label", label=N_("Which name"), kind="choice", choices=labels, required=True, is_argument=True),
-            IN,
+            LANGUAGE,
             WHY,
         ),
         button=N_("Take it away"),
@@ -119,10 +116,10 @@ CONCEPTS = {
                 name="text",
                 label=N_("What it covers and what it does not"),
                 kind="text",
+                required=True,
                 is_argument=True,
-                known=lambda row: row["notes"].get("en", ""),
             ),
-            IN,
+            LANGUAGE,
         ),
         button=N_("Record it"),
         when=keeps("open"),
@@ -158,7 +155,7 @@ CONCEPTS = {
             WHY,
         ),
         button=N_("Take it back"),
-        when=lambda member, row: keeps("open")(member, row) and bool(related_ids(row)),
+        when=lambda member, row: keeps("open")(member, row) and bool(related(None, row)),
     ),
     "sign": Form(
         title=N_("Vouch for its names in a language"),
@@ -222,11 +219,6 @@ SAVED = {
         then=SEARCHES,
     ),
 }
-
-
-def related_ids(row: Row) -> list[str]:
-    """Name the concepts that one is linked with; a list does not tell of them."""
-    return [one["id"] for way in ("broader", "narrower", "related") for one in row.get(way, ())]
 
 
 def thesaurus(request: Request) -> Response:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from epex.plugins.builtin.web.refusing import COMMAND, alert
-from epex.plugins.builtin.web.translating import PLACE, filled, known, reworded
-from epex.plugins.builtin.web.translating import message as taken_apart
+from epex.plugins.builtin.web.rewording import PLACE, filled, known, reworded
+from epex.plugins.builtin.web.rewording import message as taken_apart
 from epex.plugins.builtin.web.wording import REFUSALS, WORDED
 from tests.laws import examples
 from tests.plugins.web import refused, words
