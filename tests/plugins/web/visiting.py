@@ -9,6 +9,8 @@ from typing import Any
 from epex.cli import cli
 from epex.commands.calling import Service
 from epex.plugins.builtin.web.accounts import Accounts
+from epex.plugins.builtin.web.attempts import Limit
+from epex.plugins.builtin.web.pacing import LIMITS, Pace
 from epex.plugins.builtin.web.sessions import Sessions
 from epex.plugins.builtin.web.site import application
 from epex.plugins.serving import Address
@@ -19,6 +21,8 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
 AREA = re.compile(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', re.DOTALL)
 ALERT = re.compile(r'role="alert"[^>]*>(.*?)</p>', re.DOTALL)
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
+# Tests ask faster than anybody does; those of the pace itself set their own.
+UNHURRIED = dict.fromkeys(LIMITS, (Limit("any", 10**9, 1),))
 
 
 class Site:
@@ -27,7 +31,7 @@ class Site:
     def __init__(self, folder: Path, address: Address | None = None) -> None:
         """Serve the base in a folder."""
         self.served = Service(cli, folder, address or Address(), "web")
-        self.app = application(self.served)
+        self.app = application(self.served, Pace(limits=UNHURRIED))
         self.sessions = Sessions(Accounts(self.served.folder), self.served)
         everybody = self.served.call(["person", "list"], person=self._somebody(folder)).value
         self.people = {row["title"]: str(row["id"]) for row in everybody}
