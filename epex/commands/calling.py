@@ -67,7 +67,9 @@ class Standing:
 
         Raises Refused when the base cannot be read.
         """
-        base = self.opened()
+        return self._known_in(self.opened(), person)
+
+    def _known_in(self, base: KnowledgeBase, person: str) -> tuple[Reader, Member | None]:
         now = (base, base.log.newest(), base.gone())
         if now != self._known_at:
             self._known, self._known_at = {}, now
@@ -83,7 +85,7 @@ class Standing:
         kept = self.base()
         seen = KnowledgeBase(kept.config, kept.log, person, as_of, kept.extensions)
         seen.__dict__["today"] = kept.today
-        reader, member = self.known(person)
+        reader, member = self._known_in(kept, person)
         # Nobody is told so when they ask for something, in the sentence of the command line.
         if member:
             seen.__dict__ |= {"person": person, "reader": reader}

@@ -38,8 +38,8 @@ PAGES = (
     *("downloading", "plugins", "members", "wordings"),
 )
 BROKEN, TOO_MANY = 500, 429
-# Smaller answers gain nothing from being compressed.
-SMALL = 1000
+# Smaller answers gain nothing from being compressed, and what is compressed further gains little for its time.
+SMALL, COMPRESSED = 1000, 6
 FOREVER = "public, max-age=31536000, immutable"
 GONE = N_("There is no such page; what leads on from here is at the top.")
 FAILED = N_("Something failed that nobody foresaw; nothing was recorded. Go back and try again, or tell a coordinator.")
@@ -54,7 +54,7 @@ def application(served: Served, pace: Pace | None = None) -> ASGIApp:
     app = Starlette(
         routes=[Route("/static/{mark}/{name}", _static, name="static"), *_routes(CapacityLimiter(1), pace or Pace())],
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=SMALL),
+            Middleware(GZipMiddleware, minimum_size=SMALL, compresslevel=COMPRESSED),
             Middleware(Shield, address=served.address),
             Middleware(Door, sessions=sessions, refused=signing_in.refused),
         ],
