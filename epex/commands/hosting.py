@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import click
 
@@ -49,7 +49,8 @@ class Hosting:
     hosts: tuple[str, ...]
     is_secure: bool
     path: str
-    proxied: bool
+    # Where a proxy before it is reached; empty without one.
+    public: str
 
     @classmethod
     def at(cls, folder: Path, site: str, host: str, port: int, proxy: str, *, is_secure: bool) -> Self:
@@ -65,17 +66,20 @@ class Hosting:
                 )
             named = (host, socket.gethostname()) if host in ANYWHERE else (host,)
             hosts = tuple(dict.fromkeys((*Address().hosts, *map(_bracketed, filter(None, named)))))
-            return cls(str(folder.resolve()), site, host, port, hosts, is_secure, "", proxied=False)
+            return cls(str(folder.resolve()), site, host, port, hosts, is_secure, "", "")
         parts = urlsplit(proxy)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        name = _bracketed(parts.hostname or "")
+        at = f"{name}:{_port(parts)}" if _port(parts) else name
+        is_one = at and (parts.scheme, parts.netloc.lower()) in (("http", at), ("https", at))
+        if not is_one or parts.query or parts.fragment:
             raise Refused(f"'{proxy}' is not where a proxy is reached; write it as https://example.org/epex.")
-        hosts = (*Address().hosts, _bracketed(parts.hostname))
-        secure = parts.scheme == "https"
-        if not (secure or _is_here(parts.hostname)):
+        secure, path = parts.scheme == "https", parts.path.rstrip("/")
+        if not (secure or _is_here(parts.hostname or "")):
             raise Refused(
                 f"Passwords would cross the network unsealed at {proxy}; give the address of a proxy that speaks https."
             )
-        return cls(str(folder.resolve()), site, host, port, hosts, secure, parts.path.rstrip("/"), proxied=True)
+        public = f"{parts.scheme}://{at}{path}"
+        return cls(str(folder.resolve()), site, host, port, (*Address().hosts, name), secure, path, public)
 
     @classmethod
     def given(cls) -> Self:
@@ -90,9 +94,9 @@ class Hosting:
 
     def url(self, port: int) -> str:
         """Write the address to open."""
+        if self.public:
+            return self.public
         scheme = "https" if self.is_secure else "http"
-        if self.proxied:
-            return f"{scheme}://{self.hosts[-1]}{self.path}"
         name = socket.gethostname() if self.host in ANYWHERE else _bracketed(self.host)
         return f"{scheme}://{name}:{port}"
 
@@ -181,7 +185,7 @@ def _config(made: "type[Config]", hosting: Hosting, workers: int, sealed: Sequen
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=hosting.proxied,
+        proxy_headers=bool(hosting.public),
         ssl_certfile=certificate,
         ssl_keyfile=key,
         timeout_graceful_shutdown=PATIENCE,
@@ -233,6 +237,13 @@ def _is_here(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        return None
 
 
 def _bracketed(host: str) -> str:

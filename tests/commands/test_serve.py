@@ -129,9 +129,10 @@ def test_proxy_tells_where_the_site_is_reached(epex: Epex, environment: dict[str
 def test_invitation_is_printed_for_a_coordinator(epex: Epex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
 
-    done = epex("serve", "probe", "--proxy", "https://example.org/x", "--invite", VISITOR, acting_as=FOUNDER)
+    for place in ("https://example.org/x", "https://example.org:8443/x", "https://[2001:db8::1]:8443"):
+        done = epex("serve", "probe", "--proxy", place, "--invite", VISITOR, acting_as=FOUNDER)
 
-    assert done.stdout == f"https://example.org/x/in/{epex.person(VISITOR)}\n"
+        assert done.stdout == f"{place}/in/{epex.person(VISITOR)}\n"
     sentence = "Only a coordinator may invite somebody to the site; ask one of them."
     assert epex.refusal("serve", "probe", "--invite", FOUNDER, acting_as=VISITOR) == sentence
 
@@ -143,6 +144,12 @@ def test_invitation_is_printed_for_a_coordinator(epex: Epex, tmp_path: Path, mon
         (["--host", "192.0.2.1"], "Passwords would cross the network unsealed at 192.0.2.1; give --certificate"),
         (["--host", "0.0.0.0"], "Passwords would cross the network unsealed at 0.0.0.0; give --certificate"),  # noqa: S104
         (["--proxy", "example.org"], "'example.org' is not where a proxy is reached; write it as https://example.org"),
+        (
+            ["--proxy", "https://example.org:port"],
+            "'https://example.org:port' is not where a proxy is reached; write it",
+        ),
+        (["--proxy", "https://a@example.org"], "'https://a@example.org' is not where a proxy is reached; write it as"),
+        (["--proxy", "https://"], "'https://' is not where a proxy is reached; write it as https://example.org/epex."),
         (["--host", "192.0.2.1", "--proxy", "https://example.org"], "It cannot listen at 192.0.2.1:8400"),
     ],
 )
