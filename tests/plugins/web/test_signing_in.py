@@ -8,9 +8,9 @@ import pytest
 from epex.app.base import KnowledgeBase
 from epex.plugins.builtin.web import guarding
 from epex.plugins.builtin.web.accounts import FILE_NAME
-from epex.plugins.builtin.web.attempts import CODE, HERE, WAIT
+from epex.plugins.builtin.web.attempts import CODE, HERE, WAIT, WAIT_CODE
 from epex.plugins.builtin.web.entering import DIFFERENT, WRONG_CODE, WRONG_PASSWORD
-from epex.plugins.builtin.web.pages.inviting import CLOSED, ONLY_COORDINATORS, UNKNOWN
+from epex.plugins.builtin.web.pages.inviting import CLOSED, ONLY_COORDINATORS, OWN, UNKNOWN
 from epex.plugins.builtin.web.pages.signing_in import WRONG
 from tests.plugins.web.doors import (
     COORDINATOR,
@@ -359,6 +359,43 @@ def test_coordinators_end_the_sessions_of_somebody_and_others_do_not(place: Plac
     assert other.sign_in("henrik").text == HERE_IS
 
 
+def test_coordinators_close_an_account_until_its_person_is_invited_anew(place: Place) -> None:
+    coordinator, _, _ = place.with_codes(COORDINATOR, "orla")
+    somebody, person = place.account(PRACTITIONER, "henrik"), {"person": place.person(PRACTITIONER)}
+    somebody.get("/account")
+    assert somebody.post("/accounts/close", **person).status_code == 403
+    coordinator.get("/invitations")
+    coordinator.post("/accounts/close", **person)
+
+    assert f"Has no account any more: <bdi>{PRACTITIONER}</bdi>" in coordinator.shown
+    assert somebody.get("/").url.path == "/sign-in"
+    somebody.sign_in("henrik")
+    assert WRONG in somebody.shown
+    coordinator.get("/invitations")
+    coordinator.post("/invitations", **person)
+    assert somebody.come_in(coordinator.link(), "henrik").text == HERE_IS
+
+
+def test_coordinators_withdraw_an_invitation(place: Place) -> None:
+    coordinator, _, _ = place.with_codes(COORDINATOR, "orla")
+    token = place.accounts.invite(place.person(PRACTITIONER), place.person(COORDINATOR))
+    coordinator.get("/invitations")
+    assert "is invited" in coordinator.shown
+    coordinator.post("/accounts/close", person=place.person(PRACTITIONER))
+
+    assert "is invited" not in coordinator.shown
+    assert place.browser().get(f"/invitations/{token}").status_code == 404
+
+
+def test_coordinators_do_not_close_their_own_account(place: Place) -> None:
+    coordinator, _, _ = place.with_codes(COORDINATOR, "orla")
+    coordinator.get("/invitations")
+    assert coordinator.post("/accounts/close", person=place.person(COORDINATOR)).status_code == 422
+
+    assert OWN in coordinator.shown
+    assert coordinator.get("/").text == f"{COORDINATOR}: "
+
+
 def test_a_password_and_a_phone_change_with_the_password_and_the_code(place: Place) -> None:
     browser, secret, recovery = place.with_codes(COORDINATOR, "orla")
     changed = {"password": OTHER, "again": OTHER}
@@ -392,7 +429,7 @@ def test_whoever_knows_the_password_has_no_more_tries_of_the_code(place: Place) 
         browser.post("/account/sessions", session="none", password=PASSWORD)
     browser.post("/account/recovery", password=PASSWORD, own_code=code_at(secret, place.clock))
 
-    assert WAIT in browser.shown
+    assert WAIT_CODE in browser.shown
     assert browser.recovery() == []
 
 
@@ -496,9 +533,10 @@ def test_what_was_typed_is_given_back_when_the_session_is_over(place: Place) -> 
     browser.get("/account")
     token, words = browser.token, 'What I learned: "<script>alert(1)</script>" & more'
     place.clock.move(12 * 60)
-    answer = browser.post("/visits/1?in=de", token=token, words=words)
+    answer = browser.post("/visits/1?in=de", token=token, words=words, command_id="command-" + "7" * 30)
     assert answer.status_code == 403
     assert guarding.SIGNED_OUT in browser.shown
+    assert answer.text.count("<blockquote") == 1
     assert "<script>alert" not in answer.text
     assert 'action="/visits/1?in=de"' in answer.text
     form = browser.token

@@ -14,6 +14,7 @@ LONGEST = 60 * MINUTE
 # Providers give a household a whole network of IPv6.
 HOUSEHOLD = 64
 WAIT = N_("Too many wrong tries; wait a quarter of an hour and try again, or ask a coordinator for a new invitation.")
+WAIT_CODE = N_("Too many wrong codes; wait a quarter of an hour and try again.")
 WAIT_LONGER = N_("Too many wrong tries; wait an hour and try again, or ask a coordinator for a new invitation.")
 
 
@@ -33,6 +34,8 @@ ADDRESS = Limit("address", 40, 15 * MINUTE)
 LOGIN = Limit("login", 30, 60 * MINUTE)
 CODE = Limit("code", 5, 15 * MINUTE)
 PASSWORD = Limit("password", 5, 15 * MINUTE)
+# A new invitation keeps the second step.
+SAID = {HERE: WAIT, ADDRESS: WAIT, LOGIN: WAIT_LONGER, CODE: WAIT_CODE, PASSWORD: WAIT}
 
 
 class Attempts:
@@ -74,7 +77,7 @@ class Attempts:
             for limit, mark in marks.items():
                 if connection.execute(count, (mark, now - limit.seconds)).fetchone()[0] >= limit.times:
                     LOG.warning("too many wrong tries: %s", limit.name)
-                    raise Refused(WAIT if limit.seconds < LONGEST else WAIT_LONGER)
+                    raise Refused(SAID[limit])
             connection.executemany("INSERT INTO attempts VALUES (?, ?)", [(mark, now) for mark in marks.values()])
 
     def succeed(self, login: str, person: str, address: str) -> None:

@@ -1,5 +1,7 @@
 """Invitations: coordinators make them, whoever opens the link chooses how to sign in."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,19 +18,22 @@ from epex.plugins.serving import Member
 
 CLOSED = N_("This invitation was used or is too old. If you used it, sign in; else ask a coordinator for a new one.")
 ONLY_COORDINATORS = N_("Only coordinators invite people; ask one of yours.")
+OWN = N_("This is your own account; ask another coordinator to close it.")
 UNKNOWN = N_("There is no person of that id that you may read.")
 
 
-def inviting(request: Request, link: str = "", invited_person: str = "", ended: str = "") -> Response:
+def inviting(request: Request, link: str = "", invited_person: str = "", ended: str = "", closed: str = "") -> Response:
     """List the people of the network with how they come in; for coordinators."""
     require_coordinator(request)
     accounts = sessions_of(request).accounts
+    known = accounts.people()
     people = [
-        {**person, "signs_in": bool(accounts.of(person["id"]))}
+        {**person, "signs_in": bool(accounts.of(person["id"])), "may_come": person["id"] in known}
         for person in visitor(request).ask("person", "list")
         if person["status"] not in {"erased", "being erased"}
     ]
-    return page(request, "signing_in/inviting.html", people=people, link=link, invited=invited_person, ended=ended)
+    told: dict[str, Any] = {"link": link, "invited": invited_person, "ended": ended, "closed": closed}
+    return page(request, "signing_in/inviting.html", people=people, **told)
 
 
 def invite(request: Request) -> Response:
@@ -47,6 +52,19 @@ def end_sessions(request: Request) -> Response:
     sessions_of(request).end_all(member.person)
     LOG.info("a coordinator ended somebody's sessions")
     return inviting(request, ended=member.name)
+
+
+def close_account(request: Request) -> Response:
+    """Let somebody sign in no more until they are invited anew, who left their organisation, say; for coordinators.
+
+    Raises Refused when it is one's own account, for nobody else might be left to invite one.
+    """
+    member = chosen(request)
+    if member.person == request.state.person:
+        raise Refused(OWN)
+    sessions_of(request).accounts.forget(member.person)
+    LOG.info("a coordinator closed an account")
+    return inviting(request, closed=member.name)
 
 
 def chosen(request: Request) -> Member:
@@ -109,6 +127,7 @@ ROUTES = [
     Route("/invitations", inviting, methods=["GET"], name="inviting"),
     Route("/invitations", invite, methods=["POST"], name="invite"),
     Route("/sessions", end_sessions, methods=["POST"], name="end-sessions"),
+    Route("/accounts/close", close_account, methods=["POST"], name="close-account"),
     Route("/invitations/{token}", invited, methods=["GET"], name="invited"),
     Route("/invitations/{token}", apart(accept), methods=["POST"], name="accept"),
 ]
