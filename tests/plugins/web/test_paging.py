@@ -10,8 +10,9 @@ from starlette.requests import Request
 from epex.plugins.builtin.web.paging import STEP, part_of
 from tests.plugins.web.visiting import Site
 
-PRACTITIONER = "Henrik Stuhlmacher"
+PRACTITIONER, OFFICER = "Henrik Stuhlmacher", "Orla Keaveney"
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
+LONGER = re.compile(r'href="/retention/extend\?which=([a-z]+-[0-9a-f-]{36})"')
 CARD = re.compile(r'href="/elements/(element-[0-9a-f-]{36})"')
 
 
@@ -50,3 +51,17 @@ def test_elements_beyond_a_page_stand_on_the_next(site: Site) -> None:
     assert {*CARD.findall(first), *CARD.findall(second)} == {
         row["id"] for row in site.ask(PRACTITIONER, "element", "list")
     }
+
+
+def test_officer_finds_all_that_was_kept_long_enough(reading: Site) -> None:
+    due = [row["id"] for row in reading.ask(OFFICER, "retention", "due")]
+    assert len(due) > STEP
+    browser = reading.member(OFFICER)
+    desk, path, longer = browser.get("/protecting").text, "/retention", list[str]()
+    while path:
+        page = browser.get(path).text
+        longer += LONGER.findall(page)
+        path = next(iter(NEXT.findall(page)), "")
+
+    assert f"<summary>{len(due)} things to look at</summary>" in desk
+    assert longer == due

@@ -8,6 +8,7 @@ from epex.plugins.builtin.web.asking import Visitor, visitor
 from epex.plugins.builtin.web.filling import beginning
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row
 from epex.plugins.builtin.web.pages.recording import NEEDED
+from epex.plugins.builtin.web.paging import part_of
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_, term
 
@@ -76,7 +77,7 @@ def rules(request: Request) -> Response:
         request,
         "protecting/retention.html",
         rules=asking.ask("retention", "list"),
-        due=asking.ask("retention", "due", "--limit=50"),
+        due=part_of(request, asking.ask("retention", "due")),
         is_officer="data_protection_officer" in asking.member.roles,
     )
 

@@ -167,7 +167,7 @@ def protecting(request: Request) -> Response:
         requests=asking.ask("request", "list"),
         incidents=asking.ask("incident", "list"),
         incident_notices=asking.ask("incident", "notices"),
-        due=asking.ask("retention", "due", "--limit=50"),
+        due=asking.ask("retention", "due"),
         people=[row for row in asking.ask("person", "list") if row["status"] != "erased"] if is_officer else [],
     )
 
