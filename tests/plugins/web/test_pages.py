@@ -81,6 +81,13 @@ def test_looking_back_shows_what_was_known_then(reading: Site) -> None:
     assert ("candidate" in browser.main, "adopted" in browser.main.casefold()) == (True, False)
 
 
+def test_the_past_never_says_that_something_was_recorded(reading: Site) -> None:
+    browser = reading.member(GISELA)
+
+    assert 'role="status">Recorded.' in browser.get("/themes?recorded=1").text
+    assert 'role="status">Recorded.' not in browser.get("/themes?recorded=1&as_of=2017-03-01").text
+
+
 def test_what_waits_leads_to_where_it_is_done(reading: Site) -> None:
     browser = reading.member(GISELA)
     duty = reading.ask(GISELA, "waiting", "--all")[0]
