@@ -20,6 +20,7 @@ from epex.plugins.builtin.web.forms import COMMAND_ID, MEANWHILE, Field, Form, O
 from epex.plugins.builtin.web.pages.recording import NEEDED
 from epex.plugins.builtin.web.pages.visits import MONTHS
 from epex.plugins.builtin.web.places import known, place_of
+from epex.plugins.builtin.web.questions import worded
 from epex.plugins.builtin.web.rendering import address, page
 from epex.plugins.builtin.web.sending import once
 from epex.plugins.builtin.web.wording import N_
@@ -308,12 +309,6 @@ def in_force(asking: Visitor) -> tuple[str, int]:
     sets = asking.ask("questions", "list")
     adopted = next((row for row in sets if row["in_force"]), sets[0])
     return adopted["name"], adopted["version"]
-
-
-def worded(asking: Visitor, name: str, version: int, language: str) -> list[tuple[str, str]]:
-    """Give the questions in a language, or in English where they are not in it."""
-    shown = asking.ask("questions", "show", f"--version={version}", "--", name)
-    return [(row["key"], row.get(language) or row["en"]) for row in shown["wordings"]]
 
 
 def words_for(label: str) -> str:

@@ -7,12 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from epex.plugins.builtin.web.asking import Visitor
+from epex.plugins.builtin.web.asking import Visitor, visitor
 from epex.plugins.builtin.web.filling import asked, record, show, steps
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, offer
 from epex.plugins.builtin.web.pages.linking import languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.places import known
+from epex.plugins.builtin.web.questions import vouched
 from epex.plugins.builtin.web.wording import N_, tongue
 from epex.plugins.serving import Member
 
@@ -60,13 +61,18 @@ def translate(request: Request) -> Response:
     identity = known("reflection", request.path_params["id"])
     row = asked(request, "reflection", identity)
     answer = record if request.method == "POST" else show
-    return answer(request, translating(row), identity, row)
+    return answer(request, translating(row, vouched(visitor(request), row)), identity, row)
 
 
-def translating(row: Row) -> Form:
+def translating(row: Row, wordings: Mapping[str, str]) -> Form:
     """Make the form in which a reflection is translated: a field for every answer."""
     fields = [
-        Field(name=f"answer-{one['key']}", label=one["question"], kind="text", option=f"answer={one['key']}")
+        Field(
+            name=f"answer-{one['key']}",
+            label=wordings.get(one["key"], one["question"]),
+            kind="text",
+            option=f"answer={one['key']}",
+        )
         for one in written(row)
     ]
     into = Field(name="language", label=N_("Into which language"), kind="choice", choices=others, required=True)

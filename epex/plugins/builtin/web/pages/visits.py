@@ -9,6 +9,7 @@ from starlette.routing import Route
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.forms import NO_ROW, years
 from epex.plugins.builtin.web.places import known
+from epex.plugins.builtin.web.questions import vouched
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.standing import by_status
 
@@ -46,6 +47,7 @@ def visit(request: Request) -> Response:
     shown = asking.ask("visit", "show", identity)
     pair = asking.ask("reflection", "pair", identity, *options(asked))
     given = {"visit": shown, "pair": pair, "months": asked["follow_up"], "offered": ("", *MONTHS)}
+    given["wordings"] = vouched(asking, *pair["host"], *pair["visitor"])
     return page(request, "visits/visit.html", may_write=may_write(asking.person, shown, pair), **given)
 
 
@@ -58,9 +60,10 @@ def may_write(person: str, shown: Any, pair: Any) -> bool:
 def reflection(request: Request) -> Response:
     """Show one reflection, in a translation where one is asked for."""
     identity = known("reflection", request.path_params["id"])
-    wanted = request.query_params.get("in", "")
-    shown = visitor(request).ask("reflection", "show", identity, *options({"language": wanted}))
-    return page(request, "visits/reflection.html", reflection=shown, wanted=wanted)
+    asking, wanted = visitor(request), request.query_params.get("in", "")
+    shown = asking.ask("reflection", "show", identity, *options({"language": wanted}))
+    wordings = vouched(asking, shown)
+    return page(request, "visits/reflection.html", reflection=shown, wanted=wanted, wordings=wordings)
 
 
 def meetings(request: Request) -> Response:
