@@ -232,6 +232,21 @@ def test_success_takes_back_only_ones_own_tries(accounts: Accounts) -> None:
     assert [tries(attempts, "orla", CAFE, 1), tries(attempts, "tarjei", CAFE, 1)] == [1, 0]
 
 
+def test_success_where_nothing_was_counted_takes_nothing_back(accounts: Accounts) -> None:
+    attempts = Attempts(accounts)
+    accounts.accept(accounts.invite("person-1", ""), "henrik", "argon")
+    attempts.try_login("henrik", CAFE)
+    attempts.succeed("henrik", "person-1", CAFE)
+    assert sum(tries(attempts, f"login{number}", CAFE, 1) for number in range(200)) == ADDRESS.times
+    assert sum(tries(attempts, "henrik", f"203.0.113.{number}", 1) for number in range(200)) == LOGIN.times
+    for _ in range(HERE.times + 1):
+        attempts.try_login("henrik", CAFE)
+        attempts.succeed("henrik", "person-1", CAFE)
+
+    assert tries(attempts, "orla", CAFE, 1) == 0
+    assert tries(attempts, "henrik", HOME, 1) == 0
+
+
 def test_workers_that_count_at_once_allow_no_more(tmp_path: Path, clock: Clock) -> None:
     workers = [Attempts(Accounts(tmp_path / "web", clock)) for _ in range(4)]
 

@@ -83,10 +83,12 @@ class Attempts:
     def succeed(self, login: str, person: str, address: str) -> None:
         """Take back what was counted for somebody who signed in rightly, and know their address from now on."""
         plain, near = plain_login(login), household(address)
+        # Where somebody signed in before, only the first was counted; the others are tries of somebody else.
+        counted = () if self._is_familiar(login, near) else ((ADDRESS, near), (LOGIN, plain))
         with self._accounts.writing() as connection:
             connection.execute("DELETE FROM attempts WHERE mark = ?", (self._accounts.mark(HERE.name, plain, near),))
             one = "DELETE FROM attempts WHERE rowid = (SELECT max(rowid) FROM attempts WHERE mark = ?)"
-            for limit, word in ((ADDRESS, near), (LOGIN, plain)):
+            for limit, word in counted:
                 connection.execute(one, (self._accounts.mark(limit.name, word),))
             connection.execute("INSERT OR IGNORE INTO familiar VALUES (?, ?)", (person, self._place(near)))
 
