@@ -166,10 +166,15 @@ class Service:
     def member(self, person: str, /) -> Member:
         """Tell who somebody is now.
 
-        Raises Refused when there is nobody of that id, or nobody any more.
+        Raises Refused when there is nobody of that id, or nobody any more, or their organisation has left.
         """
         with TURN:
-            _, member = self._standing.known(person)
+            reader, member = self._standing.known(person)
+        if reader.has_left:
+            raise Refused(
+                "Your organisation has left the network, so you do not sign in any more; ask a coordinator where you"
+                " belong now."
+            )
         if not member:
             raise Refused("Nobody here has that id any more; ask a coordinator to invite you.")
         return member

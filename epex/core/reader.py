@@ -24,6 +24,11 @@ class Reader:
         """Tell whether this reader may read everything but the evaluation."""
         return OVERSEER in self.roles
 
+    @property
+    def has_left(self) -> bool:
+        """Tell whether the organisation of this reader has left, and no role of the network stays."""
+        return self.person != "" and self.organisation is None and not self.roles
+
     def may_read(self, access: str, author: str = "") -> bool:
         """Tell whether this reader may read what has this access and these words' author."""
         if access in self.grants:

@@ -96,7 +96,8 @@ class Served(Protocol):
     def member(self, person: str, /) -> Member:
         """Tell who somebody is now.
 
-        Raises Refused when there is nobody of that id, or nobody any more.
+        Raises Refused when there is nobody of that id, or nobody any more, or their organisation has left and no role
+        of the network stays.
         """
 
     def network(self) -> Network:

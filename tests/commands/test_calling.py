@@ -15,6 +15,8 @@ from epex.plugins.serving import Address, Draft, Network
 from epex.projections.visits import PARTICIPATIONS_TABLE
 from tests.commands.running import FOUNDER, HOST, VISITING, VISITOR, Epex
 
+GONE = "Your organisation has left the network, so you do not sign in any more; ask a coordinator where you belong now."
+
 
 @pytest.fixture
 def call(epex: Epex) -> Caller:
@@ -169,6 +171,46 @@ def test_member_who_was_erased_is_nobody_any_more(epex: Epex, service: Service, 
     with pytest.raises(Refused):
         service.call(["waiting"], person=visitor)
     assert VISITOR not in json.dumps(service.call(["person", "list"], person=founder).value)
+
+
+def test_member_whose_organisation_has_left_is_none_any_more(
+    epex: Epex, service: Service, completed: str, founder: str, visitor: str
+) -> None:
+    own = epex.record("reflection", "record", completed, "They walk.", acting_as=VISITOR)
+    epex.record("person", "add", "--name", "Col Reed", "--organisation", VISITING, "--role", "practitioner")
+    stated = ("challenge", "state", "How do we wait?", "--visibility", "organisation")
+    theirs = epex.record(*stated, acting_as="Col Reed")
+    before = service.call(["challenge", "show", theirs], person=visitor).value["id"]
+    service.call(["organisation", "leave", VISITING], person=founder)
+
+    with pytest.raises(Refused) as refused:
+        service.member(visitor)
+    with pytest.raises(Refused, match="There is no"):
+        service.call(["challenge", "show", theirs], person=visitor)
+
+    assert before == theirs
+    assert str(refused.value) == GONE
+    assert service.call(["reflection", "show", own], person=visitor).value["id"] == own
+    assert epex.refusal("challenge", "show", theirs, acting_as=VISITOR).startswith("There is no")
+
+
+def test_member_whose_organisation_has_left_keeps_a_role_of_the_network(
+    epex: Epex, service: Service, founder: str, visitor: str
+) -> None:
+    epex.record("person", "revise", VISITOR, "--role", "editor", "--role", "practitioner")
+    service.call(["organisation", "leave", VISITING], person=founder)
+
+    member = service.member(visitor)
+    assert (member.roles, member.organisation, member.organisation_title) == (("editor",), "", "")
+
+
+def test_member_who_moved_to_another_organisation_goes_on(
+    epex: Epex, service: Service, founder: str, visitor: str
+) -> None:
+    service.call(["organisation", "leave", VISITING], person=founder)
+    epex.record("person", "move", VISITOR, "--organisation", HOST)
+
+    assert service.member(visitor).organisation_title == HOST
 
 
 def test_changed_settings_are_seen_by_the_next_call(epex: Epex, service: Service) -> None:

@@ -1,9 +1,10 @@
 """Who reads what, as the views know people today."""
 
+from epex.core.organisation import OrganisationLeft
 from epex.core.person import PersonErasureRequested, PersonMoved
 from epex.core.reader import Reader
 from epex.projections.readers import reader_of
-from tests.projections.bases import ANNA, BEA, CLEO, Base
+from tests.projections.bases import ANNA, BEA, CLEO, EVE, Base
 
 EVERYBODY = {"public", "network"}
 
@@ -41,3 +42,18 @@ def test_somebody_whose_erasure_was_asked_for_reads_nothing_more(base: Base) -> 
     base.record(BEA.person, PersonErasureRequested(ground="Asked for it"), visibility="private")
 
     assert reader_of(base.views, BEA.person) == Reader(grants=frozenset(EVERYBODY))
+
+
+def test_whose_organisation_has_left_is_in_no_circle_any_more(told: Base) -> None:
+    told.record("organisation-south", OrganisationLeft())
+
+    grants = frozenset(EVERYBODY | {f"private:{BEA.person}"})
+    assert reader_of(told.views, BEA.person) == Reader(BEA.person, None, frozenset(), grants)
+
+
+def test_whose_organisation_has_left_keeps_the_roles_that_the_network_gave(base: Base) -> None:
+    base.record("organisation-far", OrganisationLeft())
+
+    evaluator = reader_of(base.views, EVE.person)
+    assert (evaluator.organisation, evaluator.roles) == (None, EVE.roles)
+    assert evaluator.grants == EVERYBODY | {"evaluation", f"private:{EVE.person}"}

@@ -34,7 +34,8 @@ empty cell stands for one sentence that says who may, and nothing is recorded.
   A reflection is revised by its author, or by the coordinator who typed it in; others translate it in their own name.
 - **Whose organisation has left** speaks for it no more and is no practitioner any more: no offer, no challenge, no
   element, no theme, no evidence. Their own words stay theirs, and a role that the network gave them stays until a
-  coordinator takes it. What is still to be recorded for the organisation, a coordinator records.
+  coordinator takes it. What is still to be recorded for the organisation, a coordinator records. They are in no circle
+  any more, and without such a role they [do not sign in](../how-to/serve.md).
 - **The last coordinator and the last data protection officer stay**: their role is not taken away, they are not erased,
   and their organisation does not leave, before somebody else has the role. If an erasure in another branch leaves
   no coordinator after a merge, a data protection officer names one, and revises nothing else.

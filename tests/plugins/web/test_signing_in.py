@@ -24,6 +24,8 @@ from tests.plugins.web.doors import (
 
 OTHER = "nine otters under a bridge"
 HERE_IS = f"{PRACTITIONER}: "
+DEPARTING = "Magdalena Zwettler"
+LEFT = "Your organisation has left the network, so you do not sign in any more"
 DEVICE = re.compile(r'name="session" value="([0-9a-f]+)"')
 
 
@@ -526,6 +528,38 @@ def test_who_is_erased_comes_in_no_more_and_is_forgotten(writable: Place, tmp_pa
     writable.clock.move(61)
     browser.get("/")
     assert person.encode() not in (tmp_path / "web" / FILE_NAME).read_bytes()
+
+
+def test_whose_organisation_has_left_comes_in_no_more_and_is_told_so_with_the_right_password(writable: Place) -> None:
+    browser = writable.account(DEPARTING, "magda")
+    person, coordinator = writable.person(DEPARTING), writable.person(COORDINATOR)
+    organisation = writable.served.member(person).organisation
+    token = writable.accounts.invite(person, "")
+    writable.served.call(("organisation", "leave", organisation), person=coordinator)
+
+    assert browser.get("/").url.path == "/sign-in"
+    assert browser.sign_in("magda", OTHER).status_code == 422
+    assert WRONG in browser.shown
+    assert browser.sign_in("magda").status_code == 422
+    assert LEFT in browser.shown
+    assert browser.get(f"/invitations/{token}").status_code == 404
+    writable.clock.move(61)
+    browser.get("/")
+    assert person not in writable.accounts.people()
+    browser.sign_in("magda")
+    assert WRONG in browser.shown
+
+
+def test_nobody_is_invited_whose_organisation_has_left(writable: Place) -> None:
+    coordinator, _, _ = writable.with_codes(COORDINATOR, "orla")
+    person = writable.person(DEPARTING)
+    line = ("organisation", "leave", writable.served.member(person).organisation)
+    writable.served.call(line, person=writable.person(COORDINATOR))
+    coordinator.get("/invitations")
+
+    assert person not in coordinator.shown
+    assert coordinator.post("/invitations", person=person).status_code == 404
+    assert person not in writable.accounts.people()
 
 
 def test_what_was_typed_is_given_back_when_the_session_is_over(place: Place) -> None:

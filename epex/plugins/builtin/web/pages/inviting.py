@@ -11,6 +11,7 @@ from epex.plugins.builtin.web import passwords
 from epex.plugins.builtin.web.accounts import require_login
 from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.entering import apart, entered, field, new_password, sessions_of
+from epex.plugins.builtin.web.forms import Row
 from epex.plugins.builtin.web.guarding import LOG
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
@@ -30,10 +31,15 @@ def inviting(request: Request, link: str = "", invited_person: str = "", ended: 
     people = [
         {**person, "signs_in": bool(accounts.of(person["id"])), "may_come": person["id"] in known}
         for person in visitor(request).ask("person", "list")
-        if person["status"] not in {"erased", "being erased"}
+        if person["status"] not in {"erased", "being erased"} and may_enter(person)
     ]
     told: dict[str, Any] = {"link": link, "invited": invited_person, "ended": ended, "closed": closed}
     return page(request, "signing_in/inviting.html", people=people, **told)
+
+
+def may_enter(person: Row) -> bool:
+    """Tell whether somebody belongs to the network, by a member of it or by a role that it gave them."""
+    return not person["left_on"] or not {"practitioner"}.issuperset(person["roles"])
 
 
 def invite(request: Request) -> Response:

@@ -53,11 +53,20 @@ def enter(request: Request) -> Response:
     member = sessions.member(account.person) if account and is_right else None
     if not account or not member:
         LOG.warning("a wrong name or password")
-        return sign_in(request, WRONG, 422)
+        return sign_in(request, _ended(sessions, account) if account and is_right else WRONG, 422)
     sessions.attempts.succeed(login, account.person, client_of(request))
     if passwords.is_outdated(account.password):
         sessions.accounts.renew_hash(account.person, passwords.hashed(password))
     return entered(request, account, member)
+
+
+def _ended(sessions: Sessions, account: Account) -> str:
+    """Say to whoever knows the password why it leads in no more."""
+    try:
+        sessions.served.member(account.person)
+    except Refused as refused:
+        return str(refused)
+    return WRONG
 
 
 def ask_code(request: Request, sentence: str = "", status: int = 200) -> Response:
