@@ -294,7 +294,9 @@ def show(base: Any, which: str, language: str = "") -> Any:
     """Show one; in another language with what there is of it."""
     queries = base.queries()
     row = queries.show(queries.resolve(which, "reflection"))
-    return in_language(queries, row, language) if language else row
+    typed_by, reader = base.log.stream(row["id"])[0].envelope.actor, base.reader
+    may_revise = not row["status"] and reflection.may_revise(row["person"], typed_by, reader.person, reader.roles)
+    return {**(in_language(queries, row, language) if language else row), "may_revise": may_revise}
 
 
 def _questions(desk: "Desk", asked: Wanted, place: Place) -> QuestionSet:

@@ -1,6 +1,6 @@
 """A reflection: one person's answers after a visit or a meeting, or an imported text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, ClassVar, Literal, assert_never
 
@@ -279,6 +279,11 @@ def revise(
         answers=said, reason=reason, version=reflection.version + 1, language=stated, detected_language=detected
     )
     return [On(reflection.id, event)]
+
+
+def may_revise(author: str, typed_by: str, person: str, roles: Collection[str]) -> bool:
+    """Tell whether somebody may revise the words of an author that somebody typed in."""
+    return person == author != "" or ("coordinator" in roles and (author == "" or typed_by == person))
 
 
 def release(reflection: Reflection, visibility: str, *, by: Actor) -> list[On]:

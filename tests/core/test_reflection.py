@@ -176,6 +176,19 @@ def test_revise_counts_the_versions(by: Actor, typed_by: str | None) -> None:
     )
 
 
+@pytest.mark.parametrize("author", ["", VISITOR.person])
+@pytest.mark.parametrize("by", [VISITOR, COORDINATOR, HOST], ids=["visitor", "coordinator", "host"])
+@pytest.mark.parametrize("typed_by", [VISITOR.person, COORDINATOR.person, HOST.person])
+def test_who_may_revise_is_told_as_it_is_decided(author: str, by: Actor, typed_by: str) -> None:
+    state = replace(known(OF_VISITOR), author=author)
+    try:
+        is_decided = bool(reflection.revise(state, {"how": "Slowly"}, "Clearer", by=by, typed_by=typed_by))
+    except Refused:
+        is_decided = False
+
+    assert reflection.may_revise(author, typed_by, by.person, by.roles) is is_decided
+
+
 def test_a_revision_states_the_language_anew_and_keeps_what_it_reads_like() -> None:
     state = known(replace(OF_VISITOR, language="en", detected_language="en"))
 

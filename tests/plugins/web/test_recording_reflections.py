@@ -136,3 +136,40 @@ def test_reflection_is_revised_and_released_by_its_author(site: Site) -> None:
     browser.get(f"/reflections/{reflection}/release")
     browser.fill(visibility="public")
     assert site.ask(AUTHOR, "reflection", "show", reflection)["visibility"] == "public"
+
+
+def test_reflection_that_a_coordinator_typed_in_is_revised_by_them(site: Site, about: str) -> None:
+    said = (
+        "reflection",
+        "record",
+        about,
+        "--author",
+        site.people[AUTHOR],
+        "--follow-up",
+        "6",
+        "--answer",
+        "how=Slowly",
+    )
+    typed = site.ask(COORDINATOR, *said)["id"]
+    site.ask(AUTHOR, "reflection", "release", typed, "--visibility", "network")
+    browser, author, other = (site.member(name) for name in (COORDINATOR, AUTHOR, OTHER))
+    place = f'href="/reflections/{typed}/revise"'
+    pages = [each.get(f"/reflections/{typed}").text for each in (browser, author, other)]
+
+    browser.get(f"/reflections/{typed}/revise")
+    browser.fill(**{"answer-how": "Very slowly."}, reason="A slip of the pen")
+
+    assert [place in page for page in pages] == [True, True, False]
+    assert site.ask(AUTHOR, "reflection", "show", typed)["answers"] == {"how": "Very slowly."}
+
+
+def test_reflection_that_its_author_wrote_is_not_offered_to_a_coordinator_to_revise(site: Site) -> None:
+    shown = [
+        site.ask(COORDINATOR, "reflection", "show", row["id"]) for row in site.ask(COORDINATOR, "reflection", "list")
+    ]
+    browser = site.member(COORDINATOR)
+    written = [row for row in shown if row["person"] and not row["may_revise"]]
+
+    pages = {row["id"]: browser.get(f"/reflections/{row['id']}").text for row in written[:3]}
+    assert pages
+    assert [one for one, page in pages.items() if f'href="/reflections/{one}/revise"' in page] == []

@@ -29,11 +29,11 @@ LINK = re.compile(r'<a href="([^"]*)" lang="(\w\w)">([^<]*)</a>')
         ),
         (
             "Change it with 'epex reflection revise reflection-3f2a'.",
-            [("/reflections/reflection-3f2a/revise", "de", "Ihre Antworten überarbeiten")],
+            [("/reflections/reflection-3f2a/revise", "de", "Die Antworten überarbeiten")],
         ),
         (
             "This person's reflection is recorded already; change it with 'epex reflection revise reflection-3f2a'.",
-            [("/reflections/reflection-3f2a/revise", "de", "Ihre Antworten überarbeiten")],
+            [("/reflections/reflection-3f2a/revise", "de", "Die Antworten überarbeiten")],
         ),
         ("State it with 'epex match need'.", [("/new/need", "de", "Was Sie anderswo lernen wollen")]),
         ("See 'epex visit list'.", [("/visits", "de", "Besuche")]),

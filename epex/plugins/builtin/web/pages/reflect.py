@@ -361,11 +361,11 @@ def is_own(member: Member, row: Row) -> bool:
 
 
 REVISING = Form(
-    title=N_("Revise what you answered"),
+    title=N_("Revise the answers"),
     intro=N_("What was written before stays in the log, with the reason."),
     line=("reflection", "revise"),
     button=N_("Record it"),
-    when=is_own,
+    when=lambda _, row: bool(row.get("may_revise")),
 )
 RELEASING = Form(
     title=N_("Let more people read it"),
