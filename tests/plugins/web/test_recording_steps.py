@@ -2,9 +2,11 @@
 
 import pytest
 
+from epex.plugins import Refused
 from tests.plugins.web.visiting import Site
 
 COORDINATOR, PRACTITIONER, EDITOR = "Orla Keaveney", "Henrik Stuhlmacher", "Aylin Demirbaş-Koch"
+EVALUATOR = "Sunniva Pell"
 STEPS = ("agree", "sign", "prepare", "start", "complete", "monitor", "postpone", "cancel")
 
 
@@ -24,6 +26,42 @@ def events(site: Site) -> int:
 
 def offered(shown: str) -> list[str]:
     return [step for step in STEPS if f'/{step}">' in shown]
+
+
+ANSWERS = {"accept": (), "decline": ("--reason", "No vetting in time")}
+
+
+def test_match_is_answered_by_whoever_may_by_the_command_line(site: Site) -> None:
+    match = waiting_match(site)
+    host, visitor = (somebody_of(site, match[side]) for side in ("host", "visitor"))
+    names = (COORDINATOR, PRACTITIONER, EVALUATOR, host, visitor)
+    pages = {name: site.member(name).get(f"/matches/{match['id']}").text for name in names}
+
+    offered = {name: [verb for verb in ANSWERS if f'/{verb}">' in page] for name, page in pages.items()}
+
+    assert offered == {
+        COORDINATOR: [*ANSWERS],
+        PRACTITIONER: [],
+        EVALUATOR: [],
+        host: [*ANSWERS],
+        visitor: ["decline"],
+    }
+    for name, verb in ((name, verb) for name in names for verb in ANSWERS if verb not in offered[name]):
+        with pytest.raises(Refused):
+            site.ask(name, "match", verb, *ANSWERS[verb], "--", match["id"])
+
+
+def test_coordinator_of_neither_side_accepts_and_declines_a_match(site: Site) -> None:
+    match, browser = waiting_match(site), site.member(COORDINATOR)
+    browser.get(f"/matches/{match['id']}/accept")
+    browser.fill(side="host")
+    accepted = site.ask(COORDINATOR, "match", "show", match["id"])["status"]
+
+    browser.get(f"/matches/{match['id']}/decline")
+    browser.fill(reason="No vetting in time")
+
+    assert (accepted, browser.alert) == ("accepted", "")
+    assert site.ask(COORDINATOR, "match", "show", match["id"])["status"] == "declined"
 
 
 def test_match_is_accepted_and_its_visit_planned_and_carried_out(site: Site) -> None:

@@ -33,12 +33,25 @@ def concerns(member: Member, row: Row) -> bool:
     return member.organisation in (row.get("host"), row.get("visitor"))
 
 
+def may_answer(member: Member, row: Row) -> bool:
+    """Tell whether somebody may answer a match: practitioners of either side, and coordinators for any."""
+    return "coordinator" in member.roles or ("practitioner" in member.roles and concerns(member, row))
+
+
+def is_asked(member: Member, row: Row) -> bool:
+    """Tell whether a side that somebody may answer for has not accepted a match."""
+    silent = [row[side] for side in ("host", "visitor") if side not in row["accepted"]]
+    waits = "coordinator" in member.roles or member.organisation in silent
+    return row["status"] == "proposed" and waits and may_answer(member, row)
+
+
 def sides(_: Visitor, row: Row) -> Choices:
     """Offer the two sides of a match, by name."""
     return [("host", row["host_title"]), ("visitor", row["visitor_title"])]
 
 
-SIDE = Field(name="side", label=N_("For which side"), kind="choice", choices=sides, hint=N_("Empty: for your own."))
+SIDE_HINT = N_("Empty: for your own, or for both if you are of neither.")
+SIDE = Field(name="side", label=N_("For which side"), kind="choice", choices=sides, hint=SIDE_HINT)
 MATCHES = {
     "accept": Form(
         title=N_("Accept the match"),
@@ -46,7 +59,7 @@ MATCHES = {
         line=("match", "accept"),
         fields=(SIDE,),
         button=N_("Accept it"),
-        when=lambda member, row: row["status"] == "proposed" and concerns(member, row),
+        when=is_asked,
     ),
     "decline": Form(
         title=N_("Decline the match"),
@@ -62,7 +75,7 @@ MATCHES = {
             ),
         ),
         button=N_("Decline it"),
-        when=lambda member, row: row["status"] in ("proposed", "accepted") and concerns(member, row),
+        when=lambda member, row: row["status"] in ("proposed", "accepted") and may_answer(member, row),
     ),
     "plan": Form(
         title=N_("Plan the visit"),
