@@ -118,6 +118,9 @@ def test_theme_is_renamed_and_split(site: Site) -> None:
     assert site.ask(EDITOR, "theme", "show", theme)["labels"]["de"] == "Warten können"
     source = evidence(site, "theme", theme)[0][0]
     browser.get(f"/themes/{theme}/split")
+    browser.fill(more="1", **{"dissent-of": [site.people[PRACTITIONER]], "said": ["One is enough."]})
+    shown = ("One is enough.</textarea>" in browser.shown, browser.shown.count('name="dissent-of"'))
+    assert shown == (True, 4)
     again = browser.fill(**{"into-1": "In prison", "into-2": "", "reason": "Two things.", f"evidence-{source}": "2"})
     assert (again.status_code, '<option value="2" selected>' in again.text) == (422, True)
 
@@ -214,6 +217,25 @@ def test_dissent_is_recorded_by_name(site: Site) -> None:
     decided = site.ask(COORDINATOR, "theme", "history", theme)[-1]
     assert (half, browser.path) == ((422, "Of 'What they say' o"), f"/themes/{theme}")
     assert [(one["who"], one["text"]) for one in decided["dissents"]] == [(PRACTITIONER, "--not in prisons")]
+
+
+def test_several_dissent_by_name_and_each_says_why(site: Site) -> None:
+    theme, browser = one(site, "theme", status="adopted")["id"], site.member(COORDINATOR)
+    said = {PRACTITIONER: "Not in prisons.", COORDINATOR: "Not yet.", EVALUATOR: "Nobody counted.", EDITOR: "Too soon."}
+    typed = {"dissent-of": [site.people[name] for name in said], "said": [*said.values()], "reason": "We wait."}
+    browser.get(f"/themes/{theme}/discuss")
+    rows = [browser.shown.count('name="dissent-of"')]
+    browser.fill(more="1", **typed)
+    rows.append(browser.shown.count('name="dissent-of"'))
+    kept = [f">{words}</textarea>" in browser.shown for words in said.values()]
+
+    halved = {**typed, "said": [*list(said.values())[:-1], ""]}
+    half = (browser.fill(**halved).status_code, browser.alert[:20])
+    browser.fill(**{**typed, "dissent-of": ["", *typed["dissent-of"]], "said": ["", *typed["said"]]})
+
+    decided = site.ask(COORDINATOR, "theme", "history", theme)[-1]
+    assert (rows, kept, half) == ([3, 7], [True] * 4, (422, "Of 'What they say' o"))
+    assert {each["who"]: each["text"] for each in decided["dissents"]} == said
 
 
 def test_grid_names_its_side_and_what_is_compared(reading: Site) -> None:

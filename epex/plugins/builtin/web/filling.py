@@ -25,10 +25,12 @@ from epex.plugins.builtin.web.forms import (
     line_of,
     mark,
     offer,
+    pairs,
     require_current,
     require_filled,
     standing,
     value_of,
+    word,
 )
 from epex.plugins.builtin.web.places import known, place_of
 from epex.plugins.builtin.web.rendering import address, page
@@ -50,6 +52,10 @@ def show(request: Request, form: Form, identity: str = "", row: Row = NO_ROW, **
     asked = [
         _shown(field, asking, row, begun if begun and (given or field.name in begun) else None) for field in form.fields
     ]
+    leading = {field.led_by: field for field in form.fields if field.led_by}
+    for one in asked:
+        led = leading.get(one["field"].name)
+        one |= {"led": led, "rows": pairs(led, begun) if led else []}
     shown = {"form": form, "asked": asked, "about": row, "identity": identity, "command_id": command_id(given)}
     status = values.pop("status", 200)
     told = {"sentence": getattr(request.state, "past", ""), **shown, **values}
@@ -77,6 +83,8 @@ def _shown(field: Field, asking: Visitor, row: Row, given: FormData | None) -> d
 def record(request: Request, form: Form, identity: str = "", row: Row = NO_ROW) -> Response:
     """Record what a form says, and lead to it; what is refused stands above the form, with all that was typed."""
     given = request.state.form
+    if word(given, "more"):
+        return show(request, form, identity, row, given=given)
     try:
         answer = sent(request, form, identity, row, given)
     except Refused as refused:

@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +53,8 @@ class Field:
     unset: str = ""
     # The field whose choice stands before these words in one option, as in `--dissent-of PERSON TEXT`.
     led_by: str = ""
+    # How many empty rows are shown of a field that leads another, where the option may come several times.
+    rows: int = 0
     # Whether the command takes a text away that is sent empty.
     can_be_emptied: bool = False
 
@@ -119,7 +122,7 @@ def require_filled(form: Form, given: FormData) -> None:
     for field in form.fields:
         if field.required and not any(words(given, field.name)):
             raise Refused(f"'{field.label}' is still empty; fill it in.")
-        if field.led_by and bool(words(given, field.name)) != bool(words(given, field.led_by)):
+        if field.led_by and any(bool(chosen) != bool(said) for chosen, said in pairs(field, given)):
             raise Refused(f"Of '{field.label}' only one half is filled in; say who and what, or leave both empty.")
 
 
@@ -214,8 +217,18 @@ def _told(field: Field, leading: Mapping[str, Field], given: FormData) -> Iterab
         return ()
     if field.name not in leading:
         return _options(field, words(given, field.name))
-    chosen, said = word(given, field.name), word(given, leading[field.name].name)
-    return [f"--{field.option or field.name}={chosen}", said] if chosen and said else ()
+    told = ((f"--{field.option or field.name}={chosen}", said) for chosen, said in pairs(leading[field.name], given))
+    return [word for option, said in told if said for word in (option, said)]
+
+
+def pairs(led: Field, given: FormData | None) -> list[tuple[str, str]]:
+    """Give what was chosen and said in each row of two fields that are one option, without the empty rows."""
+    if given is None:
+        return []
+    chosen, said = (
+        [str(value).replace("\r\n", "\n").strip() for value in given.getlist(name)] for name in (led.led_by, led.name)
+    )
+    return [row for row in zip_longest(chosen, said, fillvalue="") if any(row)]
 
 
 def words(given: FormData, name: str) -> list[str]:

@@ -278,6 +278,8 @@ def split(request: Request) -> Response:
     if request.method != "POST":
         return show(request, form, identity, row)
     given = request.state.form
+    if word(given, "more"):
+        return show(request, form, identity, row, given=given)
     try:
         require_filled(form, given)
         answer = sent(request, form, identity, row, FormData(list(assigned(given))))

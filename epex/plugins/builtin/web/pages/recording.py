@@ -180,6 +180,7 @@ DECISION = (
         kind="choice",
         choices=listed("person", "list"),
         hint=N_("Only if they want to be named."),
+        rows=3,
     ),
     Field(name="said", label=N_("What they say"), kind="text", led_by="dissent-of"),
 )
