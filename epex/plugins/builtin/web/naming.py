@@ -24,6 +24,7 @@ SAID = (
     N_("Visitor reflection: %(title)s"),
     N_("Visitor reflection after %(months)s months: %(title)s"),
     N_("Interview %(number)s of year %(year)s"),
+    N_("Year %(number)s"),
     N_("Request for access"),
     N_("Request for correction"),
     N_("Request for erasure"),
