@@ -29,6 +29,7 @@ LISTS = {
     "match list": ("/matches", N_("Matches")),
     "match propose": ("/coordinating", N_("Coordinating")),
     "meeting list": ("/meetings", N_("Meetings")),
+    "organisation list": ("/organisations", N_("Organisations")),
     "plugin list": ("/plugins", N_("Plugins")),
     "publication list": ("/publications", N_("Publications")),
     "reflection uses": ("/uses", N_("Where your lessons are used")),

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import naming, recounting, wording
+from epex.plugins.builtin.web import finding, naming, recounting, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
 from epex.plugins.builtin.web.guarding import path_of
@@ -149,6 +149,8 @@ def filters(language: str) -> Mapping[str, Any]:
         "said": partial(said_in, words=language),
         "told": partial(naming.told, language=language),
         "match": partial(naming.match_told, language=language),
+        "hinted": partial(finding.hinted, language=language),
+        "reasons": partial(finding.reasons, language=language),
         "happened": partial(recounting.happened, language=language),
         "changed": partial(recounting.changed, language=language),
         "plain": naming.plain,
