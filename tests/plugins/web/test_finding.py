@@ -73,9 +73,7 @@ def test_every_hint_is_told_in_the_language_of_the_reader(sentence: str, languag
 
 
 def test_hints_are_told_one_after_another_with_what_was_typed_as_it_was() -> None:
-    told = (
-        "country:xx. was left out. 'XX.' is not a date; write it as 2017, 2017-03 or 2017-03-14. So were 2 more fields."
-    )
+    left_out = "date:x. was left out. 'x.' is not a date; write it as 2017, 2017-03 or 2017-03-14."
 
     assert hinted(f"{left_out} So were 2 more fields.", url, "de") == (
         '<p class="told" lang="de" dir="auto">date:x. wurde weggelassen. „x.“ ist kein Datum; schreiben Sie es als '

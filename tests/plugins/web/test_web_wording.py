@@ -6,8 +6,7 @@ from itertools import chain
 import pytest
 
 from epex.core import vocabulary
-from epex.plugins.builtin.web import terms
-from epex.plugins.builtin.web.pages import elements
+from epex.plugins.builtin.web import labels, terms
 from epex.plugins.builtin.web.wording import WORDED, best_language, country, gettext, number, term, tongue
 from tests.plugins.web import words
 
@@ -70,7 +69,7 @@ def test_every_word_of_the_vocabulary_that_is_shown_is_in_the_catalogues() -> No
 
 
 def test_the_criteria_of_a_transfer_are_those_of_the_vocabulary() -> None:
-    assert tuple(code for code, _ in elements.CRITERIA) == vocabulary.CRITERIA
+    assert tuple(code for code, _ in labels.CRITERIA) == vocabulary.CRITERIA
 
 
 def test_countries_languages_and_numbers_are_those_of_the_reader() -> None:

@@ -282,7 +282,12 @@ THINGS: Mapping[str, str] = {
     "consent": N_("the consent %(it)s"),
     "search": N_("the search %(it)s"),
 }
-NAMELESS = {"somebody": N_("somebody"), "something": N_("something"), "an organisation": N_("an organisation")}
+NAMELESS = {
+    "[another person]": N_("[another person]"),
+    "somebody": N_("somebody"),
+    "something": N_("something"),
+    "an organisation": N_("an organisation"),
+}
 QUOTED = N_("“%(title)s”")
 UNSEEN = N_("something (%(kind)s)")
 THEN = N_("%(first)s; %(then)s")

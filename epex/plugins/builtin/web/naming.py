@@ -13,6 +13,21 @@ from epex.plugins.builtin.web.wording import N_, country, gettext, term, tongue,
 SAID = (
     N_("[erased]"),
     N_("an erased person"),
+    N_("[another person]"),
+    N_(
+        "Interviews, and stories of change before their release, are sealed from all but evaluators, who answer for "
+        "them."
+    ),
+    N_("Other people are masked: their names, ids and contacts do not belong to you."),
+    N_(
+        "Masking covers rather one word too many than one too few, but cannot know people who were never recorded here."
+    ),
+    N_("What you typed in for others is listed without the words that you may not read."),
+    N_("What was erased or withdrawn cannot be read any more, by anybody."),
+    N_(
+        "Who tells a story of change cannot be read here, as the key for evaluation is elsewhere; the evaluators know "
+        "which are this person's."
+    ),
     N_("a coordinator"),
     N_("a data protection officer"),
     N_("a member"),
@@ -39,6 +54,10 @@ SAID = (
     N_("An erasure to finish"),
     N_("Attributed quote"),
     N_("Anonymous quote"),
+    N_("Evaluator"),
+    N_("Network reading"),
+    N_("Training reuse"),
+    N_("Translation"),
     N_("after %(months)s months"),
     N_("after %(months)s months; after %(missed)s months nothing was written"),
     N_("not answered by the host"),

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import finding, naming, recounting, wording
+from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
 from epex.plugins.builtin.web.guarding import path_of
@@ -145,6 +145,9 @@ def filters(language: str) -> Mapping[str, Any]:
         "term": partial(wording.term, language=language),
         "terms": partial(wording.terms, language=language),
         "headed": headed,
+        "label": partial(labels.label, language=language),
+        "facts": partial(kept.facts, language=language),
+        "recorded": partial(kept.recorded, language=language),
         "prose": prose,
         "said": partial(said_in, words=language),
         "told": partial(naming.told, language=language),

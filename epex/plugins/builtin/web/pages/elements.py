@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from epex.plugins import SETTINGS
 from epex.plugins.builtin.web.asking import options, visitor
+from epex.plugins.builtin.web.labels import CRITERIA
 from epex.plugins.builtin.web.paging import part_of
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -28,20 +29,6 @@ DESCRIBED = (
     ("scope", N_("How far it reaches")),
 )
 # What is compared between two places, as the field asks it.
-CRITERIA = (
-    ("population.needs", N_("People's needs")),
-    ("population.characteristics", N_("Who the people are")),
-    ("population.acceptance", N_("Whether people accept it")),
-    ("environment.law", N_("The law")),
-    ("environment.partners", N_("The partners")),
-    ("environment.setting", N_("The setting")),
-    ("implementation.method", N_("The method")),
-    ("implementation.skills", N_("The skills")),
-    ("implementation.resources", N_("Time and money")),
-    ("support.training", N_("Training")),
-    ("support.documentation", N_("What is written down")),
-    ("support.steering", N_("Who backs it")),
-)
 TOLD = (
     ("reason", N_("Reason")),
     ("facilitators", N_("What helps")),

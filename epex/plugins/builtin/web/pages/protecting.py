@@ -10,7 +10,6 @@ from starlette.routing import Route
 
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
-from epex.plugins.builtin.web.documents import inside
 from epex.plugins.builtin.web.filling import beginning, showing, steps
 from epex.plugins.builtin.web.forms import Field, Form, Row, require_filled, word
 from epex.plugins.builtin.web.pages.recording import NEEDED
@@ -173,10 +172,10 @@ def protecting(request: Request) -> Response:
 
 
 def everything(request: Request) -> Response:
-    """Answer an access request: all that is kept about somebody, others masked, as a page of its own to keep."""
-    asking, identity = visitor(request), known("person", request.path_params["id"])
-    written = inside(gathered(asking, identity, ".html").decode())
-    return page(request, "protecting/everything.html", person=identity, written=written)
+    """Answer an access request: all that is kept about somebody, others masked."""
+    identity = known("person", request.path_params["id"])
+    kept = visitor(request).ask("person", "show", "--everything", "--", identity)
+    return page(request, "protecting/everything.html", kept=kept)
 
 
 def saved(request: Request) -> Response:
