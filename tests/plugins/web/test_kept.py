@@ -1,5 +1,7 @@
 """All that is kept about somebody, in the language of the reader: every part of it, and nothing left out."""
 
+from typing import Any
+
 import pytest
 
 from epex.app.access import gathering
@@ -17,7 +19,7 @@ OFFICER, MEMBER = "Orla Keaveney", "Gisela Trautwein-Haas"
 
 
 def test_every_part_of_every_event_has_a_label() -> None:
-    kinds = [kind for subject in catalogue.SUBJECTS for kind in catalogue.event_classes(subject)]
+    kinds: list[Any] = [kind for subject in catalogue.SUBJECTS for kind in catalogue.event_classes(subject)]
     parts = {name for kind in kinds for name in (*plain_fields(kind), *shape_of(kind).sealed)}
 
     assert sorted(parts - LABELS.keys()) == []

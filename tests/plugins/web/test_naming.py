@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epex.plugins.builtin.web.documents import TYPED
-from epex.plugins.builtin.web.naming import SAID, foreign, match_told, plain, told
+from epex.plugins.builtin.web.naming import MATCH, SAID, foreign, match_told, plain, told
 from epex.plugins.builtin.web.rendering import said_in
 from epex.plugins.builtin.web.rewording import PLACE
 from epex.plugins.builtin.web.wording import WORDED
+from tests.plugins.web import said
 from tests.plugins.web.reading import Outline
 from tests.plugins.web.visiting import Site
 
@@ -46,6 +47,18 @@ def test_the_title_of_a_match_is_said_in_the_language_of_the_reader() -> None:
 def test_every_sentence_is_known_again_when_it_is_filled_in(message: str, language: str) -> None:
     assert foreign(PLACE.sub("3", message), "de") == ""
     assert "%(" not in told(PLACE.sub("3", message), language)
+
+
+@pytest.mark.parametrize("message", [*SAID, MATCH])
+def test_every_sentence_is_one_that_the_base_says(message: str) -> None:
+    assert said.is_said(message)
+
+
+@pytest.mark.parametrize(
+    "message", ["Attributed poem", "a gardener", "Request for tea", "Both drink: %(tea)s.", "Host diary: %(title)s"]
+)
+def test_a_sentence_that_the_base_does_not_say_is_found(message: str) -> None:
+    assert not said.is_said(message)
 
 
 @given(st.text(min_size=1))

@@ -14,6 +14,7 @@ SAID = (
     N_("[erased]"),
     N_("an erased person"),
     N_("[another person]"),
+    N_("[withdrawn]"),
     N_(
         "Interviews, and stories of change before their release, are sealed from all but evaluators, who answer for "
         "them."
@@ -40,6 +41,8 @@ SAID = (
     N_("Visitor reflection after %(months)s months: %(title)s"),
     N_("Interview %(number)s of year %(year)s"),
     N_("Year %(number)s"),
+    N_("Review of %(title)s"),
+    N_("Each %(kind)s: %(months)s months"),
     N_("Request for access"),
     N_("Request for correction"),
     N_("Request for erasure"),
@@ -106,7 +109,12 @@ MATCH = N_("%(visitor)s visits %(host)s")
 AND = N_("and")
 NUMBERS = frozenset({"months", "number", "year"})
 # A place that holds codes says them in words, one by one.
-CODES: Mapping[str, Callable[[str, str], str]] = {"settings": term, "languages": tongue, "countries": country}
+CODES: Mapping[str, Callable[[str, str], str]] = {
+    "kind": term,
+    "settings": term,
+    "languages": tongue,
+    "countries": country,
+}
 BETWEEN = re.compile(r"(, | and )")
 # What only the command line needs: the command that does something, how an option is written.
 COMMANDS = re.compile(r",? with 'epex [^']*'(?: and 'epex [^']*')*|, by its id or title|, such as [0-9]+")
