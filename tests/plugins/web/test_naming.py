@@ -81,6 +81,14 @@ def test_commands_are_left_out_where_nobody_types_one() -> None:
 
     assert plain(typed) == "The chapter 'One' is outlined; review it."
     assert plain("only this theme, by its id or title") == "only this theme"
+    assert plain("Gegenlesen, mit 'epex chapter review' und 'epex chapter approve'.") == "Gegenlesen."
+
+
+def test_years_and_several_challenges_are_said_in_the_language_of_the_reader() -> None:
+    shared = "Both have the challenge 'Who knocks?' and 'Bread and roses?'."
+
+    assert [told("Year 3", language) for language in ("en", "de", "fr")] == ["Year 3", "Jahr 3", "Année 3"]
+    assert told(shared, "de") == "Beide haben die Herausforderung 'Who knocks?' und 'Bread and roses?'."
 
 
 def test_the_first_page_and_the_pairs_speak_the_language_of_the_reader(reading: Site) -> None:

@@ -117,7 +117,9 @@ CODES: Mapping[str, Callable[[str, str], str]] = {
 }
 BETWEEN = re.compile(r"(, | and )")
 # What only the command line needs: the command that does something, how an option is written.
-COMMANDS = re.compile(r",? with 'epex [^']*'(?: and 'epex [^']*')*|, by its id or title|, such as [0-9]+")
+COMMANDS = re.compile(
+    r",? (?:with|mit|avec) 'epex [^']*'(?: (?:and|und|et) 'epex [^']*')*|, by its id or title|, such as [0-9]+"
+)
 
 
 @cache
@@ -161,6 +163,8 @@ def _refilled(known: Message, text: str, language: str) -> str:
 def _said(name: str, value: str, language: str) -> str:
     if name == "missed":
         return value.replace(f" {AND} ", f" {gettext(AND, language)} ")
+    if name == "challenges":
+        return value.replace(f"' {AND} '", f"' {gettext(AND, language)} '")
     if name not in CODES:
         return value
     return ", ".join(CODES[name](one, language) for one in BETWEEN.split(value)[::2])

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE
+from epex.plugins.builtin.web.naming import plain
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
-from epex.plugins.builtin.web.rewording import reworded
+from epex.plugins.builtin.web.rewording import PART, reworded
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
 
 # A quoted command; without its program's name, it is another step of the subject that was named before it. What stands
@@ -59,6 +60,12 @@ def alert(
     spoken = words_for(language) if told or own != sentence else "en"
     words = escape(own) if own != sentence else Markup("").join(linked(told or sentence, path, language, url))
     return Markup('<p class="told" role="{}" lang="{}" dir="auto">{}</p>').format(role, spoken, words)
+
+
+def hindrance(sentence: str, language: str = "en") -> Markup:
+    """Say what stands in the way of a step, in the reader's language and without commands."""
+    told = reworded(sentence, language, PART)
+    return Markup('<span lang="{}">{}</span>').format(words_for(language) if told else "en", plain(told or sentence))
 
 
 def translated(sentence: str, language: str) -> str:

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, wording
+from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, terms, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import steps_of
 from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
-from epex.plugins.builtin.web.refusing import alert
+from epex.plugins.builtin.web.refusing import alert, hindrance
 from epex.plugins.builtin.web.static_files import static_path
 from epex.plugins.builtin.web.wording import N_
 
@@ -148,8 +148,10 @@ def filters(language: str) -> Mapping[str, Any]:
         "label": partial(labels.label, language=language),
         "facts": partial(kept.facts, language=language),
         "recorded": partial(kept.recorded, language=language),
+        "hindrance": partial(hindrance, language=language),
         "prose": prose,
         "said": partial(said_in, words=language),
+        "several": partial(terms.several, language=language),
         "told": partial(naming.told, language=language),
         "match": partial(naming.match_told, language=language),
         "hinted": partial(finding.hinted, language=language),

@@ -20,6 +20,8 @@ SITE, REFUSALS = "site", "refusals"
 # Of a language that several countries speak: whose dates and numbers a network in Europe expects.
 SPOKEN = {"en": "en_GB"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur"})
+# English terms that are written with a hyphen.
+JOINED = {"multi agency": "multi-agency", "peer reviewed": "peer-reviewed"}
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for a message that is said later
@@ -120,7 +122,8 @@ def tongue(code: str, language: str = "en") -> str:
 
 def term(code: str, language: str = "en") -> str:
     """Say a term of the network's vocabulary, such as `family_counselling`, in plain words."""
-    return gettext(code.replace("_", " "), language)
+    said = gettext(code.replace("_", " "), language)
+    return JOINED.get(said, said)
 
 
 def terms(codes: Iterable[str], language: str = "en") -> str:
