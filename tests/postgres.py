@@ -42,10 +42,22 @@ class Server:
 
         Raises NoServer when it was started by somebody else.
         """
+        with self.away():
+            pass
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """End the server at once, whoever is connected, and start it again afterwards.
+
+        Raises NoServer when it was started by somebody else.
+        """
         if self.program is None:
             raise NoServer("The server that EPEX_TEST_POSTGRES names is not ours to restart.")
         self.program.stop()
-        self.program.start(self.address)
+        try:
+            yield
+        finally:
+            self.program.start(self.address)
 
     def database(self) -> str:
         """Make an empty database from the template and give its address."""

@@ -20,7 +20,7 @@ from epex.commands.failing import require_text, tell_misuse
 from epex.commands.session import Session
 from epex.core.decision import Refused
 from epex.core.reader import Reader
-from epex.plugins.serving import Address, Answer, Draft, Member, Network, Panel
+from epex.plugins.serving import Address, Answer, Draft, Member, Network, NoMember, Panel
 from epex.projections.queries import Queries
 from epex.projections.readers import reader_of
 
@@ -166,17 +166,18 @@ class Service:
     def member(self, person: str, /) -> Member:
         """Tell who somebody is now.
 
-        Raises Refused when there is nobody of that id, or nobody any more, or their organisation has left.
+        Raises NoMember when there is nobody of that id, or nobody any more, or their organisation has left,
+        Refused when the base cannot be read.
         """
         with TURN:
             reader, member = self._standing.known(person)
         if reader.has_left:
-            raise Refused(
+            raise NoMember(
                 "Your organisation has left the network, so you do not sign in any more; ask a coordinator where you"
                 " belong now."
             )
         if not member:
-            raise Refused("Nobody here has that id any more; ask a coordinator to invite you.")
+            raise NoMember("Nobody here has that id any more; ask a coordinator to invite you.")
         return member
 
     def network(self) -> Network:

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
+from epex.core.decision import Refused
+
 
 class Answer(NamedTuple):
     """What a command line answered: the JSON document that it prints, and what it told beside it.
@@ -27,6 +29,10 @@ class Calls(Protocol):
 
         Raises Refused with the sentence that the command line would print.
         """
+
+
+class NoMember(Refused):
+    """Say why somebody is none of the network any more; any other refusal says that it cannot be told now."""
 
 
 class Member(NamedTuple):
@@ -96,8 +102,8 @@ class Served(Protocol):
     def member(self, person: str, /) -> Member:
         """Tell who somebody is now.
 
-        Raises Refused when there is nobody of that id, or nobody any more, or their organisation has left and no role
-        of the network stays.
+        Raises NoMember when there is nobody of that id, or nobody any more, or their organisation has left and no role
+        of the network stays; Refused when the base cannot be read.
         """
 
     def network(self) -> Network:

@@ -39,7 +39,8 @@ def open_engine(address: str) -> sa.Engine:
     """Open the database at a path, `:memory:` or a `postgresql://` address; a stranger's file is thrown away."""
     if is_shared(address):
         scheme, rest = address.split("://", 1)
-        return sa.create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
+        # As the log's.
+        return sa.create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}", pool_pre_ping=True)
     if address == MEMORY:
         return _listen(sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
     _make_file(Path(address))

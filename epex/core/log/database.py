@@ -33,7 +33,8 @@ def connect(address: str | Path) -> Engine:
     """
     if isinstance(address, str) and address.startswith("postgresql"):
         scheme, rest = address.split("://", 1)
-        return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}")
+        # A server that was started anew meanwhile has ended the connections that are kept.
+        return create_engine(f"{scheme.split('+')[0]}+psycopg://{rest}", pool_pre_ping=True)
     if "://" in str(address):
         raise UnsafeLog(
             f"'{address}' is no address of a log; write a path or postgresql://... under [log] in epex.toml."

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from epex.app.base import KnowledgeBase
+from epex.plugins import Refused
 from epex.plugins.builtin.web.accounts import FILE_NAME, Accounts
 from epex.plugins.builtin.web.sessions import Device, Session, Sessions, standing, takes_two_steps
 from epex.plugins.serving import Member
@@ -199,6 +200,18 @@ def test_nobody_is_forgotten_while_the_base_cannot_be_read(writable: Place) -> N
     settings.write_text(kept, "utf-8")
     writable.sessions.sweep()
     assert writable.accounts.people() == people
+
+
+def test_nobody_is_signed_out_while_the_base_cannot_be_read(writable: Place) -> None:
+    session = begun(writable, PRACTITIONER)
+    settings = writable.base.config.folder / "epex.toml"
+    kept = settings.read_text("utf-8")
+    settings.write_text("broken", "utf-8")
+    with pytest.raises(Refused):
+        writable.sessions.look(session)
+    settings.write_text(kept, "utf-8")
+
+    assert writable.sessions.look(session)
 
 
 def test_standing_is_of_roles_and_organisation() -> None:

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, Signer
 from epex.plugins import Refused
 from epex.plugins.builtin.web.accounts import Accounts, hashed_token
 from epex.plugins.builtin.web.attempts import Attempts
-from epex.plugins.serving import Member, Served
+from epex.plugins.serving import Member, NoMember, Served
 
 LOG = logging.getLogger("epex.serving")
 HOUR, MINUTE = 60 * 60, 60
@@ -116,10 +116,13 @@ class Sessions:
                 connection.execute("UPDATE sessions SET seen = ? WHERE id = ?", (now, hashed_token(session)))
 
     def member(self, person: str) -> Member | None:
-        """Tell who somebody is now; none when there is nobody any more."""
+        """Tell who somebody is now; none when there is nobody any more.
+
+        Raises Refused when the base cannot be read.
+        """
         try:
             return self.served.member(person)
-        except Refused:
+        except NoMember:
             return None
 
     def set_up(self, session: str, secret: str) -> None:

@@ -27,7 +27,7 @@ from epex.plugins.builtin.web.guarding import READING, Door, Shield, headed
 from epex.plugins.builtin.web.pacing import TOO_MUCH, Pace
 from epex.plugins.builtin.web.pages import signing_in
 from epex.plugins.builtin.web.sessions import Sessions
-from epex.plugins.builtin.web.wording import N_
+from epex.plugins.builtin.web.wording import N_, best_language, gettext
 from epex.plugins.serving import Address, Served
 
 PAGES = (
@@ -37,12 +37,13 @@ PAGES = (
     *("comparing", "linking", "quoting", "evaluating", "keeping", "translating"),
     *("downloading", "plugins", "members", "wordings"),
 )
-BROKEN, TOO_MANY = 500, 429
+BROKEN, AWAY, TOO_MANY = 500, 503, 429
 # Smaller answers gain nothing from being compressed, and what is compressed further gains little for its time.
 SMALL, COMPRESSED = 1000, 6
 FOREVER = "public, max-age=31536000, immutable"
 GONE = N_("There is no such page; what leads on from here is at the top.")
 FAILED = N_("Something failed that nobody foresaw; nothing was recorded. Go back and try again, or tell a coordinator.")
+UNREADABLE = N_("The knowledge base cannot be read just now, and nothing was recorded; try again in a while.")
 SENTENCES = {404: GONE, 405: N_("This page takes no such request; go back, and use what it offers.")}
 LOG = logging.getLogger("epex.serving")
 Endpoint = Callable[[Request], Response]
@@ -125,9 +126,12 @@ async def _told(request: Request, error: Exception) -> Response:
     return await to_thread.run_sync(_refused, request, status)
 
 
-async def _failed(_: Request, __: Exception) -> Response:
-    """Answer without a page, for what failed may be what every page needs."""
-    return PlainTextResponse(FAILED, BROKEN)
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer without a page, for what failed may be what every page needs, such as the base itself."""
+    language = best_language(request.headers.get("accept-language", ""))
+    if isinstance(error, Refused):
+        return PlainTextResponse(gettext(UNREADABLE, language), AWAY, {"Retry-After": "60"})
+    return PlainTextResponse(gettext(FAILED, language), BROKEN)
 
 
 async def _static(request: Request) -> Response:

@@ -28,6 +28,7 @@ from epex.plugins.builtin.web.guarding import LOG
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.sessions import Sessions
 from epex.plugins.builtin.web.wording import N_
+from epex.plugins.serving import NoMember
 
 WRONG = N_("That name and password do not belong together; try again, or ask a coordinator for a new invitation.")
 SECRET = frozenset({"password", "old", "again", "code", "own_code"})
@@ -50,23 +51,18 @@ def enter(request: Request) -> Response:
         return sign_in(request, str(refused), 429)
     account = sessions.accounts.account(login)
     is_right = passwords.matches(account.password if account else "", password)
-    member = sessions.member(account.person) if account and is_right else None
-    if not account or not member:
+    if not account or not is_right:
         LOG.warning("a wrong name or password")
-        return sign_in(request, _ended(sessions, account) if account and is_right else WRONG, 422)
+        return sign_in(request, WRONG, 422)
+    # Whoever knows the password did not guess, whatever comes of it.
     sessions.attempts.succeed(login, account.person, client_of(request))
+    try:
+        member = sessions.served.member(account.person)
+    except NoMember as none:
+        return sign_in(request, str(none), 422)
     if passwords.is_outdated(account.password):
         sessions.accounts.renew_hash(account.person, passwords.hashed(password))
     return entered(request, account, member)
-
-
-def _ended(sessions: Sessions, account: Account) -> str:
-    """Say to whoever knows the password why it leads in no more."""
-    try:
-        sessions.served.member(account.person)
-    except Refused as refused:
-        return str(refused)
-    return WRONG
 
 
 def ask_code(request: Request, sentence: str = "", status: int = 200) -> Response:
