@@ -62,5 +62,5 @@ def _said(row: Row, titles: dict[str, str]) -> dict[str, Any]:
     """Say it in words; `title` is what the event would have said."""
     settled = {"settled_by": row["settled_by"], "settled_at": row["settled_at"]} if row["settled_by"] else {}
     names = {"settled_by_name": titles.get(row["settled_by"], "somebody")} if row["settled_by"] else {}
-    said = sentence({**row, "known": True}, titles, {})
+    said = sentence({**row, "known": True}, titles, "")
     return {"title": said, "because": MEANINGS.get(row["why"], row["why"]), **settled, **names}

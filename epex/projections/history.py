@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from epex.core.dates import earliest, latest
 from epex.core.decision import Refused
 from epex.core.log.envelope import UnknownEvent
+from epex.core.person import PersonRegistered, PersonRevised
 from epex.core.watching import each
 from epex.projections.columns import label_of
 from epex.projections.people import PEOPLE_TABLE
@@ -17,6 +18,7 @@ from epex.projections.sentences import is_id, named, sentence
 from epex.projections.table import Row
 from epex.projections.timeline import CIRCLES_TABLE, TIMELINE_TABLE, plain_parts
 
+GIVING = (PersonRegistered.type, PersonRevised.type)
 SHAPE = (
     "position",
     "event_id",
@@ -75,8 +77,9 @@ def events(reading: Reading, filters: AuditFilters) -> list[tuple[Row, str]]:
     reading.need("timeline", *VIEWS.values())
     rows = [_as_known(reading, row) for row in reading.views.read(_query(reading, filters))]
     titles = reading.titles({identity for row in rows for identity in named(row)})
-    roles, class_of = _roles(reading, {row["actor"] for row in rows}), reading.views.event_class
-    return [(row, sentence(row, titles, roles, class_of)) for row in each("Reading events", "events", rows, len(rows))]
+    held, class_of = _Held(reading, {row["actor"] for row in rows}), reading.views.event_class
+    told = each("Reading events", "events", rows, len(rows))
+    return [(row, sentence(row, titles, held.roles(row), class_of)) for row in told]
 
 
 def _as_known(reading: Reading, row: Row) -> Row:
@@ -148,9 +151,23 @@ def _occurred(events: sa.Table, filters: AuditFilters) -> list[sa.ColumnElement[
     return [*since, *until]
 
 
-def _roles(reading: Reading, people: set[str]) -> dict[str, str]:
-    rows = reading.among(PEOPLE_TABLE, people, ("id", "roles"))
-    return {row["id"]: ", ".join(role.replace("_", " ") for role in row["roles"]) for row in rows}
+class _Held:
+    """The roles that people held when they did something; of those who hold none any more nobody is told theirs."""
+
+    def __init__(self, reading: Reading, people: set[str]) -> None:
+        holding = [row["id"] for row in reading.among(PEOPLE_TABLE, people, ("id", "roles")) if row["roles"]]
+        self._given: dict[str, list[tuple[int, list[str]]]] = {}
+        for start in range(0, len(holding), MANY):
+            sought = AuditFilters(subjects=sorted(holding)[start : start + MANY], types=GIVING)
+            for row in reading.views.read(_query(reading, sought)):
+                if (roles := row["parts"].get("roles")) is not None:
+                    self._given.setdefault(row["stream_id"], []).append((row["position"], roles))
+
+    def roles(self, row: Row) -> str:
+        """Name the roles that the actor of an event held then; whoever founded the network held the first ones."""
+        given = self._given.get(row["actor"], ())
+        before = [roles for position, roles in given if position <= row["position"]]
+        return ", ".join(role.replace("_", " ") for role in (before or [roles for _, roles in given[:1]] or [[]])[-1])
 
 
 def _shown(row: Row, summary: str) -> Row:

@@ -30,12 +30,12 @@ class Phrases(dict[str, str]):
 def sentence(
     row: Row,
     titles: Mapping[str, str],
-    roles: Mapping[str, str],
+    roles: str,
     class_of: Callable[[str], type | None] = catalogue.event_class,
 ) -> str:
-    """Say in one sentence what an event was, naming only what the reader may see."""
+    """Say in one sentence what an event was, and its actor in which roles, naming only what the reader may see."""
     actor = titles.get(row["actor"], "") or "Somebody"
-    who = f"{actor} ({roles[row['actor']]})" if roles.get(row["actor"]) else actor
+    who = f"{actor} ({roles})" if roles else actor
     # Whatever stands in a field, an event is one line of the log.
     lines = f"{who} {_what(row, titles, class_of)}".splitlines()
     return " ".join(lines).replace("  ", " ").strip()

@@ -10,6 +10,7 @@ from epex.core import catalogue
 from epex.core.decision import Refused
 from epex.core.meeting import MeetingCorrected, MeetingHeld
 from epex.core.organisation import OrganisationRevised
+from epex.core.person import PersonRevised
 from epex.core.reflection import ReflectionReleased
 from epex.core.theme import ThemeParked, ThemeProposed, ThemeSplit
 from epex.core.visit import VisitCorrected
@@ -69,6 +70,17 @@ def test_no_sentence_shows_a_code_or_a_gap(told: Base) -> None:
 )
 def test_sentences_name_who_did_what(told: Base, subject: str, sentences: list[str]) -> None:
     assert read_out(told, subject=subject) == sentences
+
+
+def test_roles_are_those_of_the_day(base: Base) -> None:
+    base.record("theme-before", ThemeProposed(labels={"en": "Before"}), by=BEA)
+    base.record(BEA.person, PersonRevised(roles=("editor", "practitioner")))
+    base.record("theme-after", ThemeProposed(labels={"en": "After"}), by=BEA)
+
+    assert [read_out(base, subject=subject) for subject in ("theme-before", "theme-after")] == [
+        ["Bea (practitioner) proposed the theme 'Before'"],
+        ["Bea (editor, practitioner) proposed the theme 'After'"],
+    ]
 
 
 def test_a_vote_is_told_with_its_figures(told: Base) -> None:

@@ -179,7 +179,7 @@ def _bare(fact: Fact, person: str, title: str) -> str:
     parts = {name: getattr(event, name) for name in plain_fields(kind)}
     told = {name: list(part) if isinstance(part, tuple) else part for name, part in parts.items()}
     row = {"actor": fact.envelope.actor, "stream_id": fact.stream, "type": event.type, "known": True, "parts": told}
-    said = sentence(row, {person: title}, {})
+    said = sentence(row, {person: title}, "")
     return said if fact.envelope.actor != person else f"{said} for {ANOTHER}"
 
 

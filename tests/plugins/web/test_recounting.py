@@ -98,7 +98,7 @@ def test_an_event_is_told_in_the_language_of_the_reader(kind: str, language: str
     parts = {name: "theme-3f2a" for name in asked if name not in ("it", "forum", "votes")}
     for title in ("", "L'entretien, and what's next"):
         titles = {PERSON: "Cem Ördek", f"{subject}-3f2a": title, "theme-3f2a": title}
-        told = sentence(row(kind, parts), titles, {PERSON: "coordinator, data protection officer"})
+        told = sentence(row(kind, parts), titles, "coordinator, data protection officer")
 
         assert f'<span lang="{language}"' in happened(told, kind, language)
 
