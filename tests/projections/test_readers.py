@@ -44,11 +44,11 @@ def test_somebody_whose_erasure_was_asked_for_reads_nothing_more(base: Base) -> 
     assert reader_of(base.views, BEA.person) == Reader(grants=frozenset(EVERYBODY))
 
 
-def test_whose_organisation_has_left_is_in_no_circle_any_more(told: Base) -> None:
-    told.record("organisation-south", OrganisationLeft())
+def test_whose_organisation_has_left_is_in_no_circle_any_more(base: Base) -> None:
+    base.record("organisation-south", OrganisationLeft())
 
     grants = frozenset(EVERYBODY | {f"private:{BEA.person}"})
-    assert reader_of(told.views, BEA.person) == Reader(BEA.person, None, frozenset(), grants)
+    assert reader_of(base.views, BEA.person) == Reader(BEA.person, None, frozenset(), grants)
 
 
 def test_whose_organisation_has_left_keeps_the_roles_that_the_network_gave(base: Base) -> None:
