@@ -30,6 +30,7 @@ class Site:
 
     def __init__(self, folder: Path, address: Address | None = None) -> None:
         """Serve the base in a folder."""
+        self.folder = folder
         self.served = Service(cli, folder, address or Address(), "web")
         self.app = application(self.served, Pace(limits=UNHURRIED))
         self.sessions = Sessions(Accounts(self.served.folder), self.served)

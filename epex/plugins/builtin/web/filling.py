@@ -12,6 +12,7 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import (
+    BEGINNERS,
     BEGUN,
     NO_ROW,
     WHERE,
@@ -149,6 +150,7 @@ def today(endpoint: Callable[[Request], Response]) -> Callable[[Request], Respon
 def beginning(path: str, form: Form) -> Route:
     """Give the address of a form that is about nothing yet."""
     BEGUN[" ".join(form.line)] = (path, form.title)
+    BEGINNERS[path] = form.when
 
     def filled(request: Request) -> Response:
         return record(request, form) if request.method == "POST" else show(request, form)

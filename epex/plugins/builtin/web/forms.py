@@ -85,6 +85,8 @@ class Form:
 OFFERED: dict[str, dict[str, Form]] = {}
 # By its command: every form that is about nothing yet, as its path and its title.
 BEGUN: dict[str, tuple[str, str]] = {}
+# By its path: who is offered such a form.
+BEGINNERS: dict[str, When] = {}
 # People have no page that everybody reads; offers and needs stand on the page of matches.
 WHERE = {
     **PLACES,
@@ -109,6 +111,16 @@ def steps_of(member: Member, row: Row) -> list[tuple[str, str]]:
     return [
         (f"{WHERE[kind]}/{identity}/{verb}", form.title) for verb, form in offered.items() if form.when(member, row)
     ]
+
+
+def may_begin(member: Member, path: str) -> bool:
+    """Tell whether somebody is offered a form that is about nothing yet."""
+    return BEGINNERS[path](member, NO_ROW)
+
+
+def holding(*roles: str) -> When:
+    """Offer something to those who hold one of some roles."""
+    return lambda member, _: not set(roles).isdisjoint(member.roles)
 
 
 def step_at(verb: str, identity: str) -> str:

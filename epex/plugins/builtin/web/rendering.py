@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from epex.plugins import Refused
 from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, terms, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
-from epex.plugins.builtin.web.forms import steps_of
+from epex.plugins.builtin.web.forms import may_begin, steps_of
 from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
 from epex.plugins.builtin.web.refusing import alert, hindrance
@@ -79,6 +79,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "parameters": request.query_params,
         "panels_of": partial(panels_of, asking),
         "steps_of": partial(steps_of, asking.member) if asking.person else None,
+        "may_begin": partial(may_begin, asking.member) if asking.person else None,
     }
     return environment(language).get_template(template).render(**around, **values)
 

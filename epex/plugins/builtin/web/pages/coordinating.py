@@ -9,7 +9,7 @@ from starlette.routing import Route
 from epex.plugins import Refused
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
 from epex.plugins.builtin.web.filling import beginning, recorded, steps
-from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, listed, word, years
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, command_id, holding, listed, word, years
 from epex.plugins.builtin.web.pages.recording import NEEDED, SETTING, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -29,8 +29,9 @@ OPEN_THEMES = ("candidate", "discussed", "adopted", "parked")
 
 
 def concerns(member: Member, row: Row) -> bool:
-    """Tell whether somebody's organisation is one of the two that are matched."""
-    return member.organisation in (row.get("host"), row.get("visitor"))
+    """Tell whether somebody speaks for one of the two organisations that are matched."""
+    is_theirs = member.organisation in (row.get("host"), row.get("visitor"))
+    return is_theirs and holding("coordinator", "practitioner")(member, row)
 
 
 def may_answer(member: Member, row: Row) -> bool:
@@ -170,6 +171,7 @@ YEAR = Form(
     ),
     button=N_("Open it"),
     then="/coordinating",
+    when=holding("coordinator"),
 )
 HELD = Field(name="held-on", label=N_("When"), kind="day", required=True)
 MINUTES = (
@@ -200,6 +202,7 @@ MEETING = Form(
         *MINUTES[2:],
     ),
     button=N_("Record it"),
+    when=holding("coordinator", "editor"),
 )
 MEETINGS = {
     "correct": Form(
@@ -207,7 +210,7 @@ MEETINGS = {
         line=("meeting", "correct"),
         fields=(*MINUTES, NEEDED),
         button=N_("Record it"),
-        when=lambda member, _: not {"coordinator", "editor"}.isdisjoint(member.roles),
+        when=holding("coordinator", "editor"),
     ),
 }
 

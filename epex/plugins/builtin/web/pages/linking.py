@@ -103,6 +103,12 @@ def rungs(asking: Visitor, row: Row) -> Choices:
     return [(label, term(label, asking.language)) for label in LADDER if abs(places[label] - here) == 1]
 
 
+def sharing(asking: Visitor, row: Row) -> Choices:
+    """Offer the organisations for which somebody may say that they have a challenge: their own, or any."""
+    found = listed("organisation", "list")(asking, row)
+    return [one for one in found if "coordinator" in asking.member.roles or one[0] == asking.member.organisation]
+
+
 LANGUAGE = Field(
     name="language", label=N_("In which language"), kind="choice", choices=languages, hint=N_("Left empty: English.")
 )
@@ -248,7 +254,7 @@ CHALLENGES = {
                 name="organisation",
                 label=N_("Which organisation"),
                 kind="choice",
-                choices=listed("organisation", "list"),
+                choices=sharing,
                 hint=N_("Left empty: your own."),
             ),
             WHY,

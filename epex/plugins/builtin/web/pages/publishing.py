@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import visitor
 from epex.plugins.builtin.web.filling import beginning, showing, steps
-from epex.plugins.builtin.web.forms import Field, Form, Row, When, listed
+from epex.plugins.builtin.web.forms import Field, Form, Row, When, holding, listed
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.places import known
@@ -136,7 +136,11 @@ CHAPTERS = {
             Field(name="comment", label=N_("What you found"), kind="text"),
         ),
         button=N_("Record the review"),
-        when=lambda member, row: row.get("status") == "drafted" and member.person != row.get("drafter"),
+        when=lambda member, row: (
+            row.get("status") == "drafted"
+            and member.person != row.get("drafter")
+            and not (LINKERS | {"reviewer"}).isdisjoint(member.roles)
+        ),
     ),
     "approve": Form(
         title=N_("Approve the chapter"),
@@ -216,6 +220,7 @@ ASKING = Form(
     ),
     button=N_("Ask"),
     readers="",
+    when=holding("coordinator", "editor", "evaluator", "data_protection_officer"),
 )
 
 
@@ -287,7 +292,6 @@ def publications(request: Request) -> Response:
         "publishing/publications.html",
         publications=asking.ask("publication", "list"),
         consents=consents,
-        asks=not ASKERS.isdisjoint(asking.member.roles),
     )
 
 

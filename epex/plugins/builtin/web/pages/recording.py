@@ -4,7 +4,7 @@ from starlette.routing import Route
 
 from epex.plugins import SETTINGS
 from epex.plugins.builtin.web.filling import beginning, steps
-from epex.plugins.builtin.web.forms import Field, Form, Row, When, column, listed, people
+from epex.plugins.builtin.web.forms import Field, Form, Row, When, column, holding, listed, people
 from epex.plugins.builtin.web.rendering import named
 from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import Member
@@ -194,6 +194,7 @@ THEME = Form(
         WHY,
     ),
     button=N_("Propose it"),
+    when=holding("coordinator", "practitioner", "editor"),
 )
 OPEN, SETTLED = ("candidate", "discussed"), ("parked", "rejected", "retired")
 
