@@ -94,7 +94,7 @@ def test_equal_days_have_nothing_between_them(demo: Epex) -> None:
 def test_days_in_the_wrong_order_are_refused(demo: Epex) -> None:
     sentence = demo.refusal("audit", "diff", "2018", "2017-03")
 
-    assert sentence == "2018 comes after 2017-03; give the earlier day first: epex audit diff 2017-03 2018"
+    assert sentence == ("2018 comes after 2017-03; give the earlier one first: 'epex audit diff 2017-03 2018'.")
 
 
 def test_as_of_a_day_what_came_later_is_no_difference(demo: Epex) -> None:

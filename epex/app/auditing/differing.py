@@ -19,7 +19,7 @@ def differ(base: KnowledgeBase, first: str, last: str, by: str = "recorded") -> 
     """
     begins, ends = latest(first), latest(last)
     if begins > ends:
-        raise Refused(f"{first} comes after {last}; give the earlier day first: epex audit diff {last} {first}")
+        raise Refused(f"{first} comes after {last}; give the earlier one first: 'epex audit diff {last} {first}'.")
     if by == "recorded":
         # At the end of a later day one will know, or knew, more than is told here.
         begins, ends = min(begins, base.day), min(ends, base.day)

@@ -15,20 +15,21 @@ from typing import NamedTuple
 
 from epex.core import quote, screening
 from epex.core.incident import TOLD
+from epex.search.query import NOTHING_ASKED, NOTHING_WANTED
 from tests.sizes import ROOT
 
 REFUSING = frozenset({"Refused", "Conflict"})
 # What is said in the network's own terms, and is itself translated; all other places hold what people typed or wrote.
 TERMED = frozenset(
-    "act also asking called instead kind listed missing near noun opening outcome related role side sides standing "
-    "state status step subject told verb waiting wanted what where why words".split()
+    "act also asking called hint instead kind listed missing near noun opening outcome related role side sides "
+    "standing state status step subject told verb waiting wanted what where why words".split()
 )
 # Their refusals are met at the shell alone.
 SHELL = (
     *(
         "core/log",
         "core/search",
-        "app/auditing",
+        *(f"app/auditing/{name}" for name in ("bundle", "merged", "proving", "sources", "verif", "witness")),
         "app/exporting",
         "app/importing",
         "app/keeping",
@@ -55,6 +56,7 @@ BLOCKING = frozenset({"core/edition.py", "core/erratum.py"})
 WORDED = {
     *(f"%(term)s{between}%(more)s" for between in (", ", " and ", " and the ", " or ")),
     *(*TOLD, *screening.WORDED.values(), *quote.WHY.values(), "nobody has given it"),
+    *(NOTHING_ASKED, NOTHING_WANTED),
 }
 QUOTED = re.compile(r"(?:^|\W)'[^']*$")
 
