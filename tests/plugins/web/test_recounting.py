@@ -152,7 +152,7 @@ def test_all_that_the_demo_tells_is_told_in_the_language_of_the_reader(reading: 
         (
             "theme.merged",
             "Cem recorded something about the theme 'A' (merged) that a merge holds back",
-            "Cem hat etwas festgehalten, das eine Zusammenführung zurückhält: Thema „A“",
+            "Cem hat etwas festgehalten, das eine Zusammenführung zurückhält: Thema „A“ (zusammengeführt)",
         ),
         (
             "concept.coloured",

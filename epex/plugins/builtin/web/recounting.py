@@ -20,7 +20,7 @@ from epex.plugins.builtin.web.wording import day, gettext, term, tongue, words_f
 KEPT = 4096
 TERMS = frozenset(
     "side signed_for visibility kind relation stance label result verdict decision use scope risk told purpose "
-    "words state".split()
+    "state".split()
 )
 DAYS = frozenset({"held_on", "due_on", "until"})
 # What the base calls by its name alone, and how a message here says which it is.
@@ -141,6 +141,9 @@ def _value(name: str, text: str, language: str) -> Markup:
             return " " + filled_in(happenings.FORUM, {"place": text}, language) if text else Markup("")
         case "votes" | "by":
             return _numbers(text, language)
+        case "words":
+            told = term(text, language)
+            return Markup(" ({})").format(told) if told != text else Markup("")
         case "more":
             return things(f" {gettext(AND, language)} ".join(text.rsplit(" and ", 1)), language)
         case _:

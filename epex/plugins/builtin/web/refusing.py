@@ -10,6 +10,7 @@ from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE, Field, Form
 from epex.plugins.builtin.web.happenings import QUOTED
 from epex.plugins.builtin.web.misreading import NAMED, explained, misread
 from epex.plugins.builtin.web.naming import plain
+from epex.plugins.builtin.web.noticing import noticed
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
 from epex.plugins.builtin.web.rewording import PART, reworded
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
@@ -66,7 +67,7 @@ def alert(
     """Write what was refused on the page of a path, or of a form there; nothing when nothing was."""
     if not sentence:
         return Markup("")
-    own = translated(sentence, language)
+    own = noticed(sentence, language) or translated(sentence, language)
     told, spoken = (own, words_for(language)) if own != sentence else said(sentence, form, path, language)
     words = escape(own) if own != sentence else Markup("").join(linked(told, path, language, url))
     return Markup('<p class="told" role="{}" lang="{}" dir="auto">{}</p>').format(role, spoken, words)
