@@ -39,6 +39,13 @@ def test_a_catalogue_says_everything_that_the_base_refuses_with(language: str) -
 
 
 @pytest.mark.parametrize("language", WORDED[1:])
+def test_no_sentence_is_translated_in_two_catalogues(language: str) -> None:
+    own = {words.bare(str(one.id)) for one in words.read(language)}
+
+    assert [one.id for one in translated(language) if not one.context and words.bare(str(one.id)) in own] == []
+
+
+@pytest.mark.parametrize("language", WORDED[1:])
 @pytest.mark.parametrize("kept", [PLACE, OPTION, COMMAND], ids=["places", "options", "commands"])
 def test_a_translation_keeps_places_options_and_commands(language: str, kept: re.Pattern[str]) -> None:
     changed = {

@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import epex.plugins.builtin.web as site
+from epex.plugins.builtin.web.rewording import PLACE
 from epex.plugins.builtin.web.wording import REFUSALS, SITE, WORDED
 from tests.plugins.web import refused
 
@@ -30,11 +31,17 @@ def template() -> Catalog:
 
 def refusals() -> Catalog:
     """Gather what the base refuses with; what the site marks itself is in its own catalogue."""
-    own, catalogue = template(), Catalog(project="epex", fuzzy=False)
+    own = {bare(str(message.id)) for message in template()}
+    catalogue = Catalog(project="epex", fuzzy=False)
     for context, message in refused.messages():
-        if context or message not in own:
+        if context or bare(message) not in own:
             catalogue.add(message, context=context or None)
     return catalogue
+
+
+def bare(message: str) -> str:
+    """Write a message without the names of its places, by which the same sentence differs here and there."""
+    return PLACE.sub("%()s", message)
 
 
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
