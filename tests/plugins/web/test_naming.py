@@ -109,6 +109,23 @@ def test_a_report_never_names_an_option_of_the_command_line(reading: Site) -> No
     assert Outline(shown.text).headings[0] == "What is covered, and what is not"
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The reports themselves are written in English."),
+        ("de", "Die Berichte selbst sind auf Englisch geschrieben."),
+        ("fr", "Les rapports eux-mêmes sont rédigés en anglais."),
+    ],
+)
+def test_reports_stay_english_and_it_is_said_where_they_are_listed(reading: Site, language: str, told: str) -> None:
+    browser = reading.member(ORLA)
+    listed = browser.get("/reports", **{"Accept-Language": language})
+    shown = browser.get("/reports/coverage", **{"Accept-Language": language})
+
+    assert told in listed.text
+    assert '<article id="report" class="document" lang="en" dir="ltr">' in shown.text
+
+
 def test_a_chapter_has_its_headings_and_the_whole_words_of_its_quotes(reading: Site) -> None:
     chapter = reading.ask(ORLA, "chapter", "list")[0]["id"]
     browser = reading.member(ORLA)
