@@ -19,7 +19,10 @@ SAYING = (
     *(f"plugins/builtin/{name}/__init__" for name in ("funder_indicators", "practice_transfer", "theme_book")),
     "plugins/builtin/year_review/__init__",
     *(f"plugins/builtin/pictures/{name}" for name in ("coverage", "genealogy", "timeline", "visit_network")),
-    *(f"projections/{name}" for name in ("due", "interviews", "matching", "naming", "pairing", "past", "reading")),
+    *(
+        f"projections/{name}"
+        for name in ("asking", "due", "interviews", "matching", "naming", "pairing", "past", "reading")
+    ),
     *(f"projections/{name}" for name in ("requests", "retentions", "reviews", "sentences")),
     *(f"projections/duties/{name}" for name in ("agreements", "consents", "desk", "followups", "matches", "uses")),
 )

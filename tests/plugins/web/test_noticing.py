@@ -37,15 +37,12 @@ def remarks() -> list[str]:
 
 def _remarks(name: str) -> Iterator[str]:
     path = ROOT / f"commands/{name}.py"
-    scopes = [refused.Scope(refused.module_of(path), one) for one in ast.walk(refused.tree(path)) if _is_function(one)]
-    for scope in scopes:
-        for call in filter(_is_remark, ast.walk(scope.function or refused.tree(path))):
-            for text in refused.texts(call.args[0], scope):  # type: ignore[attr-defined]
+    module = refused.module_of(path)
+    functions = [node for node in ast.walk(refused.tree(path)) if isinstance(node, ast.FunctionDef)]
+    for scope in (refused.Scope(module, function) for function in functions):
+        for call in (node for node in ast.walk(scope.function or refused.tree(path)) if isinstance(node, ast.Call)):
+            for text in refused.texts(call.args[0], scope) if _is_remark(call) else ():
                 yield "".join("*" if isinstance(part, refused.Place) else part for part in text)
-
-
-def _is_function(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef)
 
 
 def _is_remark(node: ast.AST) -> bool:

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from markupsafe import Markup
 
 from epex.plugins.builtin.web import site as pages
-from epex.plugins.builtin.web.refusing import alert, page_of
+from epex.plugins.builtin.web.refusing import alert, objection, page_of
 from tests.plugins.web.visiting import Site
 
 # The forms are known once the site is made.
@@ -85,3 +86,34 @@ def test_refused_decision_leads_to_what_comes_before_it(site: Site) -> None:
 
     ((path, _, _),) = LINK.findall(browser.alert)
     assert (path, browser.get(path).status_code) == (f"{theme}/discuss", 200)
+
+
+def test_what_stands_in_the_way_of_an_edition_is_said_in_the_language_of_who_reads() -> None:
+    todo = "let somebody review it and an editor approve it, with 'epex chapter review' and 'epex chapter approve'."
+    written = objection(f"The chapter 'Tea' is outlined; {todo}", "/chapters/chapter-3f2a", language="de")
+
+    assert written.startswith('<span lang="de" dir="auto">Das Kapitel „Tea“ ist angelegt;')
+    assert [path for path, _, _ in LINK.findall(written)] == [
+        "/chapters/chapter-3f2a/review",
+        "/chapters/chapter-3f2a/approve",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The chapter 'Tea' is outlined; let somebody review it and an editor approve it."),
+        ("de", "Das Kapitel „Tea“ ist angelegt; lassen Sie es gegenlesen und von der Redaktion freigeben."),
+    ],
+)
+def test_a_command_that_no_page_does_is_left_out_of_what_stands_in_the_way(language: str, told: str) -> None:
+    todo = "let somebody review it and an editor approve it, with 'epex chapter review' and 'epex chapter approve'."
+    written = objection(f"The chapter 'Tea' is outlined; {todo}", "/publications/publication-3f2a", language=language)
+
+    assert written == Markup('<span lang="{}" dir="auto">{}</span>').format(language, told)
+
+
+def test_what_a_plugin_finds_stays_in_its_own_words() -> None:
+    told = "dissent: the tea and the bread are not told of."
+
+    assert objection(told, language="de") == f'<span lang="en" dir="auto">{told}</span>'

@@ -63,6 +63,7 @@ SAID = (
     N_("Translation"),
     N_("after %(months)s months"),
     N_("after %(months)s months; after %(missed)s months nothing was written"),
+    N_("The wording of these questions in '%(language)s' is a translation that nobody has reviewed yet."),
     N_("not answered by the host"),
     N_("not answered by the visitor"),
     N_("not answered by the host or the visitor"),
@@ -112,6 +113,7 @@ NUMBERS = frozenset({"months", "number", "year"})
 CODES: Mapping[str, Callable[[str, str], str]] = {
     "kind": term,
     "settings": term,
+    "language": tongue,
     "languages": tongue,
     "countries": country,
 }

@@ -9,10 +9,9 @@ from markupsafe import Markup, escape
 from epex.plugins.builtin.web.forms import BEGUN, OFFERED, WHERE, Field, Form
 from epex.plugins.builtin.web.happenings import QUOTED
 from epex.plugins.builtin.web.misreading import NAMED, explained, misread
-from epex.plugins.builtin.web.naming import plain
 from epex.plugins.builtin.web.noticing import noticed
 from epex.plugins.builtin.web.places import ID, PLACES, place_of
-from epex.plugins.builtin.web.rewording import PART, reworded
+from epex.plugins.builtin.web.rewording import PART, filled, known, reworded
 from epex.plugins.builtin.web.wording import N_, gettext, words_for
 
 # A quoted command; without its program's name, it is another step of the subject that was named before it. What stands
@@ -27,6 +26,9 @@ FRAMES = (
     N_("'%(what)s' cannot be emptied; write what it is to be, or leave what stood there."),
     N_("Of '%(what)s' only one half is filled in; say who and what, or leave both empty."),
 )
+TYPED = re.compile(r",? (?:with|mit|avec) 'epex [^']*'(?: (?:and|und|et) 'epex [^']*')*")
+# A part with fewer letters of its own puts other parts together.
+FEWEST = 12
 LISTS = {
     "audit diff": ("/changes", N_("What changed between two days")),
     "audit log": ("/audit", N_("Audit")),
@@ -73,12 +75,6 @@ def alert(
     return Markup('<p class="told" role="{}" lang="{}" dir="auto">{}</p>').format(role, spoken, words)
 
 
-def hindrance(sentence: str, language: str = "en") -> Markup:
-    """Say what stands in the way of a step, in the reader's language and without commands."""
-    told = reworded(sentence, language, PART)
-    return Markup('<span lang="{}">{}</span>').format(words_for(language) if told else "en", plain(told or sentence))
-
-
 def said(sentence: str, form: Form | None, path: str, language: str) -> tuple[str, str]:
     """Say a sentence of the base with labels in place of options, and tell in which language that is."""
     fields, found = fields_of(form, path), misread(sentence)
@@ -90,6 +86,18 @@ def said(sentence: str, form: Form | None, path: str, language: str) -> tuple[st
     if about is None:
         return whole, spoken
     return gettext(NAMED, spoken) % {"what": gettext(about.label, language), "why": whole}, spoken
+
+
+def objection(sentence: str, path: str = "", *, language: str = "en", url: Callable[[str], str] = str) -> Markup:
+    """Write what stands in the way of an edition; what a plugin finds is in the plugin's own words."""
+    parts = known(language, PART) if words_for(language) != "en" else ()
+    is_known = any(one.literal > FEWEST and filled(one.words, sentence) is not None for one in parts)
+    told = reworded(sentence, language, PART) if is_known else sentence
+    spoken = words_for(language) if is_known else "en"
+    words = Markup("").join(linked(told, path, language, url))
+    # Where no page does what a command does, the command is left out.
+    words = Markup("").join(linked(TYPED.sub("", told), path, language, url)) if escape("'epex ") in words else words
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(spoken, words)
 
 
 def fields_of(form: Form | None, path: str) -> list[Field]:

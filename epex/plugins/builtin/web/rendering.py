@@ -20,7 +20,7 @@ from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import may_begin, steps_of
 from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
-from epex.plugins.builtin.web.refusing import alert, hindrance
+from epex.plugins.builtin.web.refusing import alert, objection
 from epex.plugins.builtin.web.static_files import static_path
 from epex.plugins.builtin.web.wording import N_
 
@@ -75,6 +75,7 @@ def rendered(request: Request, template: str, **values: Any) -> str:
         "network": asking.served.network().name,
         "notices": asking.notices,
         "alert": partial(alert, path=path_of(request.scope), language=language, url=partial(address, request)),
+        "objection": partial(objection, path=path_of(request.scope), language=language, url=partial(address, request)),
         "path": path_of(request.scope),
         "parameters": request.query_params,
         "panels_of": partial(panels_of, asking),
@@ -149,7 +150,6 @@ def filters(language: str) -> Mapping[str, Any]:
         "label": partial(labels.label, language=language),
         "facts": partial(kept.facts, language=language),
         "recorded": partial(kept.recorded, language=language),
-        "hindrance": partial(hindrance, language=language),
         "prose": prose,
         "said": partial(said_in, words=language),
         "several": partial(terms.several, language=language),
