@@ -88,3 +88,12 @@ def test_the_parts_of_an_event_have_labels(reading: Site) -> None:
     browser.get(f"/audit/events/{meeting['position']}", **{"Accept-Language": "de"})
 
     assert "Stattgefunden am" in browser.main
+
+
+def test_the_codes_of_an_event_are_said(reading: Site) -> None:
+    browser = reading.member(OFFICER)
+    visit = next(row for row in reading.ask(OFFICER, "audit", "log") if row["type"] == "visit.planned")
+    browser.get(f"/audit/events/{visit['position']}", **{"Accept-Language": "de"})
+
+    assert "Zweck Kennenlernen" in browser.main
+    assert "Ebene tertiär" in browser.main

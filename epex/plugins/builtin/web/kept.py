@@ -19,8 +19,9 @@ FOR_ANOTHER = f" for {ANOTHER}"
 ASIDE = frozenset({"id", "title", "position", "recorded_at", "visibility", "what_to_do"})
 LANGUAGES = frozenset({"language", "languages", "detected_language", "translations"})
 TERMS = frozenset(
-    "kind status purpose risk roles side scope setting settings use visibility released_to level to_tell "
-    "name_preference method outcome consents_needed for_edition".split()
+    "kind status purpose risk roles side signed_for scope setting settings use visibility released_to level to_tell "
+    "name_preference method outcome consents_needed for_edition place_precision stance label decision result verdict "
+    "told relation evidence_level".split()
 )
 DATE = re.compile(r"\d{4}(?:-\d\d){1,2}(?:T[\d:.]+Z)?")
 TONGUES = frozenset("en de fr nl da no sr ar sq".split())

@@ -150,6 +150,7 @@ def filters(language: str) -> Mapping[str, Any]:
         "label": partial(labels.label, language=language),
         "facts": partial(kept.facts, language=language),
         "recorded": partial(kept.recorded, language=language),
+        "worded": lambda value, name: kept.worded(name, value, language),
         "prose": prose,
         "said": partial(said_in, words=language),
         "several": partial(terms.several, language=language),

@@ -50,7 +50,7 @@ SAID = (
     *(N_("private"), N_("pair"), N_("public"), N_("evaluation"), N_("source"), N_("receiving"), N_("changed")),
     *(N_("accept"), N_("training reuse"), N_("authority"), N_("people"), N_("alternative"), N_("preferred")),
     *(N_("access"), N_("correction"), N_("erasure"), N_("restriction"), N_("objection")),
-    *(N_("full name"), N_("first name"), N_("role only"), N_("all editions")),
+    *(N_("full name"), N_("first name"), N_("role only"), N_("all editions"), N_("city"), N_("region"), N_("withheld")),
     *(N_("what does not"), N_("change"), N_("recommendation"), N_("open question")),
 )
 # What a list of several is headed with.
