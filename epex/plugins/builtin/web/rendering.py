@@ -36,6 +36,7 @@ READERS = {
     "network": N_("Everybody in the network can read this."),
     "public": N_("Everybody can read this, also outside the network."),
     "evaluation": N_("Only the evaluation team can read this."),
+    "asked": N_("Only whoever is asked, whoever asked and the data protection officer can read this."),
     "review": N_("The owner of the element and its reviewers can read this."),
 }
 # Where the pages are that the navigation leads to, in its order; a page that is not for everybody names its roles.

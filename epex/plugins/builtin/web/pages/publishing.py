@@ -232,7 +232,7 @@ def on_paper(verb: str, title: str, *statuses: str) -> Form:
         line=("consent", verb, "--on-paper"),
         fields=(NEEDED,),
         button=N_("Record it"),
-        readers="private",
+        readers="asked",
         when=lambda member, row: (
             "data_protection_officer" in member.roles
             and row.get("status") in statuses
@@ -250,7 +250,7 @@ CONSENTS = {
         line=("consent", "give"),
         fields=(Field(name="expires", label=N_("The last day on which it holds"), kind="day"),),
         button=N_("I agree"),
-        readers="private",
+        readers="asked",
         when=is_asked,
     ),
     "refuse": Form(
@@ -259,7 +259,7 @@ CONSENTS = {
         line=("consent", "refuse"),
         fields=(WHY,),
         button=N_("I do not agree"),
-        readers="private",
+        readers="asked",
         when=is_asked,
     ),
     "withdraw": Form(
@@ -268,7 +268,7 @@ CONSENTS = {
         line=("consent", "withdraw"),
         fields=(WHY,),
         button=N_("Take it back"),
-        readers="private",
+        readers="asked",
         when=lambda member, row: bool(member.person == row.get("giver") and row.get("status") == "given"),
     ),
     "given-on-paper": on_paper("give", N_("They agreed on paper"), "asked"),
