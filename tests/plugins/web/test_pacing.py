@@ -1,5 +1,7 @@
 """How much somebody may record and ask within a time: more than anybody does, and no more than that."""
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
@@ -117,6 +119,7 @@ def test_site_says_in_one_sentence_when_to_come_again(site: Site) -> None:
     assert answers[2].headers["Retry-After"] == "60"
     assert browser.alert == TOO_MUCH
     assert "Who pays for the tea of evening 2?" in browser.main
+    assert re.findall("[0-9a-f-]{36}", browser.main) == []
     assert [browser.get("/plugins").status_code for _ in range(2)] == [200, 429]
     assert browser.alert == TOO_MUCH
     assert browser.get("/visits").status_code == 200

@@ -1,5 +1,7 @@
 """Signing in: by name and password, and a second step; signing out; and forms that came too late."""
 
+import re
+
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,6 +33,9 @@ from epex.plugins.builtin.web.wording import N_
 from epex.plugins.serving import NoMember
 
 WRONG = N_("That name and password do not belong together; try again, or ask a coordinator for a new invitation.")
+# What is short is soon typed again; a mark or an id is nothing that somebody typed.
+SHORT = 20
+MARK = re.compile(r"(?:[a-z]+-)?[0-9a-f-]{36}")
 SECRET = frozenset({"password", "old", "again", "code", "own_code"})
 
 
@@ -172,8 +177,14 @@ def refused(request: Request, status: int, sentence: str) -> Response:
         status=status,
         sentence=sentence,
         typed=[] if is_secret else typed,
+        texts=[value for name, value in typed if is_text(name, value)],
         action=request.scope["path"] + query,
     )
+
+
+def is_text(name: str, value: str) -> bool:
+    """Tell whether somebody may want to read again what a field held: words, no mark or id of the form."""
+    return len(value) > SHORT and not name.startswith("stood-") and not MARK.fullmatch(value)
 
 
 ROUTES = [
