@@ -148,7 +148,7 @@ def test_a_theme_tells_its_votes_and_who_disagreed(reading: Site) -> None:
     browser.get(f"/themes/{theme}", **{"Accept-Language": "de"})
 
     assert "Vertrauen vor Inhalt, wo Warten erlaubt ist" in browser.main
-    assert "11 dafür, 2 dagegen, 1 enthalten" in browser.main.replace(" ,", ",")
+    assert "11 dafür, 2 dagegen, 1 Enthaltung" in browser.main.replace(" ,", ",")
     assert "Wer anderer Meinung war The prison psychologist" in browser.main
 
 
@@ -239,3 +239,21 @@ def test_a_text_is_right_to_left_where_its_language_is(reading: Site) -> None:
     shown = reading.member(GISELA).get(f"/reflections/{arabic}").text
 
     assert '<div class="prose" dir="auto" lang="ar"><p dir="auto">' in shown
+
+
+def test_page_of_questions_says_what_is_asked_in_the_language_of_who_reads_it(reading: Site) -> None:
+    browser = reading.member(ORLA)
+    browser.get("/questions", **{"Accept-Language": "de"})
+
+    assert "Warum tun wir, was wir tun? Wie machen wir es in der Praxis?" in browser.main
+
+
+def test_what_stands_in_the_way_of_freezing_is_said_in_the_language_of_who_reads_it(reading: Site) -> None:
+    publication = titled(reading, ORLA, "publication", "Second thoughts")
+    browser = reading.member(ORLA)
+    browser.get(f"/publications/{publication}", **{"Accept-Language": "de"})
+
+    assert (
+        "Das Kapitel „Families before the file“ ist angelegt; lassen Sie es gegenlesen und von der Redaktion freigeben."
+        in browser.main
+    )

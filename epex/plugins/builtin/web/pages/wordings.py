@@ -12,6 +12,7 @@ from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed
 from epex.plugins.builtin.web.pages.linking import LANGUAGE, languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
+from epex.plugins.builtin.web.pages.visits import worded
 from epex.plugins.builtin.web.paging import STEP, Part, offset_of
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import page
@@ -250,7 +251,12 @@ def concept_of(request: Request, identity: str) -> Row:
 
 def questions(request: Request) -> Response:
     """List the sets of questions, with what may be done with each."""
-    return page(request, "wordings/questions.html", sets=visitor(request).ask("questions", "list"))
+    asking = visitor(request)
+    sets = [
+        {**row, "asked": [words for _, words in worded(asking, row["name"], row["version"], asking.language)]}
+        for row in asking.ask("questions", "list")
+    ]
+    return page(request, "wordings/questions.html", sets=sets)
 
 
 def set_of(request: Request, identity: str) -> Row:
