@@ -32,7 +32,7 @@ def test_edition_is_opened_outlined_and_told_what_stands_in_its_way(site: Site) 
     assert "freezing it" in editor.main
     editor.get(f"{publication}/freeze")
     editor.fill()
-    assert editor.alert == "'I have read what it says, to its end' is still empty; fill it in."
+    assert editor.alert == "'I have read what it says, to its end' is not ticked yet; tick it if it is so."
 
 
 def test_draft_comes_back_to_be_written_on(site: Site) -> None:

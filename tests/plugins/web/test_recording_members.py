@@ -81,7 +81,7 @@ def test_organisation_leaves_once_it_is_confirmed(site: Site) -> None:
     browser.fill(reason="Its funding ended.", sure="1")
 
     left = site.ask(COORDINATOR, "organisation", "show", place.rpartition("/")[2])["left_on"]
-    assert (refused, asked, bool(left)) == (403, "'I have read this' is still empty; fill it in.", True)
+    assert (refused, asked, bool(left)) == (403, "'I have read this' is not ticked yet; tick it if it is so.", True)
 
 
 def test_year_is_opened_by_coordinators(site: Site) -> None:

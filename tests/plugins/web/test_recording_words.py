@@ -50,7 +50,7 @@ def test_reflection_is_withdrawn_by_its_author_alone_once_it_is_confirmed(site: 
     assert other.fill(sure="1").status_code == 403
     author.get(f"{place}/withdraw")
     author.fill()
-    assert author.alert == "'I have read this, and want it gone' is still empty; fill it in."
+    assert author.alert == "'I have read this, and want it gone' is not ticked yet; tick it if it is so."
 
     author.fill(sure="1")
 

@@ -23,6 +23,7 @@ SUBJECT = re.compile(r"/([a-z]+-[0-9a-f][0-9a-f-]{3,39})(?:/|$)")
 # The site's own sentences that name something: a field, by its label.
 FRAMES = (
     N_("'%(what)s' is still empty; fill it in."),
+    N_("'%(what)s' is not ticked yet; tick it if it is so."),
     N_("'%(what)s' cannot be emptied; write what it is to be, or leave what stood there."),
     N_("Of '%(what)s' only one half is filled in; say who and what, or leave both empty."),
 )

@@ -12,9 +12,9 @@ from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed
 from epex.plugins.builtin.web.pages.linking import LANGUAGE, languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
-from epex.plugins.builtin.web.pages.visits import worded
 from epex.plugins.builtin.web.paging import STEP, Part, offset_of
 from epex.plugins.builtin.web.places import known
+from epex.plugins.builtin.web.questions import worded
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_, tongue
 from epex.plugins.serving import Member
