@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epex.plugins.builtin.web.rendering import BLOCKS, TAGS, headed, marked, prose, readers_of, said, time
+from epex.plugins.builtin.web.rendering import (
+    BLOCKS,
+    TAGS,
+    headed,
+    listed,
+    marked,
+    prose,
+    readers_of,
+    said,
+    several,
+    time,
+)
 
 SIGNS = st.text(
     st.one_of(st.sampled_from("<>&\"'[]()!`*_#|~-\\/:\n javscriptonlkeimg=.@"), st.characters(codec="utf-8")),
@@ -100,6 +111,25 @@ def test_a_date_is_written_in_the_language_of_its_reader(value: str, language: s
 
 def test_a_heading_keeps_the_nouns_of_german() -> None:
     assert headed("übertragung von Praxis") == "Übertragung von Praxis"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "language", "heading"),
+    [
+        ("visit", 1, "de", "Besuch"),
+        ("visit", 3, "de", "Besuche"),
+        ("transfer", 2, "en", "Transfers"),
+        ("reflection", 0, "fr", "Réflexions"),
+        ("network", 2, "en", "Network"),
+    ],
+)
+def test_heading_over_several_says_so(kind: str, number: int, language: str, heading: str) -> None:
+    assert several(kind, number, language) == heading
+
+
+def test_list_keeps_the_direction_of_its_language() -> None:
+    assert listed(["a", "<b>"], "de") == "<bdi>a, &lt;b&gt;</bdi>"
+    assert listed(["فرنسا", "تونس"], "ar") == "<bdi>فرنسا، تونس</bdi>"
 
 
 def test_who_may_read_is_said_in_words() -> None:

@@ -76,14 +76,6 @@ def test_countries_languages_and_numbers_are_those_of_the_reader() -> None:
     assert (country("XK", "de"), tongue("ar", "fr"), number(1234, "de")) == ("Kosovo", "arabe", "1.234")
 
 
-def test_a_list_of_several_is_headed_in_the_plural() -> None:
-    assert [terms.several("story", language) for language in ("en", "de")] == [
-        "Stories of change",
-        "Geschichten des Wandels",
-    ]
-    assert terms.several("something") == "Something"
-
-
 def test_english_terms_are_spelt_with_their_hyphens() -> None:
     assert [term("multi_agency"), term("peer_reviewed"), term("multi_agency", "de")] == [
         "multi-agency",

@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from epex.plugins import Refused
-from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, terms, wording
+from epex.plugins.builtin.web import finding, kept, labels, naming, recounting, wording
 from epex.plugins.builtin.web.asking import Visitor, status_of, visitor
 from epex.plugins.builtin.web.forms import may_begin, steps_of
 from epex.plugins.builtin.web.guarding import path_of
 from epex.plugins.builtin.web.places import place_of
 from epex.plugins.builtin.web.refusing import alert, objection
 from epex.plugins.builtin.web.static_files import static_path
+from epex.plugins.builtin.web.terms import SEVERAL
 from epex.plugins.builtin.web.wording import N_
 
 BLOCKS = frozenset({"p", "ul", "ol", "li", "blockquote", "pre", "table", "th", "td"})
@@ -133,7 +134,10 @@ def environment(language: str) -> Environment:
     made.install_gettext_translations(wording.catalogue(wording.words_for(language)), newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(filters(language))
     made.globals.update(
-        place_of=place_of, readers_of=partial(readers_of, language=language), named=partial(named, language=language)
+        place_of=place_of,
+        readers_of=partial(readers_of, language=language),
+        named=partial(named, language=language),
+        colon="\N{NO-BREAK SPACE}: " if language == "fr" else ": ",
     )
     return made
 
@@ -152,9 +156,10 @@ def filters(language: str) -> Mapping[str, Any]:
         "facts": partial(kept.facts, language=language),
         "recorded": partial(kept.recorded, language=language),
         "worded": lambda value, name: kept.worded(name, value, language),
+        "several": partial(several, language=language),
+        "listed": partial(listed, language=language),
         "prose": prose,
         "said": partial(said_in, words=language),
-        "several": partial(terms.several, language=language),
         "told": partial(naming.told, language=language),
         "match": partial(naming.match_told, language=language),
         "hinted": partial(finding.hinted, language=language),
@@ -194,6 +199,18 @@ def panels_of(asking: Visitor, row: Mapping[str, Any]) -> list[tuple[str, str, d
 def headed(words: str) -> str:
     """Write words as a heading begins, for `capitalize` makes nouns small that follow."""
     return words[:1].upper() + words[1:]
+
+
+def several(kind: str, number: int, language: str = "en") -> str:
+    """Write a kind as a heading over so many of it."""
+    plural = SEVERAL.get(kind, "") if number != 1 else ""
+    return wording.gettext(plural, language) or headed(wording.term(kind, language))
+
+
+def listed(names: Iterable[str], language: str = "en") -> Markup:
+    """Write names one after another, in the direction of the language that they are in."""
+    comma = "، " if wording.direction(language) == "rtl" else ", "
+    return Markup("<bdi>{}</bdi>").format(comma.join(names))
 
 
 def named(codes: Iterable[str], language: str = "en") -> list[tuple[str, str]]:

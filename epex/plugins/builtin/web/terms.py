@@ -1,11 +1,37 @@
 """The words of the vocabulary that the pages show, marked for the catalogues."""
 
-from epex.plugins.builtin.web.wording import N_, gettext
+from epex.plugins.builtin.web.wording import N_
 
 SUBJECTS = (
     *("organisation", "person", "visit", "meeting", "reflection", "challenge", "element", "review", "theme"),
     *("transfer", "match", "finding", "story", "publication", "chapter", "consent", "network"),
 )
+# What several of a kind are called, as a heading says it.
+SEVERAL = {
+    "challenge": N_("Challenges"),
+    "chapter": N_("Chapters"),
+    "consent": N_("Consents"),
+    "element": N_("Elements of practice"),
+    "finding": N_("Findings"),
+    "incident": N_("Incidents"),
+    "interview": N_("Interviews"),
+    "match": N_("Matches"),
+    "meeting": N_("Meetings"),
+    "need": N_("Needs"),
+    "offer": N_("Offers"),
+    "organisation": N_("Organisations"),
+    "person": N_("People"),
+    "publication": N_("Publications"),
+    "quote": N_("Quotes"),
+    "reflection": N_("Reflections"),
+    "request": N_("Requests"),
+    "review": N_("Peer reviews"),
+    "story": N_("Stories of change"),
+    "theme": N_("Themes"),
+    "transfer": N_("Transfers"),
+    "viewpoint": N_("Viewpoints"),
+    "visit": N_("Visits"),
+}
 SAID = (
     *(N_("school"), N_("youth work"), N_("family counselling"), N_("prison"), N_("probation"), N_("community")),
     *(N_("online"), N_("exit programme"), N_("mental health"), N_("multi agency"), N_("policy"), N_("research")),
@@ -53,32 +79,3 @@ SAID = (
     *(N_("full name"), N_("first name"), N_("role only"), N_("all editions"), N_("city"), N_("region"), N_("withheld")),
     *(N_("what does not"), N_("change"), N_("recommendation"), N_("open question")),
 )
-# What a list of several is headed with.
-SEVERAL = {
-    "challenge": N_("Challenges"),
-    "chapter": N_("Chapters"),
-    "consent": N_("Consents"),
-    "element": N_("Elements"),
-    "finding": N_("Findings"),
-    "interview": N_("Interviews"),
-    "match": N_("Matches"),
-    "meeting": N_("Meetings"),
-    "need": N_("Needs"),
-    "offer": N_("Offers"),
-    "organisation": N_("Organisations"),
-    "person": N_("People"),
-    "publication": N_("Publications"),
-    "quote": N_("Quotes"),
-    "reflection": N_("Reflections"),
-    "review": N_("Peer reviews"),
-    "story": N_("Stories of change"),
-    "theme": N_("Themes"),
-    "transfer": N_("Transfers"),
-    "viewpoint": N_("Viewpoints"),
-    "visit": N_("Visits"),
-}
-
-
-def several(kind: str, language: str = "en") -> str:
-    """Head a list of things of a kind."""
-    return gettext(SEVERAL.get(kind, kind.capitalize()), language)
