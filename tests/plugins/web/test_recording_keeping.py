@@ -40,6 +40,15 @@ def test_thing_is_kept_longer_with_the_reason(site: Site) -> None:
     assert kept not in {row["id"] for row in site.ask(OFFICER, "retention", "due")}
 
 
+def test_nothing_that_was_kept_long_enough_is_left_out(reading: Site) -> None:
+    officer, due = reading.member(OFFICER), [row["id"] for row in reading.ask(OFFICER, "retention", "due")]
+    first, second = (officer.get(f"/retention{query}").text for query in ("", "?offset=50"))
+
+    assert [identity for identity in due if f"which={identity}" in first] == due[:50]
+    assert [identity for identity in due if f"which={identity}" in second] == due[50:]
+    assert f"{len(due)} things to look at" in officer.get("/protecting").text
+
+
 def test_nobody_else_is_offered_to_set_rules(reading: Site) -> None:
     assert "/retention/set" not in reading.member(PRACTITIONER).get("/retention").text
 
