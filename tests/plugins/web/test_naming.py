@@ -24,13 +24,17 @@ GISELA, ORLA = "Gisela Trautwein-Haas", "Orla Keaveney"
         ("Both speak: ar, en.", "en", "Both speak: Arabic, English."),
         ("Both speak: ar, en.", "de", "Beide sprechen: Arabisch, Englisch."),
         ("They work in different countries: DE and XK.", "en", "They work in different countries: Germany, Kosovo."),
-        ("Both work in: family counselling.", "de", "Beide arbeiten in diesem Umfeld: Familienberatung."),
+        ("Both work in: family counselling.", "de", "Beide arbeiten in diesem Arbeitsfeld: Familienberatung."),
         (
             "after 12 months; after 3 and 6 months nothing was written",
             "de",
             "nach 12 Monaten; nach 3 und 6 Monaten wurde nichts geschrieben",
         ),
         ("[erased]", "de", "[gelöscht]"),
+        ("Year 2", "de", "Jahr 2"),
+        ("Year by year", "de", "Year by year"),
+        ("Both have the challenge 'A?' and 'B?'.", "de", "Beide haben die Herausforderung „A?“ und „B?“."),
+        ("Both have the challenge 'Why?'.", "en", "Both have the challenge “Why?”."),
         ("The priest visits a prison", "de", "The priest visits a prison"),
     ],
 )

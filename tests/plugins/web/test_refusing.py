@@ -46,6 +46,13 @@ def test_page_stands_in_the_place_of_its_command(sentence: str, links: list[tupl
     assert LINK.findall(alert(sentence, path=f"/themes/{THEME}/adopt", language="de")) == links
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "“<a href"), ("ar", "“<a href"), ("de", "„<a href"), ("fr", "«\xa0<a href")]
+)
+def test_page_is_quoted_as_the_language_does(language: str, said: str) -> None:
+    assert said in alert("See 'epex visit list'.", language=language)
+
+
 def test_grid_is_filled_from_the_page_of_the_transfer() -> None:
     found = page_of("transfer compare", "", "/transfers/transfer-3f2a/anticipate")
 
@@ -63,7 +70,15 @@ def test_words_of_a_refusal_are_never_markup() -> None:
 def test_label_in_a_sentence_of_a_form_is_said_in_the_language_of_who_reads() -> None:
     half = "Of 'What they say' only one half is filled in; say who and what, or leave both empty."
 
-    assert "„Was sie sagen“" in alert(half, language="de")
+    assert "„Was die Person sagt“" in alert(half, language="de")
+
+
+def test_box_that_is_missing_is_to_be_ticked() -> None:
+    sentence = "'I have read this' is not ticked; read it, then tick it."
+
+    assert "„Ich habe das gelesen“ ist nicht angekreuzt; lesen Sie es und kreuzen Sie es dann an." in alert(
+        sentence, language="de"
+    )
 
 
 def test_own_sentence_is_said_in_the_language_of_who_reads(site: Site) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from markupsafe import Markup
 
 from epex.plugins.builtin.web.rewording import Message, filled, message
-from epex.plugins.builtin.web.wording import N_, country, gettext, term, tongue, words_for
+from epex.plugins.builtin.web.wording import N_, QUOTES, country, gettext, term, tongue, words_for
 
 # Each as the base says it; what people wrote stands in its places.
 SAID = (
@@ -166,7 +166,12 @@ def _said(name: str, value: str, language: str) -> str:
     if name == "missed":
         return value.replace(f" {AND} ", f" {gettext(AND, language)} ")
     if name == "challenges":
-        return value.replace(f"' {AND} '", f"' {gettext(AND, language)} '")
+        return f" {gettext(AND, language)} ".join(_quoted(one, language) for one in value[1:-1].split(f"' {AND} '"))
     if name not in CODES:
         return value
     return ", ".join(CODES[name](one, language) for one in BETWEEN.split(value)[::2])
+
+
+def _quoted(words: str, language: str) -> str:
+    before, after = QUOTES[words_for(language)]
+    return f"{before}{words}{after}"

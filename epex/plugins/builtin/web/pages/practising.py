@@ -96,7 +96,7 @@ ELEMENTS = {
         when=owns,
     ),
     "note-condition": Form(
-        title=N_("What has to be in place before it works"),
+        title=N_("Note what has to be in place before it works"),
         line=("element", "note-condition"),
         fields=(Field(name="text", label=N_("The condition"), kind="text", required=True, is_argument=True),),
         button=N_("Record it"),

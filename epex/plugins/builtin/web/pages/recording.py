@@ -95,7 +95,7 @@ VISITS = {
         when=stands("started"),
     ),
     "monitor": Form(
-        title=N_("What the visit attained"),
+        title=N_("Say what the visit attained"),
         line=("visit", "monitor"),
         fields=(
             Field(name="attained", label=N_("What was attained"), kind="text", required=True, is_argument=True),

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from epex.plugins.builtin.web import wording
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
+from epex.plugins.builtin.web.naming import told
 from epex.plugins.builtin.web.paging import Part, offset_of
 from epex.plugins.builtin.web.rendering import page
 from epex.plugins.builtin.web.wording import N_
@@ -79,6 +80,8 @@ class Named:
                 return wording.tongue(code, spoken)
             case "country":
                 return wording.country(code, spoken)
+            case "year":
+                return told(f"Year {code}", spoken)
             case _:
                 return wording.term(code, spoken)
 
