@@ -6,8 +6,9 @@ from functools import cache
 
 from markupsafe import Markup
 
+from epex.plugins.builtin.web.happenings import QUOTED
 from epex.plugins.builtin.web.rewording import Message, filled, message
-from epex.plugins.builtin.web.wording import N_, QUOTES, country, gettext, term, tongue, words_for
+from epex.plugins.builtin.web.wording import N_, country, gettext, term, tongue, words_for
 
 # Each as the base says it; what people wrote stands in its places.
 SAID = (
@@ -173,5 +174,4 @@ def _said(name: str, value: str, language: str) -> str:
 
 
 def _quoted(words: str, language: str) -> str:
-    before, after = QUOTES[words_for(language)]
-    return f"{before}{words}{after}"
+    return gettext(QUOTED, language) % {"title": words}

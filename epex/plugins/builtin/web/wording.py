@@ -15,8 +15,6 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 WORDED = ("en", "de", "fr")
-# What stands before and after the words that a sentence of the site quotes.
-QUOTES = {"en": ("“", "”"), "de": ("„", "“"), "fr": ("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»")}
 # The catalogues of a language: what the site says, and what the base refuses with.
 SITE, REFUSALS = "site", "refusals"
 # Of a language that several countries speak: whose dates and numbers a network in Europe expects.
