@@ -92,7 +92,7 @@ def test_years_and_several_challenges_are_said_in_the_language_of_the_reader() -
     shared = "Both have the challenge 'Who knocks?' and 'Bread and roses?'."
 
     assert [told("Year 3", language) for language in ("en", "de", "fr")] == ["Year 3", "Jahr 3", "Année 3"]
-    assert told(shared, "de") == "Beide haben die Herausforderung 'Who knocks?' und 'Bread and roses?'."
+    assert told(shared, "de") == "Beide haben die Herausforderung „Who knocks?“ und „Bread and roses?“."
 
 
 def test_the_first_page_and_the_pairs_speak_the_language_of_the_reader(reading: Site) -> None:
