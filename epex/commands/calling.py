@@ -27,6 +27,8 @@ from epex.projections.readers import reader_of
 # The streams of a process are shared by its threads, and so is a base that stays open.
 TURN = RLock()
 PRIVATE = 0o700
+# Click keeps every stream that it ever wrote to, with all that is in it; so they are emptied, and written to again.
+SPARE: list[tuple[io.TextIOWrapper, io.StringIO]] = []
 SIGN_IN = "Nobody is signed in; sign in to go on."
 
 
@@ -126,8 +128,8 @@ class Caller:
             self._run(given, told)
             printed.flush()
             written = printed.buffer.getvalue()  # type: ignore[attr-defined]
-        value = written if plain else json.loads(written) if written else None
-        return Answer(value, tuple(told.getvalue().splitlines()))
+            notices = tuple(told.getvalue().splitlines())
+        return Answer(written if plain else json.loads(written) if written else None, notices)
 
     def _run(self, given: list[str], told: io.StringIO) -> None:
         try:
@@ -263,10 +265,14 @@ def _which(path: Path) -> int:
 
 @contextmanager
 def _streams(text: str) -> Iterator[tuple[io.TextIOWrapper, io.StringIO]]:
-    printed, told = io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n"), io.StringIO()
+    printed, told = SPARE.pop() if SPARE else (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n"), io.StringIO())
     kept = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"), printed, told
     try:
         yield printed, told
     finally:
         sys.stdin, sys.stdout, sys.stderr = kept
+        for stream in (printed, told):
+            stream.seek(0)
+            stream.truncate()
+        SPARE.append((printed, told))

@@ -1,5 +1,7 @@
 """The command line as a function: the same answers, refusals and rights, in a base that stays open."""
 
+import gc
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +42,20 @@ def visitor(epex: Epex) -> str:
 
 def roles_of(service: Service, person: str) -> tuple[str, ...]:
     return service.member(person).roles
+
+
+def test_calls_leave_nothing_in_memory(call: Caller, founder: str) -> None:
+    def streams() -> int:
+        gc.collect()
+        return sum(isinstance(one, io.TextIOWrapper | io.BytesIO | io.StringIO) for one in gc.get_objects())
+
+    call(["person", "list"], person=founder)
+    before = streams()
+    for _ in range(5):
+        call(["person", "list"], person=founder)
+        call(["audit", "log"], person=founder, plain=True)
+
+    assert streams() == before
 
 
 def test_call_answers_what_the_command_line_prints(epex: Epex, call: Caller, founder: str) -> None:
