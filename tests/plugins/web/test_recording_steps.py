@@ -210,3 +210,22 @@ def test_nothing_is_recorded_while_looking_back(site: Site) -> None:
 
     assert (answer.status_code, events(site)) == (422, before)
     assert browser.alert.startswith("The past cannot be written")
+
+
+def test_steps_of_a_visit_are_not_offered_to_colleagues_who_do_not_host(site: Site) -> None:
+    visits = [site.ask(COORDINATOR, "visit", "show", row["id"]) for row in site.ask(COORDINATOR, "visit", "list")]
+    there = {row["id"] for row in site.ask(COORDINATOR, "organisation", "list") if not row["left_on"]}
+    known = [one for one in site.ask(COORDINATOR, "person", "list") if one["organisation"] in there]
+    people = [one for one in known if one["roles"] == ["practitioner"]]
+    beside = [
+        (visit["id"], one["title"])
+        for visit in visits
+        for one in people
+        if one["organisation"] == visit["host"] and one["id"] not in (*visit["host_people"], *visit["visitors"])
+    ]
+    steps = ("agree", "sign", "prepare", "start", "complete", "monitor", "postpone", "cancel", "correct")
+
+    assert beside
+    for visit, name in beside:
+        page = site.member(name).get(f"/visits/{visit}").text
+        assert [step for step in steps if f'href="/visits/{visit}/{step}"' in page] == []

@@ -26,7 +26,7 @@ ENDS = Field(name="ends-on", label=N_("The last day"), kind="day", known=column(
 def takes_part(member: Member, row: Row) -> bool:
     """Tell whether somebody hosts or visits, or coordinates."""
     there = (*row.get("host_people", ()), *row.get("visitors", ()))
-    return member.person in there or "coordinator" in member.roles or member.organisation == row.get("host")
+    return member.person in there or "coordinator" in member.roles
 
 
 def stands(*statuses: str) -> When:
