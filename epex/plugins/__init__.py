@@ -5,7 +5,7 @@ from epex.core.dates import latest
 from epex.core.decision import Actor, On, Refused
 from epex.core.question_set import Question, QuestionSet
 from epex.core.sealed import ERASED, UNNAMED, Lines, Name, QuotedText, Sealed, Text, Texts
-from epex.core.vocabulary import SETTINGS
+from epex.core.vocabulary import COUNTRIES, SETTINGS
 from epex.plugins.check import PublicationCheck
 from epex.plugins.command import Command, Desk
 from epex.plugins.document import (
@@ -38,6 +38,7 @@ from epex.plugins.wording import country_name, language_name, readable_date
 from epex.projections.field import SearchField
 
 __all__ = [
+    "COUNTRIES",
     "ERASED",
     "HOOKS",
     "SETTINGS",

@@ -1,5 +1,8 @@
 """Members in a browser: organisations, people and years by coordinators, profiles by those whose they are."""
 
+import re
+
+from epex.plugins import COUNTRIES
 from tests.plugins.web.visiting import Site
 
 COORDINATOR, PRACTITIONER, OTHER = "Orla Keaveney", "Henrik Stuhlmacher", "Griet Vandermoere"
@@ -7,6 +10,20 @@ COORDINATOR, PRACTITIONER, OTHER = "Orla Keaveney", "Henrik Stuhlmacher", "Griet
 
 def home(site: Site, name: str) -> str:
     return str(site.ask(name, "person", "show", site.people[name])["organisation"])
+
+
+def test_countries_are_chosen_by_their_names(site: Site) -> None:
+    browser = site.member(COORDINATOR)
+    page = browser.get("/new/organisation", **{"Accept-Language": "de"}).text
+    offered = re.findall(r'<option value="([A-Z]{2})">([^<]*)</option>', page)
+
+    assert {code for code, _ in offered} == COUNTRIES
+    assert [name for code, name in offered if code in ("AF", "EG", "NO", "XK")] == [
+        "Afghanistan",
+        "Ägypten",
+        "Kosovo",
+        "Norwegen",
+    ]
 
 
 def test_organisation_joins_and_its_people_are_registered_moved_and_given_roles(site: Site) -> None:

@@ -1,18 +1,20 @@
 """Members: organisations and their people, who joins, moves and leaves, and with which roles."""
 
+from unicodedata import normalize
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from epex.plugins import SETTINGS
-from epex.plugins.builtin.web.asking import visitor
+from epex.plugins import COUNTRIES, SETTINGS
+from epex.plugins.builtin.web.asking import Visitor, visitor
 from epex.plugins.builtin.web.filling import asked, beginning, steps
-from epex.plugins.builtin.web.forms import Field, Form, Row, column, listed
+from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, column, listed
 from epex.plugins.builtin.web.pages.linking import languages
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.rendering import named, page
-from epex.plugins.builtin.web.wording import N_
+from epex.plugins.builtin.web.wording import N_, country
 from epex.plugins.serving import Member
 
 PLACE = "/organisations"
@@ -50,8 +52,21 @@ def is_oneself(member: Member, row: Row) -> bool:
     return member.person == row["id"] or coordinates(member, row)
 
 
+def countries(asking: Visitor, _: Row) -> Choices:
+    """Offer the countries by their names."""
+    offered = [(code, country(code, asking.language)) for code in COUNTRIES]
+    return sorted(offered, key=lambda pair: normalize("NFKD", pair[1]).casefold())
+
+
 PROFILE = (
-    Field(name="country", label=N_("Its country, as two letters such as AT"), required=True, known=column("country")),
+    Field(
+        name="country",
+        label=N_("Its country"),
+        kind="choice",
+        choices=countries,
+        required=True,
+        known=column("country"),
+    ),
     Field(
         name="kind",
         label=N_("What kind of organisation it is"),
