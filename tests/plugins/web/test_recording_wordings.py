@@ -1,7 +1,10 @@
 """The thesaurus, the questions and saved searches in a browser: kept by some, vouched for by who speaks a language."""
 
+import re
+
 from tests.plugins.web.visiting import Site
 
+LINKS = re.compile(r'href="([^"]*)"')
 COORDINATOR, EDITOR, PRACTITIONER, DUTCH = (
     "Orla Keaveney",
     "Aylin Demirbaş-Koch",
@@ -84,3 +87,37 @@ def test_search_is_saved_and_removed_by_whoever_saved_it(site: Site) -> None:
 
     assert (hidden, [row["query"] for row in saved]) == (404, ["tea"])
     assert saved[0]["id"] not in {row["id"] for row in site.ask(PRACTITIONER, "searches", "list")}
+
+
+def test_search_keeps_what_it_is_narrowed_by_and_opens_with_it(site: Site) -> None:
+    browser = site.member(PRACTITIONER)
+    browser.get("/search?q=trust&kind=element&kind=visit&language=en&fuzzy=yes")
+    narrowed = browser.main
+    place = next(link for link in LINKS.findall(browser.shown) if link.startswith("/new/search"))
+    browser.get(place)
+    ticked = re.findall(r'name="([a-z_]+)" value="([a-z1]+)" checked', browser.shown)
+    browser.fill(save="Trusting", kind=["element", "visit"], language="en", fuzzy="1", words="trust")
+
+    saved = site.ask(PRACTITIONER, "searches", "show", "Trusting")
+    link = next(link for link in LINKS.findall(browser.shown) if link.startswith("/search?") and "fuzzy=yes" in link)
+    browser.get(link)
+
+    options = {"kind": ["element", "visit"], "language": ["en"], "fuzzy": ["yes"]}
+    assert [*ticked] == [("kind", "element"), ("kind", "visit"), ("language", "en"), ("fuzzy", "1")]
+    assert saved["options"] == options
+    assert browser.main == narrowed
+
+
+def test_search_that_was_saved_by_the_command_line_opens_as_it_was_saved(site: Site) -> None:
+    line = ("--kind=element", "--year=1", "--since=2016", "--no-thesaurus", "--query-language=de", "--save=Ours")
+    site.ask(PRACTITIONER, "search", *line, "--", "Vertrauen")
+    browser = site.member(PRACTITIONER)
+    browser.get("/searches")
+
+    links = [link for link in LINKS.findall(browser.shown) if link.startswith("/search?") and "Vertrauen" in link]
+
+    (link,) = links
+    assert set(link.partition("?")[2].split("&")) == {
+        *("q=Vertrauen", "kind=element", "year=1", "since=2016", "no_thesaurus=yes", "query_language=de"),
+    }
+    assert browser.get(link).status_code == 200

@@ -217,7 +217,7 @@ def _options(field: Field, given: Sequence[str]) -> Iterator[str]:
     if field.kind == "sure":
         return
     if field.kind == "tick":
-        option = field.name if given else field.unset
+        option = (field.option or field.name) if given else field.unset
         yield from [f"--{option}"] if option else []
         return
     values = given[0].splitlines() if field.kind == "lines" and given else given

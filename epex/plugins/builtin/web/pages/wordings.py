@@ -1,17 +1,19 @@
 """Wordings: the thesaurus, the questions that reflections answer, and searches that somebody saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from epex.plugins.builtin.web.asking import Visitor, options, visitor
-from epex.plugins.builtin.web.filling import asked, beginning, steps
+from epex.plugins.builtin.web.filling import asked, beginning, record, show, steps
 from epex.plugins.builtin.web.forms import Choices, Field, Form, Row, listed
 from epex.plugins.builtin.web.pages.linking import LANGUAGE, languages
 from epex.plugins.builtin.web.pages.practising import LINKERS
 from epex.plugins.builtin.web.pages.recording import NEEDED, WHY
+from epex.plugins.builtin.web.pages.search import FLAGS, NARROWING, Named, called, narrowed
 from epex.plugins.builtin.web.paging import STEP, Part, offset_of
 from epex.plugins.builtin.web.places import known
 from epex.plugins.builtin.web.questions import worded
@@ -210,6 +212,27 @@ SAVING = Form(
     once=False,
     then=SEARCHES,
 )
+
+
+def saving(request: Request) -> Response:
+    """Save a search, with what it is narrowed by as a tick each; what is not ticked is left out."""
+    is_sent, asking = request.method == "POST", visitor(request)
+    asked, named = narrowed(request.state.form if is_sent else request.query_params), Named(asking)
+    fields = (
+        Field(
+            name=name,
+            label=NARROWING[name],
+            kind="tick" if name in FLAGS else "several",
+            option=name.replace("_", "-"),
+            choices=tuple((value, called(name, value, named)) for value in values),
+        )
+        for name, values in asked.items()
+        if values
+    )
+    answer = record if is_sent else show
+    return answer(request, replace(SAVING, fields=(*SAVING.fields, *fields)))
+
+
 SAVED = {
     "remove": Form(
         title=N_("Remove the search"),
@@ -282,7 +305,7 @@ ROUTES: list[Route] = [
     Route("/questions", questions, name="questions"),
     Route(SEARCHES, searches, name="searches"),
     beginning("/new/concept", ADDING),
-    beginning("/new/search", SAVING),
+    Route(beginning("/new/search", SAVING).path, saving, methods=["GET", "POST"], name="search"),
     *steps("concept", CONCEPTS, concept_of),
     *steps("questions", QUESTIONS, set_of),
     *steps("search", SAVED, search_of),
