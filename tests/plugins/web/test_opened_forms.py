@@ -1,6 +1,8 @@
 """Forms that stay open while others record: nothing that only one touched is lost, and nothing is dropped silently."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from tests.plugins.web.visiting import Site, Visit
 
 PRACTITIONER, COORDINATOR = "Henrik Stuhlmacher", "Orla Keaveney"
+ROUNDS = 6
 TEXTS = ("core", "rationale", "materials", "mode", "place", "risks")
 ALREADY = "This form was recorded already; open it anew to record something else."
 MEANWHILE = (
@@ -72,6 +75,22 @@ def test_field_that_both_changed_is_refused_once_with_both_texts(site: Site) -> 
     assert first.fill().status_code == 200
     shown = told(site, element)
     assert (shown["core"], shown["place"]) == ("My core.", "Elsewhere.")
+
+
+def test_of_two_who_send_at_once_one_is_told_of_the_other(site: Site) -> None:
+    element, other = own_element(site), Site(site.served.call.folder)
+    browsers = [opened(site, element, PRACTITIONER)[0], opened(other, element, COORDINATOR)[0]]
+    for number in range(ROUNDS):
+        for browser in browsers:
+            browser.get(f"/elements/{element}/describe")
+        gate = Barrier(len(browsers))
+
+        def send(browser: Visit, gate: Barrier = gate, number: int = number) -> int:
+            gate.wait()
+            return int(browser.fill(core=f"Core {number} of {id(browser)}.").status_code)
+
+        with ThreadPoolExecutor(len(browsers)) as pool:
+            assert sorted(pool.map(send, browsers)) == [200, 409]
 
 
 def test_argument_that_was_changed_meanwhile_is_refused(site: Site) -> None:

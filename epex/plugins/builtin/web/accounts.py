@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_bytes, token_urlsafe
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from epex.plugins import Refused
 from epex.plugins.builtin.web.wording import N_
 
-FILE_NAME = "accounts.db"
+FILE_NAME, TURN = "accounts.db", "turn.lock"
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 BUSY_SECONDS = 60
 DAY = 24 * 60 * 60
@@ -134,6 +135,13 @@ class Accounts:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until no other worker records: nothing comes between what a form is held against and its recording."""
+        with os.fdopen(os.open(self._path.with_name(TURN), os.O_RDWR | os.O_CREAT, PRIVATE_FILE), "rb") as file:
+            flock(file, LOCK_EX)
+            yield
 
     def mark(self, *words: str) -> bytes:
         """Write words so that they can be found again and not read."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from importlib import import_module
 from inspect import iscoroutinefunction
@@ -23,7 +24,7 @@ from epex.plugins import Refused
 from epex.plugins.builtin.web import rendering, static_files
 from epex.plugins.builtin.web.accounts import Accounts
 from epex.plugins.builtin.web.filling import today
-from epex.plugins.builtin.web.guarding import READING, Door, Shield, headed
+from epex.plugins.builtin.web.guarding import READING, WRITING, Door, Shield, headed
 from epex.plugins.builtin.web.pacing import TOO_MUCH, Pace
 from epex.plugins.builtin.web.pages import signing_in
 from epex.plugins.builtin.web.sessions import Sessions
@@ -106,7 +107,8 @@ def _in_turn(endpoint: Endpoint, turn: CapacityLimiter) -> Callable[[Request], A
 
 def _answered(endpoint: Endpoint, request: Request) -> Response:
     try:
-        return endpoint(request)
+        with request.state.sessions.accounts.turn() if request.method in WRITING else nullcontext():
+            return endpoint(request)
     except Refused as refused:
         return rendering.refusal(request, refused)
     except HTTPException as error:
