@@ -68,6 +68,7 @@ TYPES: Mapping[str, Sequence[type[Any]]] = {
         serving.Calls,
         serving.Answer,
         serving.Member,
+        serving.NoMember,
         serving.Network,
         serving.Address,
         serving.Draft,
