@@ -23,6 +23,7 @@ from tests.plugins.web.doors import (
 )
 
 OTHER = "nine otters under a bridge"
+COMMAND = "7f000000-0000-4000-8000-000000000000"
 HERE_IS = f"{PRACTITIONER}: "
 DEPARTING = "Magdalena Zwettler"
 LEFT = "Your organisation has left the network, so you do not sign in any more"
@@ -567,7 +568,7 @@ def test_what_was_typed_is_given_back_when_the_session_is_over(place: Place) -> 
     browser.get("/account")
     token, words = browser.token, 'What I learned: "<script>alert(1)</script>" & more'
     place.clock.move(12 * 60)
-    answer = browser.post("/visits/1?in=de", token=token, words=words, command_id="command-" + "7" * 30)
+    answer = browser.post("/visits/1?in=de", token=token, words=words, command_id=COMMAND)
     assert answer.status_code == 403
     assert guarding.SIGNED_OUT in browser.shown
     assert answer.text.count("<blockquote") == 1
