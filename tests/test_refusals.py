@@ -19,7 +19,7 @@ DOES = re.compile(
     draft|drop|empty|enable|fill|free|give|go|head|hold|import|install|issue|keep|leave|link|list|look|make|mend|move|name|
     note|nothing\sneeds|nothing\sto|open|plan|propose|put|quote|rate|read|receive|record|release|rename|report|restore|
     review|revise|run|save|say|see|set|share|show|sign|state|stop|supersede|take|tell|there\sis\snothing\sto|
-    translate|try|type|use|wait|word|work|write
+    tick|translate|try|type|use|wait|word|work|write
     )\b
     | '?epex\s | --\w | \{
     """,

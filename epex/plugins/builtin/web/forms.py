@@ -133,8 +133,9 @@ def require_filled(form: Form, given: FormData) -> None:
     """Refuse a form in which something is missing that it cannot do without."""
     for field in form.fields:
         if field.required and not any(words(given, field.name)):
-            what = "not ticked yet; tick it if it is so" if field.kind == "sure" else "still empty; fill it in"
-            raise Refused(f"'{field.label}' is {what}.")
+            if field.kind == "sure":
+                raise Refused(f"'{field.label}' is not ticked yet; tick it if it is so.")
+            raise Refused(f"'{field.label}' is still empty; fill it in.")
         if field.led_by and any(bool(chosen) != bool(said) for chosen, said in pairs(field, given)):
             raise Refused(f"Of '{field.label}' only one half is filled in; say who and what, or leave both empty.")
 
